@@ -1,0 +1,140 @@
+"""The activities of every case. Each is one short transaction that may be repeated without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.messages import (
+    Climb,
+    CloseCase,
+    Command,
+    Judge,
+    MovedTasks,
+    Opened,
+    OpenTask,
+    Pause,
+    Resumed,
+    RungAt,
+    Waiting,
+    Withdraw,
+)
+from domain.calendar import local_date
+from domain.deadlines import Deadline, ladder, paused, work_out
+from domain.errors import Refusal
+from domain.policies import Policies
+from domain.programmes import PROGRAMMES, kind_named
+from domain.tasks import OPEN
+from domain.text import Text
+from store import cases, tasks
+from store.audit import Entry, log
+from store.db import DatabaseAway, Store
+from store.tables import cases as cases_table
+from store.tables import tasks as tasks_table
+
+
+class CaseActivities:
+    def __init__(self, store: Store, policies: Policies) -> None:
+        self.store = store
+        self.policies = policies
+
+    def all(self) -> list[Callable[..., Any]]:
+        return [
+            self.open_task, self.climb, self.withdraw, self.waiting, self.judge, self.pause, self.resumed,
+            self.close_case,
+        ]  # fmt: skip
+
+    @activity.defn(name=OpenTask.activity)
+    def open_task(self, do: OpenTask) -> Opened:
+        kind = kind_named(do.kind)
+        deadline = work_out(kind.deadline, do.now, self.policies, jitter_key=do.task_id)
+        with self.store.write() as db:
+            case = self._case(db, do)
+            cases.enter(db, do.case_id, do.stage, do.visit, do.now)
+            row = tasks.insert(db, {
+                "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
+                "stage": do.stage, "visit": do.visit, "role": kind.role.value, "data": do.data,
+                "team_id": tasks.team_for(db, kind.role.value, case.team_id),
+                "excluded": [do.not_by] if do.not_by else [],
+            }, deadline, do.now)  # fmt: skip
+        return Opened(rungs=self._rungs(Deadline.model_validate(row.due)))
+
+    @activity.defn(name=Climb.activity)
+    def climb(self, do: Climb) -> None:
+        with self.store.write() as db:
+            if do.task_id:
+                tasks.climb(db, do.task_id, do.rung, do.due, do.now)
+            elif tasks.event(db, "", do.case_id, f"alarm.{do.rung}", do.now, key=f"{do.case_id}:{do.visit}:{do.rung}"):
+                log(db, Entry(do.now, None, f"case.alarm.{do.rung}", do.case_id, do.case_id))
+
+    @activity.defn(name=Withdraw.activity)
+    def withdraw(self, do: Withdraw) -> None:
+        with self.store.write() as db:
+            tasks.withdraw(db, do.task_ids, do.now)
+
+    @activity.defn(name=Waiting.activity)
+    def waiting(self, do: Waiting) -> None:
+        waiting = {"what": do.what.model_dump(), "because": do.because.model_dump()}
+        with self.store.write() as db:
+            cases.enter(db, do.case_id, do.stage, do.visit, do.now, waiting_kind=do.kind, waiting_for=waiting,
+                        waiting_until=do.until)  # fmt: skip
+
+    @activity.defn(name=Judge.activity)
+    def judge(self, do: Judge) -> dict[str, Any]:
+        with self.store.write() as db:
+            case = self._case(db, do)
+            programme = PROGRAMMES[case.programme]
+            facts = programme.facts.model_validate(case.facts)
+            try:
+                judged = programme.rules[do.rule](facts, local_date(do.now), self.policies)
+            except Refusal as refusal:
+                raise ApplicationError(refusal.text.en, type=refusal.code, non_retryable=True) from None
+            cases.keep_ruling(db, do.case_id, do.visit, do.rule, judged.answer, judged.ruling, do.now)
+        return judged.answer
+
+    @activity.defn(name=Pause.activity)
+    def pause(self, do: Pause) -> None:
+        with self.store.write() as db:
+            mine = sa.update(cases_table).where(cases_table.c.id == do.case_id, cases_table.c.closed_at.is_(None))
+            db.execute(mine.where(cases_table.c.suspended_at.is_(None)).values(suspended_at=do.now))
+            db.execute(mine.values(suspended_until=do.until))
+
+    @activity.defn(name=Resumed.activity)
+    def resumed(self, do: Resumed) -> MovedTasks:
+        """Open deadlines move by as many days as the case stood still, once, and say so. Answers their ladders."""
+        days = (local_date(do.now) - local_date(do.since)).days
+        reason = Text(da="Sagen var sat i bero.", en="The case was suspended.")
+        moved: dict[str, list[RungAt]] = {}
+        with self.store.write() as db:
+            first = db.execute(
+                sa.update(cases_table)
+                .where(cases_table.c.id == do.case_id, cases_table.c.suspended_at.is_not(None))
+                .values(suspended_at=None, suspended_until=None)
+            ).rowcount  # fmt: skip
+            open_ones = sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, tasks_table.c.state.in_(OPEN))
+            for task in db.execute(open_ones).all():
+                deadline = Deadline.model_validate(task.due)
+                if first and days:
+                    deadline = paused(deadline, days, self.policies, reason)
+                    tasks.set_deadline(db, task, deadline, None, do.now, reason.en)
+                moved[task.id] = self._rungs(deadline)
+        return MovedTasks(tasks=moved)
+
+    @activity.defn(name=CloseCase.activity)
+    def close_case(self, do: CloseCase) -> None:
+        with self.store.write() as db:
+            cases.close(db, do.case_id, do.stage, do.visit, do.outcome, do.now)
+
+    def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:
+        case = cases.get(db, do.case_id)
+        if case is None:
+            # The start was delivered before its row is visible: only a restored database looks like this.
+            raise DatabaseAway
+        return case
+
+    def _rungs(self, deadline: Deadline) -> list[RungAt]:
+        return [RungAt(name=r.name, at=r.at) for r in ladder(deadline, self.policies)]

@@ -1,0 +1,95 @@
+"""What a case may ask of the world: each command is one activity with one answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from domain.text import Text
+
+R = TypeVar("R")
+
+
+class Command(BaseModel, Generic[R]):
+    activity: ClassVar[str]
+    gives: ClassVar[Any] = None
+
+    case_id: str
+    stage: str
+    visit: int
+    now: datetime
+    """Business time of the case."""
+
+    @classmethod
+    def name(cls) -> str:
+        return cls.activity
+
+    @classmethod
+    def answer(cls) -> Any:
+        return cls.gives
+
+
+class RungAt(BaseModel):
+    name: str
+    at: datetime
+
+
+class Opened(BaseModel):
+    rungs: list[RungAt]
+
+
+class OpenTask(Command[Opened]):
+    activity: ClassVar[str] = "open_task"
+    gives: ClassVar[Any] = Opened
+    task_id: str
+    kind: str
+    data: dict[str, Any]
+    not_by: str | None = None
+
+
+class Climb(Command[None]):
+    activity: ClassVar[str] = "climb"
+    task_id: str | None
+    rung: str
+    due: datetime
+
+
+class Withdraw(Command[None]):
+    activity: ClassVar[str] = "withdraw"
+    task_ids: list[str]
+
+
+class Waiting(Command[None]):
+    activity: ClassVar[str] = "waiting"
+    kind: Literal["timer", "outside"]
+    what: Text
+    until: datetime | None
+    because: Text
+
+
+class Judge(Command[dict[str, Any]]):
+    activity: ClassVar[str] = "judge"
+    gives: ClassVar[Any] = dict[str, Any]
+    rule: str
+
+
+class Pause(Command[None]):
+    activity: ClassVar[str] = "pause"
+    until: datetime | None
+
+
+class MovedTasks(BaseModel):
+    tasks: dict[str, list[RungAt]]
+
+
+class Resumed(Command[MovedTasks]):
+    activity: ClassVar[str] = "resumed"
+    gives: ClassVar[Any] = MovedTasks
+    since: datetime
+
+
+class CloseCase(Command[None]):
+    activity: ClassVar[str] = "close_case"
+    outcome: str

@@ -1,0 +1,34 @@
+"""A worker process for the two-task case and the bare workflow: `python -m benchmarks.worker DATA`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from temporalio.worker import Worker
+
+from benchmarks.two_tasks import BARE_QUEUE, Bare, join_programmes
+from cli.context import calm_garbage_collector
+from cli.settings import Settings
+from store.db import Store
+from workers.service import reach, serve
+from workers.worker import settings as worker_settings
+
+
+async def main(data: Path) -> None:
+    join_programmes()
+    settings = Settings(data=data)
+    store, stop, ready = Store(settings.database(), settings.secrets()), asyncio.Event(), asyncio.Event()
+    client = await reach(store.secrets, stop)
+    assert client
+    bare = Worker(client, task_queue=BARE_QUEUE, workflows=[Bare], **worker_settings())
+    async with bare, asyncio.TaskGroup() as tasks:
+        tasks.create_task(serve(store, stop, ready=ready))
+        await ready.wait()
+        calm_garbage_collector()
+        print("ready", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))

@@ -1,0 +1,89 @@
+"""The work-obligation programme, as the rest of the house finds it."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Literal
+
+from pydantic import BaseModel
+
+from domain.calendar import at_local
+from domain.citizen_rows import Citizen
+from domain.obligation import tasks
+from domain.obligation.coverage import Facts, coverage, doubts
+from domain.policies import Policies, policies
+from domain.programmes import Judgement, Programme, register
+from domain.roles import Role
+from domain.text import Text, dated
+
+
+class ObligationFacts(Facts):
+    """The facts of coverage, and what else the case begins with."""
+
+    benefit_since: date | None = None
+    readiness: Literal["job_ready", "activity_ready"] | None = None
+    track: Literal["lab", "integration"] = "lab"
+
+
+def judge_coverage(facts: BaseModel, on: date, rules: Policies) -> Judgement:
+    assert isinstance(facts, Facts)
+    ruling = coverage(facts, on, rules)
+    return Judgement(answer={"covered": ruling.covered, "phase": ruling.phase}, ruling=ruling.model_dump(mode="json"))
+
+
+def judge_phase(facts: BaseModel, on: date, rules: Policies) -> Judgement:
+    """When the obligation begins for this citizen, by when it must run, and when the supervisor is warned.
+
+    A citizen whose benefit begins after the phase's own dates has the local activation deadline instead.
+    """
+    assert isinstance(facts, ObligationFacts)
+    phase = 1 if facts.benefit == "sho" else 2
+    start = rules.at(f"phase{phase}.start", on).as_(date)
+    begins = max(start, facts.benefit_since or start)
+    activation = rules.at("deadline.obligation.plan", max(on, begins)).as_(int)
+    latest = max(rules.at(f"phase{phase}.latest", on).as_(date), begins + timedelta(days=activation))
+    alarms = {
+        str(days): at_local(latest - timedelta(days=days), time(9)).isoformat()
+        for days in rules.at("phase.alarm_days", on).as_(list)
+    }
+    first, last = dated(begins), dated(latest)
+    because = Text(
+        da=f"Fase {phase}: pligten begynder {first.da} og skal være sat i værk senest {last.da}.",
+        en=f"Phase {phase}: the obligation begins on {first.en} and must be implemented by {last.en}.",
+    )
+    answer = {
+        "starts_at": at_local(begins, time(0)).isoformat(), "implement_by": latest.isoformat(), "alarms": alarms,
+        "because": because.model_dump(),
+    }  # fmt: skip
+    return Judgement(answer=answer, ruling=answer)
+
+
+def doubts_of(facts: BaseModel, on: date) -> list[Text]:
+    assert isinstance(facts, Facts)
+    return [doubt.text for doubt in doubts(facts, on, policies())]
+
+
+def facts_of(citizen: Citizen) -> ObligationFacts:
+    return ObligationFacts(
+        **dict(citizen.facts), benefit_since=citizen.benefit_since, readiness=citizen.readiness,
+        track=citizen.track or "lab",
+    )  # fmt: skip
+
+
+OBLIGATION = register(
+    Programme(
+        name="obligation",
+        title=Text(da="Arbejdspligt", en="Work obligation"),
+        workflow="Obligation",
+        number_prefix="ARB",
+        facts=ObligationFacts,
+        opened_by=frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.integration}),
+        kinds=(
+            tasks.CheckData, tasks.ConfirmCoverage, tasks.GiveGuidance, tasks.AssessIndividually,
+            tasks.ApproveExemption, tasks.MakePlan, tasks.ReviewRunning,
+        ),
+        rules={"obligation.coverage": judge_coverage, "obligation.phase": judge_phase},
+        doubts=doubts_of,
+        citizen_facts=facts_of,
+    )
+)  # fmt: skip

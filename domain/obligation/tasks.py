@@ -1,0 +1,318 @@
+"""The decisions that people take in a work-obligation case."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from domain.roles import Role
+from domain.tasks import FREE_TEXT, Decision, Free, Label, Task
+from domain.text import Text
+
+FULL_TIME = 37
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
+REASON = Label(
+    Text(da="Begrundelse", en="Reasons"),
+    Text(
+        da="Mindst 20 tegn. Indgår i sagen, jf. forvaltningslovens § 24.",
+        en="At least 20 characters. Kept on the case, cf. section 24 of the Public Administration Act.",
+    ),
+)
+
+
+class DataQuality(Decision):
+    usable: Annotated[
+        bool,
+        Label(
+            Text(da="Kan oplysningerne bruges nu?", en="Can the data be used now?"),
+            Text(
+                da="Ret først oplysningerne på sagen, hvis de er forkerte.",
+                en="Correct the facts on the case first if they are wrong.",
+            ),
+        ),
+    ]
+    note: Annotated[Reason, REASON]
+
+
+class CheckData(Task[DataQuality]):
+    kind: ClassVar[str] = "obligation.data_quality"
+    title: ClassVar[Text] = Text(da="Kontrollér oplysninger", en="Check the data")
+    why: ClassVar[Text] = Text(
+        da="Oplysningerne i filen passer ikke sammen. Nogen skal se på dem, før reglen bruges.",
+        en="The data in the file do not add up. Somebody must look before the rule is applied.",
+    )
+    role: ClassVar[Role] = Role.caseworker
+    deadline: ClassVar[str] = "obligation.data_quality"
+    decision: ClassVar[type[Decision]] = DataQuality
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Ja", en="Yes"), Text(da="dækningen beregnes", en="coverage is worked out")),
+        (
+            Text(da="Nej", en="No"),
+            Text(da="sagen lukkes som fejlregistreret", en="the case closes as entered in error"),
+        ),
+    ]
+
+
+class CoverageDecision(Decision):
+    covered: Annotated[
+        bool,
+        Label(
+            Text(da="Er borgeren omfattet af arbejdspligten?", en="Is the citizen covered by the work obligation?"),
+            Text(
+                da="Ydelsesafgørelsen gælder. Beregningen ovenfor er kun vejledende.",
+                en="The benefit decision prevails. The calculation above only advises.",
+            ),
+        ),
+    ]
+    decided_on: Annotated[date, Label(Text(da="Ydelsesafgørelsens dato", en="Date of the benefit decision"))]
+    reference: Annotated[
+        Free,
+        Field(min_length=3, max_length=80),
+        Label(Text(da="Reference i ydelsessystemet", en="Reference in the benefit system")),
+    ]
+    reason: Annotated[Reason, REASON]
+
+
+class ConfirmCoverage(Task[CoverageDecision]):
+    kind: ClassVar[str] = "obligation.confirm_coverage"
+    title: ClassVar[Text] = Text(da="Bekræft omfattet", en="Confirm coverage")
+    why: ClassVar[Text] = Text(
+        da="Beregningen er vejledende. En ydelsessagsbehandler afgør, om borgeren er omfattet.",
+        en="The calculation only advises. A benefit officer decides whether the citizen is covered.",
+    )
+    role: ClassVar[Role] = Role.benefit_officer
+    deadline: ClassVar[str] = "obligation.confirm_coverage"
+    decision: ClassVar[type[Decision]] = CoverageDecision
+    rule: ClassVar[str | None] = "obligation.coverage"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (
+            Text(da="Ja", en="Yes"),
+            Text(da="vejledning om rettigheder og pligter", en="guidance on rights and duties"),
+        ),
+        (Text(da="Nej", en="No"), Text(da="sagen lukkes som ikke omfattet", en="the case closes as not covered")),
+    ]
+    indicated: bool
+
+
+class GuidanceGiven(Decision):
+    given_on: Annotated[date, Label(Text(da="Vejledt den", en="Guided on"))]
+    channel: Annotated[
+        Literal["meeting", "digital_post", "letter"],
+        Label(
+            Text(da="Hvordan?", en="How?"),
+            options={
+                "meeting": Text(da="Samtale, udleveret på skrift", en="Meeting, handed over in writing"),
+                "digital_post": Text(da="Digital Post", en="Digital Post"),
+                "letter": Text(da="Brev", en="Letter"),
+            },
+        ),
+    ]
+    interpreter: Annotated[
+        Literal["not_needed", "adult_interpreter"],
+        Label(
+            Text(da="Tolk", en="Interpreter"),
+            Text(
+                da="En tolk skal være fyldt 18 år, jf. lov nr. 469 af 14. maj 2025.",
+                en="An interpreter must be at least 18 years old, Act no. 469 of 14 May 2025.",
+            ),
+            options={
+                "not_needed": Text(da="Ikke nødvendig", en="Not needed"),
+                "adult_interpreter": Text(da="Professionel tolk over 18 år", en="Professional interpreter over 18"),
+            },
+        ),
+    ]
+    proof: Annotated[
+        Free,
+        Field(min_length=3, max_length=200),
+        Label(
+            Text(da="Bevis", en="Proof"),
+            Text(
+                da="Hvor står det? Fx journalnummer eller kvittering.", en="Where is it kept? A file number or receipt."
+            ),
+        ),
+    ]
+
+
+class GiveGuidance(Task[GuidanceGiven]):
+    kind: ClassVar[str] = "obligation.guidance"
+    title: ClassVar[Text] = Text(da="Vejled om rettigheder og pligter", en="Guide on rights and duties")
+    why: ClassVar[Text] = Text(
+        da="Borgeren skal have skriftlig vejledning, før arbejdspligten kan få følger.",
+        en="The citizen must have written guidance before the obligation can have consequences.",
+    )
+    role: ClassVar[Role] = Role.caseworker
+    deadline: ClassVar[str] = "obligation.guidance"
+    decision: ClassVar[type[Decision]] = GuidanceGiven
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Vejledt", en="Guided"), Text(da="individuel vurdering", en="individual assessment")),
+    ]
+
+
+class Effort(StrEnum):
+    full = "full"
+    reduced = "reduced"
+    exempt = "exempt"
+
+
+class Assessment(Decision):
+    effort: Annotated[
+        Effort,
+        Label(
+            Text(da="Hvad kan borgeren deltage med?", en="What can the citizen take part with?"),
+            options={
+                Effort.full: Text(da="37 timer om ugen", en="37 hours a week"),
+                Effort.reduced: Text(da="Nedsat timetal", en="Reduced hours"),
+                Effort.exempt: Text(da="Fritaget", en="Exempt"),
+            },
+        ),
+    ]
+    weekly_hours: Annotated[
+        int | None,
+        Field(ge=1, le=FULL_TIME - 1),
+        Label(
+            Text(da="Timetal, hvis nedsat", en="Hours, if reduced"),
+            Text(da="1 til 36 timer om ugen.", en="1 to 36 hours a week."),
+            unit=Text(da="timer", en="hours"),
+        ),
+    ] = None
+    until: Annotated[
+        date | None,
+        Label(
+            Text(da="Nedsættelse eller fritagelse slutter", en="Reduction or exemption ends"),
+            Text(
+                da="Skal udfyldes ved nedsat timetal og fritagelse. Over 13 uger skal teamlederen godkende.",
+                en="Required for reduced hours and exemption. Beyond 13 weeks the supervisor must approve.",
+            ),
+        ),
+    ] = None
+    reason: Annotated[Reason, REASON]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.effort is Effort.full and (self.weekly_hours or self.until):
+            raise ValueError("full_takes_no_limits")
+        if self.effort is Effort.reduced and not self.weekly_hours:
+            raise ValueError("hours_missing")
+        if self.effort is Effort.exempt and self.weekly_hours:
+            raise ValueError("exempt_takes_no_hours")
+        if self.effort is not Effort.full and self.until is None:
+            raise ValueError("end_missing")
+        return self
+
+    @property
+    def target(self) -> int:
+        return {Effort.full: FULL_TIME, Effort.reduced: self.weekly_hours or 0, Effort.exempt: 0}[self.effort]
+
+
+class AssessIndividually(Task[Assessment]):
+    kind: ClassVar[str] = "obligation.individual_assessment"
+    title: ClassVar[Text] = Text(da="Vurdér borgeren individuelt", en="Assess the citizen individually")
+    why: ClassVar[Text] = Text(
+        da="Timetallet fastsættes efter en konkret vurdering af helbred og sociale forhold.",
+        en="The hours are set by an individual assessment of health and social circumstances.",
+    )
+    role: ClassVar[Role] = Role.job_consultant
+    deadline: ClassVar[str] = "obligation.individual_assessment"
+    decision: ClassVar[type[Decision]] = Assessment
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="37 timer eller nedsat", en="37 hours or reduced"), Text(da="plan", en="plan")),
+        (
+            Text(da="Nedsat eller fritaget i over 13 uger", en="Reduced or exempt beyond 13 weeks"),
+            Text(da="teamlederen godkender", en="the supervisor approves"),
+        ),
+        (
+            Text(da="Fritaget", en="Exempt"),
+            Text(da="ny vurdering, når fritagelsen slutter", en="a new assessment when the exemption ends"),
+        ),
+    ]
+
+
+class Approval(Decision):
+    approved: Annotated[bool, Label(Text(da="Godkendes forslaget?", en="Is the proposal approved?"))]
+    reason: Annotated[Reason, REASON]
+
+
+class ApproveExemption(Task[Approval]):
+    kind: ClassVar[str] = "obligation.approve_exemption"
+    title: ClassVar[Text] = Text(da="Godkend nedsættelse eller fritagelse", en="Approve reduction or exemption")
+    why: ClassVar[Text] = Text(
+        da="Forslaget gælder mere end 13 uger. En anden person end forslagsstilleren skal godkende.",
+        en="The proposal runs beyond 13 weeks. Another person than the proposer must approve.",
+    )
+    role: ClassVar[Role] = Role.supervisor
+    deadline: ClassVar[str] = "obligation.approve_exemption"
+    decision: ClassVar[type[Decision]] = Approval
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Ja", en="Yes"), Text(da="forslaget gælder", en="the proposal stands")),
+        (Text(da="Nej", en="No"), Text(da="ny individuel vurdering", en="a new individual assessment")),
+    ]
+    effort: Effort
+    weekly_hours: int
+    until: date
+
+
+class PlanMade(Decision):
+    starts_on: Annotated[date, Label(Text(da="Planen starter", en="The plan starts"))]
+    planned_hours: Annotated[
+        int,
+        Field(ge=0, le=FULL_TIME),
+        Label(Text(da="Planlagte timer om ugen", en="Planned hours a week"), unit=Text(da="timer", en="hours")),
+    ]
+    content: Annotated[
+        Reason,
+        Label(
+            Text(da="Planens indhold", en="Content of the plan"),
+            Text(da="Aktiviteter, sted og timer.", en="Activities, place and hours."),
+        ),
+    ]
+
+
+class MakePlan(Task[PlanMade]):
+    kind: ClassVar[str] = "obligation.plan"
+    title: ClassVar[Text] = Text(da="Lav plan", en="Make the plan")
+    why: ClassVar[Text] = Text(
+        da="Borgeren er omfattet og vurderet. Indsatsen skal stå i en plan, før den kan kræves.",
+        en="The citizen is covered and assessed. The effort must stand in a plan before it can be required.",
+    )
+    role: ClassVar[Role] = Role.job_consultant
+    deadline: ClassVar[str] = "obligation.plan"
+    decision: ClassVar[type[Decision]] = PlanMade
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Plan lavet", en="Plan made"), Text(da="sagen løber", en="the case runs")),
+    ]
+    weekly_hours: int
+
+
+class Review(Decision):
+    result: Annotated[
+        Literal["continue", "reassess", "end"],
+        Label(
+            Text(da="Hvad skal der ske?", en="What happens next?"),
+            options={
+                "continue": Text(da="Fortsæt uændret", en="Go on unchanged"),
+                "reassess": Text(da="Ny individuel vurdering", en="New individual assessment"),
+                "end": Text(da="Arbejdspligten er ophørt", en="The obligation has ended"),
+            },
+        ),
+    ]
+    reason: Annotated[Reason, REASON]
+
+
+class ReviewRunning(Task[Review]):
+    kind: ClassVar[str] = "obligation.running_review"
+    title: ClassVar[Text] = Text(da="Følg op på forløbet", en="Review the course")
+    why: ClassVar[Text] = Text(
+        da="Vejledning og plan skal gentages mindst hvert halve år.",
+        en="Guidance and plan are to be repeated at least every half year.",
+    )
+    role: ClassVar[Role] = Role.caseworker
+    deadline: ClassVar[str] = "obligation.running_review"
+    decision: ClassVar[type[Decision]] = Review
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Fortsæt", en="Go on"), Text(da="ny opfølgning om et halvt år", en="a new review in half a year")),
+        (Text(da="Ny vurdering", en="New assessment"), Text(da="individuel vurdering", en="individual assessment")),
+        (Text(da="Ophørt", en="Ended"), Text(da="sagen lukkes", en="the case closes")),
+    ]

@@ -1,0 +1,58 @@
+"""The programmes, by their one name. Web, activities and store find everything about a programme here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from domain.citizen_rows import Citizen
+from domain.policies import Policies
+from domain.roles import Role
+from domain.tasks import Task
+from domain.text import Text
+
+
+class Judgement(BaseModel):
+    """What a rule says of a case: the public answer for the workflow, the whole ruling for the case file."""
+
+    answer: dict[str, Any]
+    ruling: dict[str, Any]
+
+
+Rule = Callable[[BaseModel, date, Policies], Judgement]
+
+
+@dataclass(frozen=True)
+class Programme:
+    name: str
+    title: Text
+    workflow: str
+    number_prefix: str
+    facts: type[BaseModel]
+    opened_by: frozenset[Role]
+    kinds: tuple[type[Task[Any]], ...]
+    rules: dict[str, Rule]
+    doubts: Callable[[BaseModel, date], list[Text]]
+    citizen_facts: Callable[[Citizen], BaseModel] | None = None
+    """For the programme that `import citizens` opens cases of."""
+
+
+PROGRAMMES: dict[str, Programme] = {}
+"""Filled by importing `domain.all`."""
+
+
+def register(programme: Programme) -> Programme:
+    PROGRAMMES[programme.name] = programme
+    return programme
+
+
+def kind_named(kind: str) -> type[Task[Any]]:
+    for programme in PROGRAMMES.values():
+        for task in programme.kinds:
+            if task.kind == kind:
+                return task
+    raise KeyError(kind)

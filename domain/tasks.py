@@ -1,0 +1,210 @@
+"""Human tasks: their states and operations (WS-HumanTask), their kinds and their decisions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+
+from domain.roles import Role
+from domain.text import Text
+
+
+class TaskState(StrEnum):
+    created = "created"
+    ready = "ready"
+    reserved = "reserved"
+    in_progress = "in_progress"
+    suspended = "suspended"
+    completed = "completed"
+    exited = "exited"
+    obsolete = "obsolete"
+    error = "error"
+
+
+S = TaskState
+CLAIMABLE = (S.ready,)
+OWNED = (S.reserved, S.in_progress)
+ACTIVE = (S.ready, S.reserved, S.in_progress)
+FINAL = (S.completed, S.exited, S.obsolete, S.error)
+OPEN = tuple(s for s in S if s not in FINAL)
+
+STATE_TITLES: dict[TaskState, Text] = {
+    S.created: Text(da="Oprettet", en="Created"),
+    S.ready: Text(da="Ny", en="Ready"),
+    S.reserved: Text(da="Tildelt", en="Reserved"),
+    S.in_progress: Text(da="I gang", en="In progress"),
+    S.suspended: Text(da="Sat på pause", en="Suspended"),
+    S.completed: Text(da="Udført", en="Completed"),
+    S.exited: Text(da="Trukket tilbage", en="Withdrawn"),
+    S.obsolete: Text(da="Sprunget over", en="Skipped"),
+    S.error: Text(da="Fejlet", en="Error"),
+}
+
+
+class Operation(StrEnum):
+    activate = "activate"
+    claim = "claim"
+    start = "start"
+    stop = "stop"
+    release = "release"
+    delegate = "delegate"
+    forward = "forward"
+    suspend = "suspend"
+    resume = "resume"
+    complete = "complete"
+    skip = "skip"
+    exit = "exit"
+    reopen = "reopen"
+
+
+class Who(StrEnum):
+    """What somebody is to one task; the rows below ask for it, never for a role."""
+
+    workflow = "workflow"
+    potential_owner = "potential_owner"
+    owner = "owner"
+    supervisor = "supervisor"
+    timer = "timer"
+
+
+class Cell(NamedTuple):
+    to: TaskState | None
+    """None: back to the state that the task was suspended from."""
+    who: frozenset[Who]
+
+
+def _rows() -> dict[tuple[Operation, TaskState], Cell]:
+    op, w = Operation, Who
+    table: list[tuple[Operation, tuple[TaskState, ...], TaskState | None, set[Who]]] = [
+        (op.activate, (S.created,), S.ready, {w.workflow}),
+        (op.claim, (S.ready,), S.reserved, {w.potential_owner}),
+        (op.start, (S.ready,), S.in_progress, {w.potential_owner}),
+        (op.start, (S.reserved,), S.in_progress, {w.owner}),
+        (op.stop, (S.in_progress,), S.reserved, {w.owner}),
+        (op.release, OWNED, S.ready, {w.owner, w.supervisor}),
+        (op.delegate, ACTIVE, S.reserved, {w.owner, w.supervisor}),
+        (op.forward, ACTIVE, S.ready, {w.owner, w.supervisor}),
+        (op.suspend, ACTIVE, S.suspended, {w.owner, w.supervisor}),
+        (op.resume, (S.suspended,), None, {w.owner, w.supervisor, w.timer}),
+        (op.complete, OWNED, S.completed, {w.owner}),
+        (op.skip, OPEN, S.obsolete, {w.owner, w.supervisor}),
+        (op.exit, OPEN, S.exited, {w.workflow}),
+        # A reopened task is a new row; the completed one stays as it is.
+        (op.reopen, (S.completed,), S.completed, {w.supervisor}),
+    ]
+    return {(o, s): Cell(to, frozenset(who)) for o, states, to, who in table for s in states}
+
+
+MACHINE = _rows()
+
+
+def allowed(operation: Operation, state: TaskState, relations: frozenset[Who]) -> bool:
+    """Whether somebody who is `relations` to a task in `state` may do `operation`."""
+    cell = MACHINE.get((operation, state))
+    return cell is not None and bool(cell.who & relations)
+
+
+def states_for(operation: Operation) -> tuple[TaskState, ...]:
+    return tuple(s for o, s in MACHINE if o is operation)
+
+
+class _FreeTextMark:
+    pass
+
+
+FREE_TEXT = _FreeTextMark()
+Free = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), FREE_TEXT]
+"""Typed by a person; stays in the store and never enters a workflow history."""
+WITHHELD = "(kept in the case file, not in the workflow history)"
+
+
+class Decision(BaseModel):
+    """What a person answers. Its fields are the form, the API body and the validation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    _by: str = PrivateAttr(default="")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _dates_are_written(cls, value: Any, info: ValidationInfo) -> Any:
+        """A bare number would pass for seconds since 1970."""
+        asked = is_date(cls.model_fields[info.field_name or ""]) and value is not None
+        if asked and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            raise ValueError("date_parsing")
+        return value
+
+    @property
+    def by(self) -> str:
+        """The internal id of the person who decided."""
+        return self._by
+
+    @classmethod
+    def free_text_fields(cls) -> set[str]:
+        return {name for name, field in cls.model_fields.items() if is_free_text(field)}
+
+    def for_case(self) -> dict[str, Any]:
+        """The decision as the workflow may know it: no free text."""
+        return self.model_dump(mode="json", exclude=self.free_text_fields())
+
+    @classmethod
+    def from_case(cls, answer: dict[str, Any], by: str) -> Decision:
+        decision = cls.model_validate({**dict.fromkeys(cls.free_text_fields(), WITHHELD), **answer})
+        decision._by = by
+        return decision
+
+
+def is_date(field: FieldInfo) -> bool:
+    """Whether the field holds a date, or may be empty and else holds one."""
+    return date in (field.annotation, *get_args(field.annotation))
+
+
+def is_free_text(field: FieldInfo) -> bool:
+    return any(mark is FREE_TEXT for mark in field.metadata)
+
+
+D = TypeVar("D", bound=Decision)
+
+
+class Task(BaseModel, Generic[D]):
+    """A task kind. The fields of an instance are what the workflow tells the person: ids, dates, enums, numbers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: ClassVar[str]
+    title: ClassVar[Text]
+    why: ClassVar[Text]
+    role: ClassVar[Role]
+    deadline: ClassVar[str]
+    """The policy rule that works out the due date."""
+    decision: ClassVar[type[Decision]]
+    outcomes: ClassVar[list[tuple[Text, Text]]] = []
+    """(answer, what happens then), shown before the person decides."""
+    rule: ClassVar[str | None] = None
+    """The rule whose newest ruling on the case is the evidence shown with the task."""
+    skippable: ClassVar[bool] = False
+
+    def answered(self, answer: dict[str, Any], by: str) -> D:
+        return self.decision.from_case(answer, by)  # type: ignore[return-value]
+
+
+class Label(NamedTuple):
+    """The words of one form field: pydantic metadata read by the form builder."""
+
+    title: Text
+    help: Text | None = None
+    options: dict[Any, Text] | None = None
+    unit: Text | None = None
+
+
+class Decided(BaseModel):
+    """Signal to a case: the store has accepted this decision."""
+
+    task_id: str
+    by: str
+    at: datetime
+    answer: dict[str, Any]

@@ -1,0 +1,138 @@
+"""Reads of one case and of the caseload: plain SELECTs for pages and API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.tasks import OPEN
+from store.inbox import IS_OPEN
+from store.tables import audit, cases, comments, rulings, stages, task_events, tasks, users
+from store.users import User
+
+Rows = list[sa.Row[Any]]
+
+
+def tasks_of(db: sa.Connection, case_id: str) -> Rows:
+    return list(
+        db.execute(sa.select(tasks).where(tasks.c.case_id == case_id).order_by(tasks.c.received_at, tasks.c.id))
+    )
+
+
+def visits(db: sa.Connection, case_id: str) -> Rows:
+    return list(db.execute(sa.select(stages).where(stages.c.case_id == case_id).order_by(stages.c.visit)))
+
+
+def rulings_of(db: sa.Connection, case_id: str) -> Rows:
+    return list(db.execute(sa.select(rulings).where(rulings.c.case_id == case_id).order_by(rulings.c.at.desc())))
+
+
+def events_of_case(db: sa.Connection, case_id: str) -> Rows:
+    query = (
+        sa.select(task_events, tasks.c.kind).outerjoin(tasks, tasks.c.id == task_events.c.task_id)
+        .where(task_events.c.case_id == case_id).order_by(task_events.c.id)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
+def actions_of_case(db: sa.Connection, case_id: str) -> Rows:
+    """What people did to the case itself."""
+    query = sa.select(audit).where(audit.c.case_id == case_id, audit.c.action.like("case.%")).order_by(audit.c.seq)
+    return list(db.execute(query))
+
+
+def events_of_task(db: sa.Connection, task_id: str) -> Rows:
+    return list(db.execute(sa.select(task_events).where(task_events.c.task_id == task_id).order_by(task_events.c.id)))
+
+
+def comments_of(db: sa.Connection, task_id: str) -> Rows:
+    query = (
+        sa.select(comments, users.c.display_name).join(users, users.c.id == comments.c.user_id)
+        .where(comments.c.task_id == task_id).order_by(comments.c.id)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
+@dataclass(frozen=True)
+class CaseQuery:
+    programme: str | None = None
+    stage: str | None = None
+    team: str | None = None
+    responsible: str | None = None
+    open: bool | None = None
+    people: sa.Select[Any] | None = None
+    case: str | None = None
+    limit: int = 50
+    cursor: str | None = None
+
+
+def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, str | None]:
+    """Newest first; the cursor is the last case number shown."""
+    where: list[sa.ColumnElement[bool]] = [cases.c.team_id.in_(user.teams)]
+    wanted = ((cases.c.programme, query.programme), (cases.c.stage, query.stage), (cases.c.team_id, query.team),
+              (cases.c.responsible_id, query.responsible), (cases.c.id, query.case))  # fmt: skip
+    where += [column == value for column, value in wanted if value]
+    if query.open is not None:
+        where.append(cases.c.closed_at.is_(None) if query.open else cases.c.closed_at.is_not(None))
+    if query.people is not None:
+        where.append(cases.c.person_id.in_(query.people))
+    if query.cursor:
+        where.append(cases.c.id < query.cursor)
+    rows = list(db.execute(sa.select(cases).where(*where).order_by(cases.c.id.desc()).limit(query.limit + 1)))
+    page = rows[: query.limit]
+    return page, page[-1].id if len(rows) > query.limit else None
+
+
+def open_tasks_by_case(db: sa.Connection, ids: list[str], now: datetime) -> dict[str, tuple[int, int]]:
+    """Case id to (open tasks, overdue ones)."""
+    late = sa.func.sum(sa.case((tasks.c.due_at < now, 1), else_=0))
+    query = (
+        sa.select(tasks.c.case_id, sa.func.count(), late).where(tasks.c.case_id.in_(ids), tasks.c.state.in_(OPEN))
+        .group_by(tasks.c.case_id)
+    )  # fmt: skip
+    return {r[0]: (r[1], int(r[2] or 0)) for r in db.execute(query)}
+
+
+def stage_counts(db: sa.Connection, user: User) -> Rows:
+    """Open cases per programme and stage, with the oldest entry."""
+    query = (
+        sa.select(cases.c.programme, cases.c.stage, sa.func.count().label("count"),
+                  sa.func.min(cases.c.stage_since, type_=cases.c.stage_since.type).label("oldest"),
+                  sa.func.count(cases.c.suspended_at).label("suspended"))
+        .where(cases.c.team_id.in_(user.teams), cases.c.closed_at.is_(None)).group_by(cases.c.programme, cases.c.stage)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
+def task_counts_by_stage(db: sa.Connection, user: User, now: datetime) -> dict[tuple[str, str], tuple[int, int]]:
+    """(programme, stage) to (overdue, unassigned) open tasks."""
+    late = sa.func.sum(sa.case((tasks.c.due_at < now, 1), else_=0))
+    free = sa.func.sum(sa.case((tasks.c.assignee_id.is_(None), 1), else_=0))
+    query = (
+        sa.select(tasks.c.programme, tasks.c.stage, late, free).where(tasks.c.team_id.in_(user.teams), IS_OPEN)
+        .group_by(tasks.c.programme, tasks.c.stage)
+    )  # fmt: skip
+    return {(r[0], r[1]): (int(r[2] or 0), int(r[3] or 0)) for r in db.execute(query)}
+
+
+def workload(db: sa.Connection, user: User, now: datetime) -> Rows:
+    late = sa.func.sum(sa.case((tasks.c.due_at < now, 1), else_=0))
+    query = (
+        sa.select(users.c.display_name.label("name"), sa.func.count().label("open"), late.label("overdue"))
+        .join(tasks, tasks.c.assignee_id == users.c.id).where(tasks.c.team_id.in_(user.teams), IS_OPEN)
+        .group_by(users.c.id, users.c.display_name).order_by(sa.func.count().desc(), users.c.display_name)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
+def most_overdue(db: sa.Connection, user: User, now: datetime, limit: int = 25) -> Rows:
+    query = sa.select(tasks).where(tasks.c.team_id.in_(user.teams), IS_OPEN, tasks.c.due_at < now)
+    return list(db.execute(query.order_by(tasks.c.escalation_level.desc(), tasks.c.due_at).limit(limit)))
+
+
+def unassigned(db: sa.Connection, user: User, limit: int = 25) -> Rows:
+    query = sa.select(tasks).where(tasks.c.team_id.in_(user.teams), IS_OPEN, tasks.c.assignee_id.is_(None))
+    return list(db.execute(query.order_by(tasks.c.due_at).limit(limit)))

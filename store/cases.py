@@ -1,0 +1,166 @@
+"""Cases: opened with their start in the outbox, told where they stand by their workflow."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from domain.errors import Refusal
+from domain.programmes import Programme
+from domain.text import Text
+from store import outbox
+from store.audit import Entry, log
+from store.tables import cases, counters, rulings, stages, teams
+
+
+class DuplicateCase(Refusal):
+    def __init__(self, case_id: str) -> None:
+        self.case_id = case_id
+        super().__init__(
+            "duplicate_case",
+            Text(
+                da=f"Borgeren har allerede en åben sag: {case_id}.",
+                en=f"The person already has an open case: {case_id}.",
+            ),
+        )
+
+
+class CaseIsClosed(Refusal):
+    def __init__(self) -> None:
+        super().__init__("case_closed", Text(da="Sagen er lukket.", en="The case is closed."))
+
+
+def next_numbers(db: sa.Connection, prefix: str, year: int, count: int) -> list[str]:
+    """The next case numbers in order, without a gap between them."""
+    name = f"{prefix}-{year}"
+    raised = sa.update(counters).where(counters.c.name == name).values(value=counters.c.value + count)
+    value = db.execute(raised.returning(counters.c.value)).scalar_one_or_none()
+    if value is None:
+        try:
+            with db.begin_nested():
+                db.execute(sa.insert(counters).values(name=name, value=count))
+                value = count
+        except IntegrityError:
+            value = db.execute(raised.returning(counters.c.value)).scalar_one()
+    return [f"{name}-{number:06}" for number in range(value - count + 1, value + 1)]
+
+
+def team_of(db: sa.Connection, programme: str) -> str:
+    """The team that new cases of a programme land in."""
+    found = db.execute(sa.select(teams.c.id).where(teams.c.programme == programme).order_by(teams.c.name)).first()
+    if found is None:
+        found = db.execute(sa.select(teams.c.id).order_by(teams.c.name)).first()
+    if found is None:
+        raise Refusal("no_team", Text(da="Der er ikke oprettet noget team.", en="There is no team yet."))
+    return str(found.id)
+
+
+def facts_digest(facts: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def open_case(
+    db: sa.Connection, programme: Programme, *, person_id: str | None, facts: dict[str, Any], doubts: list[Text],
+    extra: dict[str, Any], actor: str | None, now: datetime, state: dict[str, Any] | None = None,
+    team_id: str | None = None,
+) -> str:  # fmt: skip
+    """Insert the case and its start; one open case per person and programme."""
+    open_one = open_case_of(db, programme.name, person_id) if person_id else None
+    if open_one:
+        raise DuplicateCase(open_one)
+    opening = Opening(person_id, facts, doubts, extra, state or {})
+    return open_cases(db, programme, [opening], team_id=team_id or team_of(db, programme.name), actor=actor, now=now)[0]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a case begins with; `state` goes to its workflow."""
+
+    person_id: str | None
+    facts: dict[str, Any]
+    doubts: list[Text]
+    extra: dict[str, Any]
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+def open_cases(
+    db: sa.Connection, programme: Programme, openings: Sequence[Opening], *, team_id: str, actor: str | None,
+    now: datetime,
+) -> list[str]:  # fmt: skip
+    """Insert the cases and their starts; IntegrityError where a person has an open case."""
+    opened = dict(zip(next_numbers(db, programme.number_prefix, now.year, len(openings)), openings, strict=True))
+    rows = [
+        {"id": case_id, "programme": programme.name, "person_id": one.person_id, "team_id": team_id,
+         "stage": "intake", "stage_since": now, "opened_at": now, "facts": one.facts,
+         "facts_digest": facts_digest(one.facts), "doubts": [d.model_dump() for d in one.doubts], "extra": one.extra}
+        for case_id, one in opened.items()
+    ]  # fmt: skip
+    db.execute(sa.insert(cases), rows)
+    starts = {key: {"case_id": key, "doubtful": bool(one.doubts)} | one.state for key, one in opened.items()}
+    outbox.put_all(db, "start", programme.name, starts, now)
+    for_all = {"programme": programme.name}
+    log(db, *(Entry(now, actor, "case.open", key, key, for_all | {"doubts": len(one.doubts)})
+              for key, one in opened.items()))  # fmt: skip
+    return list(opened)
+
+
+def open_case_of(db: sa.Connection, programme: str, person_id: str | None) -> str | None:
+    query = sa.select(cases.c.id).where(
+        cases.c.programme == programme, cases.c.person_id == person_id, cases.c.closed_at.is_(None))  # fmt: skip
+    return db.execute(query).scalar_one_or_none()
+
+
+def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
+    return db.execute(sa.select(cases).where(cases.c.id == case_id)).one_or_none()
+
+
+def enter(db: sa.Connection, case_id: str, stage: str, visit: int, now: datetime, **waiting: Any) -> None:
+    """Where the case stands now, by its workflow's word; an older word changes nothing."""
+    values: dict[str, Any] = {"waiting_kind": None, "waiting_for": None, "waiting_until": None} | waiting
+    db.execute(sa.update(cases).where(cases.c.id == case_id, cases.c.visit <= visit, cases.c.closed_at.is_(None))
+               .values(visit=visit, **values))  # fmt: skip
+    known = db.execute(sa.select(stages.c.visit).where(stages.c.case_id == case_id, stages.c.visit == visit)).first()
+    if known is None:
+        db.execute(sa.insert(stages).values(case_id=case_id, visit=visit, stage=stage, entered_at=now))
+        db.execute(sa.update(cases).where(cases.c.id == case_id, cases.c.visit == visit)
+                   .values(stage=stage, stage_since=now))  # fmt: skip
+
+
+def keep_ruling(db: sa.Connection, case_id: str, visit: int, rule: str, answer: dict[str, Any],
+                ruling: dict[str, Any], now: datetime) -> None:  # fmt: skip
+    key = [rulings.c.case_id == case_id, rulings.c.visit == visit, rulings.c.rule == rule]
+    values = {"at": now, "answer": answer, "ruling": ruling}
+    if not db.execute(sa.update(rulings).where(*key).values(**values)).rowcount:
+        db.execute(sa.insert(rulings).values(case_id=case_id, visit=visit, rule=rule, **values))
+
+
+def newest_ruling(db: sa.Connection, case_id: str, rule: str) -> sa.Row[Any] | None:
+    query = sa.select(rulings).where(rulings.c.case_id == case_id, rulings.c.rule == rule)
+    return db.execute(query.order_by(rulings.c.visit.desc()).limit(1)).one_or_none()
+
+
+def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str, now: datetime) -> None:
+    enter(db, case_id, stage, visit, now)
+    done = db.execute(
+        sa.update(cases).where(cases.c.id == case_id, cases.c.closed_at.is_(None))
+        .values(closed_at=now, outcome=outcome, suspended_at=None, suspended_until=None)
+    )  # fmt: skip
+    if done.rowcount:
+        log(db, Entry(now, None, "case.close", case_id, case_id, {"outcome": outcome}))
+
+
+def tell(db: sa.Connection, case: sa.Row[Any], signal: str, details: dict[str, Any], actor: str, reason: str,
+         now: datetime) -> None:  # fmt: skip
+    """A person's word to a running case: suspend, resume, close, correct. The reason stays here."""
+    if case.closed_at is not None:
+        raise CaseIsClosed
+    outbox.put(db, case.id, "signal", "interrupt", {"id": str(uuid4()), "kind": signal} | details, now)
+    log(db, Entry(now, actor, f"case.{signal}", case.id, case.id, {"reason": reason} | details))

@@ -1,0 +1,176 @@
+"""Reads of the inbox: keyset pages and bounded counts, each along an index."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from domain.calendar import at_local, local_date
+from domain.errors import BadInput
+from domain.tasks import OPEN
+from domain.text import Text
+from store.tables import tasks
+from store.users import User
+
+View = Literal["mine", "team", "all", "done"]
+Conditions = list[sa.ColumnElement[bool]]
+COUNTED = 1000
+SORTS: dict[str, tuple[sa.Column[Any], bool]] = {
+    "due": (tasks.c.due_at, False),
+    "-due": (tasks.c.due_at, True),
+    "received": (tasks.c.received_at, False),
+    "-received": (tasks.c.received_at, True),
+    "priority": (tasks.c.priority, True),
+    "follow_up": (tasks.c.follow_up_on, False),
+    "completed": (tasks.c.completed_at, True),
+}
+"""Sort name to (column, descending). Ties go by id, in the same direction."""
+LAST_DAY = date(9999, 12, 31)
+IS_OPEN = tasks.c.state.in_([sa.literal_column(f"'{s.value}'") for s in OPEN])
+"""Written out, so that the partial indexes serve it."""
+
+
+@dataclass(frozen=True)
+class Query:
+    view: View = "mine"
+    kind: str | None = None
+    programme: str | None = None
+    case: str | None = None
+    overdue: bool = False
+    cases: sa.Select[Any] | None = None
+    """Only tasks of the cases that this query finds."""
+    sort: str = "due"
+    limit: int = 50
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    rows: list[sa.Row[Any]]
+    next: str | None
+
+
+def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
+    """One page. The order is total, so that no row is shown twice or skipped when others move."""
+    sort = "completed" if query.view == "done" and query.sort == "due" else query.sort
+    if sort not in SORTS:
+        raise BadInput("unknown_sort", Text(da="Ukendt sortering.", en="Unknown sort order."))
+    column, descending = SORTS[sort]
+    ordered = sa.func.coalesce(column, LAST_DAY) if column is tasks.c.follow_up_on else column
+    shared, direction = _filters(query, now), sa.desc if descending else sa.asc
+    if query.cursor:
+        key, last_id = _read_cursor(query.cursor)
+        after = sa.tuple_(ordered, tasks.c.id)
+        mark = sa.tuple_(sa.literal(_typed(key, column), column.type), sa.literal(last_id))
+        shared.append(after < mark if descending else after > mark)
+    order, some = (direction(ordered), direction(tasks.c.id)), query.limit + 1
+    parts = [sa.and_(*part, *shared) for part in _parts(user, query.view)]
+    where = parts[0] if len(parts) == 1 else _in_the_first_of_each(parts, order, some)
+    rows = db.execute(sa.select(tasks, ordered.label("sort_key")).where(where).order_by(*order).limit(some)).all()
+    more = len(rows) > query.limit
+    page = list(rows[: query.limit])
+    return Listing(page, _cursor(page[-1].sort_key, page[-1].id) if more else None)
+
+
+def _in_the_first_of_each(parts: Conditions, order: tuple[Any, ...], some: int) -> sa.ColumnElement[bool]:
+    firsts = (sa.select(tasks.c.id).where(part).order_by(*order).limit(some).subquery() for part in parts)
+    return tasks.c.id.in_(sa.union_all(*(sa.select(first) for first in firsts)))
+
+
+def counts(db: sa.Connection, user: User, now: datetime) -> dict[str, int]:
+    """Bounded: 1,000 means "1,000 or more". One round trip."""
+    midnight = at_local(local_date(now) + timedelta(days=1), datetime.min.time())
+    parts = {
+        "mine": _mine(user),
+        "team": _claimable(user),
+        "overdue": [visible_open(user), tasks.c.due_at < now],
+        "due_today": [visible_open(user), tasks.c.due_at >= now, tasks.c.due_at < midnight],
+    }
+    columns = []
+    for name, where in parts.items():
+        bounded = sa.select(sa.literal(1)).select_from(tasks).where(*where).limit(COUNTED).subquery()
+        columns.append(sa.select(sa.func.count()).select_from(bounded).scalar_subquery().label(name))
+    return dict(db.execute(sa.select(*columns)).mappings().one())
+
+
+def visible_open(user: User) -> sa.ColumnElement[bool]:
+    return sa.and_(tasks.c.team_id.in_(user.teams), IS_OPEN)
+
+
+def next_task(db: sa.Connection, user: User) -> sa.Row[Any] | None:
+    """The most urgent one that this person may take."""
+    query = sa.select(tasks).where(*_claimable(user)).order_by(tasks.c.priority.desc(), tasks.c.due_at, tasks.c.id)
+    return next((r for r in db.execute(query.limit(50)) if user.id not in r.excluded), None)
+
+
+def _mine(user: User) -> Conditions:
+    return [tasks.c.assignee_id == user.id, IS_OPEN]
+
+
+def _claimable(user: User) -> Conditions:
+    return [sa.or_(sa.false(), *(sa.and_(*part) for part in _claimable_parts(user)))]
+
+
+def _claimable_parts(user: User) -> list[Conditions]:
+    return [
+        [tasks.c.team_id == team, tasks.c.role.in_(roles), IS_OPEN, tasks.c.state == "ready"]
+        for team, roles in _roles_by_team(user).items()
+    ]
+
+
+def _roles_by_team(user: User) -> dict[str, list[str]]:
+    return {team: sorted(role for where, role in user.memberships if where == team) for team in sorted(user.teams)}
+
+
+def _parts(user: User, view: View) -> list[Conditions]:
+    """A view as parts without a row in common. Each reads a page along one index in the order wanted, however much
+    lies behind it; all conditions at once would make the database sort every open task."""
+    match view:
+        case "mine":
+            return [_mine(user)]
+        case "team":
+            return _claimable_parts(user) or [[sa.false()]]
+        case "all":
+            others = [tasks.c.assignee_id == user.id, tasks.c.team_id.not_in(user.teams), IS_OPEN]
+            return [others, *([tasks.c.team_id == team, IS_OPEN] for team in sorted(user.teams))]
+        case "done":
+            return [[tasks.c.decided_by == user.id]]
+
+
+def _filters(query: Query, now: datetime) -> Conditions:
+    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case))
+    where: Conditions = [column == value for column, value in wanted if value]
+    if query.overdue:
+        where += [tasks.c.due_at < now, IS_OPEN]
+    if query.cases is not None:
+        where.append(tasks.c.case_id.in_(query.cases))
+    return where
+
+
+def _cursor(key: Any, last_id: str) -> str:
+    written = key.isoformat() if isinstance(key, date | datetime) else key
+    return base64.urlsafe_b64encode(json.dumps([written, last_id]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[Any, str]:
+    try:
+        key, last_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValueError, TypeError):
+        raise BadInput("bad_cursor", Text(da="Ugyldig sidehenvisning.", en="Invalid page cursor.")) from None
+    return key, str(last_id)
+
+
+def _typed(key: Any, column: sa.Column[Any]) -> Any:
+    try:
+        if column is tasks.c.priority:
+            return int(key)
+        if column is tasks.c.follow_up_on:
+            return date.fromisoformat(key)
+        return datetime.fromisoformat(key).astimezone(UTC)
+    except (ValueError, TypeError):
+        raise BadInput("bad_cursor", Text(da="Ugyldig sidehenvisning.", en="Invalid page cursor.")) from None

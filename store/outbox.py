@@ -1,0 +1,64 @@
+"""Messages to the engine, written with the decision and delivered in order per case, at least once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from store.tables import outbox
+
+LONGEST_PAUSE = 60
+
+
+def put(db: sa.Connection, case_id: str, kind: str, name: str, payload: dict[str, Any], now: datetime) -> None:
+    """`kind`: start (name is the programme) or signal (name is the signal)."""
+    put_all(db, kind, name, {case_id: payload}, now)
+
+
+def put_all(db: sa.Connection, kind: str, name: str, payloads: dict[str, dict[str, Any]], now: datetime) -> None:
+    """The same message to several cases, each with its own payload by the case's id."""
+    rows = [{"case_id": case_id, "kind": kind, "name": name, "payload": payload, "created_at": now}
+            for case_id, payload in payloads.items()]  # fmt: skip
+    db.execute(sa.insert(outbox), rows)
+
+
+def heads(db: sa.Connection, now: datetime, limit: int = 200) -> list[sa.Row[Any]]:
+    """The oldest undelivered message of each case, those that may be tried now."""
+    first = (
+        sa.select(sa.func.min(outbox.c.id)).where(outbox.c.delivered_at.is_(None)).group_by(outbox.c.case_id)
+    )
+    query = (
+        sa.select(outbox).where(outbox.c.id.in_(first))
+        .where(sa.or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now))
+        .order_by(outbox.c.id).limit(limit)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
+def next_for(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
+    query = (
+        sa.select(outbox).where(outbox.c.case_id == case_id, outbox.c.delivered_at.is_(None))
+        .order_by(outbox.c.id).limit(1)
+    )  # fmt: skip
+    return db.execute(query).one_or_none()
+
+
+def mark_delivered(db: sa.Connection, row_id: int, now: datetime) -> None:
+    db.execute(
+        sa.update(outbox).where(outbox.c.id == row_id, outbox.c.delivered_at.is_(None))
+        .values(delivered_at=now, error=None)
+    )  # fmt: skip
+
+
+def mark_failed(db: sa.Connection, row_id: int, attempts: int, error: str, now: datetime) -> None:
+    pause = timedelta(seconds=min(LONGEST_PAUSE, 2 ** min(attempts, 6)))
+    db.execute(
+        sa.update(outbox).where(outbox.c.id == row_id)
+        .values(attempts=attempts + 1, retry_at=now + pause, error=error[:300])
+    )  # fmt: skip
+
+
+def waiting(db: sa.Connection) -> int:
+    return db.execute(sa.select(sa.func.count()).where(outbox.c.delivered_at.is_(None))).scalar_one()

@@ -1,0 +1,136 @@
+"""Identity: the only home of names, CPR numbers and addresses, encrypted; found again by blind index."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from store.secrets import Secrets
+from store.tables import name_words, people
+
+WORDS_SEARCHED = 4
+FIELDS = ("cpr", "name", "address")
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    cpr: str
+    name: str
+    address: str
+    protected: bool
+    language: str
+
+    @property
+    def masked_cpr(self) -> str:
+        return f"{self.cpr[:6]}-****"
+
+    @property
+    def written_cpr(self) -> str:
+        return f"{self.cpr[:6]}-{self.cpr[6:]}"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a source says of who a person is."""
+
+    cpr: str = field(repr=False)
+    name: str = field(repr=False)
+    address: str = field(repr=False)
+    protected: bool
+    language: str
+
+
+def put(
+    db: sa.Connection, secrets: Secrets, *, cpr: str, name: str, address: str, protected: bool, language: str,
+    now: datetime,
+) -> str:  # fmt: skip
+    """The id of the person with this CPR, made or brought up to date."""
+    return put_all(db, secrets, [Identity(cpr, name, address, protected, language)], now)[0]
+
+
+def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity], now: datetime) -> list[str]:
+    """The ids of these people, each CPR once, made or brought up to date."""
+    known = by_cprs(db, secrets, [one.cpr for one in identities])
+    ids = [known.get(one.cpr) or str(uuid4()) for one in identities]
+    made, changed, words = [], [], []
+    for person_id, one in zip(ids, identities, strict=True):
+        values = _sealed(secrets, person_id, one) | {"updated_at": now}
+        if one.cpr in known:
+            changed.append({"known_id": person_id} | values)
+        else:
+            made.append({"id": person_id, "cpr_index": secrets.blind(one.cpr, "cpr"), "created_at": now} | values)
+        words += [{"word_index": w, "person_id": person_id} for w in sorted(_word_indexes(secrets, one.name))]
+    if made:
+        db.execute(sa.insert(people), made)
+    if changed:
+        db.execute(sa.update(people).where(people.c.id == sa.bindparam("known_id")), changed)
+        db.execute(sa.delete(name_words).where(name_words.c.person_id.in_(known.values())))
+    if words:
+        db.execute(sa.insert(name_words), words)
+    return ids
+
+
+def changed(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity]) -> list[Identity]:
+    """Those of them who are known under another name, address or protection."""
+    known = by_cprs(db, secrets, [one.cpr for one in identities])
+    rows = db.execute(sa.select(people).where(people.c.id.in_(known.values())))
+    held = {person.cpr: person for person in (_opened(row, secrets) for row in rows)}
+    return [one for one in identities if one.cpr in held and not _same(held[one.cpr], one)]
+
+
+def _same(person: Person, one: Identity) -> bool:
+    return all(getattr(person, name) == getattr(one, name) for name in ("name", "address", "protected", "language"))
+
+
+def _sealed(secrets: Secrets, person_id: str, one: Identity) -> dict[str, Any]:
+    sealed = {name: secrets.seal(getattr(one, name), f"people.{person_id}.{name}") for name in FIELDS}
+    return sealed | {"protected": one.protected, "language": one.language}
+
+
+def get(db: sa.Connection, secrets: Secrets, person_id: str) -> Person:
+    return _opened(db.execute(sa.select(people).where(people.c.id == person_id)).one(), secrets)
+
+
+def names(db: sa.Connection, secrets: Secrets, ids: set[str]) -> dict[str, str]:
+    rows = db.execute(sa.select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
+    return {r.id: secrets.open(r.name, f"people.{r.id}.name") for r in rows}
+
+
+def by_cpr(db: sa.Connection, secrets: Secrets, cpr: str) -> str | None:
+    return by_cprs(db, secrets, [cpr]).get(cpr)
+
+
+def by_cprs(db: sa.Connection, secrets: Secrets, cprs: Iterable[str]) -> dict[str, str]:
+    """The ids of those who are known, by CPR."""
+    cpr_of = {secrets.blind(cpr, "cpr"): cpr for cpr in cprs}
+    query = sa.select(people.c.cpr_index, people.c.id).where(people.c.cpr_index.in_(cpr_of))
+    return {cpr_of[row.cpr_index]: row.id for row in db.execute(query)}
+
+
+def matching_name(secrets: Secrets, text: str) -> sa.Select[Any] | None:
+    """The ids of people whose name has every word of `text`; None when there is no word to look for."""
+    indexes = sorted(_word_indexes(secrets, text))[:WORDS_SEARCHED]
+    if not indexes:
+        return None
+    return (
+        sa.select(name_words.c.person_id).where(name_words.c.word_index.in_(indexes))
+        .group_by(name_words.c.person_id).having(sa.func.count() == len(indexes))
+    )  # fmt: skip
+
+
+def _opened(row: sa.Row[Any], secrets: Secrets) -> Person:
+    plain = {field: secrets.open(getattr(row, field), f"people.{row.id}.{field}") for field in FIELDS}
+    return Person(id=row.id, protected=row.protected, language=row.language, **plain)
+
+
+def _word_indexes(secrets: Secrets, text: str) -> set[str]:
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return {secrets.blind(word, "name")[:32] for word in re.findall(r"\w+", folded)}

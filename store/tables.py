@@ -1,0 +1,298 @@
+"""The tables. One definition serves SQLite and PostgreSQL; alembic makes and changes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData()
+START_OF_CHAIN = "0" * 64
+OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> Column[Any]:
+    return Column("id", String(64), primary_key=True)
+
+
+def _serial() -> Column[Any]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+teams = Table("teams", metadata, _id(), Column("name", String(200), nullable=False, unique=True),
+              Column("programme", String(40)))  # fmt: skip
+
+users = Table(
+    "users", metadata, _id(),
+    Column("username", String(100), nullable=False, unique=True),
+    Column("display_name", String(200), nullable=False),
+    Column("password_hash", String(300)),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("created_at", Instant, nullable=False),
+)  # fmt: skip
+
+memberships = Table(
+    "memberships", metadata,
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), primary_key=True),
+    Column("role", String(40), primary_key=True),
+    Index("memberships_team_role", "team_id", "role"),
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("agent", String(200), nullable=False, default=""),
+)  # fmt: skip
+
+tokens = Table(
+    "tokens", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)  # fmt: skip
+
+login_failures = Table(
+    "login_failures", metadata, _serial(),
+    Column("username", String(100), nullable=False), Column("at", Instant, nullable=False),
+    Index("login_failures_recent", "username", "at"),
+)  # fmt: skip
+
+people = Table(
+    "people", metadata, _id(),
+    Column("cpr_index", String(64), nullable=False, unique=True),
+    Column("cpr", LargeBinary, nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    Column("address", LargeBinary, nullable=False),
+    Column("protected", Boolean, nullable=False, default=False),
+    Column("language", String(40), nullable=False, default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)  # fmt: skip
+
+name_words = Table(
+    "name_words", metadata,
+    Column("word_index", String(32), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+)  # fmt: skip
+
+cases = Table(
+    "cases", metadata, _id(),
+    Column("programme", String(40), nullable=False),
+    Column("person_id", ForeignKey("people.id"), index=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("responsible_id", ForeignKey("users.id")),
+    Column("stage", String(40), nullable=False),
+    Column("visit", Integer, nullable=False, default=1),
+    Column("stage_since", Instant, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("outcome", String(40)),
+    Column("suspended_at", Instant),
+    Column("suspended_until", Instant),
+    Column("facts", JSON, nullable=False),
+    Column("facts_digest", String(64), nullable=False, default=""),
+    Column("doubts", JSON, nullable=False),
+    Column("extra", JSON, nullable=False),
+    Column("waiting_kind", String(10)),
+    Column("waiting_for", JSON),
+    Column("waiting_until", Instant),
+    Index("cases_open", "programme", "stage", sqlite_where=text("closed_at IS NULL"),
+          postgresql_where=text("closed_at IS NULL")),
+    Index("one_open_case", "programme", "person_id", unique=True,
+          sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+)  # fmt: skip
+
+stages = Table(
+    "stages", metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("visit", Integer, primary_key=True),
+    Column("stage", String(40), nullable=False),
+    Column("entered_at", Instant, nullable=False),
+)  # fmt: skip
+
+rulings = Table(
+    "rulings", metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("visit", Integer, primary_key=True),
+    Column("rule", String(60), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("ruling", JSON, nullable=False),
+)  # fmt: skip
+
+tasks = Table(
+    "tasks", metadata, _id(),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("programme", String(40), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("stage", String(40), nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("suspended_from", String(20)),
+    Column("suspended_until", Instant),
+    Column("role", String(40), nullable=False),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("assignee_id", ForeignKey("users.id")),
+    Column("excluded", JSON, nullable=False),
+    Column("priority", Integer, nullable=False, default=0),
+    Column("received_at", Instant, nullable=False),
+    Column("follow_up_on", Date),
+    Column("due_at", Instant, nullable=False),
+    Column("due", JSON, nullable=False),
+    Column("escalation_level", Integer, nullable=False, default=0),
+    Column("version", Integer, nullable=False, default=1),
+    Column("data", JSON, nullable=False),
+    Column("decision", JSON),
+    Column("decided_by", ForeignKey("users.id")),
+    Column("completed_at", Instant),
+    Column("reopened_from", String(64)),
+)  # fmt: skip
+_is_open = text(f"state IN {OPEN_STATES}")
+_open: dict[str, Any] = {"sqlite_where": _is_open, "postgresql_where": _is_open}
+Index("tasks_team_due", tasks.c.team_id, tasks.c.due_at, tasks.c.id, **_open)
+Index("tasks_mine_due", tasks.c.assignee_id, tasks.c.due_at, tasks.c.id, **_open)
+Index("tasks_team_received", tasks.c.team_id, tasks.c.received_at, tasks.c.id, **_open)
+Index("tasks_on_hold", tasks.c.suspended_until, sqlite_where=text("state = 'suspended'"),
+      postgresql_where=text("state = 'suspended'"))
+Index("tasks_done", tasks.c.decided_by, tasks.c.completed_at, tasks.c.id)
+
+task_events = Table(
+    "task_events", metadata, _serial(),
+    Column("task_id", String(64), nullable=False, index=True),
+    Column("case_id", String(64), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("actor_id", String(64)),
+    Column("what", String(40), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("key", String(160), unique=True),
+)  # fmt: skip
+
+drafts = Table(
+    "drafts", metadata,
+    Column("task_id", ForeignKey("tasks.id"), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+)  # fmt: skip
+
+comments = Table(
+    "comments", metadata, _serial(),
+    Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+)  # fmt: skip
+
+outbox = Table(
+    "outbox", metadata, _serial(),
+    Column("case_id", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("retry_at", Instant),
+    Column("delivered_at", Instant),
+    Column("error", String(300)),
+    Index("outbox_waiting", "case_id", "id", sqlite_where=text("delivered_at IS NULL"),
+          postgresql_where=text("delivered_at IS NULL")),
+)  # fmt: skip
+
+audit = Table(
+    "audit", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_id", String(64)),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(100), nullable=False),
+    Column("case_id", String(64), index=True),
+    Column("details", JSON, nullable=False),
+    Column("hash", String(64), nullable=False),
+)  # fmt: skip
+
+lookups = Table(
+    "lookups", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_id", String(64)),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(100), nullable=False, index=True),
+    Column("case_id", String(64)),
+    Column("details", JSON, nullable=False),
+    Column("hash", String(64), nullable=False),
+)  # fmt: skip
+
+chains = Table(
+    "chains", metadata,
+    Column("name", String(20), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)  # fmt: skip
+
+counters = Table(
+    "counters", metadata, Column("name", String(60), primary_key=True), Column("value", Integer, nullable=False)
+)
+
+imports = Table(
+    "imports", metadata, _id(),
+    Column("user_id", String(64)),
+    Column("what", String(40), nullable=False),
+    Column("file_name", String(300), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("result", JSON, nullable=False),
+)  # fmt: skip
+
+idempotency = Table(
+    "idempotency", metadata,
+    Column("key", String(200), primary_key=True),
+    Column("user_id", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", JSON),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""Tasks: every change is guarded by state and version, leaves an event and an audit row, and may tell the case."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.deadlines import Deadline
+from domain.errors import Refusal
+from domain.tasks import MACHINE, OPEN, Cell, Operation, TaskState, states_for
+from domain.text import Text
+from store import outbox
+from store.audit import Entry, log
+from store.tables import drafts, memberships, task_events, tasks
+
+
+class TaskNotOpen(Refusal):
+    def __init__(self, state: str, holder: str | None = None) -> None:
+        self.state, self.holder = state, holder
+        super().__init__("task_not_open", Text(
+            da="Det kan ikke lade sig gøre nu: opgaven har en anden status.",
+            en="That cannot be done now: the task is in another state."))  # fmt: skip
+
+
+class AlreadyClaimed(Refusal):
+    def __init__(self, holder: str | None) -> None:
+        self.holder = holder
+        super().__init__("already_claimed", Text(
+            da="En anden har allerede taget opgaven.", en="Somebody else has already taken this task."))  # fmt: skip
+
+
+class StaleVersion(Refusal):
+    def __init__(self, yours: int, current: int) -> None:
+        self.yours, self.current = yours, current
+        super().__init__("stale_version", Text(
+            da="Opgaven er ændret, siden du åbnede den. Se den nye udgave; din tekst er bevaret.",
+            en="The task has changed since you opened it. See the new version; your text is kept."))  # fmt: skip
+
+
+def get(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
+    return db.execute(sa.select(tasks).where(tasks.c.id == task_id)).one_or_none()
+
+
+def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: datetime) -> sa.Row[Any]:
+    """Open a task once; asked again it returns the one that is there."""
+    known = get(db, values["id"])
+    if known is not None:
+        return known
+    db.execute(sa.insert(tasks).values(
+        state=TaskState.ready.value, received_at=now, due_at=deadline.at, due=deadline.model_dump(mode="json"),
+        excluded=values.pop("excluded", []), **values))  # fmt: skip
+    event(db, values["id"], values["case_id"], "opened", now)
+    log(db, Entry(now, None, "task.open", values["id"], values["case_id"], {"kind": values["kind"]}))
+    found = get(db, values["id"])
+    assert found is not None
+    return found
+
+
+def team_for(db: sa.Connection, role: str, team_id: str) -> str:
+    """The case's own team where it has that role, else the first that has."""
+    query = sa.select(memberships.c.team_id).where(memberships.c.role == role)
+    own = db.execute(query.where(memberships.c.team_id == team_id)).first()
+    other = own or db.execute(query.order_by(memberships.c.team_id)).first()
+    return str(other.team_id) if other else team_id
+
+
+def move(
+    db: sa.Connection, task: sa.Row[Any], operation: Operation, actor: str | None, now: datetime, *,
+    version: int | None = None, details: dict[str, Any] | None = None, **values: Any,
+) -> sa.Row[Any]:  # fmt: skip
+    """One step of the state machine, guarded: whoever comes second changes nothing and is told why."""
+    if version is not None and version != task.version:
+        raise StaleVersion(version, task.version)
+    to = _target(task, operation)
+    values |= {"state": to.value, "version": tasks.c.version + 1}
+    guard = [tasks.c.id == task.id, tasks.c.version == task.version, tasks.c.state == task.state]
+    if not db.execute(sa.update(tasks).where(*guard).values(**values)).rowcount:
+        raise _why_not(db, task.id, operation)
+    event(db, task.id, task.case_id, operation.value, now, actor, details)
+    log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, details or {}))
+    moved = get(db, task.id)
+    assert moved is not None
+    return moved
+
+
+def complete(db: sa.Connection, task: sa.Row[Any], actor: str, decision: dict[str, Any], answer: dict[str, Any],
+             version: int | None, now: datetime) -> sa.Row[Any]:  # fmt: skip
+    """Accept a decision: from here it cannot be lost. `answer` is the decision without its free text."""
+    done = move(db, task, Operation.complete, actor, now, version=version, decision=decision, decided_by=actor,
+                completed_at=now)  # fmt: skip
+    db.execute(sa.delete(drafts).where(drafts.c.task_id == task.id))
+    signal = {"task_id": task.id, "by": actor, "at": now.isoformat(), "answer": answer}
+    outbox.put(db, task.case_id, "signal", "decided", signal, now)
+    return done
+
+
+def withdraw(db: sa.Connection, task_ids: list[str], now: datetime) -> None:
+    """The case no longer waits for these; a task that a person has just finished stays finished."""
+    for task in db.execute(sa.select(tasks).where(tasks.c.id.in_(task_ids), tasks.c.state.in_(OPEN))).all():
+        move(db, task, Operation.exit, None, now)
+
+
+def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: datetime) -> None:
+    """Record one rung of the ladder, once, and act on it; real work since then stops nothing here."""
+    task = db.execute(sa.select(tasks).where(tasks.c.id == task_id).with_for_update()).one_or_none()
+    if task is None or task.state not in OPEN:
+        return
+    if not event(db, task_id, task.case_id, f"rung.{rung}", now, key=f"{task_id}:{rung}:{due.isoformat()}"):
+        return
+    level = {"reminder": 0, "due": 1, "supervisor": 2, "reassign": 3}[rung]
+    values: dict[str, Any] = {"escalation_level": max(level, task.escalation_level), "version": tasks.c.version + 1}
+    values["priority"] = max(level * 10, task.priority)
+    if rung == "reassign" and task.state in ("reserved", "in_progress"):
+        values |= {"state": TaskState.ready.value, "assignee_id": None}
+    db.execute(sa.update(tasks).where(tasks.c.id == task_id).values(**values))
+    log(db, Entry(now, None, f"task.rung.{rung}", task_id, task.case_id, {"level": level}))
+
+
+def wake(db: sa.Connection, now: datetime) -> int:
+    """Resume what was put on hold until now; how many."""
+    due = sa.select(tasks).where(tasks.c.state == TaskState.suspended.value, tasks.c.suspended_until <= now).limit(500)
+    found = db.execute(due).all()
+    for task in found:
+        move(db, task, Operation.resume, None, now, suspended_until=None)
+    return len(found)
+
+
+def set_deadline(db: sa.Connection, task: sa.Row[Any], deadline: Deadline, actor: str | None, now: datetime,
+                 reason: str = "") -> None:  # fmt: skip
+    guard = [tasks.c.id == task.id, tasks.c.version == task.version, tasks.c.state.in_(OPEN)]
+    values = {"due_at": deadline.at, "due": deadline.model_dump(mode="json"), "version": tasks.c.version + 1}
+    if not db.execute(sa.update(tasks).where(*guard).values(**values)).rowcount:
+        raise _why_not(db, task.id, Operation.suspend)
+    details = {"from": task.due_at.isoformat(), "to": deadline.at.isoformat(), "reason": reason}
+    event(db, task.id, task.case_id, "deadline_moved", now, actor, details)
+    log(db, Entry(now, actor, "task.deadline", task.id, task.case_id, details))
+
+
+def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetime, actor: str | None = None,
+          details: dict[str, Any] | None = None, key: str | None = None) -> bool:  # fmt: skip
+    """Add to the task's history; with a key, only once."""
+    if key and db.execute(sa.select(task_events.c.id).where(task_events.c.key == key)).first():
+        return False
+    row = {"task_id": task_id, "case_id": case_id, "at": now, "actor_id": actor, "what": what, "key": key}
+    db.execute(sa.insert(task_events).values(**row, details=details or {}))
+    return True
+
+
+def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime) -> None:
+    values = {"user_id": user_id, "fields": fields, "saved_at": now}
+    if not db.execute(sa.update(drafts).where(drafts.c.task_id == task_id).values(**values)).rowcount:
+        db.execute(sa.insert(drafts).values(task_id=task_id, **values))
+
+
+def draft(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
+    return db.execute(sa.select(drafts).where(drafts.c.task_id == task_id)).one_or_none()
+
+
+def suspended(until: date | datetime | None, task: sa.Row[Any]) -> dict[str, Any]:
+    return {"suspended_from": task.state, "suspended_until": until}
+
+
+def _target(task: sa.Row[Any], operation: Operation) -> TaskState:
+    cell: Cell | None = MACHINE.get((operation, TaskState(task.state)))
+    if cell is None:
+        raise _refusal(task, operation)
+    return cell.to if cell.to is not None else TaskState(task.suspended_from)
+
+
+def _why_not(db: sa.Connection, task_id: str, operation: Operation) -> Refusal:
+    now_is = get(db, task_id)
+    if now_is is None:
+        return TaskNotOpen("gone")
+    return _refusal(now_is, operation) if now_is.state not in states_for(operation) else StaleVersion(0, now_is.version)
+
+
+def _refusal(task: sa.Row[Any], operation: Operation) -> Refusal:
+    if operation is Operation.claim and task.state in ("reserved", "in_progress"):
+        return AlreadyClaimed(task.assignee_id)
+    return TaskNotOpen(task.state, task.assignee_id)

@@ -1,0 +1,181 @@
+"""People who work here: accounts, teams and roles, sessions and tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets as random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from domain.roles import OUTSIDERS, Role
+from store.tables import login_failures, memberships, sessions, teams, tokens, users
+
+HASHER = PasswordHash((Argon2Hasher(),))
+IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
+SEEN_STEP = timedelta(minutes=1)
+FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
+_NOBODY = HASHER.hash(random.token_hex(16))
+
+
+@dataclass(frozen=True)
+class User:
+    id: str
+    username: str
+    name: str
+    memberships: frozenset[tuple[str, Role]]
+    """(team id, role), read anew on every request."""
+    team_names: dict[str, str]
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(role for _, role in self.memberships)
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """Those whose cases this person works with."""
+        return frozenset(team for team, role in self.memberships if role not in OUTSIDERS)
+
+    def has(self, role: Role, team: str) -> bool:
+        return (team, role) in self.memberships
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def add(db: sa.Connection, username: str, password: str, display_name: str, role: Role, team: str, now: datetime,
+        programme: str | None = None) -> str:  # fmt: skip
+    """Make an account, or add a role to it and set its password."""
+    known = db.execute(sa.select(users.c.id).where(users.c.username == username)).scalar_one_or_none()
+    user_id = known or str(uuid4())
+    if known:
+        db.execute(sa.update(users).where(users.c.id == known)
+                   .values(password_hash=HASHER.hash(password), display_name=display_name, active=True))  # fmt: skip
+    else:
+        db.execute(sa.insert(users).values(
+            id=user_id, username=username, display_name=display_name, password_hash=HASHER.hash(password),
+            active=True, created_at=now))  # fmt: skip
+    join(db, user_id, role, team_named(db, team, programme))
+    return user_id
+
+
+def join(db: sa.Connection, user_id: str, role: Role, team_id: str) -> None:
+    row = {"user_id": user_id, "team_id": team_id, "role": role.value}
+    same = [getattr(memberships.c, k) == v for k, v in row.items()]
+    if not db.execute(sa.select(memberships.c.user_id).where(*same)).first():
+        db.execute(sa.insert(memberships).values(**row))
+
+
+def team_named(db: sa.Connection, name: str, programme: str | None = None) -> str:
+    team_id = db.execute(sa.select(teams.c.id).where(teams.c.name == name)).scalar_one_or_none()
+    if team_id is None:
+        team_id = str(uuid4())
+        db.execute(sa.insert(teams).values(id=team_id, name=name, programme=programme))
+    return str(team_id)
+
+
+def disable(db: sa.Connection, username: str) -> bool:
+    """End the account with all its sessions and tokens at once."""
+    user_id = db.execute(sa.select(users.c.id).where(users.c.username == username)).scalar_one_or_none()
+    if user_id is None:
+        return False
+    db.execute(sa.update(users).where(users.c.id == user_id).values(active=False))
+    for table in (sessions, tokens):
+        db.execute(sa.delete(table).where(table.c.user_id == user_id))
+    return True
+
+
+def get(db: sa.Connection, user_id: str) -> User | None:
+    row = db.execute(sa.select(users).where(users.c.id == user_id, users.c.active)).one_or_none()
+    if row is None:
+        return None
+    held = db.execute(
+        sa.select(memberships.c.team_id, memberships.c.role, teams.c.name)
+        .join(teams, teams.c.id == memberships.c.team_id).where(memberships.c.user_id == user_id)
+    ).all()  # fmt: skip
+    return User(row.id, row.username, row.display_name, frozenset((m.team_id, Role(m.role)) for m in held),
+                {m.team_id: m.name for m in held})  # fmt: skip
+
+
+def display_names(db: sa.Connection, ids: set[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    return {
+        r.id: r.display_name for r in db.execute(sa.select(users.c.id, users.c.display_name).where(users.c.id.in_(ids)))
+    }
+
+
+def holders(db: sa.Connection, role: str, team_id: str) -> list[sa.Row[Any]]:
+    """The active people who may hold a task of this role in this team."""
+    return list(db.execute(
+        sa.select(users.c.id, users.c.display_name).join(memberships, memberships.c.user_id == users.c.id)
+        .where(users.c.active, memberships.c.role == role, memberships.c.team_id == team_id)
+        .order_by(users.c.display_name)
+    ))  # fmt: skip
+
+
+def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
+    """The user's id, or None; takes as long for an unknown name as for a wrong password."""
+    row = db.execute(sa.select(users).where(users.c.username == username, users.c.active)).one_or_none()
+    good = HASHER.verify(password, row.password_hash if row and row.password_hash else _NOBODY)
+    return row.id if row and good else None
+
+
+def too_many_failures(db: sa.Connection, username: str, now: datetime) -> bool:
+    query = sa.select(sa.func.count()).where(
+        login_failures.c.username == username, login_failures.c.at > now - FAILURE_WINDOW)  # fmt: skip
+    return db.execute(query).scalar_one() >= FAILURES
+
+
+def note_failure(db: sa.Connection, username: str, now: datetime) -> None:
+    db.execute(sa.delete(login_failures).where(login_failures.c.at < now - FAILURE_WINDOW))
+    db.execute(sa.insert(login_failures).values(username=username[:100], at=now))
+
+
+def open_session(db: sa.Connection, user_id: str, now: datetime, agent: str = "") -> tuple[str, datetime]:
+    token = random.token_urlsafe(32)
+    db.execute(sa.insert(sessions).values(
+        token_hash=digest(token), user_id=user_id, created_at=now, seen_at=now, expires_at=now + ABSOLUTE,
+        csrf=random.token_urlsafe(24), agent=agent[:200]))  # fmt: skip
+    return token, now + ABSOLUTE
+
+
+def session_of(db: sa.Connection, token: str, now: datetime) -> sa.Row[Any] | None:
+    """The live session of this token: neither idle too long nor too old."""
+    live = (sessions.c.expires_at > now, sessions.c.seen_at > now - IDLE)
+    query = sa.select(sessions).where(sessions.c.token_hash == digest(token), *live)
+    return db.execute(query).one_or_none()
+
+
+def touch(db: sa.Connection, token_hash: str, now: datetime) -> None:
+    db.execute(sa.update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
+
+
+def end_session(db: sa.Connection, token_hash: str, user_id: str | None = None) -> bool:
+    query = sa.delete(sessions).where(sessions.c.token_hash == token_hash)
+    if user_id:
+        query = query.where(sessions.c.user_id == user_id)
+    return db.execute(query).rowcount > 0
+
+
+def own_sessions(db: sa.Connection, user_id: str, now: datetime) -> list[sa.Row[Any]]:
+    return list(db.execute(sa.select(sessions).where(sessions.c.user_id == user_id, sessions.c.expires_at > now)
+                           .order_by(sessions.c.seen_at.desc())))  # fmt: skip
+
+
+def issue_token(db: sa.Connection, user_id: str, days: int, now: datetime) -> tuple[str, datetime]:
+    token, until = "hp_" + random.token_urlsafe(32), now + timedelta(days=days)
+    db.execute(sa.insert(tokens).values(token_hash=digest(token), user_id=user_id, created_at=now, expires_at=until))
+    return token, until
+
+
+def bearer(db: sa.Connection, token: str, now: datetime) -> str | None:
+    query = sa.select(tokens.c.user_id).where(tokens.c.token_hash == digest(token), tokens.c.expires_at > now)
+    return db.execute(query).scalar_one_or_none()

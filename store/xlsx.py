@@ -1,0 +1,148 @@
+"""Excel workbooks: measured before they are unpacked, then read row by row."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from datetime import date, datetime, time
+from io import SEEK_END
+from typing import BinaryIO
+from xml.parsers import expat
+
+import python_calamine as calamine
+
+from domain.errors import BadInput
+from store.refused_files import refuse
+
+MAX_CELLS = 10_000_000
+MAX_UNPACKED, MAX_RATIO, RATIO_COUNTS_FROM = 300_000_000, 200, 10_000_000
+MAX_REPEATED_TEXT = 500_000_000
+
+
+@contextmanager
+def _faults_refused() -> Iterator[None]:
+    try:
+        yield
+    except BadInput:
+        raise
+    except Exception:
+        refuse("file_not_table")
+    except BaseException as fault:
+        # A panic in calamine's Rust is no Exception.
+        if type(fault).__name__ != "PanicException":
+            raise
+        refuse("file_not_table")
+
+
+def check_package(file: BinaryIO) -> None:
+    """Refuses what calamine would unpack without bound: bombs, false sizes, far cells, repeated long texts."""
+    with _faults_refused(), zipfile.ZipFile(file) as package:
+        parts = package.infolist()
+        names = {part.filename.lower() for part in parts}
+        if "xl/workbook.xml" not in names or names & {"content.xml", "xl/workbook.bin"}:
+            refuse("file_not_table")
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > min(MAX_UNPACKED, max(RATIO_COUNTS_FROM, MAX_RATIO * file.seek(0, SEEK_END))):
+            refuse("file_too_large")
+        read = [_Part(package, part) for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+        repeated = sum(part.text_cells for part in read) * max(part.longest_text for part in read)
+        if repeated > MAX_REPEATED_TEXT or any(part.rows * part.columns > MAX_CELLS for part in read):
+            refuse("file_too_large")
+
+
+class _Part:
+    """One XML part, measured as it streams by."""
+
+    def __init__(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        self.rows = self.columns = self.text_cells = self.longest_text = 0
+        self._row = self._column = self._text_from = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.StartDoctypeDeclHandler = lambda *_: refuse("file_not_table")
+        stated, seen = info.file_size, 0
+        # One byte more than stated may be read: a part that holds more than it says is found out.
+        info = copy(info)
+        info.file_size = stated + 1
+        with package.open(info) as stream:
+            while chunk := stream.read(65_536):
+                seen += len(chunk)
+                self._parser.Parse(chunk)
+        if seen != stated:
+            refuse("file_not_table")
+        self._parser.Parse(b"", True)
+        if self._text_from:
+            self._text(seen)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag.rpartition(":")[2]:
+            case "c":
+                self._cell(attributes)
+            case "row":
+                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            case "si":
+                self._text(self._parser.CurrentByteIndex)
+            case "v" | "t":
+                pass
+            case "Relationship":
+                # calamine reads a sheet under any file name; only .xml is measured here.
+                read = attributes["Type"].endswith(("sheet", "sharedStrings"))
+                if read and not attributes["Target"].lower().endswith(".xml"):
+                    refuse("file_not_table")
+            case _:
+                # calamine reserves room for as many texts as the table of texts claims to have.
+                if any(int(attributes.get(name, 0)) > MAX_CELLS for name in ("count", "uniqueCount")):
+                    refuse("file_too_large")
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        if "r" in attributes:
+            letters = attributes["r"].rstrip("0123456789")
+            self._row = int(attributes["r"][len(letters) :])
+            self._column = 0
+            for letter in letters.upper():
+                self._column = self._column * 26 + ord(letter) - 64
+        else:
+            self._column += 1
+        self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+        self.text_cells += attributes.get("t") == "s"
+
+    def _text(self, here: int) -> None:
+        if self._text_from:
+            self.longest_text = max(self.longest_text, here - self._text_from)
+        self._text_from = here
+
+
+def sheet_records(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first visible sheet, with the number that Excel shows."""
+    file.seek(0)
+    with _faults_refused():
+        book = calamine.CalamineWorkbook.from_filelike(file)
+        sheet = next(
+            each.name
+            for each in book.sheets_metadata
+            if each.typ is calamine.SheetTypeEnum.WorkSheet and each.visible is calamine.SheetVisibleEnum.Visible
+        )
+        for line, values in enumerate(book.get_sheet_by_name(sheet).iter_rows(), start=1):
+            yield line, [_shown(value) for value in values]
+
+
+def _shown(value: object) -> str:
+    """As text: a date in ISO form, a whole number without decimals. A zero that Excel dropped stays dropped."""
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def count_sheet_rows(file: BinaryIO) -> int:
+    """How many rows the first sheet of the package has, header and all."""
+    with _faults_refused(), zipfile.ZipFile(file) as package:
+        sheet = next(p for p in package.infolist() if p.filename.startswith("xl/worksheets/"))
+        if sheet.file_size > MAX_UNPACKED:
+            refuse("file_too_large")
+        with package.open(sheet) as stream:
+            return sum(chunk.count(b"<row ") for chunk in iter(lambda: stream.read(1 << 20), b""))

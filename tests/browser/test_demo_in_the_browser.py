@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.engine]
+REASON = "Afgørelsen er truffet efter gennemgang af ophold og arbejde."
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def as_user(browser: Browser, demo: str) -> Iterator[Opened]:
+    """Logs a person in, in Danish, and fails at the end if the browser complained."""
+    contexts, complaints = [], []
+
+    def log_in(name: str, **how: Any) -> Page:
+        context = browser.new_context(base_url=demo, locale="da-DK", **how)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and not expected(m) else None)
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        page.goto("/login")
+        page.get_by_label("Brugernavn").fill(name)
+        page.get_by_label("Adgangskode").fill(f"{name}-demo")
+        page.locator("main button[type=submit]").click()
+        expect(page.get_by_role("button", name="Log af")).to_be_visible()
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def expected(message: ConsoleMessage) -> bool:
+    """The browser notes each refusal that a test provokes."""
+    return "422" in message.text or message.location["url"].partition("?")[0].endswith("/no-such-page")
+
+
+def decide(page: Page, covered: str = "Ja") -> None:
+    page.get_by_label(covered, exact=True).check()
+    page.get_by_label("Ydelsesafgørelsens dato").fill("20.11.2026")
+    page.get_by_label("Reference i ydelsessystemet").fill("KY-2026-77")
+    page.locator("form.answer").get_by_label("Begrundelse").fill(REASON)
+    page.get_by_role("button", name="Udfør opgave").click()
+
+
+def take_one(page: Page) -> str:
+    """Takes the first free task; its case number."""
+    page.goto("/inbox?view=team")
+    page.get_by_role("button", name="Tag opgave").first.click()
+    return page.locator("#task a[href^='/cases/']").first.inner_text()
+
+
+def current_step(page: Page) -> str:
+    page.get_by_text("Forløbet som tabel").click()
+    return page.locator(".map-table tr:has(td:text-is('Nu')) th").inner_text()
+
+
+def test_a_benefit_officer_decides_and_sees_the_case_move_on_the_map(as_user: Opened) -> None:
+    page = as_user("benefit", viewport={"width": 1280, "height": 900})
+    case = take_one(page)
+    decide(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Sag {case}")
+    expect(page.locator("main")).to_contain_text("Din beslutning er gemt")
+    page.wait_for_timeout(700)
+    page.goto(f"/cases/{case}")
+    assert "Vejledning" in current_step(page)
+    expect(page.locator(".timeline").last).to_contain_text("Bekræft omfattet: udført")
+
+
+def test_without_javascript_the_same_decision_can_be_taken(as_user: Opened) -> None:
+    page = as_user("benefit", java_script_enabled=False)
+    case = take_one(page)
+    decide(page, "Nej")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Sag {case}")
+
+
+def test_what_was_typed_is_kept_and_the_error_summary_takes_focus(as_user: Opened) -> None:
+    page = as_user("benefit")
+    take_one(page)
+    page.get_by_label("Ja", exact=True).check()
+    page.locator("form.answer").get_by_label("Begrundelse").fill("For kort")
+    page.get_by_role("button", name="Udfør opgave").click()
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Skriv mindst 20 tegn")
+    expect(page.locator("form.answer").get_by_label("Begrundelse")).to_have_value("For kort")
+
+
+def test_a_draft_saves_itself_and_is_there_again(as_user: Opened) -> None:
+    page = as_user("benefit")
+    take_one(page)
+    page.get_by_label("Reference i ydelsessystemet").fill("KY-kladde")
+    page.get_by_label("Reference i ydelsessystemet").blur()
+    expect(page.locator("#draft-status")).to_contain_text("Kladde gemt")
+    page.reload()
+    expect(page.get_by_label("Reference i ydelsessystemet")).to_have_value("KY-kladde")
+
+
+def test_on_a_wide_screen_a_task_opens_beside_the_list(as_user: Opened) -> None:
+    page = as_user("benefit", viewport={"width": 1440, "height": 900})
+    page.goto("/inbox?view=mine")
+    page.locator(".row-title").first.click()
+    expect(page.locator("#detail h2.task-title")).to_be_visible()
+    assert page.locator("h1").count() == 1
+    assert "/inbox" in page.url
+
+
+def test_a_supervisor_sees_where_cases_stand_and_what_is_escalated(as_user: Opened) -> None:
+    page = as_user("supervisor")
+    page.goto("/overview")
+    expect(page.locator("#overdue tbody tr").first).to_contain_text("Eskaleret")
+    expect(page.locator("svg.map-svg").first).to_be_visible()
+    page.locator("#overdue .row-title").first.click()
+    expect(page.locator("#task")).to_contain_text("Eskaleret til teamlederen")
+
+
+LOOKS = [("da", "light", 1440), ("en", "dark", 1280), ("da", "dark", 390)]
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
+def test_no_page_has_an_accessibility_violation_or_scrolls_sideways(
+    as_user: Opened, lang: str, scheme: Any, width: int
+) -> None:
+    page = as_user("supervisor", color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.goto("/inbox?view=all")
+    task = page.locator(".row-title").first.get_attribute("href") or ""
+    page.goto("/cases")
+    case = page.locator(".row-title").first.get_attribute("href") or ""
+    found = {}
+    for path in ("/inbox?view=all", "/inbox?view=mine", task, case, "/cases", "/overview", "/import", "/lookups", "/me",
+                 "/accessibility", "/no-such-page"):  # fmt: skip
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+        found[path] = [v["id"] for v in Axe().run(page).response["violations"]]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert {path: ids for path, ids in found.items() if ids} == {}

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from temporalio.client import Client
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+
+from store.db import Store
+from tests.support.engine import SECRETS, connected, running_engine
+from tests.support.postgres import BINARIES, Cluster
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(f"sqlite:///{tmp_path}/handleplan.db", SECRETS)
+    made.upgrade()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine_address(tmp_path: Path) -> Iterator[str]:
+    """One engine each, so that case numbers may repeat."""
+    with running_engine(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+async def client(engine_address: str) -> Client:
+    return await connected(engine_address)
+
+
+@pytest.fixture
+async def skipper(client: Client) -> TimeSkipper:
+    return TimeSkipper(client, config=TimeSkippingConfig(enabled=False, disable_propagation=True))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    if BINARIES is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed")
+    cluster = Cluster()
+    yield cluster
+    cluster.remove()
+
+
+def pytest_sessionfinish() -> None:
+    # A client may abort the interpreter at exit (sdk-python#300); a short pause after the loop closes prevents it.
+    time.sleep(0.1)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import domain.all
+from cli.app import app
+from cli.settings import PREFIX, Settings
+from domain.policies import policies
+from domain.programmes import PROGRAMMES
+from workflows.registry import CASES
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OPERATIONS = (ROOT / "docs/operations.md").read_text()
+assert domain.all
+
+
+def commands(command: object, name: str = "handleplan") -> list[str]:
+    below = getattr(command, "commands", {})
+    return [line for key, sub in below.items() for line in commands(sub, f"{name} {key}")] if below else [name]
+
+
+@pytest.mark.parametrize("command", commands(get_command(app)))
+def test_every_command_is_documented(command: str) -> None:
+    assert f"`{command}`" in OPERATIONS
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{PREFIX}{name.upper()}`" in OPERATIONS
+
+
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    named = set(re.findall(rf"`{PREFIX}([A-Z_]+)`", OPERATIONS))
+    assert named == {n.upper() for n in Settings.model_fields}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/adr").glob("*.md")), ids=lambda p: p.name)
+def test_a_decision_ends_with_what_holds_it_and_fits_a_page(page: Path) -> None:
+    text = page.read_text()
+    assert "**Held by**" in text.splitlines()[-1]
+    assert len(text.split()) < 400
+
+
+def test_a_file_or_folder_named_in_the_folder_table_exists() -> None:
+    for folder in re.findall(r"^\| `([a-z]+/)`", (ROOT / "README.md").read_text(), re.M):
+        assert (ROOT / folder).is_dir(), folder
+
+
+@pytest.mark.parametrize("name", sorted(PROGRAMMES))
+def test_a_programme_has_its_slice_in_every_layer(name: str) -> None:
+    assert name in CASES
+    assert (ROOT / f"workflows/{name}.py").exists()
+    assert (ROOT / f"domain/{name}").is_dir()
+    assert any(row.name.startswith(f"deadline.{name}.") for row in policies().all())
+    assert list((ROOT / "tests/workflows").glob(f"*{name}*.py"))
+
+
+def test_the_readme_names_every_demo_login() -> None:
+    from cli.demo import LOGINS
+
+    text = (ROOT / "README.md").read_text()
+    assert [login.name for login in LOGINS if f"`{login.name}`" not in text] == []
+
+
+def test_the_example_file_is_taken_except_the_row_that_shows_a_refusal(tmp_path: Path) -> None:
+    example = tmp_path / "borgere.csv"
+    example.write_bytes((ROOT / "docs/examples/borgere.csv").read_bytes())
+    handleplan = [sys.executable, "-m", "cli"]
+    env = {"HANDLEPLAN_DATA": str(tmp_path / "data"), "PATH": "/usr/bin:/bin"}
+    (tmp_path / "data").mkdir()
+    subprocess.run([*handleplan, "db", "upgrade"], cwd=ROOT, env=env, check=True, capture_output=True)
+    subprocess.run([*handleplan, "user", "add", "a", "--role", "caseworker", "--team", "T"], cwd=ROOT, env=env,
+                   input=b"a-long-password\n", check=True, capture_output=True)  # fmt: skip
+    done = subprocess.run([*handleplan, "import", "citizens", str(example)], cwd=ROOT, env=env, capture_output=True)
+    assert done.returncode == 1, done.stderr.decode()
+    rejected = (tmp_path / "borgere.csv.rejected.csv").read_text("utf-8-sig")
+    assert rejected.count("\n") == 2
+    assert "3002900000" in rejected

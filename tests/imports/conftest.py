@@ -1,0 +1,5 @@
+"""What is stored is tested on SQLite and on a real PostgreSQL."""
+
+from tests.store.conftest import empty, store
+
+__all__ = ["empty", "store"]

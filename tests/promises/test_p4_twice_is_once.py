@@ -1,0 +1,81 @@
+"""P4: every activity carried out twice, every message delivered twice, and the case is as if it were once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from temporalio.client import Client
+
+from activities.cases import CaseActivities
+from store.db import Store
+from tests.support.world import REASON, World, eventually, world
+from workers.courier import send
+
+
+@pytest.fixture
+def every_answer_is_lost_once(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Each activity fails after its first success, as when the worker loses the database's answer."""
+    lost: set[str] = set()
+    plain = CaseActivities.all
+
+    def twice(activity: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        @functools.wraps(activity)
+        def run(command: Any) -> Any:
+            answer, key = activity(command), f"{activity.__name__} {command.model_dump_json()}"
+            if key not in lost:
+                lost.add(key)
+                raise ConnectionResetError
+            return answer
+        return run
+
+    monkeypatch.setattr(CaseActivities, "all", lambda self: [twice(a) for a in plain(self)])
+    return lost
+
+
+async def a_life(w: World) -> str:
+    case = await w.at("coverage")
+    await w.skip(case, days=18)
+    await w.say(case, "suspend")
+    await eventually(lambda: w.case(case).suspended_at)
+    await w.skip(case, days=20)
+    await w.say(case, "resume")
+    await eventually(lambda: w.case(case).suspended_at is None)
+    await w.say(case, "correct")
+    await eventually(lambda: len(w.tasks(case)) == 2)
+    for stage in ("coverage", "guidance", "assessment", "planning"):
+        await w.go_on(case, stage)
+    await w.decide(case, "obligation.running_review", "caseworker", result="end", reason=REASON)
+    assert (await w.stands_at(case, "ended")).closed_at
+    return case
+
+
+async def test_a_life_whose_activities_all_ran_twice_shows_nothing_of_it(
+    store: Store, client: Client, every_answer_is_lost_once: set[str]
+) -> None:
+    async with world(store, client) as w:
+        case = await a_life(w)
+        assert {key.split()[0] for key in every_answer_is_lost_once} == {
+            "open_task", "climb", "withdraw", "judge", "pause", "resumed", "close_case"}  # fmt: skip
+        audited, history = w.audited(case), [e.what for e in w.history(case)]
+        assert audited.count("task.open") == 6
+        assert audited.count("task.deadline") == history.count("deadline_moved") == 1
+        assert audited.count("case.close") == audited.count("task.exit") == 1
+        assert [h for h in history if h.startswith("rung.")] == [
+            "rung.reminder", "rung.due", "rung.supervisor", "rung.reassign"]  # fmt: skip
+        assert w.chain_is_whole()
+        moved = w.tasks(case)[0].due["because"]["da"]
+        assert moved.count("Fristen stod stille") == 1
+
+
+async def test_a_life_told_twice_to_the_engine_is_one_life(store: Store, client: Client) -> None:
+    async with world(store, client) as w:
+        case = await a_life(w)
+        before = (w.tasks(case), w.history(case), w.audited(case))
+        for message in w.messages(case):
+            await send(client, message)
+        assert (w.tasks(case), w.history(case), w.audited(case)) == before
+        runs = [run async for run in client.list_workflows(f"WorkflowId = '{case}'")]
+        assert len(runs) == 1

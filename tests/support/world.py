@@ -1,0 +1,273 @@
+"""A small municipality in two lines: people, teams, cases, and a running worker."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from temporalio.client import Client, WorkflowHandle
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+from temporalio.worker import Worker
+
+from domain.obligation.programme import OBLIGATION
+from domain.programmes import kind_named
+from domain.roles import Role
+from domain.tasks import OPEN, Operation
+from store import cases, people, tasks, users
+from store.audit import first_broken
+from store.db import Store
+from store.tables import audit, outbox, task_events
+from store.tables import cases as cases_table
+from store.tables import tasks as tasks_table
+from workers.courier import Courier
+from workers.worker import build_worker
+from workflows.state import CaseStatus
+
+TEAM = "Arbejdspligt"
+REASON = "En konkret og individuel begrundelse."
+FACTS: dict[str, Any] = {
+    "benefit": "cash_assistance", "entered_on": "2019-05-01", "residence": [{"from": "2019-05-01", "country": "DK"}]
+}  # fmt: skip
+COVERED = {"covered": True, "decided_on": "2026-11-20", "reference": "KY-2026-1", "reason": REASON}
+GUIDED = {"given_on": "2026-11-20", "channel": "meeting", "interpreter": "not_needed", "proof": "Journal 2026-17"}
+FULL = {"effort": "full", "reason": REASON}
+PLANNED = {"starts_on": "2026-12-01", "planned_hours": 37, "content": "Praktik i byens parker og danskundervisning."}
+PATH = {
+    "coverage": ("obligation.confirm_coverage", "benefit", COVERED),
+    "guidance": ("obligation.guidance", "caseworker", GUIDED),
+    "assessment": ("obligation.individual_assessment", "jobconsultant", FULL),
+    "planning": ("obligation.plan", "jobconsultant", PLANNED),
+}
+"""Each stage of a plain case: its task, who decides it, and what."""
+SERIALS = count(1_000)
+"""No two people of a test run share a number: a random one met its double once in nine runs of fifty cases."""
+ROLES = {
+    "benefit": Role.benefit_officer, "caseworker": Role.caseworker, "jobconsultant": Role.job_consultant,
+    "supervisor": Role.supervisor, "supervisor2": Role.supervisor,
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    store: Store
+    client: Client
+    courier: Courier
+    settings: dict[str, Any] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    worker: Worker | None = None
+
+    async def work(self) -> None:
+        self.worker = build_worker(self.client, self.store, **self.settings)
+        await self.worker.__aenter__()
+
+    async def rest(self) -> None:
+        worker, self.worker = self.worker, None
+        if worker:
+            await worker.__aexit__(None, None, None)
+
+    @asynccontextmanager
+    async def worker_away(self) -> AsyncIterator[None]:
+        await self.rest()
+        yield
+        await self.work()
+
+    def staff(self) -> None:
+        for name, role in ROLES.items():
+            self.hire(name, role)
+
+    def hire(self, name: str, role: Role = Role.benefit_officer, team: str = TEAM) -> str:
+        """A new colleague without a password; their id."""
+        self.ids[name] = user_id = str(uuid4())
+        with self.store.write() as db:
+            db.execute(sa.insert(users.users).values(
+                id=user_id, username=name, display_name=name.title(), active=True,
+                created_at=datetime.now(UTC)))  # fmt: skip
+            users.join(db, user_id, role, users.team_named(db, team, "obligation" if team == TEAM else None))
+        return user_id
+
+    async def open(self, cpr: str | None = None, name: str = "Zeynep Ørskov", address: str = "Prøvevej 1",
+                   **facts: Any) -> str:  # fmt: skip
+        case_id = self.put(cpr, name, address, **facts)
+        await self.courier.deliver(case_id)
+        return case_id
+
+    def put(self, cpr: str | None = None, name: str = "Zeynep Ørskov", address: str = "Prøvevej 1",
+            **facts: Any) -> str:  # fmt: skip
+        """A case in the store whose start waits in the outbox."""
+        now = datetime.now(UTC)
+        made = OBLIGATION.facts.model_validate(FACTS | facts)
+        with self.store.write() as db:
+            person = people.put(db, self.store.secrets, cpr=cpr or f"010190{next(SERIALS):04}",
+                                name=name, address=address, protected=False, language="", now=now)  # fmt: skip
+            return cases.open_case(
+                db, OBLIGATION, person_id=person, facts=made.model_dump(mode="json"),
+                doubts=OBLIGATION.doubts(made, date.today()), extra={}, actor=None, now=now)  # fmt: skip
+
+    async def at(self, stage: str, **facts: Any) -> str:
+        """A new case that stands at `stage`, its task open."""
+        case_id = await self.open(**facts)
+        for name, (kind, _, _) in PATH.items():
+            if name == stage:
+                await self.task(case_id, kind)
+                break
+            await self.go_on(case_id, name)
+        await self.stands_at(case_id, stage)
+        return case_id
+
+    async def go_on(self, case_id: str, stage: str) -> None:
+        """The plain decision of that stage."""
+        kind, who, fields = PATH[stage]
+        await self.decide(case_id, kind, who, **fields)
+
+    async def is_continued(self, case_id: str) -> bool:
+        return await self.first_run(case_id) != (await self.handle(case_id).describe()).run_id
+
+    async def first_run(self, case_id: str) -> str:
+        run = await self.handle(case_id).describe()
+        return run.raw_description.workflow_execution_info.first_run_id
+
+    async def task(self, case_id: str, kind: str) -> sa.Row[Any]:
+        """The open task of this kind, as soon as the case has opened it."""
+
+        def found() -> sa.Row[Any] | None:
+            with self.store.read() as db:
+                query = sa.select(tasks_table).where(
+                    tasks_table.c.case_id == case_id, tasks_table.c.kind == kind, tasks_table.c.state.in_(OPEN)
+                )
+                return db.execute(query).first()
+
+        return await eventually(found)
+
+    async def claim(self, case_id: str, kind: str, who: str) -> sa.Row[Any]:
+        task = await self.task(case_id, kind)
+        with self.store.write() as db:
+            return tasks.move(db, task, Operation.claim, self.ids[who], datetime.now(UTC), assignee_id=self.ids[who])
+
+    async def decide(self, case_id: str, kind: str, who: str, **fields: Any) -> str:
+        """Claim, complete and tell the case; the task's id."""
+        held = await self.claim(case_id, kind, who)
+        self.complete(held, who, **fields)
+        await self.courier.deliver(case_id)
+        return str(held.id)
+
+    def complete(self, held: sa.Row[Any], who: str, **fields: Any) -> None:
+        """Accept the decision in the store; its message waits in the outbox."""
+        decision = kind_named(held.kind).decision.model_validate(fields)
+        typed, public = decision.model_dump(mode="json"), decision.for_case()
+        with self.store.write() as db:
+            # The case may have moved the deadline since: a person's page would be read anew as well.
+            current = tasks.get(db, held.id)
+            assert current is not None
+            tasks.complete(db, current, self.ids[who], typed, public, None, datetime.now(UTC))
+
+    async def say(self, case_id: str, what: str, reason: str = REASON, **details: Any) -> None:
+        with self.store.write() as db:
+            case = cases.get(db, case_id)
+            assert case
+            cases.tell(db, case, what, details, self.ids["supervisor"], reason, datetime.now(UTC))
+        await self.courier.deliver(case_id)
+
+    def case(self, case_id: str) -> sa.Row[Any]:
+        with self.store.read() as db:
+            return db.execute(sa.select(cases_table).where(cases_table.c.id == case_id)).one()
+
+    async def stands_at(self, case_id: str, stage: str) -> sa.Row[Any]:
+        def there() -> sa.Row[Any] | None:
+            case = self.case(case_id)
+            return case if case.stage == stage or case.outcome == stage else None
+
+        return await eventually(there)
+
+    def tasks(self, case_id: str, kind: str | None = None) -> list[sa.Row[Any]]:
+        query = sa.select(tasks_table).where(tasks_table.c.case_id == case_id).order_by(tasks_table.c.visit)
+        with self.store.read() as db:
+            return [t for t in db.execute(query) if kind in (None, t.kind)]
+
+    def history(self, case_id: str, task_id: str | None = None) -> list[sa.Row[Any]]:
+        """What the case page shows as having happened to its tasks and alarms."""
+        query = sa.select(task_events).where(task_events.c.case_id == case_id).order_by(task_events.c.id)
+        with self.store.read() as db:
+            return [e for e in db.execute(query) if task_id in (None, e.task_id)]
+
+    def correct_facts(self, case_id: str, **facts: Any) -> None:
+        with self.store.write() as db:
+            whole = self.case(case_id).facts | facts
+            db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(facts=whole))
+
+    def ruling(self, case_id: str, rule: str) -> dict[str, Any]:
+        with self.store.read() as db:
+            found = cases.newest_ruling(db, case_id, rule)
+        assert found
+        return dict(found.ruling)
+
+    def audited(self, case_id: str) -> list[str]:
+        query = sa.select(audit.c.action).where(audit.c.case_id == case_id).order_by(audit.c.seq)
+        with self.store.read() as db:
+            return list(db.execute(query).scalars())
+
+    def messages(self, case_id: str) -> list[sa.Row[Any]]:
+        with self.store.read() as db:
+            return list(db.execute(sa.select(outbox).where(outbox.c.case_id == case_id).order_by(outbox.c.id)))
+
+    async def status(self, case_id: str) -> CaseStatus:
+        return await self.handle(case_id).query("status", result_type=CaseStatus)
+
+    async def armed(self, case_id: str) -> CaseStatus:
+        """The case at rest: it waits for something, its next timer set."""
+
+        async def at_rest() -> CaseStatus | None:
+            status = await self.status(case_id)
+            return status if status.next_timer else None
+
+        return await eventually(at_rest)
+
+    async def skip(self, case_id: str, **time: float) -> None:
+        """Let that much time pass for this case alone, its timers firing in order."""
+        skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False, disable_propagation=True))
+        await skipper.fast_forward(self.handle(case_id), timedelta(**time))
+
+    async def now(self, case_id: str) -> datetime:
+        return await TimeSkipper(self.client).get_current_time(self.handle(case_id))
+
+    async def tell(self, case_id: str, signal: str, payload: Any) -> None:
+        await self.handle(case_id).signal(signal, payload)
+
+    def handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
+        return self.client.get_workflow_handle(case_id)
+
+    def chain_is_whole(self) -> bool:
+        with self.store.read() as db:
+            return first_broken(db) is None
+
+
+async def eventually(look: Callable[[], Any], seconds: float = 10) -> Any:
+    """What `look` finds as soon as it finds something; it may be a coroutine function."""
+    until = asyncio.get_running_loop().time() + seconds
+    while True:
+        found = look()
+        if inspect.isawaitable(found):
+            found = await found
+        if found not in (None, False):
+            return found
+        if asyncio.get_running_loop().time() > until:
+            raise AssertionError("it never came to be")
+        await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def world(store: Store, client: Client, **worker: Any) -> AsyncIterator[World]:
+    made = World(store, client, Courier(client, store), worker)
+    made.staff()
+    await made.work()
+    try:
+        yield made
+    finally:
+        await made.rest()

@@ -1,0 +1,70 @@
+"""The table of human-tasks.md § 1, written again by hand, against every cell of the machine."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+
+from domain.tasks import FINAL, MACHINE, OPEN, Operation, TaskState, Who, allowed, states_for
+
+BACK = "the state it was suspended from"
+ACTIVE = "ready reserved in_progress"
+ANY_OPEN = "created ready reserved in_progress suspended"
+TABLE = f"""
+activate | created                          | ready       | workflow
+claim    | ready                            | reserved    | potential_owner
+start    | ready                            | in_progress | potential_owner
+start    | reserved                         | in_progress | owner
+stop     | in_progress                      | reserved    | owner
+release  | reserved in_progress             | ready       | owner supervisor
+delegate | {ACTIVE}                         | reserved    | owner supervisor
+forward  | {ACTIVE}                         | ready       | owner supervisor
+suspend  | {ACTIVE}                         | suspended   | owner supervisor
+resume   | suspended                        | {BACK}      | owner supervisor timer
+complete | reserved in_progress             | completed   | owner
+skip     | {ANY_OPEN}                       | obsolete    | owner supervisor
+exit     | {ANY_OPEN}                       | exited      | workflow
+reopen   | completed                        | completed   | supervisor
+"""
+
+
+def _read(table: str) -> dict[tuple[str, str], tuple[str, set[str]]]:
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    return {(op, state): (to, set(who.split())) for op, states, to, who in rows for state in states.split()}
+
+
+EXPECTED = _read(TABLE)
+RELATIONS = [frozenset(some) for size in range(3) for some in combinations(Who, size)]
+
+
+@pytest.mark.parametrize(("operation", "state"), list(product(Operation, TaskState)))
+def test_a_cell_allows_what_the_table_says_to_whom_it_says(operation: Operation, state: TaskState) -> None:
+    to, who = EXPECTED.get((operation, state), (None, set()))
+    cell = MACHINE.get((operation, state))
+    assert (cell is not None) == (to is not None)
+    if cell is not None:
+        assert (cell.to or BACK) == to
+    for relations in RELATIONS:
+        assert allowed(operation, state, relations) == bool(who & set(relations)), relations
+
+
+def test_a_final_task_can_only_be_reopened_and_only_when_it_was_completed() -> None:
+    possible = {(o, s) for o, s in MACHINE if s in FINAL}
+    assert possible == {(Operation.reopen, TaskState.completed)}
+
+
+def test_nobody_completes_a_task_over_its_owners_head() -> None:
+    everybody_else = frozenset(Who) - {Who.owner}
+    assert not any(allowed(Operation.complete, state, everybody_else) for state in TaskState)
+
+
+def test_every_open_state_leads_to_an_end_and_every_state_but_error_is_reached() -> None:
+    assert all((Operation.exit, state) in MACHINE for state in OPEN)
+    reached = {cell.to for cell in MACHINE.values()} | {TaskState.created}
+    assert reached - {None} == set(TaskState) - {TaskState.error}
+
+
+def test_the_states_of_an_operation_are_those_of_its_rows() -> None:
+    for operation in Operation:
+        assert set(states_for(operation)) == {TaskState(s) for o, s in EXPECTED if o == operation}

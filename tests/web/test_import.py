@@ -1,0 +1,135 @@
+"""Citizens from a file, by the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.tables import metadata
+from tests.imports.make_files import citizen_cells, csv_bytes, impossible_cpr, table, xlsx_bytes
+from tests.support.document import Document
+from tests.support.site import Person, Site
+
+GOOD = csv_bytes(table(citizen_cells(1), citizen_cells(2)))
+MIXED = csv_bytes(table(citizen_cells(1), citizen_cells(2, cpr="310299-0000"), citizen_cells(3, ydelse="løn")))
+
+
+async def upload(person: Person, content: bytes, name: str = "borgere.csv", *, try_only: bool = False,
+                 status: int = 200) -> Document:  # fmt: skip
+    page = await person.get("/import")
+    sent = page.filled(page.form("/import"), dry_run="1" if try_only else None)
+    return await person.post("/import", sent, status, files={"file": (name, content, "text/csv")})
+
+
+def cases_in(site: Site) -> int:
+    with site.store.read() as db:
+        return len(db.execute(metadata.tables["cases"].select()).all())
+
+
+async def test_good_rows_become_cases(site: Site) -> None:
+    page = await upload(site.as_("caseworker"), GOOD)
+    assert "2 rækker indlæst, 0 uændret, 0 afvist" in page.text(".alert-success")
+    assert "borgere.csv" in page.text(".alert-success")
+    assert cases_in(site) == 2
+    assert site.lookups("caseworker")[-1].details["purpose"] == "import of 2 rows"
+
+
+async def test_xlsx_is_read_too(site: Site) -> None:
+    page = await upload(site.as_("caseworker"), xlsx_bytes(table(citizen_cells(1))), "borgere.xlsx")
+    assert "1 rækker indlæst" in page.text(".alert")
+
+
+async def test_bad_rows_are_listed_with_line_and_reason_and_good_ones_taken(site: Site) -> None:
+    page = await upload(site.as_("caseworker"), MIXED)
+    assert "1 rækker indlæst, 0 uændret, 2 afvist" in page.text(".alert-warning")
+    rows = page.texts("table:has(caption) tbody tr")
+    assert [row.split()[0] for row in rows] == ["3", "4"]
+    assert "dato findes ikke" in rows[0]
+    assert "310299" not in page.response.text, "no CPR number in the reason"
+    assert cases_in(site) == 1
+
+
+async def test_a_try_changes_nothing_and_says_so(site: Site) -> None:
+    before = site.everything()
+    person = site.as_("caseworker")
+    page = await person.get("/import")
+    assert page.one("#import-dry-run").has_attr("checked"), "trying first is the default"
+    page = await upload(person, MIXED, try_only=True)
+    assert "Det var kun en prøve. Intet er ændret." in page.text(".alert")
+    assert "1 rækker indlæst, 0 uændret, 2 afvist" in page.text(".alert")
+    after = site.everything()
+    assert {name for name in after if before[name] != after[name]} == {"imports"}
+
+
+async def test_the_same_file_again_changes_nothing(site: Site) -> None:
+    person = site.as_("caseworker")
+    await upload(person, GOOD)
+    before = site.everything()
+    page = await upload(person, GOOD)
+    assert "0 rækker indlæst, 2 uændret, 0 afvist" in page.text(".alert")
+    after = site.everything()
+    assert {name for name in after if before[name] != after[name]} == {"imports"}
+
+
+async def test_columns_that_nobody_reads_are_named(site: Site) -> None:
+    page = await upload(site.as_("caseworker"), csv_bytes(table(citizen_cells(1, hårfarve="rød"))))
+    assert "Kolonner, der ikke blev læst: hårfarve." in page.text(".alert")
+
+
+@pytest.mark.parametrize(("content", "name", "says"), [
+    (b"", "tom.csv", "Filen er tom."), (b"navn;alder\r\nA;1\r\n", "forkert.csv", "Disse kolonner mangler"),
+    (b"%PDF-1.7 \x00\x01", "brev.pdf", "Fil"), (GOOD, "borgere.xlsx", "Fil"), (b"PK\x03\x04rubbish", "x.xlsx", "Fil"),
+    (b"<html><script>alert(1)</script>", "borgere.html", ""),
+])  # fmt: skip
+async def test_a_file_that_is_no_table_is_refused_in_a_sentence(
+    site: Site, content: bytes, name: str, says: str
+) -> None:
+    before = site.everything()
+    page = await upload(site.as_("caseworker"), content, name, status=422)
+    assert says in page.text("#import-error")
+    assert site.everything() == before
+
+
+async def test_without_a_file_one_is_asked_for_one(site: Site) -> None:
+    person = site.as_("caseworker")
+    page = await person.post("/import", {"csrf": await person.csrf()}, 422)
+    assert "Vælg en fil." in page.text("#import-error")
+
+
+@pytest.mark.parametrize("name", [
+    "../../etc/passwd", "C:\\hemmelig\\borgere.csv", "CON.csv", "x" * 300 + ".csv", "a\u202evsc.exe", "<script>.csv",
+])  # fmt: skip
+async def test_a_file_name_is_only_ever_text(site: Site, name: str) -> None:
+    page = await upload(site.as_("caseworker"), GOOD, name)
+    shown = page.text(".alert-heading")
+    assert "/" not in shown
+    assert "\\" not in shown
+    assert len(shown) <= 200
+
+
+async def test_the_result_is_shown_to_nobody_else(site: Site) -> None:
+    page = await upload(site.as_("caseworker"), MIXED)
+    address = str(page.response.url)
+    assert not (await site.as_("benefit").get(address)).has("caption")
+
+
+@pytest.mark.parametrize("name", ["economy", "jobconsultant", "partner"])
+async def test_the_import_is_for_who_opens_cases(site: Site, name: str) -> None:
+    person = site.as_(name)
+    await person.get("/import", 403)
+    await person.post("/import", {"csrf": await person.csrf()}, 403, files={"file": ("b.csv", GOOD, "text/csv")})
+    assert cases_in(site) == 0
+
+
+async def test_every_column_is_explained(site: Site) -> None:
+    page = await site.as_("caseworker").get("/import")
+    rows = page.texts("table.plain tbody tr")
+    assert any(row.startswith("cpr CPR-nummer Ja") for row in rows)
+    assert len(rows) > 10
+
+
+async def test_the_log_names_no_person_of_the_file(site: Site) -> None:
+    await upload(site.as_("caseworker"), GOOD)
+    with site.store.read() as db:
+        said = str([db.execute(metadata.tables[t].select()).all() for t in ("audit", "lookups", "outbox", "imports")])
+    assert impossible_cpr(1) not in said
+    assert "Ægir" not in said

@@ -1,0 +1,143 @@
+"""Completeness: everything that people meet has words in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.deadlines import work_out
+from domain.policies import policies
+from domain.programmes import PROGRAMMES
+from domain.roles import ROLE_TITLES, Role
+from domain.tasks import STATE_TITLES, Label, Operation, Task, TaskState
+from domain.text import Text
+from tests.support.site import NOW
+from tools import templates
+from web import forms, words
+from web.actions import CASE_SIGNALS
+from web.errors import HEADINGS
+from web.page import NOTICES
+from web.policy import BY_PEOPLE
+from workflows.map import process_map
+from workflows.registry import CASES
+
+KINDS = [kind for programme in PROGRAMMES.values() for kind in programme.kinds]
+FIELDS = [(kind, name) for kind in KINDS for name in kind.decision.model_fields]
+NOT_YET = {Operation.activate, Operation.reopen}
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.kind)
+
+
+def is_said(text: Text | None) -> bool:
+    return text is not None and bool(text.da.strip()) and bool(text.en.strip())
+
+
+@each_kind
+def test_a_kind_of_task_says_what_it_is_why_and_what_each_answer_leads_to(kind: type[Task]) -> None:
+    assert is_said(kind.title)
+    assert is_said(kind.why)
+    assert kind.why.da.endswith(".")
+    assert len(kind.outcomes) >= 1
+    for answer, leads_to in kind.outcomes:
+        assert is_said(answer)
+        assert is_said(leads_to)
+
+
+@each_kind
+def test_a_kind_of_task_belongs_to_a_role_that_works_and_to_its_programme(kind: type[Task]) -> None:
+    assert kind.role in Role
+    assert kind.kind.split(".")[0] in PROGRAMMES
+
+
+@each_kind
+def test_a_kind_of_task_has_a_deadline_that_says_why(kind: type[Task]) -> None:
+    deadline = work_out(kind.deadline, NOW, policies())
+    assert deadline.at > NOW
+    assert is_said(deadline.because)
+
+
+@each_kind
+def test_the_rule_that_a_task_rests_on_exists(kind: type[Task]) -> None:
+    rules = {name for programme in PROGRAMMES.values() for name in programme.rules}
+    assert kind.rule is None or kind.rule in rules
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda v: v if isinstance(v, str) else v.kind)
+def test_every_field_has_a_label_and_every_choice_its_words(kind: type[Task], name: str) -> None:
+    field = kind.decision.model_fields[name]
+    label = next((m for m in field.metadata if isinstance(m, Label)), None)
+    assert label is not None
+    assert is_said(label.title)
+    built = next(f for f in forms.build(kind.decision, {}, {})["fields"] if f["name"] == name)
+    for option in built["options"]:
+        assert is_said(option["label"])
+        assert option["label"].da != option["value"], "a code shown to people"
+    if built["widget"] == "choice":
+        assert {str(o) for o in label.options or {}} == {o["value"] for o in built["options"]}
+
+
+@each_kind
+def test_the_data_that_a_task_shows_has_words(kind: type[Task]) -> None:
+    for name in kind.model_fields:
+        assert name in words.FACTS or name == "indicated", name
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_fact_of_a_programme_has_words(programme: str) -> None:
+    for name in PROGRAMMES[programme].facts.model_fields:
+        assert name in words.FACTS, name
+
+
+@pytest.mark.parametrize("operation", Operation)
+def test_every_operation_has_a_word_for_the_button_and_one_for_the_history(operation: Operation) -> None:
+    if operation in BY_PEOPLE:
+        assert is_said(words.OPERATIONS[operation])
+    if operation not in NOT_YET:
+        assert is_said(words.EVENTS[operation.value])
+
+
+@pytest.mark.parametrize("rung", ["reminder", "due", "supervisor", "reassign"])
+def test_every_rung_has_a_word(rung: str) -> None:
+    assert is_said(words.EVENTS[f"rung.{rung}"])
+
+
+@pytest.mark.parametrize("action", [*CASE_SIGNALS, "reassign"])
+def test_every_change_of_a_case_has_a_word_for_the_button_and_one_for_the_history(action: str) -> None:
+    assert is_said(words.CASE_ACTIONS[action])
+    assert is_said(words.ACTIONS[f"case.{action}"])
+
+
+@pytest.mark.parametrize("state", TaskState)
+def test_every_state_has_a_word(state: TaskState) -> None:
+    assert is_said(STATE_TITLES[state])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_a_word(role: Role) -> None:
+    assert is_said(ROLE_TITLES[role])
+
+
+@pytest.mark.parametrize("programme", CASES)
+def test_every_stage_and_end_has_words_and_leads_to_one_that_exists(programme: str) -> None:
+    nodes = process_map(CASES[programme])
+    for node in nodes:
+        assert is_said(node.says)
+        assert set(node.next) <= {n.stage for n in nodes}
+
+
+def test_every_alarm_has_a_word() -> None:
+    for name in ("implementation_60", "implementation_30", "implementation_7"):
+        assert is_said(words.EVENTS[f"alarm.{name}"])
+
+
+def test_every_refusal_status_has_a_heading_and_every_notice_two_languages() -> None:
+    for status in (400, 403, 404, 405, 409, 413, 422, 429, 503):
+        assert is_said(HEADINGS[status])
+    for _, text in NOTICES.values():
+        assert is_said(text)
+
+
+def test_the_translations_are_complete() -> None:
+    assert list(templates.lacking_danish()) == []
+
+
+def test_the_templates_keep_to_the_content_security_policy() -> None:
+    assert list(templates.lint()) == []

@@ -1,0 +1,169 @@
+"""Each stage and each ending of the work obligation, as its people see them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.calendar import add_months, local_date, next_working_day
+from tests.support.world import COVERED, FULL, PATH, PLANNED, REASON, World, eventually
+
+COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
+ASSESSMENT, APPROVAL, PLAN = "obligation.individual_assessment", "obligation.approve_exemption", "obligation.plan"
+REVIEW = "obligation.running_review"
+
+
+async def test_a_plain_case_runs_from_coverage_to_running_and_ends_when_a_review_says_so(w: World) -> None:
+    case = await w.at("running")
+    assert [t.kind for t in w.tasks(case)] == [*(kind for kind, _, _ in PATH.values()), REVIEW]
+    await w.decide(case, REVIEW, "caseworker", result="end", reason=REASON)
+    closed = await w.stands_at(case, "ended")
+    assert closed.closed_at
+    assert await w.handle(case).result() == "ended"
+
+
+async def test_a_doubtful_row_is_looked_at_by_a_person_before_the_rule_is_used(w: World) -> None:
+    case = await w.open(entered_on=None)
+    await w.task(case, "obligation.data_quality")
+    assert not w.tasks(case, COVERAGE)
+    await w.decide(case, "obligation.data_quality", "caseworker", usable=True, note=REASON)
+    await w.task(case, COVERAGE)
+
+
+async def test_a_row_that_cannot_be_used_closes_the_case_as_entered_in_error(w: World) -> None:
+    case = await w.open(entered_on=None)
+    await w.decide(case, "obligation.data_quality", "caseworker", usable=False, note=REASON)
+    assert (await w.stands_at(case, "entered_in_error")).closed_at
+
+
+async def test_coverage_is_asked_under_its_danish_name_with_the_indication_and_its_evidence(w: World) -> None:
+    case = await w.open()
+    task = await w.task(case, COVERAGE)
+    assert task.data == {"indicated": True}
+    assert task.role == "benefit_officer"
+    assert (await w.status(case)).waits_for.da == "Bekræft omfattet"
+    assert "ikke opfyldt" in w.ruling(case, "obligation.coverage")["because"]["da"]
+
+
+async def test_the_benefit_decision_prevails_over_the_indication(w: World) -> None:
+    case = await w.open()
+    await w.decide(case, COVERAGE, "benefit", **COVERED | {"covered": False})
+    assert (await w.stands_at(case, "not_covered")).outcome == "not_covered"
+    assert await w.handle(case).result() == "not_covered"
+
+
+async def test_a_supervisor_closes_a_case_and_its_open_task_is_withdrawn(w: World) -> None:
+    case = await w.at("guidance")
+    await w.say(case, "close")
+    assert (await w.stands_at(case, "closed")).closed_at
+    assert w.tasks(case)[-1].state == "exited"
+
+
+async def test_an_outcome_that_the_case_does_not_have_closes_it_plainly(w: World) -> None:
+    case = await w.at("coverage")
+    await w.say(case, "close", outcome="nonsense")
+    assert (await w.stands_at(case, "closed")).outcome == "closed"
+
+
+async def test_a_case_waits_for_the_first_day_of_the_benefit_and_goes_on_by_itself(w: World) -> None:
+    case = await w.open(benefit_since=str(date.today() + timedelta(days=90)))
+    await w.decide(case, COVERAGE, "benefit", **COVERED)
+    waits = await eventually(lambda: (c := w.case(case)).waiting_kind and c)
+    assert waits.waiting_for["what"]["da"] == "Arbejdspligten begynder"
+    assert local_date(waits.waiting_until) == date.today() + timedelta(days=90)
+    await w.skip(case, days=89)
+    assert not w.tasks(case, GUIDANCE)
+    await w.skip(case, days=2)
+    opened = await w.task(case, GUIDANCE)
+    assert local_date(opened.received_at) == date.today() + timedelta(days=90)
+    assert w.case(case).waiting_kind is None
+
+
+async def test_the_supervisor_is_warned_60_30_and_7_days_before_the_last_day(w: World) -> None:
+    begins = date.today() + timedelta(days=40)
+    latest = begins + timedelta(days=30)
+    case = await w.open(benefit_since=str(begins))
+    await w.decide(case, COVERAGE, "benefit", **COVERED)
+    await w.stands_at(case, "phase_gate")
+    await w.skip(case, days=80)
+    warned = {e.what: local_date(e.at) for e in w.history(case) if e.what.startswith("alarm.")}
+    assert warned == {f"alarm.implementation_{n}": latest - timedelta(days=n) for n in (60, 30, 7)}
+    assert [a for a in w.audited(case) if a.startswith("case.alarm")] == [f"case.{a}" for a in warned]
+
+
+async def test_a_plan_made_in_time_silences_the_warnings(w: World) -> None:
+    case = await w.open(benefit_since=str(date.today() + timedelta(days=1)))
+    await w.decide(case, COVERAGE, "benefit", **COVERED)
+    await w.stands_at(case, "phase_gate")
+    await w.skip(case, days=2)
+    for stage in ("guidance", "assessment", "planning"):
+        await w.go_on(case, stage)
+    await w.task(case, REVIEW)
+    await w.skip(case, days=40)
+    assert "alarm.implementation_7" not in [e.what for e in w.history(case)]
+
+
+@pytest.mark.parametrize("hours", [None, 12])
+async def test_the_assessed_hours_are_the_target_of_the_plan(w: World, hours: int | None) -> None:
+    case = await w.at("assessment")
+    reduced = {"effort": "reduced", "weekly_hours": hours, "until": str(date.today() + timedelta(weeks=4))}
+    await w.decide(case, ASSESSMENT, "jobconsultant", **FULL | (reduced if hours else {}))
+    assert (await w.task(case, PLAN)).data == {"weekly_hours": hours or 37}
+
+
+async def test_an_exempt_citizen_is_assessed_again_the_day_after_the_exemption_ends(w: World) -> None:
+    case = await w.at("assessment")
+    until = date.today() + timedelta(weeks=5)
+    await w.decide(case, ASSESSMENT, "jobconsultant", effort="exempt", until=str(until), reason=REASON)
+    assert (await w.stands_at(case, "exempted")).waiting_for["what"]["da"] == "Fritagelsen slutter"
+    await w.skip(case, weeks=6)
+    again = await w.task(case, ASSESSMENT)
+    assert local_date(again.received_at) == until + timedelta(days=1)
+
+
+@pytest.mark.parametrize("effort", ["reduced", "exempt"])
+async def test_beyond_13_weeks_a_supervisor_approves_and_never_the_proposer(w: World, effort: str) -> None:
+    case = await w.at("assessment")
+    until = local_date(await w.now(case)) + timedelta(weeks=13, days=1)
+    hours = 10 if effort == "reduced" else None
+    proposal = {"effort": effort, "weekly_hours": hours, "until": str(until), "reason": REASON}
+    await w.decide(case, ASSESSMENT, "jobconsultant", **proposal)
+    approval = await w.task(case, APPROVAL)
+    assert approval.role == "supervisor"
+    assert approval.excluded == [w.ids["jobconsultant"]]
+    assert approval.data == {"effort": effort, "weekly_hours": hours or 0, "until": str(until)}
+    await w.decide(case, APPROVAL, "supervisor", approved=True, reason=REASON)
+    await w.stands_at(case, "exempted" if effort == "exempt" else "planning")
+
+
+async def test_exactly_13_weeks_needs_no_approval(w: World) -> None:
+    case = await w.at("assessment")
+    until = local_date(await w.now(case)) + timedelta(weeks=13)
+    await w.decide(case, ASSESSMENT, "jobconsultant", effort="exempt", until=str(until), reason=REASON)
+    await w.stands_at(case, "exempted")
+    assert not w.tasks(case, APPROVAL)
+
+
+async def test_a_rejected_proposal_is_assessed_anew(w: World) -> None:
+    case = await w.at("assessment")
+    until = date.today() + timedelta(weeks=20)
+    await w.decide(case, ASSESSMENT, "jobconsultant", effort="exempt", until=str(until), reason=REASON)
+    await w.decide(case, APPROVAL, "supervisor", approved=False, reason=REASON)
+    assert (await w.task(case, ASSESSMENT)).visit > w.tasks(case, APPROVAL)[0].visit
+    await w.decide(case, ASSESSMENT, "jobconsultant", **FULL)
+    await w.decide(case, PLAN, "jobconsultant", **PLANNED)
+    await w.stands_at(case, "running")
+
+
+async def test_a_running_case_is_reviewed_every_six_months_until_it_is_assessed_anew(w: World) -> None:
+    case = await w.at("running")
+    for _ in range(2):
+        review = await w.task(case, REVIEW)
+        began = local_date(review.received_at)
+        assert local_date(review.due_at) == next_working_day(add_months(began, 6))
+        await w.skip(case, days=(local_date(review.due_at) - began).days - 1)
+        await w.decide(case, REVIEW, "caseworker", result="continue", reason=REASON)
+    await w.decide(case, REVIEW, "caseworker", result="reassess", reason=REASON)
+    await w.task(case, ASSESSMENT)
+    assert len(w.tasks(case, REVIEW)) == 3

@@ -1,0 +1,313 @@
+"""What people do, the same for pages and API: may I, do, tell the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ValidationError, create_model
+
+from domain.calendar import at_local, local_date, not_too_far_ahead
+from domain.deadlines import Deadline, ladder, moved
+from domain.errors import BadInput, Refusal
+from domain.programmes import PROGRAMMES, kind_named
+from domain.roles import Role
+from domain.tasks import FINAL, Decision, Operation, Task
+from domain.text import Text
+from store import cases, inbox, outbox, tasks, users
+from store.audit import Entry, log, log_lookups
+from store.tables import cases as cases_table
+from store.tables import comments
+from store.users import User
+from web import policy
+from web.house import House
+
+Row = sa.Row[Any]
+
+
+class Invalid(Refusal):
+    """A decision, or the facts of a case, do not hold. `where` is the field of the body that they came in."""
+
+    def __init__(self, error: ValidationError, where: str) -> None:
+        self.error, self.where = error, where
+        super().__init__("invalid", Text(
+            da="Ret felterne med fejl og prøv igen. Din tekst er bevaret.",
+            en="Correct the fields with errors and try again. Your text is kept."), status=422)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Args:
+    """What an operation was called with; each operation takes what it needs."""
+
+    version: int | None = None
+    decision: Mapping[str, Any] | None = None
+    person: str | None = None
+    team: str | None = None
+    until: date | None = None
+    reason: str = ""
+
+
+class TakenBy(tasks.AlreadyClaimed):
+    """Somebody else holds the task, and who."""
+
+    def __init__(self, holder: str, name: str) -> None:
+        super().__init__(holder)
+        self.text = Text(da=f"{name} har allerede taget opgaven.", en=f"{name} has already taken this task.")
+
+
+def seen_task(db: sa.Connection, user: User, task_id: str) -> Row:
+    task = tasks.get(db, task_id)
+    if task is None or not policy.may_see(user, task):
+        raise policy.NotFound(task.case_id if task else None)
+    return task
+
+
+def seen_case(db: sa.Connection, user: User, case_id: str) -> Row:
+    case = cases.get(db, case_id)
+    if case is None or not policy.may_see_case(user, case):
+        raise policy.NotFound(case.id if case else None)
+    return case
+
+
+def led_case(db: sa.Connection, user: User, case_id: str, reason: str) -> Row:
+    """A case that this person, as supervisor of its team, is about to change for a reason."""
+    case = seen_case(db, user, case_id)
+    if not user.has(Role.supervisor, case.team_id):
+        raise policy.Forbidden
+    _needs_reason(reason)
+    return case
+
+
+def operate(house: House, user: User, task_id: str, operation: Operation, args: Args) -> Row:
+    """One operation of the task machine by one person."""
+    now = house.now()
+    with house.store.write() as db:
+        task = seen_task(db, user, task_id)
+        try:
+            policy.check(user, task, operation)
+            done = OPERATIONS[operation](db, user, task, args, now)
+        except tasks.AlreadyClaimed as refusal:
+            if refusal.holder is None:
+                raise
+            raise TakenBy(refusal.holder, users.display_names(db, {refusal.holder})[refusal.holder]) from None
+    if operation is Operation.complete:
+        house.deliver(done.case_id)
+    return done
+
+
+def _claim(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    if task.assignee_id == user.id and task.state in ("reserved", "in_progress"):
+        return task  # a double click
+    return tasks.move(db, task, Operation.claim, user.id, now, version=args.version, assignee_id=user.id)
+
+
+def _start(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    return tasks.move(db, task, Operation.start, user.id, now, version=args.version, assignee_id=user.id)
+
+
+def _stop(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    return tasks.move(db, task, Operation.stop, user.id, now, version=args.version)
+
+
+def _release(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    return tasks.move(db, task, Operation.release, user.id, now, version=args.version, assignee_id=None)
+
+
+def _delegate(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    to = users.get(db, args.person or "")
+    if to is None or not to.has(Role(task.role), task.team_id) or policy.is_excluded(to.id, task):
+        raise BadInput("not_a_holder", Text(
+            da="Vælg en person, der må have opgaven.", en="Choose a person who may hold the task."))  # fmt: skip
+    details = {"to": to.id, "reason": args.reason}
+    return tasks.move(db, task, Operation.delegate, user.id, now, version=args.version, details=details,
+                      assignee_id=to.id)  # fmt: skip
+
+
+def _forward(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    if not args.team or not users.holders(db, task.role, args.team):
+        raise BadInput("not_a_team", Text(
+            da="Vælg et team, der har nogen til opgaven.",
+            en="Choose a team that has somebody for the task."))  # fmt: skip
+    details = {"to": args.team, "reason": args.reason}
+    return tasks.move(db, task, Operation.forward, user.id, now, version=args.version, details=details,
+                      team_id=args.team, assignee_id=None)  # fmt: skip
+
+
+def _suspend(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    until = _ahead(args.until, now)
+    return tasks.move(db, task, Operation.suspend, user.id, now, version=args.version,
+                      details={"reason": args.reason}, **tasks.suspended(until, task))  # fmt: skip
+
+
+def _resume(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    return tasks.move(db, task, Operation.resume, user.id, now, version=args.version, suspended_until=None)
+
+
+def _skip(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    _needs_reason(args.reason)
+    return tasks.move(db, task, Operation.skip, user.id, now, version=args.version, details={"reason": args.reason})
+
+
+def _complete(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    if task.state == "completed" and task.decided_by == user.id and _same(task, args):
+        return task  # a double click, or a retry after a lost answer
+    try:
+        decision: Decision = kind_named(task.kind).decision.model_validate(args.decision or {})
+    except ValidationError as error:
+        raise Invalid(error, "decision") from None
+    return tasks.complete(db, task, user.id, decision.model_dump(mode="json"), decision.for_case(), args.version, now)
+
+
+def _same(task: Row, args: Args) -> bool:
+    try:
+        decision = kind_named(task.kind).decision.model_validate(args.decision or {})
+    except ValidationError:
+        return False
+    return bool(decision.model_dump(mode="json") == task.decision)
+
+
+OPERATIONS: dict[Operation, Callable[[sa.Connection, User, Row, Args, datetime], Row]] = {
+    Operation.claim: _claim, Operation.start: _start, Operation.stop: _stop, Operation.release: _release,
+    Operation.delegate: _delegate, Operation.forward: _forward, Operation.suspend: _suspend,
+    Operation.resume: _resume, Operation.skip: _skip, Operation.complete: _complete,
+}  # fmt: skip
+
+
+def take_next(house: House, user: User) -> Row | None:
+    """Claim the most urgent task that this person may take; tried again when somebody was faster."""
+    for _ in range(20):
+        with house.store.read() as db:
+            task = inbox.next_task(db, user)
+        if task is None:
+            return None
+        try:
+            return operate(house, user, task.id, Operation.claim, Args(version=task.version))
+        except (tasks.AlreadyClaimed, tasks.StaleVersion, tasks.TaskNotOpen):
+            continue
+    return None
+
+
+def comment(house: House, user: User, task_id: str, text: str) -> Row:
+    text = text.strip()
+    with house.store.write() as db:
+        task = seen_task(db, user, task_id)
+        if not text or len(text) > 4000:
+            raise BadInput("bad_comment", Text(da="Skriv 1 til 4.000 tegn.", en="Write 1 to 4,000 characters."))
+        db.execute(sa.insert(comments).values(task_id=task.id, user_id=user.id, at=house.now(), text=text))
+        tasks.event(db, task.id, task.case_id, "comment", house.now(), user.id)
+        log(db, Entry(house.now(), user.id, "task.comment", task.id, task.case_id))
+    return task
+
+
+def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any]) -> Row:
+    with house.store.write() as db:
+        task = seen_task(db, user, task_id)
+        if task.state in FINAL:
+            raise tasks.TaskNotOpen(task.state, task.assignee_id)
+        policy.check(user, task, Operation.complete)
+        kept = draftable(kind_named(task.kind), typed)
+        tasks.save_draft(db, task.id, user.id, kept, house.now())
+    return task
+
+
+def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
+    """What of a half-filled form is kept: the kind's own fields, each a single value."""
+    fields = kind.decision.model_fields
+    return {k: v[:4000] if isinstance(v, str) else v for k, v in typed.items()
+            if k in fields and isinstance(v, str | bool | int | None)}  # fmt: skip
+
+
+CASE_SIGNALS = ("suspend", "resume", "close")
+
+
+def change_case(house: House, user: User, case_id: str, what: str, reason: str, until: date | None = None) -> None:
+    """Suspend, resume or close, by a supervisor of the case's team, with a reason that stays in the store."""
+    now = house.now()
+    wake = _ahead(until, now) if what == "suspend" else None
+    details = {"until": wake.isoformat()} if wake else {}
+    with house.store.write() as db:
+        case = led_case(db, user, case_id, reason)
+        if what == "resume" and case.suspended_at is None:
+            raise Refusal("not_suspended", Text(da="Sagen er ikke sat i bero.", en="The case is not suspended."))
+        if what == "suspend" and case.suspended_at is not None:
+            raise Refusal("suspended", Text(da="Sagen er allerede sat i bero.", en="The case is already suspended."))
+        cases.tell(db, case, what, details, user.id, reason, now)
+    house.deliver(case_id)
+
+
+@cache
+def strict(facts: type[BaseModel]) -> type[BaseModel]:
+    """The same facts without room for a slip: a misspelt name must not pass for a correction."""
+    return create_model(facts.__name__, __base__=facts, __cls_kwargs__={"extra": "forbid"})
+
+
+def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any], reason: str) -> None:
+    """Replace facts; the rule is applied anew where no person has decided yet."""
+    now = house.now()
+    with house.store.write() as db:
+        case = led_case(db, user, case_id, reason)
+        programme = PROGRAMMES[case.programme]
+        try:
+            whole = strict(programme.facts).model_validate({**case.facts, **facts})
+        except ValidationError as error:
+            raise Invalid(error, "facts") from None
+        new = whole.model_dump(mode="json", by_alias=True)
+        doubts = [d.model_dump() for d in programme.doubts(whole, now.date())]
+        values = {"facts": new, "doubts": doubts}
+        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(**values))
+        cases.tell(db, case, "correct", {}, user.id, reason, now)
+        log(db, Entry(now, user.id, "case.facts", case_id, case_id, {"changed": sorted(facts)}))
+    house.deliver(case_id)
+
+
+def reassign_case(house: House, user: User, case_id: str, person: str, reason: str) -> None:
+    with house.store.write() as db:
+        case = led_case(db, user, case_id, reason)
+        to = users.get(db, person)
+        if to is None or case.team_id not in to.teams:
+            raise BadInput("not_in_team", Text(da="Vælg en person i teamet.", en="Choose a person of the team."))
+        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(responsible_id=to.id))
+        log(db, Entry(house.now(), user.id, "case.reassign", case_id, case_id, {"to": to.id, "reason": reason}))
+
+
+def move_deadline(house: House, user: User, task_id: str, to: date | None, reason: str) -> Row:
+    """A supervisor's action; the case re-arms its timers by signal."""
+    now = house.now()
+    if to is None:
+        raise BadInput("date_missing", Text(da="Skriv den nye frist.", en="Write the new deadline."))
+    with house.store.write() as db:
+        task = seen_task(db, user, task_id)
+        if not user.has(Role.supervisor, task.team_id):
+            raise policy.Forbidden
+        _needs_reason(reason)
+        deadline = moved(Deadline.model_validate(task.due), to, house.policies)
+        tasks.set_deadline(db, task, deadline, user.id, now, reason)
+        rungs = [{"name": r.name, "at": r.at.isoformat()} for r in ladder(deadline, house.policies) if r.at > now]
+        outbox.put(db, task.case_id, "signal", "deadline_moved", {"task_id": task.id, "rungs": rungs}, now)
+    house.deliver(task.case_id)
+    return task
+
+
+def look_up(house: House, user: User, action: str, purpose: str, *seen: tuple[str, str | None]) -> None:
+    """Every view of a person, search and refusal is written down before the answer leaves; `seen`: subject, case."""
+    details = {"purpose": purpose, "teams": sorted(user.team_names.values())}
+    with house.store.write() as db:
+        log_lookups(db, *(Entry(house.now(), user.id, action, subject, case_id, details) for subject, case_id in seen))
+
+
+def _ahead(until: date | None, now: datetime) -> datetime | None:
+    """The morning of that day, which must lie ahead."""
+    if until is None:
+        return None
+    if until <= local_date(now):
+        raise BadInput("past_date", Text(da="Datoen skal ligge efter i dag.", en="The date must lie after today."))
+    return at_local(not_too_far_ahead(until), time(8))
+
+
+def _needs_reason(reason: str) -> None:
+    if len(reason.strip()) < 3:
+        raise BadInput("reason_missing", Text(da="Skriv en begrundelse.", en="Write a reason."))

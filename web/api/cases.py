@@ -1,0 +1,144 @@
+"""Cases for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import ValidationError
+
+from domain.calendar import local_date
+from domain.errors import BadInput
+from domain.people import parse_cpr
+from domain.programmes import PROGRAMMES
+from domain.text import Text
+from store import casefile, cases, people
+from store.tables import lookups
+from web import actions, policy, views
+from web.access import BEARER, Caller, Looker, Supervisor, Worker
+from web.api import models as m
+from web.api.tasks import Key, item
+from web.find import search_query
+from web.house import House, TheHouse
+from web.once import once
+from web.page import language
+
+router = APIRouter(prefix="/api/v1", tags=["cases"], responses=m.PROBLEMS,
+                   dependencies=[Depends(BEARER)])  # fmt: skip
+
+
+def case_item(case: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "id": case.id, "programme": case.programme, "stage": case.stage, "stage_since": case.stage_since,
+        "opened_at": case.opened_at, "closed_at": case.closed_at, "outcome": case.outcome,
+        "responsible": case.responsible_id, "team": case.team_id, "suspended": case.suspended_at is not None,
+    }  # fmt: skip
+
+
+def case_detail(house: House, caller: Caller, case_id: str, lang: str) -> m.CaseDetail:
+    now = house.now()
+    with house.store.read() as db:
+        case = actions.seen_case(db, caller.user, case_id)
+        owned = casefile.tasks_of(db, case_id)
+        waiting = views.waiting_for(db, case, owned)
+        steps, line = views.case_map(db, case), views.timeline(db, case)
+    return m.CaseDetail(
+        **case_item(case),
+        waiting_for=[m.Waiting.model_validate(_said(w, lang)) for w in waiting],
+        tasks=[item(t, lang, now) for t in owned],
+        map=[m.Step.model_validate(_said(s, lang)) for s in steps],
+        timeline=[m.Event.model_validate(_said(e, lang)) for e in line],
+    )
+
+
+def _said(view: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {k: v.in_(lang) if isinstance(v, Text) else v for k, v in view.items()}
+
+
+@router.post("/cases", status_code=201)
+def open_case(request: Request, house: TheHouse, caller: Worker, body: m.CaseIn, key: Key = None) -> m.CaseId:
+    return m.CaseId(id=once(house, caller.user, request.url.path, key, lambda: _open(house, caller, body)))
+
+
+def _open(house: House, caller: Caller, body: m.CaseIn) -> str:
+    programme = PROGRAMMES.get(body.programme)
+    if programme is None:
+        raise BadInput("unknown_programme", Text(
+            da="Programmet findes ikke i denne version.",
+            en="This programme is not part of this version."))  # fmt: skip
+    if not caller.user.roles & programme.opened_by:
+        raise policy.Forbidden
+    now = house.now()
+    today = local_date(now)
+    cpr = parse_cpr(body.person.cpr, today)
+    try:
+        facts = actions.strict(programme.facts).model_validate(body.facts)
+    except ValidationError as error:
+        raise actions.Invalid(error, "facts") from None
+    with house.store.write() as db:
+        person = people.put(
+            db, house.store.secrets, cpr=cpr.digits, name=body.person.name, address=body.person.address,
+            protected=body.person.protected_address, language=body.person.language, now=now)  # fmt: skip
+        case_id = cases.open_case(
+            db, programme, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
+            doubts=programme.doubts(facts, today), extra={}, actor=caller.user.id, now=now)  # fmt: skip
+    house.deliver(case_id)
+    return case_id
+
+
+@router.get("/cases")
+def list_cases(
+    house: TheHouse, caller: Worker, programme: str | None = None, stage: str | None = None,
+    team: str | None = None, responsible: str | None = None, q: Annotated[str | None, Query(max_length=200)] = None,
+    open: bool | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None,  # noqa: A002
+) -> m.CaseList:  # fmt: skip
+    wanted = search_query(house, caller.user, q, in_url=True) if q and q.strip() else casefile.CaseQuery()
+    query = casefile.CaseQuery(programme, stage, team, responsible, open, wanted.people, wanted.case, limit, cursor)
+    with house.store.read() as db:
+        found, more = casefile.find_cases(db, caller.user, query)
+    return m.CaseList(items=[m.CaseItem(**case_item(c)) for c in found], next=more)
+
+
+@router.get("/cases/{case_id}")
+def get_case(request: Request, house: TheHouse, caller: Worker, case_id: str) -> m.CaseDetail:
+    found = case_detail(house, caller, case_id, language(request))
+    with house.store.read() as db:
+        case = cases.get(db, case_id)
+    if case is not None and case.person_id:
+        actions.look_up(house, caller.user, "view.case", "api", (case.person_id, case_id))
+    return found
+
+
+@router.post("/cases/{case_id}/{change}")
+def change_case(request: Request, house: TheHouse, caller: Supervisor, case_id: str, change: str,
+                body: m.CaseChange, key: Key = None) -> m.CaseDetail:  # fmt: skip
+    def act() -> str:
+        if change == "reassign":
+            actions.reassign_case(house, caller.user, case_id, body.responsible or "", body.reason)
+        elif change == "correct":
+            actions.correct_case(house, caller.user, case_id, body.facts, body.reason)
+        elif change in actions.CASE_SIGNALS:
+            actions.change_case(house, caller.user, case_id, change, body.reason, body.until)
+        else:
+            raise policy.NotFound
+        return case_id
+
+    once(house, caller.user, request.url.path, key, act)
+    return case_detail(house, caller, case_id, language(request))
+
+
+@router.get("/people/{person_id}/lookups")
+def person_lookups(
+    house: TheHouse, caller: Looker, person_id: str, limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
+) -> m.LookupList:  # fmt: skip
+    """Who looked, when and why: a citizen may ask."""
+    with house.store.read() as db:
+        if not policy.may_see_lookups_of(db, caller.user, person_id):
+            raise policy.NotFound
+        query = sa.select(lookups).where(lookups.c.subject == person_id).order_by(lookups.c.seq.desc())
+        rows = list(db.execute((query.where(lookups.c.seq < cursor) if cursor else query).limit(limit + 1)))
+    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, purpose=r.details.get("purpose", ""), case_id=r.case_id)
+             for r in rows[:limit]]  # fmt: skip
+    return m.LookupList(items=items, next=str(rows[limit - 1].seq) if len(rows) > limit else None)

@@ -1,0 +1,76 @@
+"""Is it alive, is it ready, and what Prometheus asks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import anyio
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from temporalio.service import RPCError
+
+from domain.errors import Refusal
+from domain.roles import Role
+from store import outbox
+from store.inbox import IS_OPEN
+from store.tables import cases, tasks
+from web.access import NotLoggedIn, identify, public
+from web.house import House, TheHouse
+from web.policy import Forbidden
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", dependencies=[Depends(public)])
+def alive() -> dict[str, str]:
+    return {"status": "alive"}
+
+
+@router.get("/readyz", dependencies=[Depends(public)])
+async def ready(house: TheHouse) -> JSONResponse:
+    """200 when database and engine both answer; the inbox works without the engine, so only this says 503."""
+    found = {"database": await anyio.to_thread.run_sync(_database, house), "engine": await _engine(house)}
+    return JSONResponse(found, 200 if all(found.values()) else 503)
+
+
+def _database(house: House) -> bool:
+    try:
+        with house.store.read() as db:
+            db.execute(sa.select(1))
+    except Refusal:
+        return False
+    return True
+
+
+async def _engine(house: House) -> bool:
+    try:
+        return await house.courier.client.service_client.check_health(timeout=timedelta(seconds=2))
+    except (RPCError, RuntimeError):
+        return False
+
+
+@router.get("/metrics", dependencies=[Depends(public)])
+def metrics(request: Request, house: TheHouse) -> Response:
+    if house.production:
+        caller = identify(request, house)
+        if caller is None:
+            raise NotLoggedIn
+        if not caller.user.roles & {Role.administrator, Role.integration}:
+            raise Forbidden
+    registry = CollectorRegistry()
+    for name, number in _numbers(house).items():
+        Gauge(f"handleplan_{name}", name.replace("_", " "), registry=registry).set(number)
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _numbers(house: House) -> dict[str, int]:
+    with house.store.read() as db:
+        def count(*where: sa.ColumnElement[bool]) -> int:
+            return db.execute(sa.select(sa.func.count()).where(*where)).scalar_one()
+
+        return {
+            "open_cases": count(cases.c.closed_at.is_(None)), "open_tasks": count(IS_OPEN),
+            "overdue_tasks": count(IS_OPEN, tasks.c.due_at < house.now()), "outbox_waiting": outbox.waiting(db),
+        }  # fmt: skip

@@ -1,0 +1,215 @@
+"""The JSON of contract.md § 2; /openapi.json is made from these."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from web.readable import writable
+
+
+class Fault(BaseModel):
+    loc: list[str | int]
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    code: str
+    message: str
+    errors: list[Fault] = []
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Problem} for code in (400, 401, 403, 404, 409, 413, 422, 429, 503)
+}
+
+
+class In(BaseModel):
+    """A body: no field that is not known, nothing that cannot be kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _writable(cls, value: Any) -> Any:
+        return writable(value)
+
+
+class Login(In):
+    username: str = Field(max_length=100)
+    password: str = Field(max_length=500)
+
+
+class Token(BaseModel):
+    token: str
+    expires_at: datetime
+
+
+class Due(BaseModel):
+    at: datetime
+    rule: str
+    version: str
+    kind: str
+    because: str
+
+
+class TaskItem(BaseModel):
+    id: str
+    case_id: str
+    programme: str
+    kind: str
+    title: str
+    state: str
+    role: str
+    team: str
+    assignee: str | None
+    priority: int
+    received_at: datetime
+    follow_up_on: date | None
+    due: Due
+    overdue: bool
+    escalation_level: int
+    version: int
+
+
+class Counts(BaseModel):
+    """Bounded: 1,000 means 1,000 or more."""
+
+    mine: int
+    team: int
+    overdue: int
+    due_today: int
+
+
+class TaskList(BaseModel):
+    items: list[TaskItem]
+    next: str | None
+    counts: Counts
+
+
+class Event(BaseModel):
+    at: datetime
+    actor: str | None
+    what: str
+
+
+class TaskDetail(TaskItem):
+    why: str
+    form: dict[str, Any]
+    draft: dict[str, Any] | None
+    decision: dict[str, Any] | None
+    events: list[Event]
+    comments: list[Event]
+    operations: list[str]
+
+
+class Operate(In):
+    """What the operation needs: decision and version for complete, person for delegate, team for forward …"""
+
+    decision: dict[str, Any] | None = None
+    version: int | None = None
+    person: str | None = None
+    team: str | None = None
+    until: date | None = None
+    reason: str = Field("", max_length=4000)
+    text: str = Field("", max_length=4000)
+    draft: dict[str, Any] | None = None
+
+
+class PersonIn(In):
+    cpr: str = Field(max_length=20)
+    name: str = Field(min_length=1, max_length=200)
+    address: str = Field("", max_length=300)
+    protected_address: bool = False
+    language: str = Field("", max_length=40)
+
+
+class CaseIn(In):
+    programme: Literal["obligation", "youth", "vacancy", "civic", "perspektiv"]
+    person: PersonIn
+    facts: dict[str, Any]
+
+
+class CaseId(BaseModel):
+    id: str
+
+
+class Waiting(BaseModel):
+    kind: Literal["task", "timer", "outside"]
+    what: str
+    until: datetime | None
+    because: str
+
+
+class Step(BaseModel):
+    stage: str
+    says: str
+    next: list[str]
+    visited: bool
+    current: bool
+
+
+class CaseItem(BaseModel):
+    id: str
+    programme: str
+    stage: str
+    stage_since: datetime
+    opened_at: datetime
+    closed_at: datetime | None
+    outcome: str | None
+    responsible: str | None
+    team: str
+    suspended: bool
+
+
+class CaseDetail(CaseItem):
+    waiting_for: list[Waiting]
+    tasks: list[TaskItem]
+    map: list[Step]
+    timeline: list[Event]
+
+
+class CaseList(BaseModel):
+    items: list[CaseItem]
+    next: str | None
+
+
+class CaseChange(In):
+    reason: str = Field(min_length=3, max_length=4000)
+    until: date | None = None
+    responsible: str | None = None
+    facts: dict[str, Any] = {}
+
+
+class Lookup(BaseModel):
+    at: datetime
+    who: str | None
+    what: str
+    purpose: str
+    case_id: str | None
+
+
+class LookupList(BaseModel):
+    items: list[Lookup]
+    next: str | None
+
+
+class BulkIn(In):
+    operation: str
+    ids: list[str] = Field(max_length=200)
+    args: Operate = Operate()
+    reason: str = Field("", max_length=4000)
+
+
+class BulkOne(BaseModel):
+    id: str
+    ok: bool
+    code: str | None
+
+
+class BulkOut(BaseModel):
+    results: list[BulkOne]

@@ -1,0 +1,81 @@
+"""Rules without a case: pure, no state; for a robot and for a trainer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from domain.deadlines import work_out
+from domain.obligation.coverage import Facts, coverage
+from domain.obligation.coverage import Requirement as Judged
+from web.access import BEARER, Worker
+from web.api.models import PROBLEMS, In
+from web.house import TheHouse
+from web.page import language
+
+router = APIRouter(prefix="/api/v1/rules", tags=["rules"], responses=PROBLEMS,
+                   dependencies=[Depends(BEARER)])  # fmt: skip
+
+
+class FactsIn(Facts, extra="forbid"):
+    pass
+
+
+class CoverageIn(In):
+    as_of: date
+    facts: FactsIn
+
+
+class Requirement(BaseModel):
+    name: Literal["residence", "employment"]
+    met: bool
+    counted_days: int | None = None
+    counted_hours: int | None = None
+    required: int
+    because: str
+
+
+class CoverageOut(BaseModel):
+    covered: bool
+    because: str
+    requirements: list[Requirement]
+    phase: Literal[1, 2] | None
+    starts_on: date | None
+    implement_by: date | None
+
+
+class DeadlineIn(In):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    rule: str
+    from_: AwareDatetime | date = Field(alias="from", union_mode="left_to_right")
+
+
+class DeadlineOut(BaseModel):
+    at: datetime
+    kind: str
+    rule: str
+    version: str
+    because: str
+
+
+def _requirement(one: Judged, lang: str) -> Requirement:
+    return Requirement(**one.model_dump(exclude={"because"}), because=one.because.in_(lang))
+
+
+@router.post("/obligation/coverage")
+def judge_coverage(request: Request, house: TheHouse, caller: Worker, body: CoverageIn) -> CoverageOut:
+    lang, ruling = language(request), coverage(body.facts, body.as_of, house.policies)
+    return CoverageOut(
+        covered=ruling.covered, because=ruling.because.in_(lang), phase=ruling.phase, starts_on=ruling.starts_on,
+        implement_by=ruling.implement_by, requirements=[_requirement(r, lang) for r in ruling.requirements],
+    )  # fmt: skip
+
+
+@router.post("/deadline")
+def deadline(request: Request, house: TheHouse, caller: Worker, body: DeadlineIn) -> DeadlineOut:
+    found = work_out(body.rule, body.from_, house.policies)
+    return DeadlineOut(at=found.at, kind=found.kind, rule=found.rule, version=found.version,
+                       because=found.because.in_(language(request)))  # fmt: skip

@@ -1,0 +1,55 @@
+"""What a search box was given: a case number, a CPR number or a name. Looking for a person is logged."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+
+from domain.calendar import local_date
+from domain.errors import BadInput
+from domain.people import parse_cpr
+from domain.text import Text
+from store import people as registry
+from store.casefile import CaseQuery
+from store.tables import people
+from store.users import User
+from web import actions, policy
+from web.house import House
+
+CASE_NUMBER = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
+NOTHING = CaseQuery(case="–")
+
+
+class CprInAddress(BadInput):
+    def __init__(self) -> None:
+        text = Text(da="Et CPR-nummer må ikke stå i en adresse. Søg på navn eller sagsnummer.",
+                    en="A CPR number must not stand in an address. Search by name or case number.")  # fmt: skip
+        super().__init__("cpr_in_url", text)
+
+
+def search_query(house: House, user: User, q: str, *, in_url: bool = False) -> CaseQuery:
+    q = q.strip()
+    if CASE_NUMBER.fullmatch(q.upper()):
+        return CaseQuery(case=q.upper())
+    cpr = _cpr(house, q)
+    if cpr and in_url:
+        raise CprInAddress
+    secrets = house.store.secrets
+    if cpr:
+        found = sa.select(people.c.id).where(people.c.cpr_index == secrets.blind(cpr, "cpr"))
+    else:
+        by_name = registry.matching_name(secrets, q)
+        if by_name is None or not policy.may_read_identity(user):
+            return NOTHING
+        found = by_name
+    criteria = secrets.blind(cpr or q.casefold(), "search")[:32]
+    actions.look_up(house, user, "search", "search for a person", (criteria, None))
+    return CaseQuery(people=found)
+
+
+def _cpr(house: House, q: str) -> str | None:
+    try:
+        return parse_cpr(q, local_date(house.now())).digits
+    except BadInput:
+        return None

@@ -1,0 +1,170 @@
+"""Forms from a kind's Decision model alone: the same schema serves page, API and validation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from domain.tasks import Decision, Label, is_date
+from domain.text import Text, da_date
+
+LONG = 500
+MESSAGES: dict[str, Text] = {
+    "missing": Text(da="Feltet skal udfyldes", en="This must be filled in"),
+    "bool_parsing": Text(da="Vælg Ja eller Nej", en="Choose yes or no"),
+    "date_from_datetime_parsing": Text(da="Skriv datoen som dd.mm.åååå", en="Write the date as dd.mm.yyyy"),
+    "date_parsing": Text(da="Skriv datoen som dd.mm.åååå", en="Write the date as dd.mm.yyyy"),
+    "enum": Text(da="Vælg en af mulighederne", en="Choose one of the options"),
+    "literal_error": Text(da="Vælg en af mulighederne", en="Choose one of the options"),
+    "int_parsing": Text(da="Skriv et helt tal", en="Write a whole number"),
+    "int_parsing_size": Text(da="Tallet er for stort", en="The number is too large"),
+    "json_invalid": Text(da="Indholdet er ikke gyldig JSON", en="The content is not valid JSON"),
+    "unwritable_text": Text(da="Teksten har tegn, der ikke kan gemmes", en="The text has unusable characters"),
+    "extra_forbidden": Text(da="Ukendt felt", en="Unknown field"),
+    "full_takes_no_limits": Text(
+        da="Fuld tid har hverken timetal eller slutdato", en="Full time takes neither hours nor an end date"
+    ),
+    "hours_missing": Text(da="Skriv timetallet", en="Write the number of hours"),
+    "exempt_takes_no_hours": Text(da="En fritagelse har intet timetal", en="An exemption takes no hours"),
+    "end_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),
+}
+ABOUT = {"hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until"}
+"""The field that a whole-form error belongs to."""
+
+
+YES_NO = {"true": Text(da="Ja", en="Yes"), "false": Text(da="Nej", en="No")}
+
+
+def read_form(model: type[Decision], form: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's own words as the model's input: empty is absent, dates as Danes write them."""
+    values: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        text = str(form.get(name, "")).strip()
+        if text:
+            values[name] = iso(text) if is_date(field) else text
+    return values
+
+
+def messages(error: ValidationError) -> dict[str, Text]:
+    """One sentence per field; a rule about the whole form stands at the field it is about."""
+    found: dict[str, Text] = {}
+    for one in error.errors():
+        name = str(one["loc"][0]) if one["loc"] else ABOUT.get(code(one), "")
+        found.setdefault(name, sentence(one))
+    return found
+
+
+def code(one: Any) -> str:
+    """The name of one validation error: the domain's own where it raised it."""
+    own = str(one.get("ctx", {}).get("error", "")) if one["type"] == "value_error" else ""
+    return own if re.fullmatch("[a-z_]+", own) else str(one["type"])
+
+
+def sentence(one: Any) -> Text:
+    return _sentence(code(one), one.get("ctx", {}), str(one["msg"]))
+
+
+def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
+    if code == "string_too_short":
+        return Text(da=f"Skriv mindst {ctx['min_length']} tegn", en=f"Write at least {ctx['min_length']} characters")
+    if code == "string_too_long":
+        return Text(da=f"Skriv højst {ctx['max_length']} tegn", en=f"Write at most {ctx['max_length']} characters")
+    if code in ("less_than_equal", "greater_than_equal"):
+        limit, word = (ctx["le"], ("Højst", "At most")) if "le" in ctx else (ctx["ge"], ("Mindst", "At least"))
+        return Text(da=f"{word[0]} {limit}", en=f"{word[1]} {limit}")
+    return MESSAGES.get(code, Text(da="Værdien kan ikke bruges", en=msg))
+
+
+def build(model: type[Decision], values: Mapping[str, Any], errors: Mapping[str, Text]) -> dict[str, Any]:
+    """The form as the templates draw it."""
+    fields = [_field(name, info, values, errors) for name, info in model.model_fields.items()]
+    listed = [{"id": f["id"], "message": f["error"]} for f in fields if f["error"]]
+    if "" in errors:
+        listed.insert(0, {"id": fields[0]["id"], "message": errors[""]})
+    return {"fields": fields, "errors": listed}
+
+
+def _field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping[str, Text]) -> dict[str, Any]:
+    label = _label(name, info)
+    widget, options = _widget(info)
+    value = values.get(name)
+    shown = _written_date(value) if widget == "date" else value
+    return {
+        "name": name, "id": f"f-{name}", "label": label.title, "help": label.help, "error": errors.get(name),
+        "value": shown, "widget": widget, "required": info.is_required(), "maxlength": _limit(info),
+        "unit": label.unit, "shown_when": None,
+        "options": [
+            {"value": str(o), "label": (label.options or {}).get(o, Text(da=str(o), en=str(o))),
+             "checked": value is not None and str(value) == str(o)} for o in options
+        ],
+    }  # fmt: skip
+
+
+def _label(name: str, info: FieldInfo) -> Label:
+    found = [m for m in info.metadata if isinstance(m, Label)]
+    return found[-1] if found else Label(Text(da=name, en=name))
+
+
+def _widget(info: FieldInfo) -> tuple[str, list[Any]]:
+    kind = _bare(info.annotation)
+    if kind is bool:
+        return "bool", []
+    if is_date(info):
+        return "date", []
+    if kind is int:
+        return "number", []
+    if get_origin(kind) is Literal:
+        return "choice", list(get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "choice", [member.value for member in kind]
+    return ("textarea" if (_limit(info) or LONG) >= LONG else "text"), []
+
+
+def _bare(annotation: Any) -> Any:
+    parts = [a for a in get_args(annotation) if a is not type(None)]
+    return parts[0] if get_origin(annotation) is not Literal and len(parts) == 1 else annotation
+
+
+def _limit(info: FieldInfo) -> int | None:
+    limits = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
+    return min(limits, default=None)
+
+
+def _written_date(value: Any) -> Any:
+    try:
+        return da_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return value
+
+
+def written(model: type[Decision], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The answers as people read them, each with its label."""
+    return [
+        {"label": _label(name, info).title, "value": _answer(info, name, values[name])}
+        for name, info in model.model_fields.items() if values.get(name) is not None
+    ]  # fmt: skip
+
+
+def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
+    widget, options = _widget(info)
+    if widget == "bool":
+        return YES_NO.get(str(value).lower(), str(value))
+    if widget == "choice":
+        known = _label(name, info).options or {}
+        return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
+    return str(_written_date(value) if widget == "date" else value)
+
+
+def iso(text: str) -> str:
+    """dd.mm.yyyy to ISO; anything else stays as it was typed, for the model to refuse."""
+    found = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else text
+    except ValueError:
+        return text

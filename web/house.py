@@ -1,0 +1,54 @@
+"""What every request needs, handed in at the composition root; nothing here is global."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+
+from domain.policies import Policies
+from store.db import Store
+from workers.courier import Courier
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class WallClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class House:
+    store: Store
+    courier: Courier
+    policies: Policies
+    municipality: str
+    production: bool
+    demo: bool
+    clock: Clock = field(default_factory=WallClock)
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def deliver(self, case_id: str) -> None:
+        """Try this case's messages at once; the courier takes what this misses."""
+        if self.loop is not None and self.loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._try(case_id), self.loop)
+
+    async def _try(self, case_id: str) -> None:
+        await self.courier.deliver(case_id)
+
+
+def house_of(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+TheHouse = Annotated[House, Depends(house_of)]

@@ -1,0 +1,71 @@
+"""One effect for one key: a double click, the back button, a retry after a lost answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from domain.errors import BadInput, Refusal
+from domain.text import Text
+from store.tables import idempotency
+from store.users import User
+from web.house import House
+
+LONGEST_KEY = 100
+ABANDONED = timedelta(minutes=1)
+PATIENCE, POLL = 3.0, 0.05
+
+
+class UnderWay(Refusal):
+    def __init__(self) -> None:
+        super().__init__("under_way", Text(da="Det samme er allerede i gang.", en="The same is already under way."))
+
+
+def once(house: House, user: User, where: str, key: str | None, act: Callable[[], str]) -> str:
+    """What `act` made, by its id. Only the id is kept, never a page or a text."""
+    if not key:
+        return act()
+    if len(key) > LONGEST_KEY:
+        raise BadInput("bad_key", Text(da="Idempotency-Key er for lang.", en="The Idempotency-Key is too long."))
+    whole = sha256(f"{user.id} {where} {key}".encode()).hexdigest()
+    made = _made_before(house, user, whole)
+    if made is not None:
+        return made
+    mine = idempotency.c.key == whole
+    try:
+        made = act()
+    except BaseException:
+        with house.store.write() as db:
+            db.execute(sa.delete(idempotency).where(mine))
+        raise
+    with house.store.write() as db:
+        db.execute(sa.update(idempotency).where(mine).values(body={"id": made}))
+    return made
+
+
+def _made_before(house: House, user: User, whole: str) -> str | None:
+    """What the first call made; None when this is the first. Waits a little for one that is at it now."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with house.store.write() as db:
+                row = db.execute(sa.select(idempotency).where(idempotency.c.key == whole)).one_or_none()
+                if row is None:
+                    db.execute(sa.insert(idempotency).values(
+                        key=whole, user_id=user.id, at=house.now(), status=0, body=None))  # fmt: skip
+                    return None
+        except IntegrityError:
+            row = None
+        if row is not None and row.body is not None:
+            return str(row.body["id"])
+        if row is not None and row.at < house.now() - ABANDONED:
+            with house.store.write() as db:
+                db.execute(sa.delete(idempotency).where(idempotency.c.key == whole, idempotency.c.body.is_(None)))
+        if time.monotonic() > until:
+            raise UnderWay
+        time.sleep(POLL)

@@ -1,0 +1,169 @@
+"""Pages: one Jinja environment, one object with what every page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from babel.support import Translations
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from domain.calendar import COPENHAGEN
+from domain.roles import ROLE_TITLES, Role
+from domain.text import Text, da_date
+from store import inbox
+from web.access import IMPORTS, SEES_LOOKUPS, Caller
+from web.house import House
+from web.policy import STAFF
+
+HERE = Path(__file__).parent
+LANGUAGES = ("da", "en")
+LANG_COOKIE = "handleplan_lang"
+NOTICES: dict[str, tuple[str, Text]] = {
+    "claimed": ("success", Text(da="Du har taget opgaven.", en="You have taken the task.")),
+    "released": ("success", Text(da="Opgaven er frigivet.", en="The task is released.")),
+    "completed": ("success", Text(da="Din beslutning er gemt. Sagen går videre.",
+                                  en="Your decision is kept. The case goes on.")),
+    "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
+    "done": ("success", Text(da="Det er gjort.", en="Done.")),
+    "none": ("info", Text(da="Der er ingen opgaver, du kan tage nu.", en="There is no task for you to take now.")),
+}  # fmt: skip
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(COPENHAGEN)
+
+
+def written_date(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    return da_date(_local(value).date() if isinstance(value, datetime) else value)
+
+
+def written_time(value: datetime) -> str:
+    return f"{_local(value):%H.%M}"
+
+
+def written_moment(value: datetime) -> str:
+    return f"{written_date(value)} {written_time(value)}"
+
+
+def language(request: Request) -> str:
+    for asked in (request.query_params.get("lang"), request.cookies.get(LANG_COOKIE)):
+        if asked in LANGUAGES:
+            return asked
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "da"
+
+
+class Pages:
+    """One environment per language, so that nothing of a request is shared."""
+
+    def __init__(self) -> None:
+        self._of = {lang: self._environment(lang) for lang in LANGUAGES}
+
+    def _environment(self, lang: str) -> Environment:
+        env = Environment(
+            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False, extensions=["jinja2.ext.i18n"],
+        )  # fmt: skip
+        catalogue = Translations.load(HERE / "locales", [lang])
+        env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+        env.filters |= {
+            "say": lambda text: text.in_(lang) if isinstance(text, Text) else "" if text is None else text,
+            "date": written_date, "time": written_time, "datetime": written_moment,
+        }  # fmt: skip
+        env.globals["new_key"] = lambda: uuid4().hex
+        return env
+
+    def html(self, lang: str, template: str, **context: Any) -> str:
+        return self._of[lang].get_template(template).render(**context)
+
+    def answer(self, request: Request, template: str, caller: Caller | None, http_status: int = 200,
+               **context: Any) -> HTMLResponse:  # fmt: skip
+        lang = language(request)
+        page = Page(request, caller, request.app.state.house, lang)
+        response = HTMLResponse(self.html(lang, template, page=page, **context), status_code=http_status)
+        response.headers["Content-Language"] = lang
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(LANG_COOKIE, lang, max_age=31_536_000, samesite="lax", httponly=True,
+                                secure=page.house.production)  # fmt: skip
+        return response
+
+
+@dataclass
+class Page:
+    """What base.html and every page may ask for."""
+
+    request: Request
+    caller: Caller | None
+    house: House
+    lang: str
+
+    @property
+    def path(self) -> str:
+        return self.request.url.path
+
+    @property
+    def other_lang_url(self) -> str:
+        if self.request.method != "GET":
+            return ""
+        url = self.request.url.include_query_params(lang="en" if self.lang == "da" else "da")
+        return f"{url.path}?{url.query}"
+
+    @property
+    def csrf(self) -> str:
+        return self.caller.csrf if self.caller else ""
+
+    @property
+    def municipality(self) -> str:
+        return self.house.municipality
+
+    @property
+    def demo(self) -> bool:
+        return self.house.demo
+
+    @cached_property
+    def now(self) -> datetime:
+        return self.house.now()
+
+    @property
+    def notice(self) -> SimpleNamespace | None:
+        found = NOTICES.get(self.request.query_params.get("notice", ""))
+        return SimpleNamespace(kind=found[0], text=found[1]) if found else None
+
+    @cached_property
+    def counts(self) -> SimpleNamespace:
+        assert self.caller is not None
+        with self.house.store.read() as db:
+            found = inbox.counts(db, self.caller.user, self.now)
+        return SimpleNamespace(**{k: bounded(v) for k, v in found.items()})
+
+    @cached_property
+    def user(self) -> SimpleNamespace | None:
+        if self.caller is None:
+            return None
+        user = self.caller.user
+        return SimpleNamespace(
+            name=user.username, display_name=user.name, team_name=", ".join(sorted(user.team_names.values())),
+            roles=[ROLE_TITLES[r] for r in sorted(user.roles)], is_supervisor=Role.supervisor in user.roles,
+            may=_may(user.roles),
+        )  # fmt: skip
+
+
+def bounded(count: int) -> int | str:
+    return count if count < inbox.COUNTED else f"{inbox.COUNTED - 1}+"
+
+
+def _may(roles: frozenset[Role]) -> set[str]:
+    table = {"work": STAFF, "overview": {Role.supervisor}, "import": set(IMPORTS), "lookups": set(SEES_LOOKUPS)}
+    return {name for name, held in table.items() if roles & held}
+
+
+__all__ = ["Page", "Pages", "bounded", "language", "written_date", "written_moment", "written_time"]

@@ -1,0 +1,199 @@
+"""The case, the list of cases, the supervisor's overview, search."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.deadlines import Deadline
+from domain.programmes import PROGRAMMES, kind_named
+from domain.roles import Role
+from domain.tasks import FINAL
+from domain.text import Text
+from store import casefile, users
+from web import actions, policy, views, words
+from web.access import Caller, Staff, Supervisor, fields
+from web.find import search_query
+from web.house import House, TheHouse
+from web.once import once
+from web.page import Pages
+from web.pages.tasks import read_date
+from workflows.map import process_map
+from workflows.registry import CASES
+
+router = APIRouter(include_in_schema=False)
+NOBODY = Text(da="Ingen sager passer til filteret.", en="No case matches the filter.")
+NOT_FOUND = Text(da="Ingen sager passer til søgningen.", en="No case matches the search.")
+
+
+@router.get("/cases")
+def cases_page(
+    request: Request, house: TheHouse, caller: Staff, programme: str = "", stage: str = "", open: str = "",  # noqa: A002
+    q: str = "", cursor: str = "",
+) -> HTMLResponse:  # fmt: skip
+    query = casefile.CaseQuery(programme=programme or None, stage=stage or None, cursor=cursor or None,
+                               open={"1": True, "0": False}.get(open), case=q.strip().upper() or None)  # fmt: skip
+    kept = {"programme": programme, "stage": stage, "open": open, "q": q}
+    return _list(request, house, caller, query, kept, NOBODY)
+
+
+def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQuery, kept: dict[str, str],
+          empty: Text, *, named: bool = False) -> HTMLResponse:  # fmt: skip
+    with house.store.read() as db:
+        found, more = casefile.find_cases(db, caller.user, query)
+        counts = casefile.open_tasks_by_case(db, [c.id for c in found], house.now())
+        name = views.Names(db, {c.responsible_id for c in found})
+        people_names = views.names_of_cases(db, house.store, {c.id for c in found}) if named else {}
+        rows = [_row(c, counts.get(c.id, (0, 0)), name, people_names) for c in found]
+    if named:
+        seen = [(case.person_id or case.id, case.id) for case in found]
+        actions.look_up(house, caller.user, "search.hit", "search", *seen)
+    stages = [(n.stage, n.says) for c in CASES.values() for n in process_map(c)]
+    following = "/cases?" + urlencode({k: v for k, v in {**kept, "cursor": more}.items() if v})
+    pages: Pages = request.app.state.pages
+    return pages.answer(
+        request, "cases.html", caller, rows=rows, filters=kept, shown=len(rows), stages=stages, tags=[], sort_urls={},
+        total=f"{len(rows)}{'+' if more else ''}", programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
+        next_url=following if more and not named else None, prev_url="/cases" if query.cursor else None,
+        empty_reason=empty,
+    )  # fmt: skip
+
+
+def _row(case: Any, counts: tuple[int, int], name: views.Names, people_names: dict[str, str]) -> dict[str, Any]:
+    stage = views.stage_title(case.programme, case.outcome or case.stage)
+    return {
+        "id": case.id, "url": f"/cases/{case.id}", "programme_title": PROGRAMMES[case.programme].title,
+        "person_name": people_names.get(case.id), "stage_title": stage, "stage_since": case.stage_since,
+        "responsible_name": name(case.responsible_id), "opened_at": case.opened_at,
+        "closed_at": case.closed_at, "open_tasks": counts[0], "overdue": counts[1],
+    }  # fmt: skip
+
+
+@router.post("/search")
+async def search(request: Request, house: TheHouse, caller: Staff) -> HTMLResponse:
+    """By case number, name or CPR; never in a URL, always in the look-up log."""
+    q = (await fields(request)).get("q", "")[:200]
+    return await to_thread.run_sync(_search, request, house, caller, q)
+
+
+def _search(request: Request, house: House, caller: Caller, q: str) -> HTMLResponse:
+    query = search_query(house, caller.user, q)
+    return _list(request, house, caller, query, {"programme": "", "stage": "", "open": "", "q": ""}, NOT_FOUND,
+                 named=policy.may_read_identity(caller.user))  # fmt: skip
+
+
+@router.get("/cases/{case_id}")
+def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) -> HTMLResponse:
+    with house.store.read() as db:
+        case = actions.seen_case(db, caller.user, case_id)
+    if case.person_id:
+        actions.look_up(house, caller.user, "view.case", "case page", (case.person_id, case_id))
+    now = house.now()
+    with house.store.read() as db:
+        owned = casefile.tasks_of(db, case_id)
+        name = views.Names(db, {case.responsible_id})
+        context: dict[str, Any] = {
+            "case": _case(case, name, views.team_name(db, case.team_id)),
+            "person": views.person_view(db, house.store, caller.user, case.person_id),
+            "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
+            "timeline": views.timeline(db, case), "facts": views.fact_rows(case), "deadlines": _deadlines(owned),
+            "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
+            "rulings": [_ruling(r) for r in casefile.rulings_of(db, case_id) if "requirements" in r.ruling],
+            "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
+        }  # fmt: skip
+    pages: Pages = request.app.state.pages
+    return pages.answer(request, "case.html", caller, **context)
+
+
+def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:
+    return {
+        "id": case.id, "programme_title": PROGRAMMES[case.programme].title,
+        "stage_title": views.stage_title(case.programme, case.outcome or case.stage), "stage_since": case.stage_since,
+        "opened_at": case.opened_at, "closed_at": case.closed_at,
+        "outcome_title": views.stage_title(case.programme, case.outcome) if case.outcome else None,
+        "responsible_name": name(case.responsible_id), "team_name": team, "suspended": case.suspended_at is not None,
+        "suspended_until": case.suspended_until,
+    }  # fmt: skip
+
+
+def _deadlines(owned: list[Any]) -> list[dict[str, Any]]:
+    found = [(t, Deadline.model_validate(t.due)) for t in owned if t.state not in FINAL]
+    return [{"what": kind_named(t.kind).title, "at": d.at, "because": d.because, "rule": d.rule, "version": d.version}
+            for t, d in found]  # fmt: skip
+
+
+def _ruling(row: Any) -> dict[str, Any]:
+    requirements = [{"met": r["met"], "because": Text.model_validate(r["because"])} for r in row.ruling["requirements"]]
+    return {"at": row.at, "because": Text.model_validate(row.ruling["because"]), "requirements": requirements}
+
+
+def _actions(caller: Caller, case: Any) -> list[dict[str, Any]]:
+    if case.closed_at is not None or not caller.user.has(Role.supervisor, case.team_id):
+        return []
+    wanted = ["resume" if case.suspended_at else "suspend", "close", "reassign"]
+    return [
+        {"name": n, "title": words.CASE_ACTIONS[n], "primary": False, "needs_reason": True,
+         "needs_person": n == "reassign", "needs_team": False, "needs_date": n == "suspend"} for n in wanted
+    ]  # fmt: skip
+
+
+def _colleagues(db: Any, case: Any) -> list[tuple[str, str]]:
+    held = {h.id: h.display_name for role in policy.STAFF for h in users.holders(db, role.value, case.team_id)}
+    return sorted(held.items(), key=lambda h: h[1])
+
+
+@router.post("/cases/{case_id}/{what}")
+async def change_case(request: Request, house: TheHouse, caller: Supervisor, case_id: str, what: str) -> Response:
+    form = await fields(request)
+    reason, until = form.get("reason", ""), read_date(form.get("date", ""))
+
+    def act() -> str:
+        if what == "reassign":
+            actions.reassign_case(house, caller.user, case_id, form.get("person", ""), reason)
+        elif what in actions.CASE_SIGNALS:
+            actions.change_case(house, caller.user, case_id, what, reason, until)
+        else:
+            raise policy.NotFound
+        return case_id
+
+    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act)
+    return RedirectResponse(f"/cases/{case_id}?notice=done", 303)
+
+
+@router.get("/overview")
+def overview(request: Request, house: TheHouse, caller: Supervisor) -> HTMLResponse:
+    now, user = house.now(), caller.user
+    with house.store.read() as db:
+        stood, late = casefile.stage_counts(db, user), casefile.task_counts_by_stage(db, user, now)
+        overdue = views.task_rows(db, user, casefile.most_overdue(db, user, now), now, house.policies)
+        free = views.task_rows(db, user, casefile.unassigned(db, user), now, house.policies)
+        load = casefile.workload(db, user, now)
+    programmes = [_programme(name, stood, late, now) for name in CASES]
+    overdue_now = sum(v[0] for v in late.values())
+    totals = [
+        {"label": Text(da="Åbne sager", en="Open cases"), "value": sum(p["total"] for p in programmes)},
+        {"label": Text(da="Over frist", en="Overdue"), "value": overdue_now, "alarm": overdue_now > 0},
+        {"label": Text(da="Uden ansvarlig", en="Unassigned"), "value": sum(v[1] for v in late.values())},
+        {"label": Text(da="Sat i bero", en="Suspended"), "value": sum(r.suspended for r in stood)},
+    ]  # fmt: skip
+    pages: Pages = request.app.state.pages
+    return pages.answer(request, "overview.html", caller, programmes=programmes, totals=totals, overdue_rows=overdue,
+                        unassigned_rows=free, workload=load)  # fmt: skip
+
+
+def _programme(name: str, stood: list[Any], late: dict[tuple[str, str], tuple[int, int]], now: Any) -> dict[str, Any]:
+    here = {r.stage: r for r in stood if r.programme == name}
+    counts = {s: (r.count, late.get((name, s), (0, 0))[0]) for s, r in here.items()}
+    stages = [
+        {"says": n.says, "count": counts.get(n.stage, (0, 0))[0], "overdue": counts.get(n.stage, (0, 0))[1],
+         "unassigned": late.get((name, n.stage), (0, 0))[1],
+         "oldest_days": (now - here[n.stage].oldest).days if n.stage in here else None}
+        for n in process_map(CASES[name]) if not n.is_end
+    ]  # fmt: skip
+    total = sum(r.count for r in here.values())
+    drawn = views.map_view(name, [], None, counts)
+    return {"title": PROGRAMMES[name].title, "total": total, "map": drawn, "stages": stages}

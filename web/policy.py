@@ -1,0 +1,125 @@
+"""Who may do what: plain functions. Exclusions come before roles, so that no administrator slips through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.errors import Refusal
+from domain.programmes import kind_named
+from domain.roles import OUTSIDERS, Role
+from domain.tasks import MACHINE, Operation, TaskState, Who, allowed
+from domain.text import Text
+from store.tables import cases, lookups
+from store.tasks import AlreadyClaimed
+from store.users import User
+
+STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
+READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.supervisor, Role.legal})
+BY_PEOPLE = (
+    Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
+    Operation.suspend, Operation.resume, Operation.complete, Operation.skip,
+)  # fmt: skip
+TAKES = (Operation.claim, Operation.start, Operation.complete)
+
+
+class NotFound(Refusal):
+    """Not there, or not yours: the same answer to both. `about` is the case that was asked for, for the log."""
+
+    def __init__(self, about: str | None = None) -> None:
+        self.about = about
+        super().__init__("not_found", Text(da="Det findes ikke.", en="It does not exist."), status=404)
+
+
+class Forbidden(Refusal):
+    about: str | None = None
+
+    def __init__(self) -> None:
+        text = Text(da="Din rolle giver ikke adgang til dette.", en="Your role does not give access to this.")
+        super().__init__("forbidden", text, status=403)
+
+
+class FourEyes(Refusal):
+    def __init__(self) -> None:
+        super().__init__("four_eyes", Text(
+            da="En anden person end forslagsstilleren skal afgøre dette.",
+            en="Another person than the proposer must decide this."))  # fmt: skip
+
+
+def may_see(user: User, task: sa.Row[Any]) -> bool:
+    return task.assignee_id == user.id or task.team_id in user.teams
+
+
+def may_see_case(user: User, case: sa.Row[Any]) -> bool:
+    return case.team_id in user.teams
+
+
+def may_read_identity(user: User) -> bool:
+    return bool(user.roles & READS_IDENTITY)
+
+
+def sees_all_lookups(user: User) -> bool:
+    return bool(user.roles & {Role.administrator, Role.auditor})
+
+
+def lookups_of_own_teams(user: User) -> sa.ColumnElement[bool]:
+    """A supervisor sees who looked at the cases of the own teams."""
+    return lookups.c.case_id.in_(sa.select(cases.c.id).where(cases.c.team_id.in_(user.teams)))
+
+
+def may_see_lookups_of(db: sa.Connection, user: User, person_id: str) -> bool:
+    own = sa.select(cases.c.id).where(cases.c.person_id == person_id, cases.c.team_id.in_(user.teams))
+    return sees_all_lookups(user) or db.execute(own.limit(1)).first() is not None
+
+
+def is_excluded(user_id: str, task: sa.Row[Any]) -> bool:
+    return user_id in task.excluded
+
+
+def relations(user: User, task: sa.Row[Any]) -> frozenset[Who]:
+    """What this person is to this task."""
+    found = set()
+    if user.has(Role(task.role), task.team_id):
+        if task.assignee_id == user.id:
+            found.add(Who.owner)
+        if not is_excluded(user.id, task):
+            found.add(Who.potential_owner)
+    if user.has(Role.supervisor, task.team_id):
+        found.add(Who.supervisor)
+    return frozenset(found)
+
+
+def may(user: User, task: sa.Row[Any], operation: Operation) -> bool:
+    if operation is Operation.skip and not kind_named(task.kind).skippable:
+        return False
+    if operation in TAKES and is_excluded(user.id, task):
+        return False
+    return allowed(operation, TaskState(task.state), relations(user, task))
+
+
+def check(user: User, task: sa.Row[Any], operation: Operation) -> None:
+    """Refuse with the reason: first what one may not see, then four-eyes, then role; state is the store's to say."""
+    if not may_see(user, task):
+        raise NotFound(task.case_id)
+    if operation in TAKES and is_excluded(user.id, task):
+        raise FourEyes
+    if may(user, task, operation):
+        return
+    held = relations(user, task)
+    if Who.potential_owner in held:
+        if (operation, TaskState(task.state)) in MACHINE and task.assignee_id not in (None, user.id):
+            raise AlreadyClaimed(task.assignee_id)
+        held |= {Who.owner}
+    if (operation, TaskState(task.state)) in MACHINE or not _ever(operation, task, held):
+        raise Forbidden
+
+
+def _ever(operation: Operation, task: sa.Row[Any], held: frozenset[Who]) -> bool:
+    if operation is Operation.skip and not kind_named(task.kind).skippable:
+        return False
+    return any(allowed(operation, state, held) for state in TaskState)
+
+
+def operations(user: User, task: sa.Row[Any]) -> list[Operation]:
+    return [o for o in BY_PEOPLE if may(user, task, o)]

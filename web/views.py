@@ -1,0 +1,271 @@
+"""What the templates are given: rows, a task, a case, a map. Both languages until the last step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace as View
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.calendar import local_date, working_days_between
+from domain.deadlines import Deadline
+from domain.policies import Policies
+from domain.programmes import PROGRAMMES, kind_named
+from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
+from domain.text import Text
+from store import casefile, cases, people, tasks, users
+from store.tables import cases as cases_table
+from store.tables import memberships, teams
+from store.users import User
+from web import forms, policy, words
+from workflows.map import process_map
+from workflows.registry import CASES
+
+Row = sa.Row[Any]
+SOON = 2
+"""Working days left from which a deadline is near."""
+NEEDS: dict[Operation, set[str]] = {
+    Operation.delegate: {"person", "reason"}, Operation.forward: {"team", "reason"},
+    Operation.suspend: {"date", "reason"}, Operation.skip: {"reason"},
+}  # fmt: skip
+
+
+def due_badge(due_at: datetime | None, now: datetime, policies: Policies, *, final: bool = False) -> View | None:
+    """How near the deadline is, in words."""
+    if due_at is None or final:
+        return None
+    today, due = local_date(now), local_date(due_at)
+    days = abs(working_days_between(today, due, policies))
+    one, many = (Text(da="hverdag", en="working day"), Text(da="hverdage", en="working days"))
+    unit = one if days == 1 else many
+    if due_at < now:
+        late = Text(da=f"{days} {unit.da} over frist", en=f"{days} {unit.en} overdue")
+        return View(level="overdue", text=late if days else Text(da="Over frist", en="Overdue"))
+    if due == today:
+        return View(level="today", text=Text(da="Frist i dag", en="Due today"))
+    if days <= SOON:
+        return View(level="soon", text=Text(da=f"{days} {unit.da} tilbage", en=f"{days} {unit.en} left"))
+    return None
+
+
+class Names:
+    """Display names of the people that a page mentions, fetched at once."""
+
+    def __init__(self, db: sa.Connection, ids: set[str | None]) -> None:
+        self._of = users.display_names(db, {i for i in ids if i})
+
+    def __call__(self, user_id: str | None) -> str | None:
+        return self._of.get(user_id) if user_id else None
+
+
+def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, policies: Policies,
+              person_names: dict[str, str] | None = None) -> list[View]:  # fmt: skip
+    name = Names(db, {r.assignee_id for r in rows})
+    return [
+        View(
+            id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
+            person_name=(person_names or {}).get(r.case_id), due_at=r.due_at,
+            due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
+            claimable=policy.may(user, r, Operation.claim), state_title=STATE_TITLES[TaskState(r.state)],
+            escalation_level=r.escalation_level, url=f"/tasks/{r.id}",
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def names_of_cases(db: sa.Connection, store: Any, case_ids: set[str]) -> dict[str, str]:
+    """Case id to the person's name."""
+    if not case_ids:
+        return {}
+    table = cases_table
+    rows = db.execute(sa.select(table.c.id, table.c.person_id).where(table.c.id.in_(case_ids))).all()
+    known = people.names(db, store.secrets, {r.person_id for r in rows if r.person_id})
+    return {r.id: known[r.person_id] for r in rows if r.person_id}
+
+
+def person_view(db: sa.Connection, store: Any, user: User, person_id: str | None) -> View | None:
+    if person_id is None:
+        return None
+    person = people.get(db, store.secrets, person_id)
+    full = policy.may_read_identity(user)
+    address: Text | str = Text(da="Adressebeskyttet", en="Protected address") if person.protected else person.address
+    cpr = person.written_cpr if full else person.masked_cpr
+    return View(name=person.name, cpr=cpr, address=address if full else "")
+
+
+def map_view(case_programme: str, visited: list[str], current: str | None,
+             counts: dict[str, tuple[int, int]] | None = None) -> list[dict[str, Any]]:  # fmt: skip
+    """The process with where this case has been and is, or with how many cases stand in each stage."""
+    nodes = process_map(CASES[case_programme])
+    return [
+        {"stage": n.stage, "says": n.says, "next": list(n.next), "visited": n.stage in visited, "is_end": n.is_end,
+         "current": n.stage == current, "count": counts.get(n.stage, (0, 0))[0] if counts is not None else None,
+         "overdue": counts.get(n.stage, (0, 0))[1] if counts is not None else None}
+        for n in nodes if n.stage != "closed" or n.stage in visited or n.stage == current
+    ]  # fmt: skip
+
+
+def case_map(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
+    first = process_map(CASES[case.programme])[0].stage
+    visited = [first, *(v.stage for v in casefile.visits(db, case.id))]
+    current = case.outcome or case.stage
+    return map_view(case.programme, visited + ([case.outcome] if case.outcome else []), current)
+
+
+def stage_title(programme: str, stage: str) -> Text:
+    found = {n.stage: n.says for n in process_map(CASES[programme])}
+    return found.get(stage, Text(da=stage, en=stage))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody has just sent in and what is wrong with it; nothing of it may be lost."""
+
+    fields: dict[str, Any]
+    errors: dict[str, Text] = field(default_factory=dict)
+    refusal: Text | None = None
+
+
+def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: datetime, policies: Policies,
+                 typed: Typed | None = None) -> dict[str, Any]:  # fmt: skip
+    """Everything that _task.html shows."""
+    kind, case = kind_named(task.kind), cases.get(db, task.case_id)
+    assert case is not None
+    events = casefile.events_of_task(db, task.id)
+    name = Names(db, {task.assignee_id, *people_in(events)})
+    return {
+        "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
+        "person": person_view(db, store, user, case.person_id), "evidence": evidence(db, task, kind),
+        "map": case_map(db, case), "events": [event_view(e, name) for e in events],
+        "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
+        "decision": forms.written(kind.decision, task.decision) if task.decision else [],
+        **_answering(db, user, task, kind, typed), **_operating(db, user, task),
+    }  # fmt: skip
+
+
+def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed | None) -> dict[str, Any]:
+    """The form with what was typed, else the draft; only for who may complete. Others get their text back to read."""
+    draft, mine = tasks.draft(db, task.id), policy.may(user, task, Operation.complete)
+    values = typed.fields if typed else draft.fields if draft else {}
+    by_other = draft.user_id if draft and draft.user_id != user.id and mine else None
+    return {
+        "form": forms.build(kind.decision, values, typed.errors if typed else {}) if mine else None,
+        "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
+        "refusal": typed.refusal if typed else None,
+        "returned": forms.written(kind.decision, typed.fields) if typed and not mine else [],
+        "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
+    }  # fmt: skip
+
+
+def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
+    colleagues = [(h.id, h.display_name) for h in users.holders(db, task.role, task.team_id)
+                  if h.id != task.assignee_id and h.id not in task.excluded]  # fmt: skip
+    others = _other_teams(db, task)
+    senseless = {Operation.complete} | (set() if colleagues else {Operation.delegate})
+    senseless |= set() if others else {Operation.forward}
+    held = [operation_view(o) for o in policy.operations(user, task) if o not in senseless]
+    return {"operations": held, "people": colleagues, "teams": others}
+
+
+def people_in(events: list[Row]) -> set[str | None]:
+    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what == "delegate"}
+
+
+def event_view(event: Row, name: Names, about: Text | None = None) -> dict[str, Any]:
+    to = name(event.details.get("to")) if event.what == "delegate" else None
+    what = words.event(event.what, event.details, about, to)
+    return {"at": event.at, "actor": name(event.actor_id) or words.SYSTEM, "what": what}
+
+
+def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetime, policies: Policies,
+          events: list[Row]) -> View:  # fmt: skip
+    final = task.state in FINAL
+    return View(
+        id=task.id, title=kind.title, why=kind.why, case_id=task.case_id, case_url=f"/cases/{task.case_id}",
+        programme_title=PROGRAMMES[task.programme].title, kind_title=stage_title(task.programme, task.stage),
+        state=task.state, state_title=STATE_TITLES[TaskState(task.state)], team_name=team,
+        assignee_name=name(task.assignee_id), priority=words.priority(task.priority),
+        priority_because=words.priority_because(task.escalation_level), received_at=task.received_at,
+        follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
+        due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,
+        told=[{"at": e.at, "what": words.event(e.what, e.details)} for e in events if e.what.startswith("rung.")],
+        version=task.version, is_mine=task.assignee_id == user.id, final=final, suspended_until=task.suspended_until,
+    )  # fmt: skip
+
+
+def team_name(db: sa.Connection, team_id: str) -> str:
+    return str(db.execute(sa.select(teams.c.name).where(teams.c.id == team_id)).scalar_one())
+
+
+def _other_teams(db: sa.Connection, task: Row) -> list[tuple[str, str]]:
+    m, t = memberships, teams
+    fits = [m.c.role == task.role, t.c.id != task.team_id]
+    query = sa.select(t.c.id, t.c.name).join(m, m.c.team_id == t.c.id).where(*fits)
+    return sorted({(r.id, r.name) for r in db.execute(query)}, key=lambda r: r[1])
+
+
+def operation_view(operation: Operation) -> dict[str, Any]:
+    needs = NEEDS.get(operation, set())
+    return {
+        "name": operation.value, "title": words.OPERATIONS[operation], "primary": operation is Operation.claim,
+        **{f"needs_{n}": n in needs for n in ("reason", "person", "team", "date")},
+    }  # fmt: skip
+
+
+def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
+    """What the person needs to see before deciding: the newest ruling, and what the workflow says."""
+    rows: list[dict[str, Any]] = []
+    ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
+    if ruling is not None:
+        because = Text.model_validate(ruling.ruling["because"])
+        rows.append({"label": words.INDICATION, "value": because, "because": None})
+        for one in ruling.ruling.get("requirements", []):
+            rows.append({"label": words.REQUIREMENTS[one["name"]], "value": words.met(one["met"]),
+                         "because": Text.model_validate(one["because"])})  # fmt: skip
+        versions = ", ".join(ruling.ruling.get("policy_versions", []))
+        rows.append({"label": words.RULES_USED, "value": versions, "because": None})
+    rows += [{"label": words.fact(k), "value": words.value(v), "because": None} for k, v in task.data.items()
+             if k != "indicated"]  # fmt: skip
+    if task.kind.endswith(".data_quality"):
+        case = cases.get(db, task.case_id)
+        doubts = case.doubts if case else []
+        rows += [{"label": words.DOUBT, "value": Text.model_validate(d), "because": None} for d in doubts]
+    return rows
+
+
+def waiting_for(db: sa.Connection, case: Row, case_tasks: list[Row]) -> list[dict[str, Any]]:
+    """What the case waits for and why, from the store alone."""
+    if case.closed_at is not None:
+        return []
+    if case.suspended_at is not None:
+        return [{"kind": "timer" if case.suspended_until else "outside", "what": words.SUSPENDED,
+                 "until": case.suspended_until, "because": words.SUSPENDED_BECAUSE}]  # fmt: skip
+    found = [
+        {"kind": "task", "what": kind_named(t.kind).title, "until": t.due_at,
+         "because": Deadline.model_validate(t.due).because} for t in case_tasks if t.state not in FINAL
+    ]  # fmt: skip
+    if case.waiting_kind:
+        said = {k: Text.model_validate(case.waiting_for[k]) for k in ("what", "because")}
+        found.append({"kind": case.waiting_kind, "until": case.waiting_until, **said})
+    return found
+
+
+def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
+    """Everything that happened to the case: people, timers, stages; newest first."""
+    events, acts = casefile.events_of_case(db, case.id), casefile.actions_of_case(db, case.id)
+    name = Names(db, people_in(events) | {a.actor_id for a in acts})
+    found = [
+        {"at": v.entered_at, "actor": words.SYSTEM, "what": words.entered(stage_title(case.programme, v.stage))}
+        for v in casefile.visits(db, case.id)
+    ]
+    found += [event_view(e, name, kind_named(e.kind).title if e.kind else None) for e in events]
+    for a in acts:
+        found.append({"at": a.at, "actor": name(a.actor_id) or words.SYSTEM, "what": words.action(a.action, a.details)})
+    return sorted(found, key=lambda one: one["at"], reverse=True)
+
+
+def fact_rows(case: Row) -> list[dict[str, Any]]:
+    return [{"label": words.fact(k), "value": words.value(v)} for k, v in {**case.facts, **case.extra}.items()
+            if v not in (None, [], "")]  # fmt: skip

@@ -1,0 +1,175 @@
+"""Words for what the store records as codes, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain.tasks import Operation
+from domain.text import Text, da_date
+
+
+def _t(da: str, en: str) -> Text:
+    return Text(da=da, en=en)
+
+
+SYSTEM = _t("Systemet", "The system")
+INDICATION = _t("Vejledende beregning", "Indication")
+RULES_USED = _t("Regler anvendt", "Rules applied")
+DOUBT = _t("Uoverensstemmelse", "Inconsistency")
+SUSPENDED = _t("Sagen er sat i bero", "The case is suspended")
+SUSPENDED_BECAUSE = _t("En teamleder har sat sagen i bero.", "A supervisor has suspended the case.")
+REQUIREMENTS = {
+    "residence": _t("Opholdskrav", "Residence requirement"),
+    "employment": _t("Beskæftigelseskrav", "Employment requirement"),
+}
+OPERATIONS = {
+    Operation.claim: _t("Tag opgave", "Claim task"),
+    Operation.start: _t("Begynd", "Start"),
+    Operation.stop: _t("Stop", "Stop"),
+    Operation.release: _t("Frigiv", "Release"),
+    Operation.delegate: _t("Giv til en kollega", "Delegate"),
+    Operation.forward: _t("Send til et andet team", "Forward to another team"),
+    Operation.suspend: _t("Sæt på pause", "Put on hold"),
+    Operation.resume: _t("Genoptag", "Resume"),
+    Operation.skip: _t("Spring over", "Skip"),
+    Operation.complete: _t("Udfør opgave", "Complete task"),
+}
+CASE_ACTIONS = {
+    "suspend": _t("Sæt sagen i bero", "Suspend the case"),
+    "resume": _t("Genoptag sagen", "Resume the case"),
+    "close": _t("Luk sagen", "Close the case"),
+    "reassign": _t("Skift ansvarlig", "Change the person responsible"),
+}
+EVENTS = {
+    "opened": _t("Opgaven er oprettet", "The task was opened"),
+    "claim": _t("Taget", "Claimed"),
+    "start": _t("Begyndt", "Started"),
+    "stop": _t("Stoppet", "Stopped"),
+    "release": _t("Frigivet", "Released"),
+    "delegate": _t("Givet til en kollega", "Delegated"),
+    "forward": _t("Sendt til et andet team", "Forwarded"),
+    "suspend": _t("Sat på pause", "Put on hold"),
+    "resume": _t("Genoptaget", "Resumed"),
+    "complete": _t("Udført", "Completed"),
+    "skip": _t("Sprunget over", "Skipped"),
+    "exit": _t("Trukket tilbage af sagen", "Withdrawn by the case"),
+    "comment": _t("Kommenteret", "Commented"),
+    "deadline_moved": _t("Fristen er flyttet", "The deadline was moved"),
+    "rung.reminder": _t("Påmindelse: fristen nærmer sig", "Reminder: the deadline is near"),
+    "rung.due": _t("Fristen er overskredet", "The deadline has passed"),
+    "rung.supervisor": _t("Eskaleret til teamlederen", "Escalated to the supervisor"),
+    "rung.reassign": _t("Sendt tilbage til fælles kø", "Returned to the shared queue"),
+    "alarm.implementation_60": _t("60 dage til arbejdspligten skal være sat i værk",
+                                  "60 days until the obligation must be implemented"),
+    "alarm.implementation_30": _t("30 dage til arbejdspligten skal være sat i værk",
+                                  "30 days until the obligation must be implemented"),
+    "alarm.implementation_7": _t("7 dage til arbejdspligten skal være sat i værk",
+                                 "7 days until the obligation must be implemented"),
+}  # fmt: skip
+ACTIONS = {
+    "case.open": _t("Sagen er oprettet", "The case was opened"),
+    "case.close": _t("Sagen er lukket", "The case was closed"),
+    "case.suspend": _t("Sagen er sat i bero", "The case was suspended"),
+    "case.resume": _t("Sagen er genoptaget", "The case was resumed"),
+    "case.correct": _t("Oplysninger er rettet", "Facts were corrected"),
+    "case.facts": _t("Sagens oplysninger er ændret", "The facts of the case changed"),
+    "case.reassign": _t("Ny ansvarlig", "New person responsible"),
+}
+FACTS = {
+    "benefit": _t("Ydelse", "Benefit"),
+    "benefit_since": _t("Ydelse siden", "Benefit since"),
+    "entered_on": _t("Indrejst", "Entered on"),
+    "eu_right": _t("Ret efter EU-retten", "Right under EU law"),
+    "ukraine_act": _t("Særlov om Ukraine", "Special act on Ukraine"),
+    "residence": _t("Ophold", "Residence"),
+    "employment": _t("Beskæftigelse", "Employment"),
+    "employment_requirement_met_before": _t("Beskæftigelseskrav opfyldt før", "Employment requirement met before"),
+    "readiness": _t("Visitation", "Readiness"),
+    "track": _t("Spor", "Track"),
+    "effort": _t("Indsats", "Effort"),
+    "weekly_hours": _t("Timer om ugen", "Hours a week"),
+    "until": _t("Til og med", "Until"),
+    "needs_interpreter": _t("Tolk", "Interpreter"),
+    "reference": _t("Reference", "Reference"),
+    "phone": _t("Telefon", "Phone"),
+    "received_on": _t("Modtaget", "Received on"),
+}
+VALUES = {
+    "sho": _t("SHO-ydelse", "SHO benefit"),
+    "cash_assistance": _t("Kontanthjælp", "Cash assistance"),
+    "none": _t("Ingen", "None"),
+    "job_ready": _t("Jobparat", "Job-ready"),
+    "activity_ready": _t("Aktivitetsparat", "Activity-ready"),
+    "lab": _t("LAB-borger", "LAB citizen"),
+    "integration": _t("Integrationsprogram", "Integration programme"),
+    "full": _t("37 timer", "37 hours"),
+    "reduced": _t("Nedsat timetal", "Reduced hours"),
+    "exempt": _t("Fritaget", "Exempt"),
+}
+
+
+def met(yes: bool) -> Text:
+    return _t("Opfyldt", "Met") if yes else _t("Ikke opfyldt", "Not met")
+
+
+def event(what: str, details: dict[str, Any], about: Text | None = None, to: str | None = None) -> Text:
+    said = EVENTS.get(what, _t(what, what))
+    if to is not None:
+        said = _t(f"{said.da}: {to}", f"{said.en}: {to}")
+    if about is not None:
+        said = _t(f"{about.da}: {said.da[0].lower()}{said.da[1:]}", f"{about.en}: {said.en[0].lower()}{said.en[1:]}")
+    return _reasoned(said, details)
+
+
+def action(name: str, details: dict[str, Any]) -> Text:
+    return _reasoned(ACTIONS.get(name, EVENTS.get(name.removeprefix("case."), _t(name, name))), details)
+
+
+def _reasoned(said: Text, details: dict[str, Any]) -> Text:
+    reason = details.get("reason")
+    return _t(f"{said.da}. Begrundelse: {reason}", f"{said.en}. Reason: {reason}") if reason else said
+
+
+def entered(stage: Text) -> Text:
+    return _t(f"Sagen gik til »{stage.da}«", f"The case went to “{stage.en}”")
+
+
+def priority(level: int) -> Text:
+    return _t("Høj", "High") if level >= 20 else _t("Forhøjet", "Raised") if level else _t("Normal", "Normal")
+
+
+def priority_because(level: int) -> Text | None:
+    return _t("Hævet, fordi fristen er overskredet.", "Raised because the deadline has passed.") if level else None
+
+
+def fact(name: str) -> Text:
+    return FACTS.get(name, _t(name.replace("_", " ").capitalize(), name.replace("_", " ").capitalize()))
+
+
+def value(given: Any) -> Text | str:
+    """A stored value as people write it."""
+    if isinstance(given, bool):
+        return _t("Ja", "Yes") if given else _t("Nej", "No")
+    if isinstance(given, list):
+        spells = [_spell(s) for s in given]
+        return _t("; ".join(s.da for s in spells), "; ".join(s.en for s in spells))
+    if isinstance(given, str):
+        return VALUES.get(given) or _as_date(given)
+    return str(given)
+
+
+def _spell(spell: Any) -> Text:
+    if not isinstance(spell, dict):
+        return _t(str(spell), str(spell))
+    start, end = _as_date(spell.get("from") or spell.get("from_") or ""), _as_date(spell.get("to") or "")
+    more = " ".join(str(v) for k, v in spell.items() if k in ("country", "hours_per_week"))
+    unit = (" t/uge", " h/week") if "hours_per_week" in spell else ("", "")
+    return _t(f"{start}–{end or 'nu'} {more}{unit[0]}", f"{start}–{end or 'now'} {more}{unit[1]}")
+
+
+def _as_date(text: str) -> str:
+    try:
+        return da_date(date.fromisoformat(text))
+    except ValueError:
+        return text

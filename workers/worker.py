@@ -1,0 +1,46 @@
+"""The worker: registers what there is and runs it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
+
+from activities.cases import CaseActivities
+from domain.policies import policies
+from store.db import Store
+from workers.courier import TASK_QUEUE
+from workflows.registry import CASES
+
+THREADS = 8
+
+
+def workflow_runner() -> WorkflowRunner:
+    """Without the SDK's sandbox. All of ours would have to be passed through it, where it sees nothing and costs a
+    third of the worker's time; that workflow code is deterministic is held by the replay tests."""
+    return UnsandboxedWorkflowRunner()
+
+
+def settings(cached_cases: int = 1000) -> dict[str, Any]:
+    """How a worker runs, whatever it runs."""
+    return {
+        "workflow_runner": workflow_runner(),
+        "max_cached_workflows": cached_cases,
+        # After kill -9 the next message waits this long for the dead worker's sticky queue.
+        "sticky_queue_schedule_to_start_timeout": timedelta(seconds=1),
+        "graceful_shutdown_timeout": timedelta(seconds=5),
+    }
+
+
+def build_worker(client: Client, store: Store, *, cached_cases: int = 1000) -> Worker:
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=list(CASES.values()),
+        activities=CaseActivities(store, policies()).all(),
+        activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
+        **settings(cached_cases),
+    )

@@ -1,0 +1,276 @@
+"""A case: stages, `await self.ask(…)`, deadlines that escalate, interrupts. Every programme is a leaf of `Case`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid5
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Climb, CloseCase, Judge, OpenTask, Pause, Resumed, Waiting, Withdraw
+    from domain.tasks import D, Decided, Task
+    from domain.text import Text
+    from workflows.do import do
+    from workflows.map import CLOSED, stage_titles
+    from workflows.state import CaseState, CaseStatus, Interrupt, Moved, Rung
+
+HISTORY_LIMIT = 400
+"""Events of one run; beyond it the case continues as new, so that waking an evicted case stays cheap.
+
+Lowering it strands open cases that are already longer; raising it does not.
+"""
+TASK_IDS = UUID("5a0c4e4e-93d6-4d7e-9c1b-0f1d6a2f7c11")
+S = TypeVar("S", bound=CaseState)
+REMEMBERED = 50
+
+
+class _Disturbed(BaseException):
+    """Leaves a stage at its wait, never within an activity, so that no effect goes unnoticed."""
+
+
+class Case(Generic[S]):
+    """Leaves add stages and `run`; a leaf's `run` is `return await self.live()`. A stage awaits one thing at a time."""
+
+    def __init__(self, state: S) -> None:
+        self.state = state
+        self._asked: list[str] = []
+        self._armed = 0
+        self._next_timer: datetime | None = None
+        self._waits_for = Text(da="", en="")
+
+    # -- what stages use ----------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        """Business time: the engine's clock, shifted where a training or demo case is elsewhere in time."""
+        return workflow.now() + self.state.shift
+
+    async def ask(self, task: Task[D], *, not_by: str | None = None) -> D:
+        """Open `task`, escalate it while nobody decides, return the decision. Safe to come back to."""
+        key = f"{self.state.visit}.{len(self._asked)}.{task.kind}"
+        task_id = str(uuid5(TASK_IDS, f"{self.state.case_id}.{key}"))
+        self._asked.append(task_id)
+        if task_id not in self.state.decided:
+            if task_id not in self.state.open:
+                self._heed()
+                await self._open(task_id, task, not_by)
+            self._waits_for = task.title
+            await self._wait(lambda: task_id in self.state.decided)
+        self._forget(task_id)
+        decided = self.state.decided[task_id]
+        return task.answered(decided.answer, decided.by)
+
+    async def until(self, at: datetime, what: Text, because: Text) -> None:
+        """Wait for a date, said on the case page and in the engine's own UI."""
+        if at <= self.now:
+            return
+        await do(
+            Waiting(**self._here(), kind="timer", what=what, until=at, because=because),
+            says=f"waits: {what.en}",
+        )
+        self._waits_for = what
+        await self._wait(lambda: False, until=at)
+
+    async def judge(self, rule: str) -> dict[str, Any]:
+        """Apply a rule of the domain to the facts on the case file; only the public answer comes back."""
+        return await do(Judge(**self._here(), rule=rule), says=f"rule: {rule}")
+
+    def alarm(self, name: str, at: datetime) -> None:
+        """Tell the supervisor at `at` unless the case has cleared its alarms by then; a later word replaces it."""
+        rung = Rung(name=name, at=at, task_id=None)
+        self.state.rungs = [r for r in self.state.rungs if r.task_id or r.name != name or r == rung]
+        if at > self.now and rung not in self.state.rungs:
+            self.state.rungs.append(rung)
+
+    def clear_alarms(self) -> None:
+        self.state.rungs = [r for r in self.state.rungs if r.task_id]
+
+    # -- messages ------------------------------------------------------------------------------------------------
+
+    @workflow.signal
+    def decided(self, decision: Decided) -> None:
+        self.state.decided.setdefault(decision.task_id, decision)
+
+    @workflow.signal
+    def interrupt(self, what: Interrupt) -> None:
+        if what.id not in self.state.seen:
+            self.state.seen = [*self.state.seen, what.id][-REMEMBERED:]
+            self.state.interrupts.append(what)
+
+    @workflow.signal
+    def deadline_moved(self, moved: Moved) -> None:
+        """May come before the case has heard that its task is open; then these rungs stand."""
+        kept = [r for r in self.state.rungs if r.task_id != moved.task_id]
+        self.state.rungs = kept + [Rung(name=r.name, at=r.at, task_id=moved.task_id) for r in moved.rungs]
+        self._armed += 1
+
+    @workflow.signal
+    def shift_clock(self, shift: timedelta) -> None:
+        """Training and demo only: move this case's business time."""
+        self.state.shift = shift
+        self._armed += 1
+
+    @workflow.query
+    def status(self) -> CaseStatus:
+        return CaseStatus(
+            stage=self.state.stage, visit=self.state.visit, suspended=self._is_suspended,
+            open_tasks=sorted(self.state.open), next_timer=self._next_timer,
+            waits_for=self._waits_for, seen_decisions=len(self.state.decided), shift=self.state.shift,
+        )  # fmt: skip
+
+    # -- the life of a case --------------------------------------------------------------------------------------
+
+    async def live(self) -> str:
+        """Stage after stage until an end; the outcome's name."""
+        while not self._is_over(self.state.stage):
+            if self._is_suspended:
+                await self._rest()
+            elif self.state.interrupts:
+                await self._obey(self.state.interrupts.pop(0))
+            else:
+                await self._go_on()
+            self._continue_if_long()
+        await do(CloseCase(**self._here(), outcome=self.state.stage), says=f"closed: {self.state.stage}")
+        return self.state.stage
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {}
+
+    def restart_stage(self) -> str | None:
+        """The stage to go back to when a fact of the case is corrected; None: the running one goes on."""
+        return None
+
+    async def _go_on(self) -> None:
+        stage: Callable[[], Awaitable[str]] = getattr(self, self.state.stage)
+        self._asked = []
+        try:
+            nxt = await stage()
+        except _Disturbed:
+            return
+        await self._leave(nxt)
+
+    async def _obey(self, what: Interrupt) -> None:
+        if what.kind == "close":
+            await self._leave(what.outcome if what.outcome and self._is_over(what.outcome) else "closed")
+        elif what.kind == "correct":
+            restart = self.restart_stage()
+            if restart:
+                await self._leave(restart)
+        elif what.kind == "suspend":
+            self.state.suspended_since = self.state.suspended_since or self.now
+            self.state.suspended_until = what.until
+            await do(Pause(**self._here(), until=what.until), says="suspended")
+
+    async def _rest(self) -> None:
+        """Suspended until a person's word or the date."""
+        self._waits_for = Text(da="Sagen er sat i bero", en="The case is suspended")
+        until = self.state.suspended_until
+        await self._sleep(self._is_disturbed, until)
+        word = self.state.interrupts.pop(0) if self.state.interrupts else None
+        if word and word.kind != "resume":
+            await self._obey(word)
+        elif word or (until and until <= self.now):
+            await self._resume()
+
+    async def _resume(self) -> None:
+        """Rungs that had not been climbed follow their moved deadlines."""
+        assert self.state.suspended_since
+        moved = await do(Resumed(**self._here(), since=self.state.suspended_since), says="resumed")
+        later = {(task_id, r.name): r.at for task_id, rungs in moved.tasks.items() for r in rungs}
+        self.state.rungs = [
+            r.model_copy(update={"at": later.get((r.task_id or "", r.name), r.at)}) for r in self.state.rungs
+        ]
+        self.state.suspended_since = self.state.suspended_until = None
+
+    async def _leave(self, nxt: str) -> None:
+        if self.state.open:
+            await do(Withdraw(**self._here(), task_ids=sorted(self.state.open)), says="tasks withdrawn")
+        # A decision of the next stage's task may already be here when a worker died while opening it: it stays.
+        for task_id in {*self.state.open, *self._asked}:
+            self._forget(task_id)
+            self.state.decided.pop(task_id, None)
+        self.state.stage, self.state.visit = nxt, self.state.visit + 1
+
+    def _is_over(self, stage: str) -> bool:
+        return stage in CLOSED or stage in self.ends()
+
+    @property
+    def _is_suspended(self) -> bool:
+        return self.state.suspended_since is not None
+
+    def _is_long(self) -> bool:
+        info = workflow.info()
+        return info.get_current_history_length() > HISTORY_LIMIT or info.is_continue_as_new_suggested()
+
+    def _continue_if_long(self) -> None:
+        if self._is_long() and not self._is_over(self.state.stage):
+            workflow.continue_as_new(self.state)
+
+    # -- waiting -------------------------------------------------------------------------------------------------
+
+    async def _wait(self, ready: Callable[[], bool], until: datetime | None = None) -> None:
+        """Until `ready` or `until`, climbing each rung that falls due meanwhile."""
+        while not ready():
+            if until and until <= self.now:
+                return
+            self._heed()
+            rung = min(self.state.rungs, key=lambda r: r.at, default=None)
+            if rung and rung.at <= self.now:
+                self.state.rungs.remove(rung)
+                await do(Climb(**self._here(), task_id=rung.task_id, rung=rung.name, due=rung.at), says=rung.name)
+                continue
+            wakes = [t for t in (until, rung.at if rung else None) if t]
+            await self._sleep(
+                lambda: ready() or self._is_disturbed(), min(wakes, default=None), rung.name if rung else "date"
+            )
+
+    def _heed(self) -> None:
+        if self._is_disturbed():
+            raise _Disturbed
+
+    def _is_disturbed(self) -> bool:
+        return bool(self.state.interrupts) or self._is_long()
+
+    async def _sleep(self, ready: Callable[[], bool], until: datetime | None, says: str = "date") -> None:
+        armed, seconds = self._armed, None
+        if until:
+            seconds = max((until - self.now).total_seconds(), 0.001)
+        self._next_timer = until
+        self._describe()
+        try:
+            await workflow.wait_condition(
+                lambda: ready() or self._armed != armed,
+                timeout=seconds,
+                timeout_summary=f"{self._waits_for.en}: {says} {until:%Y-%m-%d %H:%M} UTC" if until else None,
+            )
+        except TimeoutError:
+            return
+
+    async def _open(self, task_id: str, task: Task[Any], not_by: str | None) -> None:
+        opened = await do(
+            OpenTask(
+                **self._here(), task_id=task_id, kind=task.kind, data=task.model_dump(mode="json"), not_by=not_by
+            ),
+            says=f"task: {task.title.en}",
+        )
+        self.state.open[task_id] = task.kind
+        if not any(r.task_id == task_id for r in self.state.rungs):
+            self.state.rungs += [Rung(name=r.name, at=r.at, task_id=task_id) for r in opened.rungs]
+
+    def _forget(self, task_id: str) -> None:
+        self.state.open.pop(task_id, None)
+        self.state.rungs = [r for r in self.state.rungs if r.task_id != task_id]
+
+    def _here(self) -> dict[str, Any]:
+        return {"case_id": self.state.case_id, "stage": self.state.stage, "visit": self.state.visit, "now": self.now}
+
+    def _describe(self) -> None:
+        says, due = stage_titles(type(self)).get(self.state.stage), self._next_timer
+        workflow.set_current_details(
+            f"**{self.state.case_id}** · {says.en if says else self.state.stage}\n\n"
+            f"waits for: {self._waits_for.en}" + (f" · next timer {due:%Y-%m-%d %H:%M} UTC" if due else "")
+        )

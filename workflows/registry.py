@@ -1,0 +1,13 @@
+"""Every kind of case that a worker runs, by its programme's name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import domain.all  # noqa: F401
+from workflows.case import Case
+from workflows.obligation import Obligation, ObligationState
+from workflows.state import CaseState
+
+CASES: dict[str, type[Case[Any]]] = {"obligation": Obligation}
+STATES: dict[str, type[CaseState]] = {"obligation": ObligationState}

@@ -1,0 +1,63 @@
+"""What a case carries through its life, and what it is told and asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel
+
+from domain.tasks import Decided
+from domain.text import Text
+
+
+class Rung(BaseModel):
+    """One step of an escalation ladder on its timer; without a task it is an alarm of the case itself."""
+
+    name: str
+    at: datetime
+    task_id: str | None
+
+
+class Interrupt(BaseModel):
+    id: str
+    kind: Literal["suspend", "resume", "close", "correct"]
+    until: datetime | None = None
+    outcome: str | None = None
+
+
+class PlainRung(BaseModel):
+    name: str
+    at: datetime
+
+
+class Moved(BaseModel):
+    task_id: str
+    rungs: list[PlainRung]
+
+
+class CaseState(BaseModel):
+    """Ids, dates, enums and numbers only: this is written to the engine's history."""
+
+    case_id: str
+    stage: str
+    visit: int = 1
+    open: dict[str, str] = {}
+    rungs: list[Rung] = []
+    decided: dict[str, Decided] = {}
+    interrupts: list[Interrupt] = []
+    seen: list[str] = []
+    suspended_since: datetime | None = None
+    suspended_until: datetime | None = None
+    shift: timedelta = timedelta(0)
+
+
+class CaseStatus(BaseModel):
+    stage: str
+    visit: int
+    suspended: bool
+    open_tasks: list[str]
+    next_timer: datetime | None
+    waits_for: Text
+    seen_decisions: int
+    shift: timedelta
