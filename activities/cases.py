@@ -36,6 +36,8 @@ from store.db import DatabaseAway, Store
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
 
+IS_OPEN = tasks_table.c.state.in_(OPEN)
+
 
 class CaseActivities:
     def __init__(self, store: Store, policies: Policies) -> None:
@@ -115,7 +117,7 @@ class CaseActivities:
                 .where(cases_table.c.id == do.case_id, cases_table.c.suspended_at.is_not(None))
                 .values(suspended_at=None, suspended_until=None)
             ).rowcount  # fmt: skip
-            open_ones = sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, tasks_table.c.state.in_(OPEN))
+            open_ones = sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, IS_OPEN)
             for task in db.execute(open_ones).all():
                 deadline = Deadline.model_validate(task.due)
                 if first and days:
@@ -127,6 +129,8 @@ class CaseActivities:
     @activity.defn(name=CloseCase.activity)
     def close_case(self, do: CloseCase) -> None:
         with self.store.write() as db:
+            left = db.execute(sa.select(tasks_table.c.id).where(tasks_table.c.case_id == do.case_id, IS_OPEN)).scalars()
+            tasks.withdraw(db, list(left), do.now)
             cases.close(db, do.case_id, do.stage, do.visit, do.outcome, do.now)
 
     def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:

@@ -18,7 +18,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task
 from domain.text import Text
-from store import cases, inbox, outbox, tasks, users
+from store import cases, inbox, outbox, reopening, tasks, users
 from store.audit import Entry, log, log_lookups
 from store.tables import cases as cases_table
 from store.tables import comments
@@ -94,7 +94,7 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
             if refusal.holder is None:
                 raise
             raise TakenBy(refusal.holder, users.display_names(db, {refusal.holder})[refusal.holder]) from None
-    if operation is Operation.complete:
+    if operation in TELLS:
         house.deliver(done.case_id)
     return done
 
@@ -162,6 +162,11 @@ def _complete(db: sa.Connection, user: User, task: Row, args: Args, now: datetim
     return tasks.complete(db, task, user.id, decision.model_dump(mode="json"), decision.for_case(), args.version, now)
 
 
+def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    _needs_reason(args.reason)
+    return reopening.reopen(db, task, user.id, args.reason, now)
+
+
 def _same(task: Row, args: Args) -> bool:
     try:
         decision = kind_named(task.kind).decision.model_validate(args.decision or {})
@@ -173,8 +178,17 @@ def _same(task: Row, args: Args) -> bool:
 OPERATIONS: dict[Operation, Callable[[sa.Connection, User, Row, Args, datetime], Row]] = {
     Operation.claim: _claim, Operation.start: _start, Operation.stop: _stop, Operation.release: _release,
     Operation.delegate: _delegate, Operation.forward: _forward, Operation.suspend: _suspend,
-    Operation.resume: _resume, Operation.skip: _skip, Operation.complete: _complete,
+    Operation.resume: _resume, Operation.skip: _skip, Operation.complete: _complete, Operation.reopen: _reopen,
 }  # fmt: skip
+
+TELLS = (Operation.complete, Operation.reopen)
+"""Operations that the case hears of."""
+
+
+def possible(db: sa.Connection, user: User, task: Row) -> list[Operation]:
+    """What this person may do with the task now."""
+    held = policy.operations(user, task)
+    return [o for o in held if o is not Operation.reopen or reopening.is_possible(db, task)]
 
 
 def take_next(house: House, user: User) -> Row | None:

@@ -19,7 +19,7 @@ STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
 READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.supervisor, Role.legal})
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
-    Operation.suspend, Operation.resume, Operation.complete, Operation.skip,
+    Operation.suspend, Operation.resume, Operation.complete, Operation.skip, Operation.reopen,
 )  # fmt: skip
 TAKES = (Operation.claim, Operation.start, Operation.complete)
 

@@ -19,7 +19,7 @@ from store import casefile, cases, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import forms, policy, words
+from web import actions, forms, policy, words
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -29,6 +29,7 @@ SOON = 2
 NEEDS: dict[Operation, set[str]] = {
     Operation.delegate: {"person", "reason"}, Operation.forward: {"team", "reason"},
     Operation.suspend: {"date", "reason"}, Operation.skip: {"reason"},
+    Operation.reopen: {"reason"},
 }  # fmt: skip
 
 
@@ -165,7 +166,7 @@ def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
     others = _other_teams(db, task)
     senseless = {Operation.complete} | (set() if colleagues else {Operation.delegate})
     senseless |= set() if others else {Operation.forward}
-    held = [operation_view(o) for o in policy.operations(user, task) if o not in senseless]
+    held = [operation_view(o) for o in actions.possible(db, user, task) if o not in senseless]
     return {"operations": held, "people": colleagues, "teams": others}
 
 

@@ -34,6 +34,7 @@ OPERATIONS = {
     Operation.resume: _t("Genoptag", "Resume"),
     Operation.skip: _t("Spring over", "Skip"),
     Operation.complete: _t("Udfør opgave", "Complete task"),
+    Operation.reopen: _t("Genåbn", "Reopen"),
 }
 CASE_ACTIONS = {
     "suspend": _t("Sæt sagen i bero", "Suspend the case"),
@@ -54,6 +55,7 @@ EVENTS = {
     "complete": _t("Udført", "Completed"),
     "skip": _t("Sprunget over", "Skipped"),
     "exit": _t("Trukket tilbage af sagen", "Withdrawn by the case"),
+    "reopen": _t("Genåbnet som en ny opgave", "Reopened as a new task"),
     "comment": _t("Kommenteret", "Commented"),
     "deadline_moved": _t("Fristen er flyttet", "The deadline was moved"),
     "rung.reminder": _t("Påmindelse: fristen nærmer sig", "Reminder: the deadline is near"),

@@ -15,7 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.text import Text
     from workflows.do import do
     from workflows.map import CLOSED, stage_titles
-    from workflows.state import CaseState, CaseStatus, Interrupt, Moved, Rung
+    from workflows.state import CaseState, CaseStatus, Interrupt, Moved, Reopened, Rung
 
 HISTORY_LIMIT = 400
 """Events of one run; beyond it the case continues as new, so that waking an evicted case stays cheap.
@@ -92,7 +92,24 @@ class Case(Generic[S]):
 
     @workflow.signal
     def decided(self, decision: Decided) -> None:
-        self.state.decided.setdefault(decision.task_id, decision)
+        self.state.decided.setdefault(self.state.reopened.get(decision.task_id, decision.task_id), decision)
+
+    @workflow.signal
+    def reopened(self, again: Reopened) -> None:
+        """Only a decision that no stage has read yet can be taken back."""
+        asked = self.state.reopened.get(again.instead_of, again.instead_of)
+        if again.task_id in self.state.reopened:
+            return
+        if asked not in self.state.open or asked not in self.state.decided:
+            self.state.too_late.append(again.task_id)
+            return
+        del self.state.decided[asked]
+        self.state.reopened[again.task_id] = asked
+        mine = {"task_id": again.task_id}
+        self.state.rungs = [
+            r.model_copy(update=mine) if r.task_id == again.instead_of else r for r in self.state.rungs
+        ]
+        self._armed += 1
 
     @workflow.signal
     def interrupt(self, what: Interrupt) -> None:
@@ -117,7 +134,7 @@ class Case(Generic[S]):
     def status(self) -> CaseStatus:
         return CaseStatus(
             stage=self.state.stage, visit=self.state.visit, suspended=self._is_suspended,
-            open_tasks=sorted(self.state.open), next_timer=self._next_timer,
+            open_tasks=self._open_tasks(), next_timer=self._next_timer,
             waits_for=self._waits_for, seen_decisions=len(self.state.decided), shift=self.state.shift,
         )  # fmt: skip
 
@@ -126,7 +143,9 @@ class Case(Generic[S]):
     async def live(self) -> str:
         """Stage after stage until an end; the outcome's name."""
         while not self._is_over(self.state.stage):
-            if self._is_suspended:
+            if self.state.too_late:
+                await self._withdraw([self.state.too_late.pop(0)])
+            elif self._is_suspended:
                 await self._rest()
             elif self.state.interrupts:
                 await self._obey(self.state.interrupts.pop(0))
@@ -188,12 +207,20 @@ class Case(Generic[S]):
 
     async def _leave(self, nxt: str) -> None:
         if self.state.open:
-            await do(Withdraw(**self._here(), task_ids=sorted(self.state.open)), says="tasks withdrawn")
+            await self._withdraw(self._open_tasks())
         # A decision of the next stage's task may already be here when a worker died while opening it: it stays.
         for task_id in {*self.state.open, *self._asked}:
             self._forget(task_id)
             self.state.decided.pop(task_id, None)
         self.state.stage, self.state.visit = nxt, self.state.visit + 1
+
+    async def _withdraw(self, task_ids: list[str]) -> None:
+        await do(Withdraw(**self._here(), task_ids=task_ids), says="tasks withdrawn")
+
+    def _open_tasks(self) -> list[str]:
+        """A reopened task stands in the place of the one that was asked."""
+        instead = {asked: task_id for task_id, asked in self.state.reopened.items()}
+        return sorted(instead.get(task_id, task_id) for task_id in self.state.open)
 
     def _is_over(self, stage: str) -> bool:
         return stage in CLOSED or stage in self.ends()
@@ -233,7 +260,7 @@ class Case(Generic[S]):
             raise _Disturbed
 
     def _is_disturbed(self) -> bool:
-        return bool(self.state.interrupts) or self._is_long()
+        return bool(self.state.interrupts or self.state.too_late) or self._is_long()
 
     async def _sleep(self, ready: Callable[[], bool], until: datetime | None, says: str = "date") -> None:
         armed, seconds = self._armed, None
@@ -263,7 +290,9 @@ class Case(Generic[S]):
 
     def _forget(self, task_id: str) -> None:
         self.state.open.pop(task_id, None)
-        self.state.rungs = [r for r in self.state.rungs if r.task_id != task_id]
+        ended = {task_id} | {new for new, asked in self.state.reopened.items() if asked == task_id}
+        self.state.reopened = {new: asked for new, asked in self.state.reopened.items() if new not in ended}
+        self.state.rungs = [r for r in self.state.rungs if r.task_id not in ended]
 
     def _here(self) -> dict[str, Any]:
         return {"case_id": self.state.case_id, "stage": self.state.stage, "visit": self.state.visit, "now": self.now}

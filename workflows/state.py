@@ -36,6 +36,13 @@ class Moved(BaseModel):
     rungs: list[PlainRung]
 
 
+class Reopened(BaseModel):
+    """A decision is taken back: `task_id` now stands in the place of `instead_of`."""
+
+    task_id: str
+    instead_of: str
+
+
 class CaseState(BaseModel):
     """Ids, dates, enums and numbers only: this is written to the engine's history."""
 
@@ -45,6 +52,10 @@ class CaseState(BaseModel):
     open: dict[str, str] = {}
     rungs: list[Rung] = []
     decided: dict[str, Decided] = {}
+    reopened: dict[str, str] = {}
+    """Reopened task to the one that the stage asked."""
+    too_late: list[str] = []
+    """Reopened tasks whose case had already acted on the decision."""
     interrupts: list[Interrupt] = []
     seen: list[str] = []
     suspended_since: datetime | None = None

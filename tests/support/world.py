@@ -147,9 +147,12 @@ class World:
         return await eventually(found)
 
     async def claim(self, case_id: str, kind: str, who: str) -> sa.Row[Any]:
+        """A rung may climb between the reading and the claim: a person's page would be read anew as well."""
         task = await self.task(case_id, kind)
         with self.store.write() as db:
-            return tasks.move(db, task, Operation.claim, self.ids[who], datetime.now(UTC), assignee_id=self.ids[who])
+            current = tasks.get(db, task.id)
+            assert current is not None
+            return tasks.move(db, current, Operation.claim, self.ids[who], datetime.now(UTC), assignee_id=self.ids[who])
 
     async def decide(self, case_id: str, kind: str, who: str, **fields: Any) -> str:
         """Claim, complete and tell the case; the task's id."""
@@ -233,6 +236,9 @@ class World:
         """Let that much time pass for this case alone, its timers firing in order."""
         skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False, disable_propagation=True))
         await skipper.fast_forward(self.handle(case_id), timedelta(**time))
+
+    async def skip_until(self, case_id: str, at: datetime) -> None:
+        await self.skip(case_id, seconds=(at - await self.now(case_id)).total_seconds())
 
     async def now(self, case_id: str) -> datetime:
         return await TimeSkipper(self.client).get_current_time(self.handle(case_id))

@@ -150,7 +150,7 @@ async def test_a_supervisor_may_release_and_give_away_but_not_decide_over_the_ho
     assert site.row(task_id).assignee_id == site.ids["benefit2"]
 
 
-@pytest.mark.parametrize("operation", ["skip", "exit", "activate", "reopen", "delete", "__init__", "deadline"])
+@pytest.mark.parametrize("operation", ["skip", "exit", "activate", "delete", "__init__", "deadline"])
 async def test_what_no_person_may_do_here_does_not_exist(site: Site, operation: str) -> None:
     task_id, person = site.held("benefit"), site.as_("benefit")
     answer = await person.client.post(f"/tasks/{task_id}/{operation}", data={"csrf": await person.csrf()})

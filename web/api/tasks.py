@@ -48,14 +48,14 @@ def detail(house: House, caller: Caller, task_id: str, lang: str, *, given_away:
         row = tasks.get(db, task_id) if given_away else actions.seen_task(db, caller.user, task_id)
         assert row is not None
         draft, events = tasks.draft(db, task_id), casefile.events_of_task(db, task_id)
-        said = casefile.comments_of(db, task_id)
+        said, may = casefile.comments_of(db, task_id), actions.possible(db, caller.user, row)
     kind = kind_named(row.kind)
     return m.TaskDetail(
         **item(row, lang, now).model_dump(), why=kind.why.in_(lang), form=kind.decision.model_json_schema(),
         draft=draft.fields if draft else None, decision=row.decision,
         events=[m.Event(at=e.at, actor=e.actor_id, what=words.event(e.what, e.details).in_(lang)) for e in events],
         comments=[m.Event(at=c.at, actor=c.user_id, what=c.text) for c in said],
-        operations=[o.value for o in policy.operations(caller.user, row)],
+        operations=[o.value for o in may],
     )  # fmt: skip
 
 
@@ -124,14 +124,14 @@ def get_task(request: Request, house: TheHouse, caller: Worker, task_id: str) ->
 def operate(request: Request, house: TheHouse, caller: Worker, task_id: str, operation: str,
             body: m.Operate | None = None, key: Key = None) -> m.TaskDetail:  # fmt: skip
     def act() -> str:
-        _operate(house, caller, task_id, operation, body or m.Operate())
-        return task_id
+        return _operate(house, caller, task_id, operation, body or m.Operate())
 
-    once(house, caller.user, request.url.path, key, act)
-    return detail(house, caller, task_id, language(request), given_away=operation == "forward")
+    changed = once(house, caller.user, request.url.path, key, act)
+    return detail(house, caller, changed, language(request), given_away=operation == "forward")
 
 
-def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m.Operate) -> None:
+def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m.Operate) -> str:
+    """The id of the task that answers: the same one, or the new one of a task that was reopened."""
     if operation == "comment":
         actions.comment(house, caller.user, task_id, body.text)
     elif operation == "draft":
@@ -140,6 +140,7 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
         actions.move_deadline(house, caller.user, task_id, body.until, body.reason)
     elif operation in {o.value for o in policy.BY_PEOPLE}:
         args = Args(body.version, body.decision, body.person, body.team, body.until, body.reason)
-        actions.operate(house, caller.user, task_id, Operation(operation), args)
+        return str(actions.operate(house, caller.user, task_id, Operation(operation), args).id)
     else:
         raise policy.NotFound
+    return task_id
