@@ -50,7 +50,8 @@ class Citizen(BaseModel):
     cpr: str = Field(repr=False)
     name: str = Field(repr=False)
     address: str = Field("", repr=False)
-    protected: bool = False
+    protected: bool | None = None
+    """None: the file does not say."""
     phone: str = Field("", repr=False)
     language: str = ""
     needs_interpreter: bool = False
@@ -187,7 +188,7 @@ class _Person:
             lines=tuple(row.line for row in self.rows),
             rows=tuple(row.cells for row in self.rows),
             cpr=self.cpr.digits,
-            protected=bool(v["protected_address"]),
+            protected=v["protected_address"],
             needs_interpreter=bool(v["interpreter"]),
             facts=facts,
             doubts=[*self._row_doubts(on), *(each.text for each in doubts(facts, on)), *_overlaps(facts)],

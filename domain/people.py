@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.errors import BadInput
+from domain.labels import Label
 from domain.text import Text
 
 _REPLACEMENT_DAYS = 60
@@ -102,8 +103,8 @@ class Spell(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
 
-    from_: date = Field(alias="from")
-    to: date | None = None
+    from_: Annotated[date, Field(alias="from"), Label(Text(da="Fra", en="From"))]
+    to: Annotated[date | None, Label(Text(da="Til og med", en="Until"))] = None
 
     @property
     def is_reversed(self) -> bool:
@@ -118,11 +119,13 @@ def _country(written: object) -> object:
 class Residence(Spell):
     """Registered residence in a country (ISO 3166, two letters)."""
 
-    country: Annotated[str, BeforeValidator(_country), Field(max_length=60)]
+    country: Annotated[str, BeforeValidator(_country), Field(max_length=60), Label(
+        Text(da="Land", en="Country"), Text(da="To bogstaver: DK", en="Two letters: DK"))]  # fmt: skip
 
 
 class Employment(Spell):
     """Work; `ordinary` is False for subsidised work, which counts nothing."""
 
-    hours_per_week: Decimal = Field(ge=0, le=10_000)
-    ordinary: bool
+    hours_per_week: Annotated[Decimal, Field(ge=0, le=10_000), Label(
+        Text(da="Timer om ugen", en="Hours a week"))]  # fmt: skip
+    ordinary: Annotated[bool, Label(Text(da="Ordinær, uden tilskud", en="Ordinary, not subsidised"))]

@@ -192,15 +192,6 @@ class Task(BaseModel, Generic[D]):
         return self.decision.from_case(answer, by)  # type: ignore[return-value]
 
 
-class Label(NamedTuple):
-    """The words of one form field: pydantic metadata read by the form builder."""
-
-    title: Text
-    help: Text | None = None
-    options: dict[Any, Text] | None = None
-    unit: Text | None = None
-
-
 class Decided(BaseModel):
     """Signal to a case: the store has accepted this decision."""
 

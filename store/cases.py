@@ -122,6 +122,11 @@ def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
     return db.execute(sa.select(cases).where(cases.c.id == case_id)).one_or_none()
 
 
+def lock(db: sa.Connection, case_id: str) -> None:
+    """Whoever changes the case besides waits until this transaction ends."""
+    db.execute(sa.select(cases.c.id).where(cases.c.id == case_id).with_for_update())
+
+
 def enter(db: sa.Connection, case_id: str, stage: str, visit: int, now: datetime, **waiting: Any) -> None:
     """Where the case stands now, by its workflow's word; an older word changes nothing."""
     values: dict[str, Any] = {"waiting_kind": None, "waiting_for": None, "waiting_until": None} | waiting
@@ -158,9 +163,9 @@ def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str,
 
 
 def tell(db: sa.Connection, case: sa.Row[Any], signal: str, details: dict[str, Any], actor: str, reason: str,
-         now: datetime) -> None:  # fmt: skip
-    """A person's word to a running case: suspend, resume, close, correct. The reason stays here."""
+         now: datetime, **kept: Any) -> None:  # fmt: skip
+    """A person's word to a running case: suspend, resume, close, correct. The reason, and what is `kept`, stay here."""
     if case.closed_at is not None:
         raise CaseIsClosed
     outbox.put(db, case.id, "signal", "interrupt", {"id": str(uuid4()), "kind": signal} | details, now)
-    log(db, Entry(now, actor, f"case.{signal}", case.id, case.id, {"reason": reason} | details))
+    log(db, Entry(now, actor, f"case.{signal}", case.id, case.id, {"reason": reason} | details | kept))

@@ -27,7 +27,7 @@ from store.tables import cases as cases_table
 from store.tabular import Rejected, count_rows, read_rows
 
 CHUNK = 250
-EXTRA = {"phone", "needs_interpreter", "language", "reference", "received_on"}
+EXTRA = {"needs_interpreter", "reference", "received_on"}
 
 
 @dataclass
@@ -146,7 +146,7 @@ class _Taker:
 
 
 def _identity(one: Citizen) -> people.Identity:
-    return people.Identity(one.cpr, one.name, one.address, one.protected, one.language)
+    return people.Identity(one.cpr, one.name, one.address, one.protected, one.language, one.phone)
 
 
 def _cases_of(db: sa.Connection, programme: Programme, ids: list[str]) -> dict[str, list[sa.Row[Any]]]:

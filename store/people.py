@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,8 @@ from store.secrets import Secrets
 from store.tables import name_words, people
 
 WORDS_SEARCHED = 4
-FIELDS = ("cpr", "name", "address")
+FIELDS = ("cpr", "name", "address", "phone")
+SAID = ("name", "address", "phone", "protected", "language")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Person:
     address: str
     protected: bool
     language: str
+    phone: str
 
     @property
     def masked_cpr(self) -> str:
@@ -39,31 +41,38 @@ class Person:
 
 @dataclass(frozen=True)
 class Identity:
-    """What a source says of who a person is."""
+    """What a source says of who a person is. What it leaves out (an empty text, None) takes nothing back."""
 
     cpr: str = field(repr=False)
     name: str = field(repr=False)
     address: str = field(repr=False)
-    protected: bool
+    protected: bool | None
     language: str
+    phone: str = field(default="", repr=False)
+
+    def over(self, known: Person) -> Identity:
+        """This, with what is known where the source is silent: a protected address stays protected."""
+        silent = {name: getattr(known, name) for name in SAID if getattr(self, name) in ("", None)}
+        return replace(self, **silent)
 
 
 def put(
-    db: sa.Connection, secrets: Secrets, *, cpr: str, name: str, address: str, protected: bool, language: str,
-    now: datetime,
+    db: sa.Connection, secrets: Secrets, *, cpr: str, name: str, address: str,
+    protected: bool | None, language: str, now: datetime, phone: str = "",
 ) -> str:  # fmt: skip
     """The id of the person with this CPR, made or brought up to date."""
-    return put_all(db, secrets, [Identity(cpr, name, address, protected, language)], now)[0]
+    return put_all(db, secrets, [Identity(cpr, name, address, protected, language, phone)], now)[0]
 
 
 def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity], now: datetime) -> list[str]:
     """The ids of these people, each CPR once, made or brought up to date."""
-    known = by_cprs(db, secrets, [one.cpr for one in identities])
-    ids = [known.get(one.cpr) or str(uuid4()) for one in identities]
+    held = _held(db, secrets, identities)
+    ids = [held[one.cpr].id if one.cpr in held else str(uuid4()) for one in identities]
     made, changed, words = [], [], []
-    for person_id, one in zip(ids, identities, strict=True):
+    for person_id, said in zip(ids, identities, strict=True):
+        one = said.over(held[said.cpr]) if said.cpr in held else said
         values = _sealed(secrets, person_id, one) | {"updated_at": now}
-        if one.cpr in known:
+        if one.cpr in held:
             changed.append({"known_id": person_id} | values)
         else:
             made.append({"id": person_id, "cpr_index": secrets.blind(one.cpr, "cpr"), "created_at": now} | values)
@@ -72,7 +81,7 @@ def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity],
         db.execute(sa.insert(people), made)
     if changed:
         db.execute(sa.update(people).where(people.c.id == sa.bindparam("known_id")), changed)
-        db.execute(sa.delete(name_words).where(name_words.c.person_id.in_(known.values())))
+        db.execute(sa.delete(name_words).where(name_words.c.person_id.in_(one.id for one in held.values())))
     if words:
         db.execute(sa.insert(name_words), words)
     return ids
@@ -80,19 +89,25 @@ def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity],
 
 def changed(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity]) -> list[Identity]:
     """Those of them who are known under another name, address or protection."""
-    known = by_cprs(db, secrets, [one.cpr for one in identities])
-    rows = db.execute(sa.select(people).where(people.c.id.in_(known.values())))
-    held = {person.cpr: person for person in (_opened(row, secrets) for row in rows)}
+    held = _held(db, secrets, identities)
     return [one for one in identities if one.cpr in held and not _same(held[one.cpr], one)]
 
 
+def _held(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity]) -> dict[str, Person]:
+    """Those of them who are known, by CPR."""
+    known = by_cprs(db, secrets, [one.cpr for one in identities])
+    rows = db.execute(sa.select(people).where(people.c.id.in_(known.values())))
+    return {person.cpr: person for person in (_opened(row, secrets) for row in rows)}
+
+
 def _same(person: Person, one: Identity) -> bool:
-    return all(getattr(person, name) == getattr(one, name) for name in ("name", "address", "protected", "language"))
+    said = one.over(person)
+    return all(getattr(person, name) == getattr(said, name) for name in SAID)
 
 
 def _sealed(secrets: Secrets, person_id: str, one: Identity) -> dict[str, Any]:
     sealed = {name: secrets.seal(getattr(one, name), f"people.{person_id}.{name}") for name in FIELDS}
-    return sealed | {"protected": one.protected, "language": one.language}
+    return sealed | {"protected": bool(one.protected), "language": one.language}
 
 
 def get(db: sa.Connection, secrets: Secrets, person_id: str) -> Person:

@@ -108,6 +108,7 @@ people = Table(
     Column("cpr", LargeBinary, nullable=False),
     Column("name", LargeBinary, nullable=False),
     Column("address", LargeBinary, nullable=False),
+    Column("phone", LargeBinary, nullable=False),
     Column("protected", Boolean, nullable=False, default=False),
     Column("language", String(40), nullable=False, default=""),
     Column("created_at", Instant, nullable=False),

@@ -83,7 +83,7 @@ def same_origin(request: Request) -> bool:
 async def fields(request: Request) -> dict[str, str]:
     """The text fields of the form that was sent."""
     try:
-        form = await request.form(max_files=1, max_fields=100)
+        form = await request.form(max_files=1, max_fields=1000)
         return {k: writable(v) for k, v in form.items() if isinstance(v, str)}
     except (ValueError, LookupError):
         raise Unreadable from None

@@ -1,26 +1,24 @@
-"""What people do, the same for pages and API: may I, do, tell the case."""
+"""What people do with tasks, the same for pages and API: may I, do, tell the case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import ValidationError
 
 from domain.calendar import at_local, local_date, not_too_far_ahead
 from domain.deadlines import Deadline, ladder, moved
 from domain.errors import BadInput, Refusal
-from domain.programmes import PROGRAMMES, kind_named
+from domain.programmes import kind_named
 from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task
 from domain.text import Text
 from store import cases, inbox, outbox, reopening, tasks, users
 from store.audit import Entry, log, log_lookups
-from store.tables import cases as cases_table
 from store.tables import comments
 from store.users import User
 from web import policy
@@ -70,15 +68,6 @@ def seen_case(db: sa.Connection, user: User, case_id: str) -> Row:
     case = cases.get(db, case_id)
     if case is None or not policy.may_see_case(user, case):
         raise policy.NotFound(case.id if case else None)
-    return case
-
-
-def led_case(db: sa.Connection, user: User, case_id: str, reason: str) -> Row:
-    """A case that this person, as supervisor of its team, is about to change for a reason."""
-    case = seen_case(db, user, case_id)
-    if not user.has(Role.supervisor, case.team_id):
-        raise policy.Forbidden
-    _needs_reason(reason)
     return case
 
 
@@ -138,7 +127,7 @@ def _forward(db: sa.Connection, user: User, task: Row, args: Args, now: datetime
 
 
 def _suspend(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    until = _ahead(args.until, now)
+    until = ahead(args.until, now)
     return tasks.move(db, task, Operation.suspend, user.id, now, version=args.version,
                       details={"reason": args.reason}, **tasks.suspended(until, task))  # fmt: skip
 
@@ -148,7 +137,7 @@ def _resume(db: sa.Connection, user: User, task: Row, args: Args, now: datetime)
 
 
 def _skip(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    _needs_reason(args.reason)
+    needs_reason(args.reason)
     return tasks.move(db, task, Operation.skip, user.id, now, version=args.version, details={"reason": args.reason})
 
 
@@ -163,7 +152,7 @@ def _complete(db: sa.Connection, user: User, task: Row, args: Args, now: datetim
 
 
 def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    _needs_reason(args.reason)
+    needs_reason(args.reason)
     return reopening.reopen(db, task, user.id, args.reason, now)
 
 
@@ -235,69 +224,21 @@ def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, str 
             if k in fields and isinstance(v, str | bool | int | None)}  # fmt: skip
 
 
-CASE_SIGNALS = ("suspend", "resume", "close")
-
-
-def change_case(house: House, user: User, case_id: str, what: str, reason: str, until: date | None = None) -> None:
-    """Suspend, resume or close, by a supervisor of the case's team, with a reason that stays in the store."""
-    now = house.now()
-    wake = _ahead(until, now) if what == "suspend" else None
-    details = {"until": wake.isoformat()} if wake else {}
-    with house.store.write() as db:
-        case = led_case(db, user, case_id, reason)
-        if what == "resume" and case.suspended_at is None:
-            raise Refusal("not_suspended", Text(da="Sagen er ikke sat i bero.", en="The case is not suspended."))
-        if what == "suspend" and case.suspended_at is not None:
-            raise Refusal("suspended", Text(da="Sagen er allerede sat i bero.", en="The case is already suspended."))
-        cases.tell(db, case, what, details, user.id, reason, now)
-    house.deliver(case_id)
-
-
-@cache
-def strict(facts: type[BaseModel]) -> type[BaseModel]:
-    """The same facts without room for a slip: a misspelt name must not pass for a correction."""
-    return create_model(facts.__name__, __base__=facts, __cls_kwargs__={"extra": "forbid"})
-
-
-def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any], reason: str) -> None:
-    """Replace facts; the rule is applied anew where no person has decided yet."""
-    now = house.now()
-    with house.store.write() as db:
-        case = led_case(db, user, case_id, reason)
-        programme = PROGRAMMES[case.programme]
-        try:
-            whole = strict(programme.facts).model_validate({**case.facts, **facts})
-        except ValidationError as error:
-            raise Invalid(error, "facts") from None
-        new = whole.model_dump(mode="json", by_alias=True)
-        doubts = [d.model_dump() for d in programme.doubts(whole, now.date())]
-        values = {"facts": new, "doubts": doubts}
-        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(**values))
-        cases.tell(db, case, "correct", {}, user.id, reason, now)
-        log(db, Entry(now, user.id, "case.facts", case_id, case_id, {"changed": sorted(facts)}))
-    house.deliver(case_id)
-
-
-def reassign_case(house: House, user: User, case_id: str, person: str, reason: str) -> None:
-    with house.store.write() as db:
-        case = led_case(db, user, case_id, reason)
-        to = users.get(db, person)
-        if to is None or case.team_id not in to.teams:
-            raise BadInput("not_in_team", Text(da="Vælg en person i teamet.", en="Choose a person of the team."))
-        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(responsible_id=to.id))
-        log(db, Entry(house.now(), user.id, "case.reassign", case_id, case_id, {"to": to.id, "reason": reason}))
-
-
 def move_deadline(house: House, user: User, task_id: str, to: date | None, reason: str) -> Row:
     """A supervisor's action; the case re-arms its timers by signal."""
     now = house.now()
     if to is None:
         raise BadInput("date_missing", Text(da="Skriv den nye frist.", en="Write the new deadline."))
+    if to < local_date(now):
+        raise BadInput("past_date", Text(da="Fristen skal være i dag eller senere.",
+                                         en="The deadline must be today or later."))  # fmt: skip
     with house.store.write() as db:
         task = seen_task(db, user, task_id)
-        if not user.has(Role.supervisor, task.team_id):
+        if task.state in FINAL:
+            raise tasks.TaskNotOpen(task.state, task.assignee_id)
+        if not policy.may_move_deadline(user, task):
             raise policy.Forbidden
-        _needs_reason(reason)
+        needs_reason(reason)
         deadline = moved(Deadline.model_validate(task.due), to, house.policies)
         tasks.set_deadline(db, task, deadline, user.id, now, reason)
         rungs = [{"name": r.name, "at": r.at.isoformat()} for r in ladder(deadline, house.policies) if r.at > now]
@@ -313,7 +254,7 @@ def look_up(house: House, user: User, action: str, purpose: str, *seen: tuple[st
         log_lookups(db, *(Entry(house.now(), user.id, action, subject, case_id, details) for subject, case_id in seen))
 
 
-def _ahead(until: date | None, now: datetime) -> datetime | None:
+def ahead(until: date | None, now: datetime) -> datetime | None:
     """The morning of that day, which must lie ahead."""
     if until is None:
         return None
@@ -322,6 +263,6 @@ def _ahead(until: date | None, now: datetime) -> datetime | None:
     return at_local(not_too_far_ahead(until), time(8))
 
 
-def _needs_reason(reason: str) -> None:
+def needs_reason(reason: str) -> None:
     if len(reason.strip()) < 3:
         raise BadInput("reason_missing", Text(da="Skriv en begrundelse.", en="Write a reason."))

@@ -23,7 +23,7 @@ from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages
 from web.pages import cases as case_pages
-from web.pages import imports, people
+from web.pages import facts, imports, people
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
 from web.policy import STAFF
@@ -51,7 +51,7 @@ def create_app(
     app.state.house, app.state.pages = house, Pages()
     for module in (session, tasks, api_cases, rules, health):
         app.include_router(module.router)
-    for page in (session_pages, task_pages, case_pages, people, imports):
+    for page in (session_pages, task_pages, facts, case_pages, people, imports):
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from domain.tasks import Decision, Label, is_date
+from domain.labels import Label
+from domain.tasks import Decision, is_date
 from domain.text import Text, da_date
+from web import words
 
 LONG = 500
 MESSAGES: dict[str, Text] = {
@@ -23,6 +26,7 @@ MESSAGES: dict[str, Text] = {
     "enum": Text(da="Vælg en af mulighederne", en="Choose one of the options"),
     "literal_error": Text(da="Vælg en af mulighederne", en="Choose one of the options"),
     "int_parsing": Text(da="Skriv et helt tal", en="Write a whole number"),
+    "decimal_parsing": Text(da="Skriv et tal", en="Write a number"),
     "int_parsing_size": Text(da="Tallet er for stort", en="The number is too large"),
     "json_invalid": Text(da="Indholdet er ikke gyldig JSON", en="The content is not valid JSON"),
     "unwritable_text": Text(da="Teksten har tegn, der ikke kan gemmes", en="The text has unusable characters"),
@@ -42,13 +46,19 @@ YES_NO = {"true": Text(da="Ja", en="Yes"), "false": Text(da="Nej", en="No")}
 
 
 def read_form(model: type[Decision], form: Mapping[str, Any]) -> dict[str, Any]:
-    """The form's own words as the model's input: empty is absent, dates as Danes write them."""
-    values: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        text = str(form.get(name, "")).strip()
-        if text:
-            values[name] = iso(text) if is_date(field) else text
-    return values
+    """The form's own words as the model's input: empty is absent, dates and numbers as Danes write them."""
+    return read_fields(model.model_fields, form)
+
+
+def read_fields(infos: Mapping[str, FieldInfo], form: Mapping[str, Any]) -> dict[str, Any]:
+    typed = {name: str(form.get(name, "")).strip() for name in infos}
+    return {name: _plain(infos[name], text) for name, text in typed.items() if text}
+
+
+def _plain(info: FieldInfo, text: str) -> str:
+    if is_date(info):
+        return iso(text)
+    return text.replace(",", ".") if _bare(info.annotation) is Decimal else text
 
 
 def messages(error: ValidationError) -> dict[str, Text]:
@@ -83,22 +93,24 @@ def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
 
 def build(model: type[Decision], values: Mapping[str, Any], errors: Mapping[str, Text]) -> dict[str, Any]:
     """The form as the templates draw it."""
-    fields = [_field(name, info, values, errors) for name, info in model.model_fields.items()]
+    fields = [field(name, info, values, errors) for name, info in model.model_fields.items()]
     listed = [{"id": f["id"], "message": f["error"]} for f in fields if f["error"]]
     if "" in errors:
         listed.insert(0, {"id": fields[0]["id"], "message": errors[""]})
     return {"fields": fields, "errors": listed}
 
 
-def _field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping[str, Text]) -> dict[str, Any]:
-    label = _label(name, info)
+def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping[str, Text | None], *,
+          under: str = "") -> dict[str, Any]:  # fmt: skip
+    """One field as the templates draw it; `under`: what its name in the form begins with."""
+    label = label_of(name, info)
     widget, options = _widget(info)
     value = values.get(name)
     shown = _written_date(value) if widget == "date" else value
     return {
-        "name": name, "id": f"f-{name}", "label": label.title, "help": label.help, "error": errors.get(name),
-        "value": shown, "widget": widget, "required": info.is_required(), "maxlength": _limit(info),
-        "unit": label.unit, "shown_when": None,
+        "name": under + name, "id": f"f-{under}{name}".replace(".", "-"), "label": label.title,
+        "help": label.help, "error": errors.get(name), "value": shown, "widget": widget,
+        "required": info.is_required(), "maxlength": _limit(info), "unit": label.unit, "shown_when": None,
         "options": [
             {"value": str(o), "label": (label.options or {}).get(o, Text(da=str(o), en=str(o))),
              "checked": value is not None and str(value) == str(o)} for o in options
@@ -106,7 +118,7 @@ def _field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mappin
     }  # fmt: skip
 
 
-def _label(name: str, info: FieldInfo) -> Label:
+def label_of(name: str, info: FieldInfo) -> Label:
     found = [m for m in info.metadata if isinstance(m, Label)]
     return found[-1] if found else Label(Text(da=name, en=name))
 
@@ -117,7 +129,7 @@ def _widget(info: FieldInfo) -> tuple[str, list[Any]]:
         return "bool", []
     if is_date(info):
         return "date", []
-    if kind is int:
+    if kind in (int, Decimal):
         return "number", []
     if get_origin(kind) is Literal:
         return "choice", list(get_args(kind))
@@ -143,20 +155,26 @@ def _written_date(value: Any) -> Any:
         return value
 
 
-def written(model: type[Decision], values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The answers as people read them, each with its label."""
+def written(model: type[BaseModel], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Answers and facts as people read them, each with its label; what has no label is not shown."""
     return [
-        {"label": _label(name, info).title, "value": _answer(info, name, values[name])}
-        for name, info in model.model_fields.items() if values.get(name) is not None
+        {"label": label_of(name, info).title, "value": _answer(info, name, values[name])}
+        for name, info in model.model_fields.items() if _is_said(info) and values.get(name) not in (None, [], "")
     ]  # fmt: skip
 
 
+def _is_said(info: FieldInfo) -> bool:
+    return any(isinstance(m, Label) for m in info.metadata)
+
+
 def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
+    if isinstance(value, list):
+        return words.spells(value)
     widget, options = _widget(info)
     if widget == "bool":
         return YES_NO.get(str(value).lower(), str(value))
     if widget == "choice":
-        known = _label(name, info).options or {}
+        known = label_of(name, info).options or {}
         return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
     return str(_written_date(value) if widget == "date" else value)
 

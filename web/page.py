@@ -32,6 +32,7 @@ NOTICES: dict[str, tuple[str, Text]] = {
     "completed": ("success", Text(da="Din beslutning er gemt. Sagen går videre.",
                                   en="Your decision is kept. The case goes on.")),
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
+    "corrected": ("success", Text(da="Oplysningerne er rettet.", en="The facts are corrected.")),
     "done": ("success", Text(da="Det er gjort.", en="Done.")),
     "none": ("info", Text(da="Der er ingen opgaver, du kan tage nu.", en="There is no task for you to take now.")),
 }  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.errors import Refusal
-from domain.programmes import kind_named
+from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import OUTSIDERS, Role
-from domain.tasks import MACHINE, Operation, TaskState, Who, allowed
+from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
 from store.tables import cases, lookups
 from store.tasks import AlreadyClaimed
@@ -55,6 +55,11 @@ def may_see_case(user: User, case: sa.Row[Any]) -> bool:
     return case.team_id in user.teams
 
 
+def may_correct(user: User, case: sa.Row[Any]) -> bool:
+    """Whoever may open such a case may correct what it rests on; a program may not."""
+    return any(user.has(role, case.team_id) for role in PROGRAMMES[case.programme].opened_by & STAFF)
+
+
 def may_read_identity(user: User) -> bool:
     return bool(user.roles & READS_IDENTITY)
 
@@ -98,6 +103,10 @@ def may(user: User, task: sa.Row[Any], operation: Operation) -> bool:
     return allowed(operation, TaskState(task.state), relations(user, task))
 
 
+def may_move_deadline(user: User, task: sa.Row[Any]) -> bool:
+    return task.state not in FINAL and user.has(Role.supervisor, task.team_id)
+
+
 def check(user: User, task: sa.Row[Any], operation: Operation) -> None:
     """Refuse with the reason: first what one may not see, then four-eyes, then role; state is the store's to say."""
     if not may_see(user, task):
@@ -108,11 +117,15 @@ def check(user: User, task: sa.Row[Any], operation: Operation) -> None:
         return
     held = relations(user, task)
     if Who.potential_owner in held:
-        if (operation, TaskState(task.state)) in MACHINE and task.assignee_id not in (None, user.id):
+        if task.state not in FINAL and (operation, TaskState(task.state)) in MACHINE and _is_anothers(task, user):
             raise AlreadyClaimed(task.assignee_id)
         held |= {Who.owner}
     if (operation, TaskState(task.state)) in MACHINE or not _ever(operation, task, held):
         raise Forbidden
+
+
+def _is_anothers(task: sa.Row[Any], user: User) -> bool:
+    return task.assignee_id not in (None, user.id)
 
 
 def _ever(operation: Operation, task: sa.Row[Any], held: frozenset[Who]) -> bool:

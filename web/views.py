@@ -14,12 +14,12 @@ from domain.deadlines import Deadline
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
-from domain.text import Text
+from domain.text import Text, joined
 from store import casefile, cases, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, forms, policy, words
+from web import actions, facts, forms, policy, words
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -93,7 +93,8 @@ def person_view(db: sa.Connection, store: Any, user: User, person_id: str | None
     full = policy.may_read_identity(user)
     address: Text | str = Text(da="Adressebeskyttet", en="Protected address") if person.protected else person.address
     cpr = person.written_cpr if full else person.masked_cpr
-    return View(name=person.name, cpr=cpr, address=address if full else "")
+    phone = person.phone if full else ""
+    return View(name=person.name, cpr=cpr, address=address if full else "", phone=phone)
 
 
 def map_view(case_programme: str, visited: list[str], current: str | None,
@@ -142,6 +143,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
         "decision": forms.written(kind.decision, task.decision) if task.decision else [],
+        "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         **_answering(db, user, task, kind, typed), **_operating(db, user, task),
     }  # fmt: skip
 
@@ -167,7 +169,9 @@ def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
     senseless = {Operation.complete} | (set() if colleagues else {Operation.delegate})
     senseless |= set() if others else {Operation.forward}
     held = [operation_view(o) for o in actions.possible(db, user, task) if o not in senseless]
-    return {"operations": held, "people": colleagues, "teams": others}
+    move = as_button("deadline", words.MOVE_DEADLINE, {"date", "reason"})
+    may_move = move if policy.may_move_deadline(user, task) else None
+    return {"operations": held, "people": colleagues, "teams": others, "may_move": may_move}
 
 
 def people_in(events: list[Row]) -> set[str | None]:
@@ -208,11 +212,14 @@ def _other_teams(db: sa.Connection, task: Row) -> list[tuple[str, str]]:
 
 
 def operation_view(operation: Operation) -> dict[str, Any]:
-    needs = NEEDS.get(operation, set())
-    return {
-        "name": operation.value, "title": words.OPERATIONS[operation], "primary": operation is Operation.claim,
-        **{f"needs_{n}": n in needs for n in ("reason", "person", "team", "date")},
-    }  # fmt: skip
+    primary = operation is Operation.claim
+    return as_button(operation.value, words.OPERATIONS[operation], NEEDS.get(operation, set()), primary=primary)
+
+
+def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False) -> dict[str, Any]:
+    """Something to do, with what it asks for first."""
+    asks = {f"needs_{n}": n in needs for n in ("reason", "person", "team", "date")}
+    return {"name": name, "title": title, "primary": primary, **asks}
 
 
 def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
@@ -227,8 +234,7 @@ def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
                          "because": Text.model_validate(one["because"])})  # fmt: skip
         versions = ", ".join(ruling.ruling.get("policy_versions", []))
         rows.append({"label": words.RULES_USED, "value": versions, "because": None})
-    rows += [{"label": words.fact(k), "value": words.value(v), "because": None} for k, v in task.data.items()
-             if k != "indicated"]  # fmt: skip
+    rows += [{**one, "because": None} for one in forms.written(kind, task.data)]
     if task.kind.endswith(".data_quality"):
         case = cases.get(db, task.case_id)
         doubts = case.doubts if case else []
@@ -263,10 +269,18 @@ def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
     ]
     found += [event_view(e, name, kind_named(e.kind).title if e.kind else None) for e in events]
     for a in acts:
-        found.append({"at": a.at, "actor": name(a.actor_id) or words.SYSTEM, "what": words.action(a.action, a.details)})
+        what = words.action(a.action, a.details, _corrected(case, a.details))
+        found.append({"at": a.at, "actor": name(a.actor_id) or words.SYSTEM, "what": what})
     return sorted(found, key=lambda one: one["at"], reverse=True)
 
 
+def _corrected(case: Row, details: dict[str, Any]) -> Text | None:
+    """The facts that a correction changed."""
+    infos = dict(facts.keys(PROGRAMMES[case.programme].facts))
+    changed = [forms.label_of(k, infos[k]).title for k in details.get("before", ()) if k in infos]
+    return joined(changed, ", ") if changed else None
+
+
 def fact_rows(case: Row) -> list[dict[str, Any]]:
-    return [{"label": words.fact(k), "value": words.value(v)} for k, v in {**case.facts, **case.extra}.items()
-            if v not in (None, [], "")]  # fmt: skip
+    said = forms.written(PROGRAMMES[case.programme].facts, case.facts)
+    return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]

@@ -36,6 +36,7 @@ OPERATIONS = {
     Operation.complete: _t("Udfør opgave", "Complete task"),
     Operation.reopen: _t("Genåbn", "Reopen"),
 }
+MOVE_DEADLINE = _t("Flyt fristen", "Move the deadline")
 CASE_ACTIONS = {
     "suspend": _t("Sæt sagen i bero", "Suspend the case"),
     "resume": _t("Genoptag sagen", "Resume the case"),
@@ -75,40 +76,14 @@ ACTIONS = {
     "case.suspend": _t("Sagen er sat i bero", "The case was suspended"),
     "case.resume": _t("Sagen er genoptaget", "The case was resumed"),
     "case.correct": _t("Oplysninger er rettet", "Facts were corrected"),
-    "case.facts": _t("Sagens oplysninger er ændret", "The facts of the case changed"),
     "case.reassign": _t("Ny ansvarlig", "New person responsible"),
 }
-FACTS = {
-    "benefit": _t("Ydelse", "Benefit"),
-    "benefit_since": _t("Ydelse siden", "Benefit since"),
-    "entered_on": _t("Indrejst", "Entered on"),
-    "eu_right": _t("Ret efter EU-retten", "Right under EU law"),
-    "ukraine_act": _t("Særlov om Ukraine", "Special act on Ukraine"),
-    "residence": _t("Ophold", "Residence"),
-    "employment": _t("Beskæftigelse", "Employment"),
-    "employment_requirement_met_before": _t("Beskæftigelseskrav opfyldt før", "Employment requirement met before"),
-    "readiness": _t("Visitation", "Readiness"),
-    "track": _t("Spor", "Track"),
-    "effort": _t("Indsats", "Effort"),
-    "weekly_hours": _t("Timer om ugen", "Hours a week"),
-    "until": _t("Til og med", "Until"),
+EXTRA = {
     "needs_interpreter": _t("Tolk", "Interpreter"),
     "reference": _t("Reference", "Reference"),
-    "phone": _t("Telefon", "Phone"),
     "received_on": _t("Modtaget", "Received on"),
 }
-VALUES = {
-    "sho": _t("SHO-ydelse", "SHO benefit"),
-    "cash_assistance": _t("Kontanthjælp", "Cash assistance"),
-    "none": _t("Ingen", "None"),
-    "job_ready": _t("Jobparat", "Job-ready"),
-    "activity_ready": _t("Aktivitetsparat", "Activity-ready"),
-    "lab": _t("LAB-borger", "LAB citizen"),
-    "integration": _t("Integrationsprogram", "Integration programme"),
-    "full": _t("37 timer", "37 hours"),
-    "reduced": _t("Nedsat timetal", "Reduced hours"),
-    "exempt": _t("Fritaget", "Exempt"),
-}
+"""What a file says beside the facts that rules are applied to."""
 
 
 def met(yes: bool) -> Text:
@@ -124,8 +99,11 @@ def event(what: str, details: dict[str, Any], about: Text | None = None, to: str
     return _reasoned(said, details)
 
 
-def action(name: str, details: dict[str, Any]) -> Text:
-    return _reasoned(ACTIONS.get(name, EVENTS.get(name.removeprefix("case."), _t(name, name))), details)
+def action(name: str, details: dict[str, Any], about: Text | None = None) -> Text:
+    said = ACTIONS.get(name, EVENTS.get(name.removeprefix("case."), _t(name, name)))
+    if about is not None:
+        said = _t(f"{said.da}: {about.da}", f"{said.en}: {about.en}")
+    return _reasoned(said, details)
 
 
 def _reasoned(said: Text, details: dict[str, Any]) -> Text:
@@ -145,26 +123,21 @@ def priority_because(level: int) -> Text | None:
     return _t("Hævet, fordi fristen er overskredet.", "Raised because the deadline has passed.") if level else None
 
 
-def fact(name: str) -> Text:
-    return FACTS.get(name, _t(name.replace("_", " ").capitalize(), name.replace("_", " ").capitalize()))
-
-
-def value(given: Any) -> Text | str:
+def said(given: Any) -> Text | str:
     """A stored value as people write it."""
     if isinstance(given, bool):
         return _t("Ja", "Yes") if given else _t("Nej", "No")
-    if isinstance(given, list):
-        spells = [_spell(s) for s in given]
-        return _t("; ".join(s.da for s in spells), "; ".join(s.en for s in spells))
-    if isinstance(given, str):
-        return VALUES.get(given) or _as_date(given)
-    return str(given)
+    return _as_date(str(given))
 
 
-def _spell(spell: Any) -> Text:
-    if not isinstance(spell, dict):
-        return _t(str(spell), str(spell))
-    start, end = _as_date(spell.get("from") or spell.get("from_") or ""), _as_date(spell.get("to") or "")
+def spells(given: list[dict[str, Any]]) -> Text:
+    """Periods as people write them, each with what is said of it."""
+    found = [_spell(s) for s in given]
+    return _t("; ".join(s.da for s in found), "; ".join(s.en for s in found))
+
+
+def _spell(spell: dict[str, Any]) -> Text:
+    start, end = _as_date(spell["from"]), _as_date(spell.get("to") or "")
     more = " ".join(str(v) for k, v in spell.items() if k in ("country", "hours_per_week"))
     unit = (" t/uge", " h/week") if "hours_per_week" in spell else ("", "")
     return _t(f"{start}–{end or 'nu'} {more}{unit[0]}", f"{start}–{end or 'now'} {more}{unit[1]}")

@@ -1,11 +1,13 @@
 """What coverage by the work obligation is judged on."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.labels import Label
 from domain.people import Employment, Residence
+from domain.text import Text
 
 
 class Facts(BaseModel):
@@ -16,10 +18,17 @@ class Facts(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    benefit: Literal["sho", "cash_assistance", "none"]
-    entered_on: date | None = None
-    eu_right: bool = False
-    ukraine_act: bool = False
-    residence: tuple[Residence, ...] = ()
-    employment: tuple[Employment, ...] = ()
-    employment_requirement_met_before: bool = False
+    benefit: Annotated[Literal["sho", "cash_assistance", "none"], Label(
+        Text(da="Ydelse", en="Benefit"), options={
+            "sho": Text(da="SHO-ydelse", en="SHO benefit"), "none": Text(da="Ingen", en="None"),
+            "cash_assistance": Text(da="Kontanthjælp", en="Cash assistance")})]  # fmt: skip
+    entered_on: Annotated[date | None, Label(
+        Text(da="Indrejst", en="Entered on"),
+        Text(da="Seneste indrejse efter mere end 12 måneder i udlandet, ellers den første.",
+             en="The latest return after more than 12 months abroad, else the first arrival."))] = None  # fmt: skip
+    eu_right: Annotated[bool, Label(Text(da="Ret efter EU-retten", en="Right under EU law"))] = False
+    ukraine_act: Annotated[bool, Label(Text(da="Særlov om Ukraine", en="Special act on Ukraine"))] = False
+    residence: Annotated[tuple[Residence, ...], Label(Text(da="Ophold", en="Residence"))] = ()
+    employment: Annotated[tuple[Employment, ...], Label(Text(da="Beskæftigelse", en="Employment"))] = ()
+    employment_requirement_met_before: Annotated[bool, Label(
+        Text(da="Beskæftigelseskrav opfyldt før", en="Employment requirement met before"))] = False  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel
 
 from domain.calendar import at_local
 from domain.citizen_rows import Citizen
+from domain.labels import Label
 from domain.obligation import tasks
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.policies import Policies, policies
@@ -20,9 +21,15 @@ from domain.text import Text, dated
 class ObligationFacts(Facts):
     """The facts of coverage, and what else the case begins with."""
 
-    benefit_since: date | None = None
-    readiness: Literal["job_ready", "activity_ready"] | None = None
-    track: Literal["lab", "integration"] = "lab"
+    benefit_since: Annotated[date | None, Label(Text(da="Ydelse siden", en="Benefit since"))] = None
+    readiness: Annotated[Literal["job_ready", "activity_ready"] | None, Label(
+        Text(da="Visitation", en="Readiness"), options={
+            "job_ready": Text(da="Jobparat", en="Job-ready"),
+            "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})] = None  # fmt: skip
+    track: Annotated[Literal["lab", "integration"], Label(
+        Text(da="Spor", en="Track"), options={
+            "lab": Text(da="LAB-borger", en="LAB citizen"),
+            "integration": Text(da="Integrationsprogram", en="Integration programme")})] = "lab"  # fmt: skip
 
 
 def judge_coverage(facts: BaseModel, on: date, rules: Policies) -> Judgement:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import FREE_TEXT, Decision, Free, Label, Task
+from domain.tasks import FREE_TEXT, Decision, Free, Task
 from domain.text import Text
 
 FULL_TIME = 37
@@ -157,17 +158,18 @@ class Effort(StrEnum):
     exempt = "exempt"
 
 
+EFFORTS: dict[Any, Text] = {
+    Effort.full: Text(da="37 timer om ugen", en="37 hours a week"),
+    Effort.reduced: Text(da="Nedsat timetal", en="Reduced hours"),
+    Effort.exempt: Text(da="Fritaget", en="Exempt"),
+}
+WEEKLY_HOURS = Label(Text(da="Timer om ugen", en="Hours a week"))
+
+
 class Assessment(Decision):
     effort: Annotated[
         Effort,
-        Label(
-            Text(da="Hvad kan borgeren deltage med?", en="What can the citizen take part with?"),
-            options={
-                Effort.full: Text(da="37 timer om ugen", en="37 hours a week"),
-                Effort.reduced: Text(da="Nedsat timetal", en="Reduced hours"),
-                Effort.exempt: Text(da="Fritaget", en="Exempt"),
-            },
-        ),
+        Label(Text(da="Hvad kan borgeren deltage med?", en="What can the citizen take part with?"), options=EFFORTS),
     ]
     weekly_hours: Annotated[
         int | None,
@@ -249,9 +251,9 @@ class ApproveExemption(Task[Approval]):
         (Text(da="Ja", en="Yes"), Text(da="forslaget gælder", en="the proposal stands")),
         (Text(da="Nej", en="No"), Text(da="ny individuel vurdering", en="a new individual assessment")),
     ]
-    effort: Effort
-    weekly_hours: int
-    until: date
+    effort: Annotated[Effort, Label(Text(da="Indsats", en="Effort"), options=EFFORTS)]
+    weekly_hours: Annotated[int, WEEKLY_HOURS]
+    until: Annotated[date, Label(Text(da="Til og med", en="Until"))]
 
 
 class PlanMade(Decision):
@@ -283,7 +285,7 @@ class MakePlan(Task[PlanMade]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Plan lavet", en="Plan made"), Text(da="sagen løber", en="the case runs")),
     ]
-    weekly_hours: int
+    weekly_hours: Annotated[int, WEEKLY_HOURS]
 
 
 class Review(Decision):

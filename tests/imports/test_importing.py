@@ -67,10 +67,11 @@ def test_a_good_row_opens_a_case_of_that_person_with_its_start_in_the_outbox(sto
         start = db.execute(sa.select(outbox)).one()
         entries = db.execute(sa.select(audit).order_by(audit.c.seq)).all()
     assert (person.cpr, person.name, person.protected) == (impossible_cpr(1), "Åse Øland Ægir 1", True)
+    assert person.phone == "33663366"
     assert found == case.person_id
     assert (case.id, case.stage, case.team_id, case.opened_at) == ("ARB-2026-000001", "intake", "team", NOW)
     assert case.facts["residence"] == [{"from": "2015-06-01", "to": None, "country": "DK"}]
-    assert (case.extra, case.doubts) == ({"phone": "33663366"}, [])
+    assert (case.extra, case.doubts) == ({}, [])
     assert (start.case_id, start.kind, start.name) == (case.id, "start", "obligation")
     assert start.payload == {"case_id": case.id, "doubtful": False}
     assert [(e.action, e.actor_id) for e in entries] == [("case.open", "u1"), ("import.citizens", "u1")]
@@ -109,6 +110,17 @@ def test_a_new_protection_of_the_address_reaches_a_person_whose_case_is_open(sto
     with store.read() as db:
         assert people.get(db, store.secrets, only_case(store).person_id).protected
     assert counts(take(store, citizen_cells(1, adressebeskyttelse="ja"))) == (0, 1, 0)
+
+
+def test_a_file_that_does_not_speak_of_it_takes_neither_protection_nor_telephone_back(store: Store):
+    take(store, citizen_cells(1, adressebeskyttelse="ja", telefon="33663366"))
+    assert counts(take(store, citizen_cells(1, adressebeskyttelse="", telefon=""))) == (0, 1, 0)
+    with store.read() as db:
+        person = people.get(db, store.secrets, only_case(store).person_id)
+    assert (person.protected, person.phone) == (True, "33663366")
+    assert counts(take(store, citizen_cells(1, adressebeskyttelse="nej"))) == (1, 0, 0)
+    with store.read() as db:
+        assert not people.get(db, store.secrets, only_case(store).person_id).protected
 
 
 def test_a_trial_run_says_the_same_and_changes_nothing_at_all(store: Store):

@@ -30,6 +30,8 @@ ROUTES = {
     ("POST", "/tasks/{task_id}/complete"): STAFF, ("POST", "/tasks/{task_id}/draft"): STAFF,
     ("POST", "/tasks/{task_id}/comment"): STAFF, ("POST", "/tasks/{task_id}/{name}"): STAFF,
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
+    ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
+    ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT,
     ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, ("GET", "/metrics"): PUBLIC,
@@ -37,7 +39,7 @@ ROUTES = {
     ("GET", "/api/v1/tasks"): WORK, ("POST", "/api/v1/tasks/next"): WORK, ("POST", "/api/v1/tasks/bulk"): WORK,
     ("GET", "/api/v1/tasks/{task_id}"): WORK, ("POST", "/api/v1/tasks/{task_id}/{operation}"): WORK,
     ("POST", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases/{case_id}"): WORK,
-    ("POST", "/api/v1/cases/{case_id}/{change}"): BOSS, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
+    ("POST", "/api/v1/cases/{case_id}/{change}"): WORK, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
     ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/deadline"): WORK,
 }  # fmt: skip
 """The permission of every route: a new one is added here with its roles, on purpose."""

@@ -8,7 +8,7 @@ import pytest
 
 from domain.tasks import Operation
 from store.tables import audit
-from tests.support.site import ASSESS, GUIDE, OTHER, OWN, Site
+from tests.support.site import ASSESS, COVERED, GUIDE, OTHER, OWN, Site
 
 
 async def test_claiming_makes_the_task_ones_own_and_opens_its_form(site: Site) -> None:
@@ -150,7 +150,7 @@ async def test_a_supervisor_may_release_and_give_away_but_not_decide_over_the_ho
     assert site.row(task_id).assignee_id == site.ids["benefit2"]
 
 
-@pytest.mark.parametrize("operation", ["skip", "exit", "activate", "delete", "__init__", "deadline"])
+@pytest.mark.parametrize("operation", ["skip", "exit", "activate", "delete", "__init__"])
 async def test_what_no_person_may_do_here_does_not_exist(site: Site, operation: str) -> None:
     task_id, person = site.held("benefit"), site.as_("benefit")
     answer = await person.client.post(f"/tasks/{task_id}/{operation}", data={"csrf": await person.csrf()})
@@ -213,3 +213,75 @@ async def test_every_operation_is_in_the_audit_with_who_and_when(site: Site) -> 
         ("task.claim", site.ids["jobconsultant"]), ("task.release", site.ids["jobconsultant"]),
     ]  # fmt: skip
     assert all(r.at == site.clock.at for r in rows)
+
+
+async def suspended_after_deciding(site: Site) -> str:
+    """A decided task whose case has not yet heard of it."""
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    page = await person.get(f"/tasks/{task_id}")
+    await person.submit(page, f"/tasks/{task_id}/complete", press="complete", **COVERED)
+    return task_id
+
+
+async def test_a_supervisor_reopens_a_decision_and_lands_on_the_new_task_with_the_old_answer(site: Site) -> None:
+    task_id, person = await suspended_after_deciding(site), site.as_("supervisor")
+    page = await person.get(f"/tasks/{task_id}")
+    page = await person.submit(page, f"/tasks/{task_id}/reopen", reason="Forkert borger")
+    assert page.path != f"/tasks/{task_id}"
+    new = site.row(page.path.removeprefix("/tasks/"))
+    assert (new.state, new.reopened_from, new.excluded) == ("ready", task_id, site.row(task_id).excluded)
+    assert "Genåbnet som en ny opgave. Begrundelse: Forkert borger" in (
+        await person.get(f"/tasks/{task_id}")).text("#task-history")  # fmt: skip
+    officer = site.as_("benefit")
+    page = await officer.submit(await officer.get(f"/tasks/{new.id}"), f"/tasks/{new.id}/claim")
+    assert page.one("[name=reference]")["value"] == COVERED["reference"], "the old answer is the draft"
+
+
+@pytest.mark.parametrize("who", ["benefit", "benefit2", "caseworker", "admin"])
+async def test_nobody_but_the_supervisor_reopens(site: Site, who: str) -> None:
+    task_id, person = await suspended_after_deciding(site), site.as_(who)
+    page = await person.get(f"/tasks/{task_id}")
+    assert not page.has(f"form[action='/tasks/{task_id}/reopen']")
+    before = site.everything()
+    await person.post(f"/tasks/{task_id}/reopen", {"csrf": await person.csrf(), "reason": "fordi"}, 403)
+    assert site.everything() == before
+
+
+async def test_reopening_needs_a_reason_and_a_decision(site: Site) -> None:
+    task_id, person = await suspended_after_deciding(site), site.as_("supervisor")
+    page = await person.post(f"/tasks/{task_id}/reopen", {"csrf": await person.csrf()}, 422)
+    assert "Skriv en begrundelse." in page.text()
+    waiting = site.task(site.case())
+    await person.post(f"/tasks/{waiting}/reopen", {"csrf": await person.csrf(), "reason": "fordi"}, 409)
+
+
+async def test_a_supervisor_moves_a_deadline_with_a_reason(site: Site) -> None:
+    task_id, person = site.task(), site.as_("supervisor")
+    page = await person.get(f"/tasks/{task_id}")
+    page = await person.submit(page, f"/tasks/{task_id}/deadline", date="18.12.2026", reason="Borgeren er på rejse")
+    assert "18.12.2026" in page.text()
+    assert "Fristen er flyttet. Begrundelse: Borgeren er på rejse" in page.text("#task-history")
+    assert site.row(task_id).due_at.date().isoformat() == "2026-12-18"
+
+
+@pytest.mark.parametrize("sent", [
+    {"date": "", "reason": "fordi"}, {"date": "18.12.2026"}, {"date": "18.11.2026", "reason": "fordi"},
+    {"date": "32.12.2026", "reason": "fordi"}, {"date": "01.01.9999", "reason": "fordi"},
+])  # fmt: skip
+async def test_a_deadline_moves_to_a_day_ahead_and_with_a_reason_only(site: Site, sent: dict[str, str]) -> None:
+    task_id, person = site.task(), site.as_("supervisor")
+    before = site.everything()
+    await person.post(f"/tasks/{task_id}/deadline", {"csrf": await person.csrf(), **sent}, 422)
+    assert site.everything() == before
+
+
+async def test_nobody_but_the_supervisor_moves_a_deadline_and_none_of_a_finished_task(site: Site) -> None:
+    task_id = site.held("benefit")
+    sent = {"date": "18.12.2026", "reason": "fordi"}
+    for who in ("benefit", "caseworker", "admin"):
+        person = site.as_(who)
+        assert not (await person.get(f"/tasks/{task_id}")).has(f"form[action='/tasks/{task_id}/deadline']")
+        await person.post(f"/tasks/{task_id}/deadline", sent | {"csrf": await person.csrf()}, 403)
+    done = await suspended_after_deciding(site)
+    person = site.as_("supervisor")
+    await person.post(f"/tasks/{done}/deadline", sent | {"csrf": await person.csrf()}, 409)

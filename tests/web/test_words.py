@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from domain.deadlines import work_out
+from domain.labels import Label
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.roles import ROLE_TITLES, Role
-from domain.tasks import STATE_TITLES, Label, Operation, Task, TaskState
+from domain.tasks import STATE_TITLES, Operation, Task, TaskState
 from domain.text import Text
+from store.importing import EXTRA
 from tests.support.site import NOW
 from tools import templates
-from web import forms, words
-from web.actions import CASE_SIGNALS
+from web import facts, forms, words
+from web.case_actions import CASE_SIGNALS
 from web.errors import HEADINGS
 from web.page import NOTICES
 from web.policy import BY_PEOPLE
@@ -76,14 +78,26 @@ def test_every_field_has_a_label_and_every_choice_its_words(kind: type[Task], na
 
 @each_kind
 def test_the_data_that_a_task_shows_has_words(kind: type[Task]) -> None:
-    for name in kind.model_fields:
-        assert name in words.FACTS or name == "indicated", name
+    for name, field in kind.model_fields.items():
+        assert any(isinstance(m, Label) for m in field.metadata) or name == "indicated", name
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-def test_every_fact_of_a_programme_has_words(programme: str) -> None:
-    for name in PROGRAMMES[programme].facts.model_fields:
-        assert name in words.FACTS, name
+def test_every_fact_of_a_programme_has_words_also_within_a_spell(programme: str) -> None:
+    for key, info in facts.keys(PROGRAMMES[programme].facts):
+        row = facts.row_model(info)
+        for name, field in [(key, info), *(facts.keys(row) if row else ())]:
+            label = forms.label_of(name, field)
+            assert is_said(label.title), name
+            assert label.title.da != name, "a code shown to people"
+    built = facts.build(PROGRAMMES[programme].facts, {}, {})
+    for option in (o for f in built["fields"] for o in f["options"]):
+        assert option["label"].da != option["value"], "a code shown to people"
+
+
+@pytest.mark.parametrize("column", sorted(EXTRA))
+def test_what_a_file_says_besides_has_words(column: str) -> None:
+    assert is_said(words.EXTRA[column])
 
 
 @pytest.mark.parametrize("operation", Operation)

@@ -6,17 +6,13 @@ from typing import Annotated, Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import ValidationError
 
-from domain.calendar import local_date
-from domain.errors import BadInput
-from domain.people import parse_cpr
-from domain.programmes import PROGRAMMES
 from domain.text import Text
-from store import casefile, cases, people
+from store import casefile, cases
+from store.people import Identity
 from store.tables import lookups
-from web import actions, policy, views
-from web.access import BEARER, Caller, Looker, Supervisor, Worker
+from web import actions, case_actions, policy, views
+from web.access import BEARER, Caller, Looker, Worker
 from web.api import models as m
 from web.api.tasks import Key, item
 from web.find import search_query
@@ -58,33 +54,13 @@ def _said(view: dict[str, Any], lang: str) -> dict[str, Any]:
 
 @router.post("/cases", status_code=201)
 def open_case(request: Request, house: TheHouse, caller: Worker, body: m.CaseIn, key: Key = None) -> m.CaseId:
-    return m.CaseId(id=once(house, caller.user, request.url.path, key, lambda: _open(house, caller, body)))
+    p = body.person
+    who = Identity(p.cpr, p.name, p.address, p.protected_address, p.language, p.phone)
 
+    def act() -> str:
+        return case_actions.open_case(house, caller.user, body.programme, who, body.facts)
 
-def _open(house: House, caller: Caller, body: m.CaseIn) -> str:
-    programme = PROGRAMMES.get(body.programme)
-    if programme is None:
-        raise BadInput("unknown_programme", Text(
-            da="Programmet findes ikke i denne version.",
-            en="This programme is not part of this version."))  # fmt: skip
-    if not caller.user.roles & programme.opened_by:
-        raise policy.Forbidden
-    now = house.now()
-    today = local_date(now)
-    cpr = parse_cpr(body.person.cpr, today)
-    try:
-        facts = actions.strict(programme.facts).model_validate(body.facts)
-    except ValidationError as error:
-        raise actions.Invalid(error, "facts") from None
-    with house.store.write() as db:
-        person = people.put(
-            db, house.store.secrets, cpr=cpr.digits, name=body.person.name, address=body.person.address,
-            protected=body.person.protected_address, language=body.person.language, now=now)  # fmt: skip
-        case_id = cases.open_case(
-            db, programme, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
-            doubts=programme.doubts(facts, today), extra={}, actor=caller.user.id, now=now)  # fmt: skip
-    house.deliver(case_id)
-    return case_id
+    return m.CaseId(id=once(house, caller.user, request.url.path, key, act))
 
 
 @router.get("/cases")
@@ -111,15 +87,15 @@ def get_case(request: Request, house: TheHouse, caller: Worker, case_id: str) ->
 
 
 @router.post("/cases/{case_id}/{change}")
-def change_case(request: Request, house: TheHouse, caller: Supervisor, case_id: str, change: str,
+def change_case(request: Request, house: TheHouse, caller: Worker, case_id: str, change: str,
                 body: m.CaseChange, key: Key = None) -> m.CaseDetail:  # fmt: skip
     def act() -> str:
         if change == "reassign":
-            actions.reassign_case(house, caller.user, case_id, body.responsible or "", body.reason)
+            case_actions.reassign_case(house, caller.user, case_id, body.responsible or "", body.reason)
         elif change == "correct":
-            actions.correct_case(house, caller.user, case_id, body.facts, body.reason)
-        elif change in actions.CASE_SIGNALS:
-            actions.change_case(house, caller.user, case_id, change, body.reason, body.until)
+            case_actions.correct_case(house, caller.user, case_id, body.facts, body.reason)
+        elif change in case_actions.CASE_SIGNALS:
+            case_actions.change_case(house, caller.user, case_id, change, body.reason, body.until)
         else:
             raise policy.NotFound
         return case_id

@@ -124,7 +124,8 @@ class PersonIn(In):
     cpr: str = Field(max_length=20)
     name: str = Field(min_length=1, max_length=200)
     address: str = Field("", max_length=300)
-    protected_address: bool = False
+    phone: str = Field("", max_length=40)
+    protected_address: bool | None = None
     language: str = Field("", max_length=40)
 
 

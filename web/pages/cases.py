@@ -15,7 +15,7 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, users
-from web import actions, policy, views, words
+from web import actions, case_actions, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
@@ -103,6 +103,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "timeline": views.timeline(db, case), "facts": views.fact_rows(case), "deadlines": _deadlines(owned),
             "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "rulings": [_ruling(r) for r in casefile.rulings_of(db, case_id) if "requirements" in r.ruling],
+            "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
@@ -135,10 +136,8 @@ def _actions(caller: Caller, case: Any) -> list[dict[str, Any]]:
     if case.closed_at is not None or not caller.user.has(Role.supervisor, case.team_id):
         return []
     wanted = ["resume" if case.suspended_at else "suspend", "close", "reassign"]
-    return [
-        {"name": n, "title": words.CASE_ACTIONS[n], "primary": False, "needs_reason": True,
-         "needs_person": n == "reassign", "needs_team": False, "needs_date": n == "suspend"} for n in wanted
-    ]  # fmt: skip
+    asks = {"suspend": {"reason", "date"}, "reassign": {"reason", "person"}}
+    return [views.as_button(n, words.CASE_ACTIONS[n], asks.get(n, {"reason"})) for n in wanted]
 
 
 def _colleagues(db: Any, case: Any) -> list[tuple[str, str]]:
@@ -153,9 +152,9 @@ async def change_case(request: Request, house: TheHouse, caller: Supervisor, cas
 
     def act() -> str:
         if what == "reassign":
-            actions.reassign_case(house, caller.user, case_id, form.get("person", ""), reason)
-        elif what in actions.CASE_SIGNALS:
-            actions.change_case(house, caller.user, case_id, what, reason, until)
+            case_actions.reassign_case(house, caller.user, case_id, form.get("person", ""), reason)
+        elif what in case_actions.CASE_SIGNALS:
+            case_actions.change_case(house, caller.user, case_id, what, reason, until)
         else:
             raise policy.NotFound
         return case_id

@@ -19,7 +19,7 @@ from domain.tasks import Operation
 from domain.text import Text
 from store import cases, inbox
 from web import actions, forms, policy, views
-from web.access import Caller, Staff, fields
+from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
 from web.once import once
@@ -175,6 +175,18 @@ async def comment(request: Request, house: TheHouse, caller: Staff, task_id: str
     return RedirectResponse(f"/tasks/{task_id}#task-comments", 303)
 
 
+@router.post("/tasks/{task_id}/deadline")
+async def move_deadline(request: Request, house: TheHouse, caller: Supervisor, task_id: str) -> Response:
+    form = await fields(request)
+    to, reason = read_date(form.get("date", "")), form.get("reason", "").strip()
+
+    def act() -> str:
+        return str(actions.move_deadline(house, caller.user, task_id, to, reason).id)
+
+    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act)
+    return RedirectResponse(f"/tasks/{task_id}?notice=done", 303)
+
+
 @router.post("/tasks/{task_id}/{name}")
 async def operate(request: Request, house: TheHouse, caller: Staff, task_id: str, name: str) -> Response:
     form = await fields(request)
@@ -186,10 +198,11 @@ async def operate(request: Request, house: TheHouse, caller: Staff, task_id: str
     def act() -> str:
         return str(actions.operate(house, caller.user, task_id, Operation(name), args).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act)
+    path, key = request.url.path, form.get("idempotency_key")
+    stands = await to_thread.run_sync(once, house, caller.user, path, key, act)
     gone = name == "forward"
     notice = {"claim": "claimed", "release": "released"}.get(name, "done")
-    return RedirectResponse(f"/inbox?notice={notice}" if gone else f"/tasks/{task_id}?notice={notice}", 303)
+    return RedirectResponse(f"/inbox?notice={notice}" if gone else f"/tasks/{stands}?notice={notice}", 303)
 
 
 def _version(form: dict[str, str]) -> int | None:

@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("cpr", sa.LargeBinary(), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(length=40), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),

@@ -1,0 +1,129 @@
+"""What people do with cases, the same for pages and API: may I, do, tell the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ValidationError, create_model
+
+from domain.calendar import local_date
+from domain.errors import BadInput, Refusal
+from domain.people import parse_cpr
+from domain.programmes import PROGRAMMES, Programme
+from domain.roles import Role
+from domain.text import Text
+from store import cases, people, users
+from store.audit import Entry, log
+from store.people import Identity
+from store.tables import cases as cases_table
+from store.users import User
+from web import policy
+from web.actions import Invalid, Row, ahead, needs_reason, seen_case
+from web.house import House
+
+
+def led_case(db: sa.Connection, user: User, case_id: str, reason: str) -> Row:
+    """A case that this person, as supervisor of its team, is about to change for a reason."""
+    case = seen_case(db, user, case_id)
+    if not user.has(Role.supervisor, case.team_id):
+        raise policy.Forbidden
+    needs_reason(reason)
+    return case
+
+
+class FactsChanged(Refusal):
+    def __init__(self) -> None:
+        super().__init__("stale_version", Text(
+            da="En anden har rettet oplysningerne imens. Se dem efter; det, du skrev, står nedenfor.",
+            en="Somebody else has corrected the facts meanwhile. Look them over; your text is below."))  # fmt: skip
+
+
+def open_case(house: House, user: User, programme_name: str, who: Identity, facts: Mapping[str, Any]) -> str:
+    """A case of one person opened by hand or by another system; its number."""
+    programme = PROGRAMMES.get(programme_name)
+    if programme is None:
+        raise BadInput("unknown_programme", Text(
+            da="Programmet findes ikke i denne version.",
+            en="This programme is not part of this version."))  # fmt: skip
+    if not user.roles & programme.opened_by:
+        raise policy.Forbidden
+    now = house.now()
+    today = local_date(now)
+    cpr = parse_cpr(who.cpr, today)
+    checked = _checked(programme, facts)
+    with house.store.write() as db:
+        person = people.put_all(db, house.store.secrets, [replace(who, cpr=cpr.digits)], now)[0]
+        case_id = cases.open_case(
+            db, programme, person_id=person, facts=checked.model_dump(mode="json", by_alias=True),
+            doubts=programme.doubts(checked, today), extra={}, actor=user.id, now=now)  # fmt: skip
+    house.deliver(case_id)
+    return case_id
+
+
+def _checked(programme: Programme, facts: Mapping[str, Any]) -> BaseModel:
+    try:
+        return strict(programme.facts).model_validate(facts)
+    except ValidationError as error:
+        raise Invalid(error, "facts") from None
+
+
+CASE_SIGNALS = ("suspend", "resume", "close")
+
+
+def change_case(house: House, user: User, case_id: str, what: str, reason: str, until: date | None = None) -> None:
+    """Suspend, resume or close, by a supervisor of the case's team, with a reason that stays in the store."""
+    now = house.now()
+    wake = ahead(until, now) if what == "suspend" else None
+    details = {"until": wake.isoformat()} if wake else {}
+    with house.store.write() as db:
+        case = led_case(db, user, case_id, reason)
+        if what == "resume" and case.suspended_at is None:
+            raise Refusal("not_suspended", Text(da="Sagen er ikke sat i bero.", en="The case is not suspended."))
+        if what == "suspend" and case.suspended_at is not None:
+            raise Refusal("suspended", Text(da="Sagen er allerede sat i bero.", en="The case is already suspended."))
+        cases.tell(db, case, what, details, user.id, reason, now)
+    house.deliver(case_id)
+
+
+@cache
+def strict(facts: type[BaseModel]) -> type[BaseModel]:
+    """The same facts without room for a slip: a misspelt name must not pass for a correction."""
+    return create_model(facts.__name__, __base__=facts, __cls_kwargs__={"extra": "forbid"})
+
+
+def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any], reason: str,
+                 seen: str | None = None) -> None:  # fmt: skip
+    """Replace facts; the rule is applied anew where no person has decided yet. `seen`: digest of what one saw."""
+    now = house.now()
+    with house.store.write() as db:
+        cases.lock(db, case_id)
+        case = seen_case(db, user, case_id)
+        if not policy.may_correct(user, case):
+            raise policy.Forbidden
+        needs_reason(reason)
+        if seen and seen != cases.facts_digest(case.facts):
+            raise FactsChanged
+        programme = PROGRAMMES[case.programme]
+        whole = _checked(programme, {**case.facts, **facts})
+        new = whole.model_dump(mode="json", by_alias=True)
+        before = {name: case.facts.get(name) for name in sorted(new) if new[name] != case.facts.get(name)}
+        doubts = [d.model_dump() for d in programme.doubts(whole, local_date(now))]
+        values = {"facts": new, "doubts": doubts}
+        cases.tell(db, case, "correct", {}, user.id, reason, now, before=before)
+        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(**values))
+    house.deliver(case_id)
+
+
+def reassign_case(house: House, user: User, case_id: str, person: str, reason: str) -> None:
+    with house.store.write() as db:
+        case = led_case(db, user, case_id, reason)
+        to = users.get(db, person)
+        if to is None or case.team_id not in to.teams:
+            raise BadInput("not_in_team", Text(da="Vælg en person i teamet.", en="Choose a person of the team."))
+        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(responsible_id=to.id))
+        log(db, Entry(house.now(), user.id, "case.reassign", case_id, case_id, {"to": to.id, "reason": reason}))
