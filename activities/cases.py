@@ -24,7 +24,7 @@ from activities.messages import (
     Withdraw,
 )
 from domain.calendar import local_date
-from domain.deadlines import Deadline, ladder, paused, work_out
+from domain.deadlines import Deadline, Rung, first_ladder, ladder, paused, work_out
 from domain.errors import Refusal
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
@@ -63,7 +63,7 @@ class CaseActivities:
                 "team_id": tasks.team_for(db, kind.role.value, case.team_id),
                 "excluded": [do.not_by] if do.not_by else [],
             }, deadline, do.now)  # fmt: skip
-        return Opened(rungs=self._rungs(Deadline.model_validate(row.due)))
+        return Opened(rungs=_at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies)))
 
     @activity.defn(name=Climb.activity)
     def climb(self, do: Climb) -> None:
@@ -123,7 +123,7 @@ class CaseActivities:
                 if first and days:
                     deadline = paused(deadline, days, self.policies, reason)
                     tasks.set_deadline(db, task, deadline, None, do.now, reason.en)
-                moved[task.id] = self._rungs(deadline)
+                moved[task.id] = _at(ladder(deadline, self.policies))
         return MovedTasks(tasks=moved)
 
     @activity.defn(name=CloseCase.activity)
@@ -140,5 +140,6 @@ class CaseActivities:
             raise DatabaseAway
         return case
 
-    def _rungs(self, deadline: Deadline) -> list[RungAt]:
-        return [RungAt(name=r.name, at=r.at) for r in ladder(deadline, self.policies)]
+
+def _at(rungs: list[Rung]) -> list[RungAt]:
+    return [RungAt(name=r.name, at=r.at) for r in rungs]

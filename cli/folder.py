@@ -41,10 +41,11 @@ def lock(folder: Path) -> int:
 def listen(host: str, port: int) -> socket.socket:
     """The web's socket, held by the supervisor: callers queue while a killed web is started again."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror:
         raise Stop(f"The address {host} is not known on this machine. Give another --host.") from None
-    sock = socket.socket(family, kind)
+    # Without the protocol asyncio leaves Nagle's algorithm on, and each answer waits 40 ms for the other side.
+    sock = socket.socket(family, kind, protocol)
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)

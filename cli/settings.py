@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from cli.stop import Stop
 from store.secrets import Secrets
+from workers.cache import CACHED_CASES
 
 PREFIX = "HANDLEPLAN_"
 PLACEHOLDERS = ("change", "example", "default", "secret", "password")
@@ -33,7 +34,7 @@ class Settings(BaseSettings):
     demo: bool = Field(default=False, description="show the demo logins on the login page")
     municipality: str = Field(default="Københavns Kommune", description="name shown on every page")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least severe log line")
-    cached_cases: int = Field(default=1000, ge=0, description="cases that one worker keeps in memory")
+    cached_cases: int = Field(default=CACHED_CASES, ge=0, description="cases that one worker keeps in memory")
     web_connections: int = Field(default=1000, ge=1, description="connections at once before the web answers 503")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default=[], description="host names that the web answers to, comma between; empty: any"

@@ -32,7 +32,7 @@ def closed_name(day: date, policies: Policies | None = None) -> Text | None:
 
 def is_working_day(day: date, policies: Policies | None = None) -> bool:
     """Monday to Friday, no public holiday, no municipal closing day."""
-    return day.weekday() < 5 and closed_name(day, policies) is None
+    return _is_working_day(day, policies or packaged())
 
 
 def next_working_day(day: date, policies: Policies | None = None) -> date:
@@ -96,6 +96,11 @@ def _days_from(day: date, step: int) -> Iterator[date]:
     while True:
         day += timedelta(days=step)
         yield day
+
+
+@lru_cache(maxsize=10_000)
+def _is_working_day(day: date, policies: Policies) -> bool:
+    return day.weekday() < 5 and closed_name(day, policies) is None
 
 
 @lru_cache(maxsize=256)

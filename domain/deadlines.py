@@ -134,6 +134,11 @@ def ladder(deadline: Deadline, policies: Policies) -> list[Rung]:
     ]
 
 
+def first_ladder(deadline: Deadline, opened: datetime, policies: Policies) -> list[Rung]:
+    """The ladder of a task just opened: a reminder that would come with the task itself says nothing."""
+    return [rung for rung in ladder(deadline, policies) if rung.name != "reminder" or rung.at > opened]
+
+
 def _counted(row: PolicyValue, begun: date, policies: Policies) -> date:
     if row.unit == "date":
         return row.as_(date)

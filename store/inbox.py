@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from domain.calendar import at_local, local_date
 from domain.errors import BadInput
+from domain.roles import Role
 from domain.tasks import OPEN
 from domain.text import Text
 from store.tables import tasks
-from store.users import User
+from store.users import User, teams_of
 
 View = Literal["mine", "team", "all", "done"]
 Conditions = list[sa.ColumnElement[bool]]
@@ -31,6 +34,8 @@ SORTS: dict[str, tuple[sa.Column[Any], bool]] = {
 }
 """Sort name to (column, descending). Ties go by id, in the same direction."""
 LAST_DAY = date(9999, 12, 31)
+SHOWN = [column for column in tasks.c if column not in (tasks.c.data, tasks.c.decision)]
+"""What a list shows; the rest is long."""
 IS_OPEN = tasks.c.state.in_([sa.literal_column(f"'{s.value}'") for s in OPEN])
 """Written out, so that the partial indexes serve it."""
 
@@ -71,9 +76,9 @@ def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     order, some = (direction(ordered), direction(tasks.c.id)), query.limit + 1
     parts = [sa.and_(*part, *shared) for part in _parts(user, query.view)]
     where = parts[0] if len(parts) == 1 else _in_the_first_of_each(parts, order, some)
-    rows = db.execute(sa.select(tasks, ordered.label("sort_key")).where(where).order_by(*order).limit(some)).all()
+    rows = db.execute(sa.select(*SHOWN, ordered.label("sort_key")).where(where).order_by(*order).limit(some)).all()
     more = len(rows) > query.limit
-    page = list(rows[: query.limit])
+    page: list[sa.Row[Any]] = list(rows[: query.limit])
     return Listing(page, _cursor(page[-1].sort_key, page[-1].id) if more else None)
 
 
@@ -85,46 +90,56 @@ def _in_the_first_of_each(parts: Conditions, order: tuple[Any, ...], some: int) 
 def counts(db: sa.Connection, user: User, now: datetime) -> dict[str, int]:
     """Bounded: 1,000 means "1,000 or more". One round trip."""
     midnight = at_local(local_date(now) + timedelta(days=1), datetime.min.time())
+    asked = _counting(user.memberships)
+    return dict(db.execute(asked, {"me": user.id, "now": now, "midnight": midnight}).mappings().one())
+
+
+@lru_cache(maxsize=1000)
+def _counting(memberships: frozenset[tuple[str, Role]]) -> sa.Select[Any]:
+    """The counters of everybody with these memberships: building the statement takes longer than running it."""
+    now, midnight = (sa.bindparam(name, type_=tasks.c.due_at.type) for name in ("now", "midnight"))
     parts = {
-        "mine": _mine(user),
-        "team": _claimable(user),
-        "overdue": [visible_open(user), tasks.c.due_at < now],
-        "due_today": [visible_open(user), tasks.c.due_at >= now, tasks.c.due_at < midnight],
+        "mine": _mine(sa.bindparam("me")),
+        "team": _claimable(memberships),
+        "overdue": [_open_in(memberships), tasks.c.due_at < now],
+        "due_today": [_open_in(memberships), tasks.c.due_at >= now, tasks.c.due_at < midnight],
     }
     columns = []
     for name, where in parts.items():
         bounded = sa.select(sa.literal(1)).select_from(tasks).where(*where).limit(COUNTED).subquery()
         columns.append(sa.select(sa.func.count()).select_from(bounded).scalar_subquery().label(name))
-    return dict(db.execute(sa.select(*columns)).mappings().one())
+    return sa.select(*columns)
 
 
 def visible_open(user: User) -> sa.ColumnElement[bool]:
-    return sa.and_(tasks.c.team_id.in_(user.teams), IS_OPEN)
+    return _open_in(user.memberships)
+
+
+def _open_in(memberships: Collection[tuple[str, Role]]) -> sa.ColumnElement[bool]:
+    return sa.and_(tasks.c.team_id.in_(sorted(teams_of(memberships))), IS_OPEN)
 
 
 def next_task(db: sa.Connection, user: User) -> sa.Row[Any] | None:
     """The most urgent one that this person may take."""
-    query = sa.select(tasks).where(*_claimable(user)).order_by(tasks.c.priority.desc(), tasks.c.due_at, tasks.c.id)
+    urgent = (tasks.c.priority.desc(), tasks.c.due_at, tasks.c.id)
+    query = sa.select(tasks).where(*_claimable(user.memberships)).order_by(*urgent)
     return next((r for r in db.execute(query.limit(50)) if user.id not in r.excluded), None)
 
 
-def _mine(user: User) -> Conditions:
-    return [tasks.c.assignee_id == user.id, IS_OPEN]
+def _mine(user_id: Any) -> Conditions:
+    return [tasks.c.assignee_id == user_id, IS_OPEN]
 
 
-def _claimable(user: User) -> Conditions:
-    return [sa.or_(sa.false(), *(sa.and_(*part) for part in _claimable_parts(user)))]
+def _claimable(memberships: Collection[tuple[str, Role]]) -> Conditions:
+    return [sa.or_(sa.false(), *(sa.and_(*part) for part in _claimable_parts(memberships)))]
 
 
-def _claimable_parts(user: User) -> list[Conditions]:
+def _claimable_parts(memberships: Collection[tuple[str, Role]]) -> list[Conditions]:
+    roles = {team: sorted(role for where, role in memberships if where == team) for team in teams_of(memberships)}
     return [
-        [tasks.c.team_id == team, tasks.c.role.in_(roles), IS_OPEN, tasks.c.state == "ready"]
-        for team, roles in _roles_by_team(user).items()
+        [tasks.c.team_id == team, tasks.c.role.in_(held), IS_OPEN, tasks.c.state == "ready"]
+        for team, held in sorted(roles.items())
     ]
-
-
-def _roles_by_team(user: User) -> dict[str, list[str]]:
-    return {team: sorted(role for where, role in user.memberships if where == team) for team in sorted(user.teams)}
 
 
 def _parts(user: User, view: View) -> list[Conditions]:
@@ -132,9 +147,9 @@ def _parts(user: User, view: View) -> list[Conditions]:
     lies behind it; all conditions at once would make the database sort every open task."""
     match view:
         case "mine":
-            return [_mine(user)]
+            return [_mine(user.id)]
         case "team":
-            return _claimable_parts(user) or [[sa.false()]]
+            return _claimable_parts(user.memberships) or [[sa.false()]]
         case "all":
             others = [tasks.c.assignee_id == user.id, tasks.c.team_id.not_in(user.teams), IS_OPEN]
             return [others, *([tasks.c.team_id == team, IS_OPEN] for team in sorted(user.teams))]

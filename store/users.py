@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets as random
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -24,6 +25,11 @@ FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
 _NOBODY = HASHER.hash(random.token_hex(16))
 
 
+def teams_of(memberships: Collection[tuple[str, Role]]) -> frozenset[str]:
+    """The teams whose work somebody with these memberships sees."""
+    return frozenset(team for team, role in memberships if role not in OUTSIDERS)
+
+
 @dataclass(frozen=True)
 class User:
     id: str
@@ -40,7 +46,7 @@ class User:
     @cached_property
     def teams(self) -> frozenset[str]:
         """Those whose cases this person works with."""
-        return frozenset(team for team, role in self.memberships if role not in OUTSIDERS)
+        return teams_of(self.memberships)
 
     def has(self, role: Role, team: str) -> bool:
         return (team, role) in self.memberships

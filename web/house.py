@@ -13,6 +13,9 @@ from domain.policies import Policies
 from store.db import Store
 from workers.courier import Courier
 
+AFTER_THE_ANSWER = 0.004
+"""Seconds: the person's answer goes out first; both at once would share one interpreter."""
+
 
 class Clock(Protocol):
     def now(self) -> datetime: ...
@@ -43,6 +46,7 @@ class House:
             asyncio.run_coroutine_threadsafe(self._try(case_id), self.loop)
 
     async def _try(self, case_id: str) -> None:
+        await asyncio.sleep(AFTER_THE_ANSWER)
         await self.courier.deliver(case_id)
 
 

@@ -10,6 +10,7 @@ from temporalio.service import RPCError
 
 from store.db import Store
 from store.secrets import Secrets
+from workers.cache import CACHED_CASES
 from workers.connection import connect, register_search_attributes
 from workers.courier import Courier
 from workers.waker import wake_for_ever
@@ -32,7 +33,7 @@ async def reach(secrets: Secrets, stop: asyncio.Event) -> Client | None:
     return None
 
 
-async def serve(store: Store, stop: asyncio.Event, *, cached_cases: int = 1000, ready: asyncio.Event) -> None:
+async def serve(store: Store, stop: asyncio.Event, *, cached_cases: int = CACHED_CASES, ready: asyncio.Event) -> None:
     """`ready` is set while worker and courier both work. A courier that fails ends the process: whoever
     started it starts it again."""
     client = await reach(store.secrets, stop)

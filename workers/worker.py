@@ -12,6 +12,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from activities.cases import CaseActivities
 from domain.policies import policies
 from store.db import Store
+from workers.cache import CACHED_CASES
 from workers.courier import TASK_QUEUE
 from workflows.registry import CASES
 
@@ -24,7 +25,7 @@ def workflow_runner() -> WorkflowRunner:
     return UnsandboxedWorkflowRunner()
 
 
-def settings(cached_cases: int = 1000) -> dict[str, Any]:
+def settings(cached_cases: int = CACHED_CASES) -> dict[str, Any]:
     """How a worker runs, whatever it runs."""
     return {
         "workflow_runner": workflow_runner(),
@@ -35,7 +36,7 @@ def settings(cached_cases: int = 1000) -> dict[str, Any]:
     }
 
 
-def build_worker(client: Client, store: Store, *, cached_cases: int = 1000) -> Worker:
+def build_worker(client: Client, store: Store, *, cached_cases: int = CACHED_CASES) -> Worker:
     return Worker(
         client,
         task_queue=TASK_QUEUE,

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from activities.cases import CaseActivities
+import activities.cases
 from store import cases, outbox, tasks
 from store.db import Store
 from tests.support.engine import SECRETS, connected
@@ -54,7 +54,7 @@ def of_next_task(_: Any, values: dict[str, Any], *__: Any) -> bool:
     return bool(values["kind"] == NEXT_KIND)
 
 
-def of_next_deadline(_: Any, deadline: Any) -> bool:
+def of_next_deadline(deadline: Any, *_: Any) -> bool:
     return bool(deadline.rule == NEXT_KIND)
 
 
@@ -74,7 +74,7 @@ POINTS: dict[str, Callable[[], None]] = {
     "worker before it writes the next task": lambda: killing(tasks, "insert", before=True, when=of_next_task),
     "worker before it commits the next task": lambda: killing(tasks, "insert", before=False, when=of_next_task),
     "worker after it committed the next task": lambda: killing(
-        CaseActivities, "_rungs", before=True, when=of_next_deadline),
+        activities.cases, "first_ladder", before=True, when=of_next_deadline),
 }  # fmt: skip
 
 

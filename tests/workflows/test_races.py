@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import activities.cases
 from store import tasks
 from tests.support.world import COVERED, GUIDED, World, eventually
 
@@ -51,16 +52,14 @@ def opening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """Holds the case after its guidance task is in everybody's inbox."""
-    from activities.cases import CaseActivities
+    gate, plain = Gate(), activities.cases.first_ladder
 
-    gate, plain = Gate(), CaseActivities._rungs
-
-    def held(self: CaseActivities, deadline: Any) -> Any:
+    def held(deadline: Any, *rest: Any) -> Any:
         if deadline.rule == GUIDANCE and not gate.reached.is_set():
             gate.hold()
-        return plain(self, deadline)
+        return plain(deadline, *rest)
 
-    monkeypatch.setattr(CaseActivities, "_rungs", held)
+    monkeypatch.setattr(activities.cases, "first_ladder", held)
     yield gate
     gate.open.set()
 

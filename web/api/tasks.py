@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from domain.deadlines import Deadline
 from domain.errors import BadInput, Refusal
 from domain.programmes import kind_named
-from domain.tasks import OPEN, Operation
+from domain.tasks import OPEN, Decision, Operation
 from domain.text import Text
 from store import casefile, cases, inbox, tasks
 from store.tables import cases as cases_table
@@ -51,12 +52,17 @@ def detail(house: House, caller: Caller, task_id: str, lang: str, *, given_away:
         said, may = casefile.comments_of(db, task_id), actions.possible(db, caller.user, row)
     kind = kind_named(row.kind)
     return m.TaskDetail(
-        **item(row, lang, now).model_dump(), why=kind.why.in_(lang), form=kind.decision.model_json_schema(),
+        **item(row, lang, now).model_dump(), why=kind.why.in_(lang), form=_schema(kind.decision),
         draft=draft.fields if draft else None, decision=row.decision,
         events=[m.Event(at=e.at, actor=e.actor_id, what=words.event(e.what, e.details).in_(lang)) for e in events],
         comments=[m.Event(at=c.at, actor=c.user_id, what=c.text) for c in said],
         operations=[o.value for o in may],
     )  # fmt: skip
+
+
+@cache
+def _schema(decision: type[Decision]) -> dict[str, Any]:
+    return decision.model_json_schema()
 
 
 @router.get("")

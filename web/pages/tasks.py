@@ -23,7 +23,7 @@ from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
 from web.once import once
-from web.page import Pages, bounded
+from web.page import Pages
 from web.views import Typed
 
 router = APIRouter(include_in_schema=False)
@@ -34,6 +34,8 @@ EMPTY = {
     "all": Text(da="Ingen opgaver passer til filteret.", en="No task matches the filter."),
     "done": Text(da="Du har ikke udført nogen opgaver endnu.", en="You have not completed any tasks yet."),
 }  # fmt: skip
+COUNTED = ("mine", "team")
+"""Views whose whole length the side bar counts."""
 COLUMNS = {"due": ("due", "-due")}
 
 
@@ -54,17 +56,11 @@ def inbox_page(
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "inbox.html", caller, view=view, rows=rows, filters=kept, shown=len(rows),
-        total=_total(house, caller, view, len(rows), found.next), kinds=_kinds(), programmes=_programmes(),
-        tags=_tags(kept), next_url=_url(kept, cursor=found.next) if found.next else None,
+        total=f"{len(rows)}+" if found.next else len(rows), counted=bool(found.next) and view in COUNTED,
+        kinds=_kinds(), programmes=_programmes(), tags=_tags(kept),
+        next_url=_url(kept, cursor=found.next) if found.next else None,
         prev_url=_url(kept) if cursor else None, sort_urls=_sorts(kept), empty_reason=EMPTY[view],
     )  # fmt: skip
-
-
-def _total(house: House, caller: Caller, view: str, shown: int, more: str | None) -> int | str:
-    if view in ("mine", "team") and more:
-        with house.store.read() as db:
-            return bounded(inbox.counts(db, caller.user, house.now())[view])
-    return f"{shown}+" if more else shown
 
 
 def _url(kept: dict[str, str], **changed: str | None) -> str:
