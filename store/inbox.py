@@ -76,9 +76,10 @@ def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     order, some = (direction(ordered), direction(tasks.c.id)), query.limit + 1
     parts = [sa.and_(*part, *shared) for part in _parts(user, query.view)]
     where = parts[0] if len(parts) == 1 else _in_the_first_of_each(parts, order, some)
-    rows = db.execute(sa.select(*SHOWN, ordered.label("sort_key")).where(where).order_by(*order).limit(some)).all()
+    asked = sa.select(*SHOWN, ordered.label("sort_key")).where(where).order_by(*order).limit(some)
+    rows: list[Any] = list(db.execute(asked))
     more = len(rows) > query.limit
-    page: list[sa.Row[Any]] = list(rows[: query.limit])
+    page = rows[: query.limit]
     return Listing(page, _cursor(page[-1].sort_key, page[-1].id) if more else None)
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from store.tables import outbox
 
-LONGEST_PAUSE = 60
+LONGEST_PAUSE = 10
+"""Seconds: as long as a decision may lie here after the engine is back."""
 
 
 def put(db: sa.Connection, case_id: str, kind: str, name: str, payload: dict[str, Any], now: datetime) -> None:

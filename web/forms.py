@@ -34,6 +34,7 @@ MESSAGES: dict[str, Text] = {
     "full_takes_no_limits": Text(
         da="Fuld tid har hverken timetal eller slutdato", en="Full time takes neither hours nor an end date"
     ),
+    "date_implausible": Text(da="Årstallet kan ikke passe", en="The year cannot be right"),
     "hours_missing": Text(da="Skriv timetallet", en="Write the number of hours"),
     "exempt_takes_no_hours": Text(da="En fritagelse har intet timetal", en="An exemption takes no hours"),
     "end_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),

@@ -16,7 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Refusal
-from store import outbox
+from store import cases, outbox
 from store.db import Store
 from workflows.registry import CASES, STATES
 
@@ -74,6 +74,9 @@ class Courier:
             try:
                 await send(self.client, row)
             except Exception as error:
+                if _is_unknown(error) and await asyncio.to_thread(self._is_closed, case_id):
+                    await asyncio.to_thread(self._delivered, row.id)
+                    continue
                 # Whatever is wrong with one message, the other cases' messages go on.
                 why = error.status.name if isinstance(error, RPCError) else type(error).__name__
                 await asyncio.to_thread(self._failed, row, why)
@@ -91,6 +94,12 @@ class Courier:
         with self._store.read() as db:
             return outbox.next_for(db, case_id)
 
+    def _is_closed(self, case_id: str) -> bool:
+        """A late signal to a case that is over is done with, also when the engine has forgotten the case."""
+        with self._store.read() as db:
+            case = cases.get(db, case_id)
+        return case is not None and case.closed_at is not None
+
     def _delivered(self, row_id: int) -> None:
         with self._store.write() as db:
             outbox.mark_delivered(db, row_id, datetime.now(UTC))
@@ -101,7 +110,7 @@ class Courier:
 
 
 async def send(client: Client, row: sa.Row[Any]) -> None:
-    """One message; a case that is already started, or already closed, has nothing left to hear."""
+    """One message; a case that is already started has nothing left to hear of its start."""
     if row.kind == "start":
         with suppress(WorkflowAlreadyStartedError):
             await client.start_workflow(
@@ -115,21 +124,8 @@ async def send(client: Client, row: sa.Row[Any]) -> None:
                 rpc_timeout=PATIENCE,
             )
         return
-    try:
-        await client.get_workflow_handle(row.case_id).signal(row.name, row.payload, rpc_timeout=PATIENCE)
-    except RPCError as error:
-        if error.status is not RPCStatusCode.NOT_FOUND:
-            raise
-        if not await _ended(client, row.case_id):
-            raise
+    await client.get_workflow_handle(row.case_id).signal(row.name, row.payload, rpc_timeout=PATIENCE)
 
 
-async def _ended(client: Client, case_id: str) -> bool:
-    """Whether the case existed and is over: a late signal to it is done with."""
-    try:
-        found = await client.get_workflow_handle(case_id).describe(rpc_timeout=PATIENCE)
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return False
-        raise
-    return found.close_time is not None
+def _is_unknown(error: Exception) -> bool:
+    return isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND

@@ -8,14 +8,12 @@ from typing import Literal
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.calendar import at_local, local_date
+    from domain.calendar import at_local
     from domain.obligation import tasks
     from domain.text import Text
     from workflows.case import Case
     from workflows.map import stage
     from workflows.state import CaseState
-
-APPROVAL_BEYOND = timedelta(weeks=13)
 
 
 class ObligationState(CaseState):
@@ -86,13 +84,15 @@ class Obligation(Case[ObligationState]):
         proposal = await self.ask(tasks.AssessIndividually())
         self.state.effort, self.state.target, self.state.until = proposal.effort, proposal.target, proposal.until
         self.state.proposed_by = proposal.by
-        if proposal.until and proposal.until > local_date(self.now) + APPROVAL_BEYOND:
-            return "approval"
+        if proposal.until:
+            limit = await self.judge("obligation.approval")
+            if proposal.until > date.fromisoformat(limit["beyond"]):
+                return "approval"
         return "exempted" if proposal.effort is tasks.Effort.exempt else "planning"
 
     @stage(says=Text(da="Godkendelse", en="Approval"))
     async def approval(self) -> Literal["assessment", "exempted", "planning"]:
-        """Beyond 13 weeks another person than the proposer approves."""
+        """Beyond the limit of the policy another person than the proposer approves."""
         assert self.state.until is not None
         approval = await self.ask(
             tasks.ApproveExemption(

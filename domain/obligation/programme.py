@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 
 from domain.calendar import at_local
 from domain.citizen_rows import Citizen
@@ -30,6 +30,14 @@ class ObligationFacts(Facts):
         Text(da="Spor", en="Track"), options={
             "lab": Text(da="LAB-borger", en="LAB citizen"),
             "integration": Text(da="Integrationsprogram", en="Integration programme")})] = "lab"  # fmt: skip
+
+
+    @field_validator("benefit_since")
+    @classmethod
+    def _plausible(cls, day: date | None) -> date | None:
+        if day is not None and not 1900 <= day.year <= 2100:
+            raise ValueError("date_implausible")
+        return day
 
 
 def judge_coverage(facts: BaseModel, on: date, rules: Policies) -> Judgement:
@@ -65,6 +73,20 @@ def judge_phase(facts: BaseModel, on: date, rules: Policies) -> Judgement:
     return Judgement(answer=answer, ruling=answer)
 
 
+def judge_approval(facts: BaseModel, on: date, rules: Policies) -> Judgement:
+    """The last day of a reduction or exemption that needs no supervisor."""
+    limit = rules.at("exemption.approval_above", on)
+    beyond = on + timedelta(weeks=limit.as_(int))
+    last = dated(beyond)
+    because = Text(
+        da=f"En nedsættelse eller fritagelse, der gælder efter {last.da}, godkendes af teamlederen.",
+        en=f"A reduction or exemption that runs beyond {last.en} needs the supervisor's approval.",
+    )
+    answer = {"beyond": beyond.isoformat()}
+    ruling = answer | {"because": because.model_dump(), "policy_versions": [limit.version]}
+    return Judgement(answer=answer, ruling=ruling)
+
+
 def doubts_of(facts: BaseModel, on: date) -> list[Text]:
     assert isinstance(facts, Facts)
     return [doubt.text for doubt in doubts(facts, on, policies())]
@@ -89,7 +111,10 @@ OBLIGATION = register(
             tasks.CheckData, tasks.ConfirmCoverage, tasks.GiveGuidance, tasks.AssessIndividually,
             tasks.ApproveExemption, tasks.MakePlan, tasks.ReviewRunning,
         ),
-        rules={"obligation.coverage": judge_coverage, "obligation.phase": judge_phase},
+        rules={
+            "obligation.coverage": judge_coverage, "obligation.phase": judge_phase,
+            "obligation.approval": judge_approval,
+        },
         doubts=doubts_of,
         citizen_facts=facts_of,
     )

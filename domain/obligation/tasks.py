@@ -185,8 +185,8 @@ class Assessment(Decision):
         Label(
             Text(da="Nedsættelse eller fritagelse slutter", en="Reduction or exemption ends"),
             Text(
-                da="Skal udfyldes ved nedsat timetal og fritagelse. Over 13 uger skal teamlederen godkende.",
-                en="Required for reduced hours and exemption. Beyond 13 weeks the supervisor must approve.",
+                da="Skal udfyldes ved nedsat timetal og fritagelse. Ud over kommunens grænse godkender teamlederen.",
+                en="Required for reduced hours and exemption. Beyond the local limit the supervisor approves.",
             ),
         ),
     ] = None
@@ -222,7 +222,7 @@ class AssessIndividually(Task[Assessment]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="37 timer eller nedsat", en="37 hours or reduced"), Text(da="plan", en="plan")),
         (
-            Text(da="Nedsat eller fritaget i over 13 uger", en="Reduced or exempt beyond 13 weeks"),
+            Text(da="Nedsat eller fritaget ud over kommunens grænse", en="Reduced or exempt beyond the local limit"),
             Text(da="teamlederen godkender", en="the supervisor approves"),
         ),
         (
@@ -241,8 +241,8 @@ class ApproveExemption(Task[Approval]):
     kind: ClassVar[str] = "obligation.approve_exemption"
     title: ClassVar[Text] = Text(da="Godkend nedsættelse eller fritagelse", en="Approve reduction or exemption")
     why: ClassVar[Text] = Text(
-        da="Forslaget gælder mere end 13 uger. En anden person end forslagsstilleren skal godkende.",
-        en="The proposal runs beyond 13 weeks. Another person than the proposer must approve.",
+        da="Forslaget går ud over kommunens grænse. En anden person end forslagsstilleren skal godkende.",
+        en="The proposal runs beyond the local limit. Another person than the proposer must approve.",
     )
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "obligation.approve_exemption"

@@ -1,0 +1,32 @@
+"""Rules of the programme that are not about coverage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from domain.obligation.programme import ObligationFacts, judge_approval
+from domain.policies import Policies, policies
+
+TODAY = date(2026, 11, 23)
+
+
+def with_limit(weeks: int) -> Policies:
+    rows = [r.model_copy(update={"value": weeks}) if r.name == "exemption.approval_above" else r
+            for r in policies().all()]  # fmt: skip
+    return Policies(rows)
+
+
+@pytest.mark.parametrize(("weeks", "beyond"), [(13, "2027-02-22"), (10, "2027-02-01")])
+def test_how_long_an_exemption_may_be_without_a_supervisor_is_policy(weeks: int, beyond: str) -> None:
+    judged = judge_approval(ObligationFacts(benefit="sho"), TODAY, with_limit(weeks))
+    assert judged.answer == {"beyond": beyond}
+    assert judged.ruling["policy_versions"] == [policies().at("exemption.approval_above", TODAY).version]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_right_is_no_beginning_of_a_benefit(day: str) -> None:
+    with pytest.raises(ValidationError, match="date_implausible"):
+        ObligationFacts(benefit="sho", benefit_since=day)
