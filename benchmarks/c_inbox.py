@@ -11,7 +11,7 @@ from itertools import count
 from benchmarks import processes, towns
 from benchmarks.harness import Row, Sample, Scale, alternate, p50, p99, say, timed
 from benchmarks.http import Caller
-from domain.calendar import at_local
+from domain.calendar import at_local, local_date
 from store.inbox import COUNTED
 from store.tables import OPEN_STATES
 
@@ -39,7 +39,7 @@ class Inbox:
     def sql(self) -> None:
         """Page and counters as somebody would write them who has nothing else to do."""
         now = datetime.now(UTC)
-        midnight = at_local(now.date() + timedelta(days=1), time())
+        midnight = at_local(local_date(now) + timedelta(days=1), time())
         today = {"now": f"{now:%F %T.%f}", "midnight": f"{midnight:%F %T.%f}"}
         values = today | {"me": self._town.user_id, "team": self._town.team_id, "counted": COUNTED}
         assert len(self._db.execute(PAGE, values).fetchall()) == 51

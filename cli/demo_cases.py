@@ -13,7 +13,7 @@ from temporalio.client import Client, WorkflowHandle
 
 from cli.demo_stories import Step, Story, stories
 from cli.progress import Say
-from domain.calendar import add_working_days
+from domain.calendar import add_working_days, local_date
 from domain.obligation.programme import OBLIGATION
 from domain.programmes import kind_named
 from domain.tasks import OPEN, Operation
@@ -63,8 +63,8 @@ class Teller:
     def _opened(self, story: Story) -> datetime:
         if not story.working_days:
             return self.real - timedelta(days=story.opened)
-        day = add_working_days(self.real.date(), -story.opened)
-        return self.real - (self.real.date() - day)
+        day = add_working_days(local_date(self.real), -story.opened)
+        return self.real - (local_date(self.real) - day)
 
     def _open(self, n: int, story: Story, opened: datetime) -> str:
         facts = OBLIGATION.facts.model_validate(story.facts)
@@ -75,7 +75,7 @@ class Teller:
                 protected=n % 13 == 5, language=("", "arabisk", "somali", "tyrkisk")[n % 4], now=opened)  # fmt: skip
             return cases.open_case(
                 db, OBLIGATION, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
-                doubts=OBLIGATION.doubts(facts, opened.date()), extra={"reference": f"DEMO-{n:03}"}, actor=None,
+                doubts=OBLIGATION.doubts(facts, local_date(opened)), extra={"reference": f"DEMO-{n:03}"}, actor=None,
                 now=opened,
                 state={"shift": f"-PT{int((self.real - opened).total_seconds())}S"})  # fmt: skip
 

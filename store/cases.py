@@ -13,6 +13,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.programmes import Programme
 from domain.text import Text
@@ -96,7 +97,8 @@ def open_cases(
     now: datetime,
 ) -> list[str]:  # fmt: skip
     """Insert the cases and their starts; IntegrityError where a person has an open case."""
-    opened = dict(zip(next_numbers(db, programme.number_prefix, now.year, len(openings)), openings, strict=True))
+    numbers = next_numbers(db, programme.number_prefix, local_date(now).year, len(openings))
+    opened = dict(zip(numbers, openings, strict=True))
     rows = [
         {"id": case_id, "programme": programme.name, "person_id": one.person_id, "team_id": team_id,
          "stage": "intake", "stage_since": now, "opened_at": now, "facts": one.facts,

@@ -7,13 +7,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import workflows.case
 from store.db import Store
 from tests.support.engine import SECRETS, connected, running_engine
-from tests.support.world import COVERED, REASON, World, eventually, world
+from tests.support.world import COVERED, REASON, World, eventually, today, world
 
 HISTORIES = Path(__file__).parent.parent / "tests" / "histories"
 COVERAGE, ASSESSMENT = "obligation.confirm_coverage", "obligation.individual_assessment"
@@ -38,7 +38,7 @@ async def obligation_entered_in_error(w: World) -> str:
 
 async def obligation_ended(w: World) -> str:
     """The phase gate with its warnings, a rejected and an approved proposal, an exemption, a review."""
-    case = await w.open(benefit_since=str(date.today() + timedelta(days=40)))
+    case = await w.open(benefit_since=str(today() + timedelta(days=40)))
     await w.decide(case, COVERAGE, "benefit", **COVERED)
     await w.stands_at(case, "phase_gate")
     await w.skip(case, days=41)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from activities.cases import CaseActivities
 from store.db import Store
 from tests.support.world import REASON, World, eventually, world
-from workers.courier import send
+from workers import courier
 
 
 @pytest.fixture
@@ -35,6 +37,21 @@ def every_answer_is_lost_once(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return lost
 
 
+@pytest.fixture
+def every_message_is_sent_twice(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """As when the courier dies after the engine has taken a message and before that is written down."""
+    plain, sent = courier.send, list[str]()
+
+    async def twice(to: Client, row: Any) -> None:
+        await plain(to, row)
+        with suppress(RPCError):  # the first may have been the case's last
+            await plain(to, row)
+        sent.append(row.name)
+
+    monkeypatch.setattr(courier, "send", twice)
+    return sent
+
+
 async def a_life(w: World) -> str:
     case = await w.at("coverage")
     await w.skip(case, days=18)
@@ -52,6 +69,18 @@ async def a_life(w: World) -> str:
     return case
 
 
+def lived_once(w: World, case: str) -> None:
+    """What a life leaves behind when nothing is repeated."""
+    audited, history = w.audited(case), [e.what for e in w.history(case)]
+    assert audited.count("task.open") == 6
+    assert audited.count("task.deadline") == history.count("deadline_moved") == 1
+    assert audited.count("case.close") == audited.count("task.exit") == 1
+    assert [h for h in history if h.startswith("rung.")] == [
+        "rung.reminder", "rung.due", "rung.supervisor", "rung.reassign"]  # fmt: skip
+    assert w.chain_is_whole()
+    assert w.tasks(case)[0].due["because"]["da"].count("Fristen stod stille") == 1
+
+
 async def test_a_life_whose_activities_all_ran_twice_shows_nothing_of_it(
     store: Store, client: Client, every_answer_is_lost_once: set[str]
 ) -> None:
@@ -59,23 +88,25 @@ async def test_a_life_whose_activities_all_ran_twice_shows_nothing_of_it(
         case = await a_life(w)
         assert {key.split()[0] for key in every_answer_is_lost_once} == {
             "open_task", "climb", "withdraw", "judge", "pause", "resumed", "close_case"}  # fmt: skip
-        audited, history = w.audited(case), [e.what for e in w.history(case)]
-        assert audited.count("task.open") == 6
-        assert audited.count("task.deadline") == history.count("deadline_moved") == 1
-        assert audited.count("case.close") == audited.count("task.exit") == 1
-        assert [h for h in history if h.startswith("rung.")] == [
-            "rung.reminder", "rung.due", "rung.supervisor", "rung.reassign"]  # fmt: skip
-        assert w.chain_is_whole()
-        moved = w.tasks(case)[0].due["because"]["da"]
-        assert moved.count("Fristen stod stille") == 1
+        lived_once(w, case)
 
 
-async def test_a_life_told_twice_to_the_engine_is_one_life(store: Store, client: Client) -> None:
+async def test_a_life_told_twice_to_the_engine_is_one_life(
+    store: Store, client: Client, every_message_is_sent_twice: list[str]
+) -> None:
+    async with world(store, client) as w:
+        case = await a_life(w)
+        assert set(every_message_is_sent_twice) == {"obligation", "interrupt", "decided"}
+        lived_once(w, case)
+        runs = [run async for run in client.list_workflows(f"WorkflowId = '{case}'")]
+        assert len(runs) == 1
+
+
+async def test_a_life_told_again_after_its_end_stays_over(store: Store, client: Client) -> None:
     async with world(store, client) as w:
         case = await a_life(w)
         before = (w.tasks(case), w.history(case), w.audited(case))
-        for message in w.messages(case):
-            await send(client, message)
+        w.forget_deliveries(case)
+        await w.courier.deliver(case)
+        assert all(message.delivered_at for message in w.messages(case))
         assert (w.tasks(case), w.history(case), w.audited(case)) == before
-        runs = [run async for run in client.list_workflows(f"WorkflowId = '{case}'")]
-        assert len(runs) == 1

@@ -13,6 +13,7 @@ from store.cases import CaseIsClosed, DuplicateCase
 from store.db import Store
 from store.tables import metadata
 from tests.support.house import House
+from tests.support.world import today
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CPR, NAME, ADDRESS = "0101901111", "Ngọc-Ánh Ægidius Østergård-Ibn Sīnā", "Ellebjergvej 17, 3. tv"
@@ -118,8 +119,12 @@ def test_two_who_open_a_case_for_one_person_at_once_make_one(house: House) -> No
 def test_case_numbers_have_no_gap_and_no_double(house: House) -> None:
     with ThreadPoolExecutor(8) as pool:
         opened = list(pool.map(lambda n: house.put(cpr=f"010190{n:04}"), range(24)))
-    year = datetime.now(UTC).year
-    assert sorted(opened) == [f"ARB-{year}-{n:06}" for n in range(1, 25)]
+    assert sorted(opened) == [f"ARB-{today().year}-{n:06}" for n in range(1, 25)]
+
+
+def test_a_case_is_numbered_in_the_year_that_it_is_in_copenhagen(house: House) -> None:
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert house.put(cpr=CPR, now=new_year) == "ARB-2027-000001"
 
 
 def test_a_word_to_a_closed_case_is_refused_and_one_to_an_open_case_keeps_its_reason_here(house: House) -> None:

@@ -17,6 +17,7 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import Worker
 
+from domain.calendar import local_date
 from domain.obligation.programme import OBLIGATION
 from domain.programmes import kind_named
 from domain.roles import Role
@@ -53,6 +54,11 @@ ROLES = {
     "benefit": Role.benefit_officer, "caseworker": Role.caseworker, "jobconsultant": Role.job_consultant,
     "supervisor": Role.supervisor, "supervisor2": Role.supervisor,
 }  # fmt: skip
+
+
+def today() -> date:
+    """The day in Copenhagen: for two hours a night the machine's own is another."""
+    return local_date(datetime.now(UTC))
 
 
 @dataclass
@@ -95,21 +101,21 @@ class World:
 
     async def open(self, cpr: str | None = None, name: str = "Zeynep Ørskov", address: str = "Prøvevej 1",
                    **facts: Any) -> str:  # fmt: skip
-        case_id = self.put(cpr, name, address, **facts)
+        case_id = self.put(cpr, name, address, None, **facts)
         await self.courier.deliver(case_id)
         return case_id
 
     def put(self, cpr: str | None = None, name: str = "Zeynep Ørskov", address: str = "Prøvevej 1",
-            **facts: Any) -> str:  # fmt: skip
+            now: datetime | None = None, **facts: Any) -> str:  # fmt: skip
         """A case in the store whose start waits in the outbox."""
-        now = datetime.now(UTC)
+        now = now or datetime.now(UTC)
         made = OBLIGATION.facts.model_validate(FACTS | facts)
         with self.store.write() as db:
             person = people.put(db, self.store.secrets, cpr=cpr or f"010190{next(SERIALS):04}",
                                 name=name, address=address, protected=False, language="", now=now)  # fmt: skip
             return cases.open_case(
                 db, OBLIGATION, person_id=person, facts=made.model_dump(mode="json"),
-                doubts=OBLIGATION.doubts(made, date.today()), extra={}, actor=None, now=now)  # fmt: skip
+                doubts=OBLIGATION.doubts(made, today()), extra={}, actor=None, now=now)  # fmt: skip
 
     async def at(self, stage: str, **facts: Any) -> str:
         """A new case that stands at `stage`, its task open."""
@@ -219,6 +225,11 @@ class World:
     def messages(self, case_id: str) -> list[sa.Row[Any]]:
         with self.store.read() as db:
             return list(db.execute(sa.select(outbox).where(outbox.c.case_id == case_id).order_by(outbox.c.id)))
+
+    def forget_deliveries(self, case_id: str) -> None:
+        """Every message of the case waits in the outbox again, as in a restored database."""
+        with self.store.write() as db:
+            db.execute(sa.update(outbox).where(outbox.c.case_id == case_id).values(delivered_at=None))
 
     async def status(self, case_id: str) -> CaseStatus:
         return await self.handle(case_id).query("status", result_type=CaseStatus)

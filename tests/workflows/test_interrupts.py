@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.calendar import local_date, next_working_day
-from tests.support.world import COVERED, GUIDED, World, eventually
+from tests.support.world import COVERED, GUIDED, World, eventually, today
 from workers.courier import send
 
 COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
@@ -115,7 +115,7 @@ async def test_a_corrected_fact_withdraws_the_old_question_and_asks_on_the_new_f
 
 
 async def test_a_correction_at_the_phase_gate_asks_again_and_arms_the_new_warnings(w: World) -> None:
-    first, second = (date.today() + timedelta(days=n) for n in (60, 80))
+    first, second = (today() + timedelta(days=n) for n in (60, 80))
     case = await w.open(benefit_since=str(first))
     await w.decide(case, COVERAGE, "benefit", **COVERED)
     await w.stands_at(case, "phase_gate")
@@ -139,7 +139,7 @@ async def test_a_correction_after_the_decision_leaves_the_person_at_work_alone(w
 @pytest.mark.parametrize("stage", ["guidance", "phase_gate"])
 async def test_everything_delivered_twice_changes_nothing(w: World, stage: str) -> None:
     """P4. At the gate the doubled decision could be taken for an answer to the next question."""
-    facts = {"benefit_since": str(date.today() + timedelta(days=90))} if stage == "phase_gate" else {}
+    facts = {"benefit_since": str(today() + timedelta(days=90))} if stage == "phase_gate" else {}
     case = await w.open(**facts)
     await suspended(w, case, until=(datetime.now(UTC) + timedelta(days=50)).isoformat())
     await resumed(w, case)

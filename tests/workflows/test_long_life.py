@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import workflows.case
 from domain.calendar import local_date
-from tests.support.world import COVERED, PATH, World, eventually
+from tests.support.world import COVERED, PATH, World, eventually, today
 
 COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
 
@@ -56,7 +56,7 @@ async def test_a_suspended_case_stays_suspended_until_its_day(w: World) -> None:
 
 
 async def test_a_case_waiting_for_a_date_wakes_on_that_date(w: World) -> None:
-    begins = date.today() + timedelta(days=45)
+    begins = today() + timedelta(days=45)
     case = await w.open(benefit_since=str(begins))
     await w.decide(case, COVERAGE, "benefit", **COVERED)
     await w.stands_at(case, "phase_gate")

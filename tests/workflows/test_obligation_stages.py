@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from domain.calendar import add_months, local_date, next_working_day
-from tests.support.world import COVERED, FULL, PATH, PLANNED, REASON, World, eventually
+from tests.support.world import COVERED, FULL, PATH, PLANNED, REASON, World, eventually, today
 
 COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
 ASSESSMENT, APPROVAL, PLAN = "obligation.individual_assessment", "obligation.approve_exemption", "obligation.plan"
@@ -67,21 +67,21 @@ async def test_an_outcome_that_the_case_does_not_have_closes_it_plainly(w: World
 
 
 async def test_a_case_waits_for_the_first_day_of_the_benefit_and_goes_on_by_itself(w: World) -> None:
-    case = await w.open(benefit_since=str(date.today() + timedelta(days=90)))
+    case = await w.open(benefit_since=str(today() + timedelta(days=90)))
     await w.decide(case, COVERAGE, "benefit", **COVERED)
     waits = await eventually(lambda: (c := w.case(case)).waiting_kind and c)
     assert waits.waiting_for["what"]["da"] == "Arbejdspligten begynder"
-    assert local_date(waits.waiting_until) == date.today() + timedelta(days=90)
+    assert local_date(waits.waiting_until) == today() + timedelta(days=90)
     await w.skip(case, days=89)
     assert not w.tasks(case, GUIDANCE)
     await w.skip(case, days=2)
     opened = await w.task(case, GUIDANCE)
-    assert local_date(opened.received_at) == date.today() + timedelta(days=90)
+    assert local_date(opened.received_at) == today() + timedelta(days=90)
     assert w.case(case).waiting_kind is None
 
 
 async def test_the_supervisor_is_warned_60_30_and_7_days_before_the_last_day(w: World) -> None:
-    begins = date.today() + timedelta(days=40)
+    begins = today() + timedelta(days=40)
     latest = begins + timedelta(days=30)
     case = await w.open(benefit_since=str(begins))
     await w.decide(case, COVERAGE, "benefit", **COVERED)
@@ -93,7 +93,7 @@ async def test_the_supervisor_is_warned_60_30_and_7_days_before_the_last_day(w: 
 
 
 async def test_a_plan_made_in_time_silences_the_warnings(w: World) -> None:
-    case = await w.open(benefit_since=str(date.today() + timedelta(days=1)))
+    case = await w.open(benefit_since=str(today() + timedelta(days=1)))
     await w.decide(case, COVERAGE, "benefit", **COVERED)
     await w.stands_at(case, "phase_gate")
     await w.skip(case, days=2)
@@ -107,14 +107,14 @@ async def test_a_plan_made_in_time_silences_the_warnings(w: World) -> None:
 @pytest.mark.parametrize("hours", [None, 12])
 async def test_the_assessed_hours_are_the_target_of_the_plan(w: World, hours: int | None) -> None:
     case = await w.at("assessment")
-    reduced = {"effort": "reduced", "weekly_hours": hours, "until": str(date.today() + timedelta(weeks=4))}
+    reduced = {"effort": "reduced", "weekly_hours": hours, "until": str(today() + timedelta(weeks=4))}
     await w.decide(case, ASSESSMENT, "jobconsultant", **FULL | (reduced if hours else {}))
     assert (await w.task(case, PLAN)).data == {"weekly_hours": hours or 37}
 
 
 async def test_an_exempt_citizen_is_assessed_again_the_day_after_the_exemption_ends(w: World) -> None:
     case = await w.at("assessment")
-    until = date.today() + timedelta(weeks=5)
+    until = today() + timedelta(weeks=5)
     await w.decide(case, ASSESSMENT, "jobconsultant", effort="exempt", until=str(until), reason=REASON)
     assert (await w.stands_at(case, "exempted")).waiting_for["what"]["da"] == "Fritagelsen slutter"
     await w.skip(case, weeks=6)
@@ -147,7 +147,7 @@ async def test_exactly_13_weeks_needs_no_approval(w: World) -> None:
 
 async def test_a_rejected_proposal_is_assessed_anew(w: World) -> None:
     case = await w.at("assessment")
-    until = date.today() + timedelta(weeks=20)
+    until = today() + timedelta(weeks=20)
     await w.decide(case, ASSESSMENT, "jobconsultant", effort="exempt", until=str(until), reason=REASON)
     await w.decide(case, APPROVAL, "supervisor", approved=False, reason=REASON)
     assert (await w.task(case, ASSESSMENT)).visit > w.tasks(case, APPROVAL)[0].visit
