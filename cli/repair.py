@@ -79,24 +79,29 @@ def _state(store: Store, case_id: str) -> tuple[sa.Row[Any] | None, CaseState | 
         rows = sorted(proof.tasks_of(db, case_id).values(), key=lambda t: (t.visit, t.received_at))
         start = proof.first_payload(db, case_id) or {"doubtful": bool(case.doubts)}
     model = STATES[case.programme]
-    done = [task for task in rows if task.state == "completed"]
+    asked, taken_back = _asked([t for t in rows if t.visit == case.visit]), {t.reopened_from for t in rows}
+    done = [task for task in rows if task.state == "completed" and task.id not in taken_back]
     own = set(model.model_fields) - set(CaseState.model_fields)
     remembered = {k: v for task in done for k, v in _answers(task, own).items()}
-    here = {task.id: decided(task) for task in done if task.visit == case.visit}
-    place = {"case_id": case_id, "stage": case.stage, "visit": case.visit, "decided": here}
-    return case, model.model_validate(start | remembered | place | _suspension(case))
+    here = {asked[task.id]: decided(task) for task in done if task.id in asked}
+    instead = {new: old for new, old in asked.items() if new != old and old not in here}
+    place = {"case_id": case_id, "stage": case.stage, "visit": case.visit, "decided": here, "reopened": instead,
+             "suspended_since": case.suspended_at, "suspended_until": case.suspended_until}  # fmt: skip
+    return case, model.model_validate(start | remembered | place)
+
+
+def _asked(rows: list[sa.Row[Any]]) -> dict[str, str]:
+    """Each task, the oldest first, to the one that its stage asked: itself, unless it stands in that one's place."""
+    asked: dict[str, str] = {}
+    for task in rows:
+        asked[task.id] = asked.get(task.reopened_from, task.id)
+    return asked
 
 
 def _answers(task: sa.Row[Any], own: set[str]) -> dict[str, Any]:
     """What the case keeps of a decision, and who proposed it: another person must approve (promise P9)."""
     kept = {name: value for name, value in decided(task)["answer"].items() if name in own}
     return kept | ({"proposed_by": task.decided_by} if kept and "proposed_by" in own else {})
-
-
-def _suspension(case: sa.Row[Any]) -> dict[str, Any]:
-    if case.suspended_at is None:
-        return {}
-    return {"interrupts": [{"id": f"again-{case.id}", "kind": "suspend", "until": case.suspended_until}]}
 
 
 def decided(task: sa.Row[Any]) -> dict[str, Any]:

@@ -27,6 +27,9 @@ SAYS = {
 }
 
 
+SEEN_BY_THE_DATABASE = ("undelivered", "waits_for_nothing")
+
+
 @dataclass(frozen=True)
 class Violation:
     code: str
@@ -84,7 +87,6 @@ def first_payload(db: sa.Connection, case_id: str) -> dict[str, Any] | None:
     """What the case was started with."""
     query = sa.select(outbox.c.payload).where(outbox.c.case_id == case_id, outbox.c.kind == "start")
     return db.execute(query.order_by(outbox.c.id).limit(1)).scalar_one_or_none()
-
 
 
 def start_is_waiting(db: sa.Connection, case_id: str) -> bool:

@@ -218,9 +218,11 @@ class Case(Generic[S]):
         await do(Withdraw(**self._here(), task_ids=task_ids), says="tasks withdrawn")
 
     def _open_tasks(self) -> list[str]:
-        """A reopened task stands in the place of the one that was asked."""
-        instead = {asked: task_id for task_id, asked in self.state.reopened.items()}
-        return sorted(instead.get(task_id, task_id) for task_id in self.state.open)
+        return sorted(self._standing_for(task_id) for task_id in self.state.open)
+
+    def _standing_for(self, asked: str) -> str:
+        """The newest reopened task in the place of the one that was asked; else that one itself."""
+        return next((new for new, old in reversed(self.state.reopened.items()) if old == asked), asked)
 
     def _is_over(self, stage: str) -> bool:
         return stage in CLOSED or stage in self.ends()
@@ -285,8 +287,9 @@ class Case(Generic[S]):
             says=f"task: {task.title.en}",
         )
         self.state.open[task_id] = task.kind
-        if not any(r.task_id == task_id for r in self.state.rungs):
-            self.state.rungs += [Rung(name=r.name, at=r.at, task_id=task_id) for r in opened.rungs]
+        stands = self._standing_for(task_id)
+        if not any(r.task_id == stands for r in self.state.rungs):
+            self.state.rungs += [Rung(name=r.name, at=r.at, task_id=stands) for r in opened.rungs]
 
     def _forget(self, task_id: str) -> None:
         self.state.open.pop(task_id, None)

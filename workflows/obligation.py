@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from temporalio import workflow
 
@@ -20,9 +20,15 @@ class ObligationState(CaseState):
     stage: str = "intake"
     doubtful: bool = False
     effort: tasks.Effort = tasks.Effort.full
-    target: int = tasks.FULL_TIME
+    weekly_hours: int | None = None
     until: date | None = None
     proposed_by: str | None = None
+    implement_by: date | None = None
+    """Once known, the supervisor's warnings are armed."""
+
+    @property
+    def target(self) -> int:
+        return tasks.target_hours(self.effort, self.weekly_hours)
 
 
 @workflow.defn
@@ -64,9 +70,7 @@ class Obligation(Case[ObligationState]):
 
     @stage(says=Text(da="Indfasning", en="Phase gate"))
     async def phase_gate(self) -> Literal["guidance"]:
-        phase = await self.judge("obligation.phase")
-        for days, at in phase["alarms"].items():
-            self.alarm(f"implementation_{days}", datetime.fromisoformat(at))
+        phase = await self._phase()
         await self.until(
             datetime.fromisoformat(phase["starts_at"]),
             Text(da="Arbejdspligten begynder", en="The obligation begins"),
@@ -74,15 +78,31 @@ class Obligation(Case[ObligationState]):
         )
         return "guidance"
 
+    async def _phase(self) -> dict[str, Any]:
+        """The phase of this citizen; the supervisor is warned before its last day until a plan is made."""
+        phase = await self.judge("obligation.phase")
+        self.state.implement_by = date.fromisoformat(phase["implement_by"])
+        for days, at in phase["alarms"].items():
+            self.alarm(f"implementation_{days}", datetime.fromisoformat(at))
+        return phase
+
+    async def _stay_warned(self) -> None:
+        """A case that was begun anew from the database after the engine lost it has no warnings yet."""
+        if self.state.implement_by is None:
+            await self._phase()
+
     @stage(says=Text(da="Vejledning", en="Guidance"))
     async def guidance(self) -> Literal["assessment"]:
+        await self._stay_warned()
         await self.ask(tasks.GiveGuidance())
         return "assessment"
 
     @stage(says=Text(da="Individuel vurdering", en="Individual assessment"))
     async def assessment(self) -> Literal["approval", "exempted", "planning"]:
+        await self._stay_warned()
         proposal = await self.ask(tasks.AssessIndividually())
-        self.state.effort, self.state.target, self.state.until = proposal.effort, proposal.target, proposal.until
+        self.state.effort, self.state.weekly_hours = proposal.effort, proposal.weekly_hours
+        self.state.until = proposal.until
         self.state.proposed_by = proposal.by
         if proposal.until:
             limit = await self.judge("obligation.approval")
@@ -121,6 +141,7 @@ class Obligation(Case[ObligationState]):
 
     @stage(says=Text(da="Plan", en="Plan"))
     async def planning(self) -> Literal["running"]:
+        await self._stay_warned()
         await self.ask(tasks.MakePlan(weekly_hours=self.state.target))
         self.clear_alarms()
         return "running"

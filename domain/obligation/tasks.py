@@ -163,7 +163,13 @@ EFFORTS: dict[Any, Text] = {
     Effort.reduced: Text(da="Nedsat timetal", en="Reduced hours"),
     Effort.exempt: Text(da="Fritaget", en="Exempt"),
 }
+
 WEEKLY_HOURS = Label(Text(da="Timer om ugen", en="Hours a week"))
+
+
+def target_hours(effort: Effort, weekly_hours: int | None) -> int:
+    """Hours a week that the plan aims at."""
+    return {Effort.full: FULL_TIME, Effort.reduced: weekly_hours or 0, Effort.exempt: 0}[effort]
 
 
 class Assessment(Decision):
@@ -203,10 +209,6 @@ class Assessment(Decision):
         if self.effort is not Effort.full and self.until is None:
             raise ValueError("end_missing")
         return self
-
-    @property
-    def target(self) -> int:
-        return {Effort.full: FULL_TIME, Effort.reduced: self.weekly_hours or 0, Effort.exempt: 0}[self.effort]
 
 
 class AssessIndividually(Task[Assessment]):

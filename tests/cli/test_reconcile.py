@@ -14,13 +14,17 @@ from cli import reconcile as checking
 from cli.replay import replay
 from cli.settings import Settings
 from store import reconcile as proof
+from store import reopening
+from store import tasks as tasks_store
 from store.db import Store
 from store.tables import cases, outbox, tasks
-from tests.support.world import World, world
+from tests.support.world import COVERED, REASON, World, eventually, today, world
 
 pytestmark = pytest.mark.engine
-COVERED = {"covered": True, "decided_on": "2026-11-20", "reference": "KY-2026-1", "reason": "Konkret begrundelse."}
-CONFIRM = "obligation.confirm_coverage"
+CONFIRM, GUIDANCE, ASSESS, APPROVE, PLAN = (
+    f"obligation.{kind}"
+    for kind in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
+)
 
 
 @pytest.fixture
@@ -118,3 +122,64 @@ async def test_the_database_alone_names_a_case_without_a_wait_and_a_message_that
         assert proof.violations(db, datetime.now(UTC)) == []
         db.execute(sa.update(outbox).values(delivered_at=None))
         assert proof.violations(db, later)[0].code == "undelivered"
+
+
+async def lost(w: World, settings: Settings, case: str) -> None:
+    """The engine forgets the case, and it is begun anew from the database."""
+    await w.handle(case).terminate()
+    assert await found(w, settings, repair=True) == [("workflow_stopped", True)]
+
+
+async def test_a_case_begun_anew_remembers_what_was_assessed(w: World, settings: Settings) -> None:
+    case = await w.at("assessment")
+    until = str(today() + timedelta(weeks=20))
+    await w.decide(case, ASSESS, "jobconsultant", effort="reduced", weekly_hours=12, until=until, reason=REASON)
+    await w.task(case, APPROVE)
+    await lost(w, settings, case)
+    assert (await w.task(case, APPROVE)).excluded == [w.ids["jobconsultant"]]
+    await w.decide(case, APPROVE, "supervisor", approved=True, reason=REASON)
+    assert (await w.task(case, PLAN)).data == {"weekly_hours": 12}
+    assert await found(w, settings) == []
+
+
+async def test_a_suspended_case_begun_anew_still_stands_still_since_the_same_day(w: World, settings: Settings) -> None:
+    case = await w.at("coverage")
+    due = w.tasks(case)[0].due_at
+    await w.say(case, "suspend")
+    await eventually(lambda: w.case(case).suspended_at)
+    ten_days_ago = datetime.now(UTC) - timedelta(days=10)
+    with w.store.write() as db:
+        db.execute(sa.update(cases).where(cases.c.id == case).values(suspended_at=ten_days_ago))
+    await lost(w, settings, case)
+    assert (await w.status(case)).suspended
+    await w.say(case, "resume")
+    await eventually(lambda: w.case(case).suspended_at is None)
+    assert w.tasks(case)[0].due_at - due >= timedelta(days=10)
+    assert await found(w, settings) == []
+
+
+async def test_a_decision_taken_back_does_not_count_in_a_case_begun_anew(w: World, settings: Settings) -> None:
+    case = await w.at("coverage")
+    async with w.worker_away():
+        old = await w.decide(case, CONFIRM, "benefit", **COVERED | {"covered": False})
+        with w.store.write() as db:
+            row = tasks_store.get(db, old)
+            assert row is not None
+            new = reopening.reopen(db, row, w.ids["supervisor"], REASON, datetime.now(UTC))
+        await w.courier.deliver(case)
+        await w.handle(case).terminate()
+    assert await found(w, settings, repair=True) == [("workflow_stopped", True)]
+    assert (await w.armed(case)).open_tasks == [new.id]
+    await w.decide(case, CONFIRM, "benefit", **COVERED)
+    await w.stands_at(case, "guidance")
+    assert await found(w, settings) == []
+
+
+async def test_a_case_begun_anew_before_its_plan_warns_the_supervisor_again(w: World, settings: Settings) -> None:
+    case = await w.open(benefit_since=str(today()))
+    await w.decide(case, CONFIRM, "benefit", **COVERED)
+    await w.task(case, GUIDANCE)
+    await lost(w, settings, case)
+    await w.armed(case)
+    await w.skip(case, days=31)
+    assert "alarm.implementation_7" in [e.what for e in w.history(case)]

@@ -210,13 +210,20 @@ async def test_in_production_the_metrics_need_a_role(production: Site, name: str
 
 
 async def test_the_metrics_count(site: Site) -> None:
-    from datetime import timedelta
-
     site.task(age=timedelta(days=60))
     said = (await site.browser().client.get("/metrics")).text
     for line in ("handleplan_open_tasks 1.0", "handleplan_overdue_tasks 1.0", "handleplan_open_cases 1.0",
-                 "handleplan_outbox_waiting 1.0"):  # fmt: skip
+                 "handleplan_outbox_waiting 1.0", 'handleplan_violations{code="undelivered"} 0.0'):  # fmt: skip
         assert line in said
+
+
+async def test_the_metrics_count_what_is_forgotten(site: Site) -> None:
+    """P2."""
+    site.case()
+    site.clock.at += timedelta(minutes=10)
+    said = (await site.browser().client.get("/metrics")).text
+    for code in ("undelivered", "waits_for_nothing"):
+        assert f'handleplan_violations{{code="{code}"}} 1.0' in said
 
 
 async def test_a_session_works_in_production(production: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import anyio
@@ -13,7 +14,7 @@ from temporalio.service import RPCError
 
 from domain.errors import Refusal
 from domain.roles import Role
-from store import outbox
+from store import outbox, reconcile
 from store.inbox import IS_OPEN
 from store.tables import cases, tasks
 from web.access import NotLoggedIn, identify, public
@@ -60,17 +61,26 @@ def metrics(request: Request, house: TheHouse) -> Response:
         if not caller.user.roles & {Role.administrator, Role.integration}:
             raise Forbidden
     registry = CollectorRegistry()
-    for name, number in _numbers(house).items():
+    numbers, forgotten = _numbers(house)
+    for name, number in numbers.items():
         Gauge(f"handleplan_{name}", name.replace("_", " "), registry=registry).set(number)
+    gauge = Gauge("handleplan_violations", "cases that something is forgotten of", ["code"], registry=registry)
+    for code, number in forgotten.items():
+        gauge.labels(code).set(number)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _numbers(house: House) -> dict[str, int]:
+def _numbers(house: House) -> tuple[dict[str, int], Counter[str]]:
+    """What there is, and what the database alone can say is forgotten (promise P2)."""
+    now = house.now()
     with house.store.read() as db:
         def count(*where: sa.ColumnElement[bool]) -> int:
             return db.execute(sa.select(sa.func.count()).where(*where)).scalar_one()
 
-        return {
+        numbers = {
             "open_cases": count(cases.c.closed_at.is_(None)), "open_tasks": count(IS_OPEN),
-            "overdue_tasks": count(IS_OPEN, tasks.c.due_at < house.now()), "outbox_waiting": outbox.waiting(db),
+            "overdue_tasks": count(IS_OPEN, tasks.c.due_at < now), "outbox_waiting": outbox.waiting(db),
         }  # fmt: skip
+        forgotten = Counter(dict.fromkeys(reconcile.SEEN_BY_THE_DATABASE, 0))
+        forgotten.update(violation.code for violation in reconcile.violations(db, now))
+    return numbers, forgotten
