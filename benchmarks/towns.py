@@ -68,6 +68,7 @@ def town() -> Iterator[Town]:
         with store.write() as db:
             for role in (Role.benefit_officer, Role.caseworker):
                 user_id = users.add(db, "officer", PASSWORD, "Officer", role, TEAM, now, "obligation")
+                users.join(db, users.put(db, "colleague", "Colleague", now), role, users.team_named(db, TEAM))
             token, session = users.issue_token(db, user_id, 1, now)[0], users.open_session(db, user_id, now)[0]
             team_id = users.team_named(db, TEAM)
         try:

@@ -16,6 +16,7 @@ from store.db import Store
 
 class Login(NamedTuple):
     name: str
+    person: str
     role: Role
     team: str
     programme: str | None
@@ -31,28 +32,36 @@ VACANCY = ("Virksomhedsservice", "vacancy")
 CIVIC = ("Demokrati", "civic")
 PERSPEKTIV = ("Perspektiv", "perspektiv")
 LOGINS = [
-    Login("caseworker", Role.caseworker, *OBLIGATION),
-    Login("benefit", Role.benefit_officer, *OBLIGATION),
-    Login("jobconsultant", Role.job_consultant, *OBLIGATION),
-    Login("company", Role.company_consultant, *VACANCY),
-    Login("youth", Role.youth_consultant, *YOUTH),
-    Login("civic", Role.civic_lead, *CIVIC),
-    Login("outreach", Role.outreach_worker, *PERSPEKTIV),
-    Login("economy", Role.economy, *OBLIGATION),
-    Login("legal", Role.legal, *OBLIGATION),
-    Login("supervisor", Role.supervisor, *OBLIGATION),
-    Login("admin", Role.administrator, *OBLIGATION),
-    Login("partner", Role.partner, *YOUTH),
+    Login("caseworker", "Signe Eksempel", Role.caseworker, *OBLIGATION),
+    Login("benefit", "Birgit Prøve", Role.benefit_officer, *OBLIGATION),
+    Login("jobconsultant", "Jens Testsen", Role.job_consultant, *OBLIGATION),
+    Login("company", "Conny Prøve", Role.company_consultant, *VACANCY),
+    Login("youth", "Yrsa Eksempel", Role.youth_consultant, *YOUTH),
+    Login("civic", "Carl Testsen", Role.civic_lead, *CIVIC),
+    Login("outreach", "Olga Prøve", Role.outreach_worker, *PERSPEKTIV),
+    Login("economy", "Erik Testsen", Role.economy, *OBLIGATION),
+    Login("legal", "Line Eksempel", Role.legal, *OBLIGATION),
+    Login("supervisor", "Tove Testsen", Role.supervisor, *OBLIGATION),
+    Login("admin", "Anne Prøve", Role.administrator, *OBLIGATION),
+    Login("partner", "Pia Eksempel", Role.partner, *YOUTH),
 ]
+COLLEAGUES = [
+    ("Bo Eksempel", Role.benefit_officer), ("Svend Prøve", Role.caseworker), ("Jytte Eksempel", Role.job_consultant),
+    ("Troels Prøve", Role.supervisor),
+]  # fmt: skip
+"""Without a login: whom tasks can be given to, and why a task waits for whoever takes it."""
 
 
 async def load(store: Store, client: Client, say: Say) -> None:
     now = datetime.now(UTC)
     with store.write() as db:
         for done, login in enumerate(LOGINS, 1):
-            users.add(db, login.name, login.password, ROLE_TITLES[login.role].da, login.role, login.team, now,
+            users.add(db, login.name, login.password, login.person, login.role, login.team, now,
                       login.programme)  # fmt: skip
             say("demo logins", done, len(LOGINS))
+        for person, role in COLLEAGUES:
+            users.join(db, users.put(db, person.replace(" ", ".").lower(), person, now), role,
+                       users.team_named(db, OBLIGATION[0]))  # fmt: skip
     await load_cases(store, client, say)
 
 

@@ -76,12 +76,13 @@ class Cell(NamedTuple):
     to: TaskState | None
     """None: back to the state that the task was suspended from."""
     who: frozenset[Who]
+    alone: TaskState | None = None
+    """Where it goes instead when exactly one person fits: that person has it."""
 
 
 def _rows() -> dict[tuple[Operation, TaskState], Cell]:
     op, w = Operation, Who
     table: list[tuple[Operation, tuple[TaskState, ...], TaskState | None, set[Who]]] = [
-        (op.activate, (S.created,), S.ready, {w.workflow}),
         (op.claim, (S.ready,), S.reserved, {w.potential_owner}),
         (op.start, (S.ready,), S.in_progress, {w.potential_owner}),
         (op.start, (S.reserved,), S.in_progress, {w.owner}),
@@ -97,7 +98,8 @@ def _rows() -> dict[tuple[Operation, TaskState], Cell]:
         # A reopened task is a new row; the completed one stays as it is.
         (op.reopen, (S.completed,), S.completed, {w.supervisor}),
     ]
-    return {(o, s): Cell(to, frozenset(who)) for o, states, to, who in table for s in states}
+    rows = {(o, s): Cell(to, frozenset(who)) for o, states, to, who in table for s in states}
+    return {(op.activate, S.created): Cell(S.ready, frozenset({w.workflow}), alone=S.reserved)} | rows
 
 
 MACHINE = _rows()

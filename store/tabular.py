@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import SEEK_END
+from io import SEEK_END, StringIO
 from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -91,6 +91,15 @@ def write_rejected(path: Path, rows: Iterable[Rejected]) -> int:
         if out is not None:
             out.close()
     return written
+
+
+def reasons_csv(rows: Iterable[tuple[int, str]], lang: str) -> bytes:
+    """Line and reason, for Excel."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(["linje", "årsag"] if lang == "da" else ["line", "reason"])
+    writer.writerows((line, guarded(reason)) for line, reason in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def guarded(cell: str) -> str:

@@ -11,7 +11,7 @@ from domain.deadlines import Deadline
 from domain.errors import Refusal
 from domain.tasks import MACHINE, OPEN, Cell, Operation, TaskState, states_for
 from domain.text import Text
-from store import outbox
+from store import outbox, users
 from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
 
@@ -48,14 +48,26 @@ def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: d
     known = get(db, values["id"])
     if known is not None:
         return known
+    excluded = values.pop("excluded", [])
+    cell, only = MACHINE[Operation.activate, TaskState.created], _only_holder(db, values, excluded)
+    assert cell.to
+    assert cell.alone
     db.execute(sa.insert(tasks).values(
-        state=TaskState.ready.value, received_at=now, due_at=deadline.at, due=deadline.model_dump(mode="json"),
-        excluded=values.pop("excluded", []), **values))  # fmt: skip
+        state=(cell.alone if only else cell.to).value, assignee_id=only, received_at=now, due_at=deadline.at,
+        due=deadline.model_dump(mode="json"), excluded=excluded, **values))  # fmt: skip
     event(db, values["id"], values["case_id"], "opened", now)
+    if only:
+        event(db, values["id"], values["case_id"], "nominate", now, details={"to": only})
     log(db, Entry(now, None, "task.open", values["id"], values["case_id"], {"kind": values["kind"]}))
     found = get(db, values["id"])
     assert found is not None
     return found
+
+
+def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str]) -> str | None:
+    """Where nobody else can take the task, nobody needs to look for it."""
+    fitting = [h.id for h in users.holders(db, values["role"], values["team_id"]) if h.id not in excluded]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def team_for(db: sa.Connection, role: str, team_id: str) -> str:

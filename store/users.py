@@ -59,16 +59,21 @@ def digest(token: str) -> str:
 def add(db: sa.Connection, username: str, password: str, display_name: str, role: Role, team: str, now: datetime,
         programme: str | None = None) -> str:  # fmt: skip
     """Make an account, or add a role to it and set its password."""
-    known = db.execute(sa.select(users.c.id).where(users.c.username == username)).scalar_one_or_none()
-    user_id = known or str(uuid4())
-    if known:
-        db.execute(sa.update(users).where(users.c.id == known)
-                   .values(password_hash=HASHER.hash(password), display_name=display_name, active=True))  # fmt: skip
-    else:
-        db.execute(sa.insert(users).values(
-            id=user_id, username=username, display_name=display_name, password_hash=HASHER.hash(password),
-            active=True, created_at=now))  # fmt: skip
+    user_id = put(db, username, display_name, now)
+    db.execute(sa.update(users).where(users.c.id == user_id).values(password_hash=HASHER.hash(password)))
     join(db, user_id, role, team_named(db, team, programme))
+    return user_id
+
+
+def put(db: sa.Connection, username: str, display_name: str, now: datetime) -> str:
+    """The id of this account, made active under this name; a new one has no password."""
+    known = db.execute(sa.select(users.c.id).where(users.c.username == username)).scalar_one_or_none()
+    if known:
+        db.execute(sa.update(users).where(users.c.id == known).values(display_name=display_name, active=True))
+        return str(known)
+    user_id = str(uuid4())
+    db.execute(sa.insert(users).values(
+        id=user_id, username=username, display_name=display_name, active=True, created_at=now))  # fmt: skip
     return user_id
 
 

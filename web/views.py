@@ -24,6 +24,8 @@ from workflows.map import process_map
 from workflows.registry import CASES
 
 Row = sa.Row[Any]
+GIVEN = ("delegate", "nominate")
+"""Events that name who has the task then."""
 SOON = 2
 """Working days left from which a deadline is near."""
 NEEDS: dict[Operation, set[str]] = {
@@ -69,7 +71,7 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
             person_name=(person_names or {}).get(r.case_id), due_at=r.due_at,
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
-            claimable=policy.may(user, r, Operation.claim), state_title=STATE_TITLES[TaskState(r.state)],
+            received_at=r.received_at, claimable=policy.may(user, r, Operation.claim), state_title=STATE_TITLES[TaskState(r.state)],
             escalation_level=r.escalation_level, url=f"/tasks/{r.id}",
         )
         for r in rows
@@ -175,11 +177,11 @@ def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
 
 
 def people_in(events: list[Row]) -> set[str | None]:
-    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what == "delegate"}
+    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what in GIVEN}
 
 
 def event_view(event: Row, name: Names, about: Text | None = None) -> dict[str, Any]:
-    to = name(event.details.get("to")) if event.what == "delegate" else None
+    to = name(event.details.get("to")) if event.what in GIVEN else None
     what = words.event(event.what, event.details, about, to)
     return {"at": event.at, "actor": name(event.actor_id) or words.SYSTEM, "what": what}
 

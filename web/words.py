@@ -45,6 +45,7 @@ CASE_ACTIONS = {
 }
 EVENTS = {
     "opened": _t("Opgaven er oprettet", "The task was opened"),
+    "nominate": _t("Givet til den eneste, der kan tage den", "Given to the only one who can take it"),
     "claim": _t("Taget", "Claimed"),
     "start": _t("Begyndt", "Started"),
     "stop": _t("Stoppet", "Stopped"),

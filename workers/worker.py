@@ -20,8 +20,7 @@ THREADS = 8
 
 
 def workflow_runner() -> WorkflowRunner:
-    """Without the SDK's sandbox. All of ours would have to be passed through it, where it sees nothing and costs a
-    third of the worker's time; that workflow code is deterministic is held by the replay tests."""
+    """Without the SDK's sandbox: docs/adr/0006."""
     return UnsandboxedWorkflowRunner()
 
 

@@ -209,7 +209,7 @@ class Case(Generic[S]):
         if self.state.open:
             await self._withdraw(self._open_tasks())
         # A decision of the next stage's task may already be here when a worker died while opening it: it stays.
-        for task_id in {*self.state.open, *self._asked}:
+        for task_id in [*self.state.open, *self._asked]:
             self._forget(task_id)
             self.state.decided.pop(task_id, None)
         self.state.stage, self.state.visit = nxt, self.state.visit + 1

@@ -88,4 +88,4 @@ def test_after_kill_9_of_the_whole_group_it_starts_again_and_nothing_is_lost(tmp
 
 def _open_tasks(data: Path) -> int:
     with closing(sqlite3.connect(data / "handleplan.db")) as db:
-        return int(db.execute("SELECT count(*) FROM tasks WHERE state = 'ready'").fetchone()[0])
+        return int(db.execute("SELECT count(*) FROM tasks WHERE state IN ('ready', 'reserved')").fetchone()[0])

@@ -13,7 +13,7 @@ from domain.deadlines import Deadline
 from domain.roles import Role
 from domain.tasks import Operation
 from store import tasks, users
-from store.tables import drafts
+from store.tables import drafts, memberships
 from store.tasks import AlreadyClaimed, StaleVersion, TaskNotOpen
 from tests.support.house import House
 from tests.support.world import COVERED, TEAM
@@ -119,6 +119,21 @@ def test_a_task_is_opened_once_however_often_its_case_asks(house: House) -> None
     assert {(t.due_at, t.received_at) for t in again} == {(first.due_at, first.received_at)}
     assert [e.what for e in house.history(case)] == ["opened"]
     assert house.audited(case).count("task.open") == 1
+
+
+def test_a_task_that_only_one_person_can_take_is_that_persons_from_the_start(house: House) -> None:
+    case = house.put()
+    with house.store.write() as db:
+        db.execute(sa.delete(memberships).where(memberships.c.user_id == house.ids["benefit2"]))
+    task = house.open_task(case)
+    assert (task.state, task.assignee_id) == ("reserved", house.ids["benefit"])
+    assert [e.what for e in house.history(case)] == ["opened", "nominate"]
+
+
+def test_a_task_that_two_can_take_waits_for_one_of_them_unless_the_other_is_excluded(house: House) -> None:
+    assert house.opened().state == "ready"
+    left = house.open_task(house.put(), not_by="benefit")
+    assert (left.state, left.assignee_id) == ("reserved", house.ids["benefit2"])
 
 
 def test_a_rung_is_climbed_once_and_a_task_that_is_done_climbs_none(house: House) -> None:

@@ -22,11 +22,13 @@ class House(World):
         """An open task of a new case."""
         return self.open_task(self.put(**facts))
 
-    def open_task(self, case_id: str, visit: int = 1, now: datetime | None = None) -> sa.Row[Any]:
+    def open_task(self, case_id: str, visit: int = 1, now: datetime | None = None,
+                  not_by: str | None = None) -> sa.Row[Any]:  # fmt: skip
         activities = CaseActivities(self.store, policies())
         activities.open_task(OpenTask(
             case_id=case_id, stage="coverage", visit=visit, now=now or datetime.now(UTC),
-            task_id=f"{case_id}.{visit}", kind=KIND, data={"indicated": True}))  # fmt: skip
+            task_id=f"{case_id}.{visit}", kind=KIND, data={"indicated": True},
+            not_by=self.ids[not_by] if not_by else None))  # fmt: skip
         return self.row(f"{case_id}.{visit}")
 
     def let_go(self, held: sa.Row[Any]) -> sa.Row[Any]:

@@ -52,8 +52,10 @@ SERIALS = count(1_000)
 """No two people of a test run share a number: a random one met its double once in nine runs of fifty cases."""
 ROLES = {
     "benefit": Role.benefit_officer, "caseworker": Role.caseworker, "jobconsultant": Role.job_consultant,
-    "supervisor": Role.supervisor, "supervisor2": Role.supervisor,
+    "supervisor": Role.supervisor, "supervisor2": Role.supervisor, "benefit2": Role.benefit_officer,
+    "caseworker2": Role.caseworker, "jobconsultant2": Role.job_consultant,
 }  # fmt: skip
+"""Two of each, so that a task waits for whoever takes it."""
 
 
 def today() -> date:

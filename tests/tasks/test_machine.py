@@ -11,8 +11,9 @@ from domain.tasks import FINAL, MACHINE, OPEN, Operation, TaskState, Who, allowe
 BACK = "the state it was suspended from"
 ACTIVE = "ready reserved in_progress"
 ANY_OPEN = "created ready reserved in_progress suspended"
+ALONE = "ready, or reserved for the only one who fits"
 TABLE = f"""
-activate | created                          | ready       | workflow
+activate | created                          | {ALONE} | workflow
 claim    | ready                            | reserved    | potential_owner
 start    | ready                            | in_progress | potential_owner
 start    | reserved                         | in_progress | owner
@@ -44,7 +45,8 @@ def test_a_cell_allows_what_the_table_says_to_whom_it_says(operation: Operation,
     cell = MACHINE.get((operation, state))
     assert (cell is not None) == (to is not None)
     if cell is not None:
-        assert (cell.to or BACK) == to
+        goes = f"{cell.to or BACK}" + (f", or {cell.alone} for the only one who fits" if cell.alone else "")
+        assert goes == to
     for relations in RELATIONS:
         assert allowed(operation, state, relations) == bool(who & set(relations)), relations
 

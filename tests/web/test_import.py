@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
 import pytest
 
+from store.refused_files import refuse
 from store.tables import metadata
 from tests.imports.make_files import citizen_cells, csv_bytes, impossible_cpr, table, xlsx_bytes
 from tests.support.document import Document
 from tests.support.site import Person, Site
+from web import importing
+from web.pages import imports as pages
 
 GOOD = csv_bytes(table(citizen_cells(1), citizen_cells(2)))
 MIXED = csv_bytes(table(citizen_cells(1), citizen_cells(2, cpr="310299-0000"), citizen_cells(3, ydelse="løn")))
@@ -108,8 +117,74 @@ async def test_a_file_name_is_only_ever_text(site: Site, name: str) -> None:
 
 async def test_the_result_is_shown_to_nobody_else(site: Site) -> None:
     page = await upload(site.as_("caseworker"), MIXED)
-    address = str(page.response.url)
+    address, download = str(page.response.url), str(page.one("a[href$='rejected.csv']")["href"])
     assert not (await site.as_("benefit").get(address)).has("caption")
+    await site.as_("benefit").get(download, 404)
+
+
+async def test_lines_and_reasons_can_be_downloaded_without_a_cell_of_the_file(site: Site) -> None:
+    person = site.as_("caseworker")
+    page = await upload(person, MIXED)
+    answer = await person.client.get(str(page.one("a[href$='rejected.csv']")["href"]))
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert [line.split(";")[0] for line in lines] == ["linje", "3", "4"]
+    assert "310299" not in answer.text
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A file that takes long: its reader stops after the first word until the event is set."""
+    go_on, plain = Event(), importing.import_citizens
+
+    def stopping(*args: Any, progress: Callable[[int, int], None], **named: Any) -> Any:
+        progress(250, 100_000)
+        go_on.wait(20)
+        return plain(*args, progress=progress, **named)
+
+    monkeypatch.setattr(importing, "import_citizens", stopping)
+    monkeypatch.setattr(pages, "PATIENCE", 0.05)
+    yield go_on
+    go_on.set()
+
+
+async def test_a_long_file_shows_how_far_it_is_and_then_its_result(site: Site, slow: Event) -> None:
+    person = site.as_("caseworker")
+    page = await upload(person, GOOD)
+    assert "250 af 100000 rækker læst" in page.text("#import-result")
+    assert page.one("#import-result progress")["value"] == "250"
+    assert "part=result" in page.one("#import-result")["hx-get"], "the page looks again by itself"
+    slow.set()
+    address = str(page.one("#import-result a")["href"])
+    for _ in range(200):
+        page = await person.get(address)
+        if not page.has("progress"):
+            break
+        await asyncio.sleep(0.02)
+    assert "2 rækker indlæst" in page.text(".alert-success")
+    assert not page.one("#import-result").has_attr("hx-get")
+
+
+async def test_a_file_whose_reading_was_interrupted_says_so_and_what_to_do(site: Site, slow: Event) -> None:
+    person = site.as_("caseworker")
+    page = await upload(person, GOOD)
+    site.clock.at += timedelta(minutes=2)
+    page = await person.get(str(page.one("#import-result a")["href"]))
+    assert "Indlæsningen blev afbrudt. 250 af 100000 rækker var læst." in page.text(".alert-error")
+    assert "send den samme fil igen" in page.text(".alert-error")
+
+
+async def test_a_fault_far_down_the_file_keeps_what_was_taken_and_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*args: Any, progress: Callable[[int, int], None], **_: Any) -> Any:
+        progress(500, 900)
+        refuse("file_has_nul", 501)
+
+    monkeypatch.setattr(importing, "import_citizens", faulty)
+    page = await upload(site.as_("caseworker"), GOOD)
+    assert "Filen har nul-tegn" in page.text(".alert-error")
+    assert "500 af 900 rækker var læst" in page.text(".alert-error")
 
 
 @pytest.mark.parametrize("name", ["economy", "jobconsultant", "partner"])

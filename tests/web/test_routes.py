@@ -33,7 +33,7 @@ ROUTES = {
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
     ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
-    ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT,
+    ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
     ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, ("GET", "/metrics"): PUBLIC,
     ("POST", "/api/v1/session"): PUBLIC,
     ("GET", "/api/v1/tasks"): WORK, ("POST", "/api/v1/tasks/next"): WORK, ("POST", "/api/v1/tasks/bulk"): WORK,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from typing import Any
-from uuid import uuid4
 
-import sqlalchemy as sa
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -15,39 +13,47 @@ from starlette.datastructures import UploadFile
 from domain.citizen_columns import COLUMNS
 from domain.errors import BadInput, Refusal
 from domain.text import Text
-from store.importing import import_citizens
-from store.tables import imports
-from web import actions
+from store import imports
+from store.tabular import reasons_csv
 from web.access import Caller, Importer, fields
 from web.house import House, TheHouse
-from web.page import Pages
+from web.importing import LISTED, Import, was_interrupted
+from web.page import Pages, language
+from web.policy import NotFound
 from web.readable import writable
 
 router = APIRouter(include_in_schema=False)
 KINDS = [("citizens", Text(da="Borgere", en="Citizens"))]
 SHOWN = 500
+PATIENCE = 2.0
+"""Seconds that a person waits for the result itself; a longer file is shown as it is read."""
 
 
 @router.get("/import")
-def import_page(request: Request, house: TheHouse, caller: Importer, done: str = "") -> HTMLResponse:
-    return _show(request, house, caller, done=done)
+def import_page(request: Request, house: TheHouse, caller: Importer, done: str = "", part: str = "") -> HTMLResponse:
+    """`part`: only the result, for a page that looks again by itself."""
+    return _show(request, house, caller, done=done, template="_import_result.html" if part else "import.html")
 
 
-def _show(request: Request, house: House, caller: Caller, *, done: str = "",
-          error: Refusal | None = None) -> HTMLResponse:  # fmt: skip
+def _show(request: Request, house: House, caller: Caller, *, done: str = "", error: Refusal | None = None,
+          template: str = "import.html") -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
-        query = sa.select(imports).where(imports.c.id == done, imports.c.user_id == caller.user.id)
-        row = db.execute(query).one_or_none() if done else None
+        row = imports.get(db, done, caller.user.id) if done else None
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "import.html", caller, 422 if error else 200, result=_result(row), kinds=KINDS,
-                        columns=[(KINDS[0][1], COLUMNS)], error=error.text if error else None)  # fmt: skip
+    return pages.answer(request, template, caller, error.status if error else 200, result=_result(row, house),
+                        kinds=KINDS, columns=[(KINDS[0][1], COLUMNS)], error=error.text if error else None)  # fmt: skip
 
 
-def _result(row: Any) -> dict[str, Any] | None:
+def _result(row: Any, house: House) -> dict[str, Any] | None:
     if row is None:
         return None
-    shown = [{**r, "reason": Text.model_validate(r["reason"])} for r in row.result["rows"]]
-    return {**row.result, "rows": shown, "file_name": row.file_name, "done_at": row.finished_at}
+    listed = row.result.get("rows", [])
+    shown = [{**r, "reason": Text.model_validate(r["reason"])} for r in listed[:SHOWN]]
+    error = Text.model_validate(row.result["error"]) if "error" in row.result else None
+    how = {"is_over": row.finished_at is not None, "interrupted": was_interrupted(row, house.now()), "error": error}
+    url = f"/import?done={row.id}"
+    more = {"listed": len(listed), "csv_url": f"/import/{row.id}/rejected.csv", "url": url}
+    return {**row.result, **how, **more, "rows": shown, "file_name": row.file_name, "done_at": row.finished_at}
 
 
 @router.post("/import")
@@ -58,21 +64,32 @@ async def upload(request: Request, house: TheHouse, caller: Importer) -> Respons
 
 
 def _upload(request: Request, house: House, caller: Caller, file: Any, dry_run: bool) -> Response:
-    started = house.now()
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise BadInput("file_missing", Text(da="Vælg en fil.", en="Choose a file."))
         name = PurePath(writable(file.filename).replace("\\", "/")).name[:200]
-        result = import_citizens(house.store, file.file, name=name, now=started, actor=caller.user.id, dry_run=dry_run)
+        begun = Import(house, caller.user, file.file, name, dry_run=dry_run)
+        begun.start()
+        begun.is_under_way.wait()
+        begun.is_over.wait(PATIENCE)
+        if begun.refusal:
+            raise begun.refusal
     except BadInput as error:
         return _show(request, house, caller, error=error)
-    actions.look_up(house, caller.user, "import", f"import of {result.taken} rows", ("file", None))
-    rows = [{"line": r.line, "reason": r.reason.model_dump()} for r in result.rejected[:SHOWN]]
-    summary = {"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected), "rows": rows,
-               "unknown": result.unknown_headers, "dry_run": dry_run}  # fmt: skip
-    import_id = uuid4().hex
-    with house.store.write() as db:
-        db.execute(sa.insert(imports).values(
-            id=import_id, user_id=caller.user.id, what="citizens", file_name=name, started_at=started,
-            finished_at=house.now(), result=summary))  # fmt: skip
-    return RedirectResponse(f"/import?done={import_id}", 303)
+    return RedirectResponse(f"/import?done={begun.id}", 303)
+
+
+@router.get("/import/{import_id}/rejected.csv")
+def rejected(request: Request, house: TheHouse, caller: Importer, import_id: str) -> Response:
+    """Line and reason of the rejected rows; their cells stay in the file they came in."""
+    with house.store.read() as db:
+        row = imports.get(db, import_id, caller.user.id)
+    if row is None or not row.result.get("rows"):
+        raise NotFound
+    lang = language(request)
+    reasons = [(r["line"], Text.model_validate(r["reason"]).in_(lang)) for r in row.result["rows"]]
+    name = {"Content-Disposition": f'attachment; filename="rejected-{import_id[:8]}.csv"'}
+    return Response(reasons_csv(reasons, lang), media_type="text/csv; charset=utf-8", headers=name)
+
+
+__all__ = ["LISTED", "router"]

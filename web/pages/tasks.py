@@ -37,6 +37,14 @@ EMPTY = {
 COUNTED = ("mine", "team")
 """Views whose whole length the side bar counts."""
 COLUMNS = {"due": ("due", "-due")}
+SORTS = [
+    ("due", Text(da="Frist, nærmeste først", en="Due, nearest first")),
+    ("-due", Text(da="Frist, fjerneste først", en="Due, farthest first")),
+    ("priority", Text(da="Prioritet, højeste først", en="Priority, highest first")),
+    ("received", Text(da="Modtaget, ældste først", en="Received, oldest first")),
+    ("-received", Text(da="Modtaget, nyeste først", en="Received, newest first")),
+]
+"""Those done are always shown with the newest first."""
 
 
 @router.get("/inbox")
@@ -57,9 +65,9 @@ def inbox_page(
     return pages.answer(
         request, "inbox.html", caller, view=view, rows=rows, filters=kept, shown=len(rows),
         total=f"{len(rows)}+" if found.next else len(rows), counted=bool(found.next) and view in COUNTED,
-        kinds=_kinds(), programmes=_programmes(), tags=_tags(kept),
+        kinds=_kinds(), programmes=_programmes(), tags=_tags(kept), sorts=[] if view == "done" else SORTS,
         next_url=_url(kept, cursor=found.next) if found.next else None,
-        prev_url=_url(kept) if cursor else None, sort_urls=_sorts(kept), empty_reason=EMPTY[view],
+        prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept), empty_reason=EMPTY[view],
     )  # fmt: skip
 
 

@@ -1,0 +1,63 @@
+"""What no linter of imports can see: who writes to the store, and that workflow code is deterministic."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITERS = {
+    "activities/cases.py": "a case",
+    "web/actions.py": "a person, to tasks",
+    "web/case_actions.py": "a person, to cases",
+    "web/once.py": "the key of a call that may come twice",
+    "web/importing.py": "how far an import is",
+    "web/access.py": "when a session was last used",
+    "web/pages/session.py": "login and logout",
+    "web/api/session.py": "login",
+    "workers/courier.py": "what was delivered",
+    "workers/waker.py": "tasks whose hold has ended",
+}
+"""Every file that opens a writing transaction of a running system, and for whom."""
+UNSURE = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "sleep", "uuid1", "uuid4", "random", "randint",
+          "choice", "shuffle", "urandom", "getenv", "open", "system", "run", "Thread"}  # fmt: skip
+"""Calls whose answer may differ when a history is replayed."""
+WORKFLOWS = sorted((ROOT / "workflows").glob("*.py"))
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+
+
+def test_only_named_files_write_to_the_store() -> None:
+    found = set()
+    for folder in ("activities", "web", "workers", "workflows", "domain"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if any(isinstance(c.func, ast.Attribute) and ast.unparse(c.func).endswith("store.write") for c in calls(path)):
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(WRITERS)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_workflow_code_asks_no_clock_and_draws_no_chance(path: Path) -> None:
+    """It runs without the SDK's sandbox: docs/adr/0006."""
+    found = [ast.unparse(c) for c in calls(path) if _last_name(c) in UNSURE and not _is_the_engines(c)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_workflow_code_never_walks_a_set(path: Path) -> None:
+    """Its order differs from one process to the next."""
+    loops = [n.iter for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.For | ast.comprehension)]
+    assert [ast.unparse(it) for it in loops if isinstance(it, ast.Set | ast.SetComp)] == []
+
+
+def _last_name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _is_the_engines(call: ast.Call) -> bool:
+    return ast.unparse(call.func).startswith("workflow.")

@@ -1,0 +1,96 @@
+"""A file that was sent in, read in the background: its sender sees how far it is and may go on working."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+from tempfile import TemporaryFile
+from threading import Event, Thread
+from typing import Any, BinaryIO
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from domain.errors import Refusal
+from domain.text import Text
+from store import imports
+from store.importing import ImportResult, import_citizens
+from store.users import User
+from web import actions
+from web.house import House
+
+logger = logging.getLogger("handleplan.import")
+LISTED = 10_000
+"""Rejected rows whose line and reason are kept."""
+STEP = 0.5
+"""Seconds between two words on how far it is."""
+SILENT = timedelta(minutes=1)
+"""Without a word for so long it was interrupted."""
+BROKEN = Text(da="Indlæsningen stoppede på grund af en fejl.", en="The import stopped because of an error.")
+
+
+class Import(Thread):
+    """Ends with the process; what was taken until then stays, and the same file again takes the rest."""
+
+    def __init__(self, house: House, user: User, file: BinaryIO, name: str, *, dry_run: bool) -> None:
+        super().__init__(daemon=True)
+        self.id = uuid4().hex
+        self.refusal: Refusal | None = None
+        self.is_under_way, self.is_over = Event(), Event()
+        self._house, self._user, self._name, self._dry_run = house, user, name, dry_run
+        self._file, self._started = TemporaryFile(), house.now()  # noqa: SIM115 - closed at the end of `run`
+        self._said = 0.0
+        self._done = self._total = 0
+        shutil.copyfileobj(file, self._file)
+
+    def run(self) -> None:
+        try:
+            with self._file:
+                result = import_citizens(
+                    self._house.store, self._file, name=self._name, now=self._started, actor=self._user.id,
+                    dry_run=self._dry_run, progress=self._progress)  # fmt: skip
+            self._finish(result)
+        except Refusal as refusal:
+            self._give_up(refusal)
+        except Exception:
+            logger.exception("import stopped")
+            self._give_up(Refusal("internal", BROKEN, status=500))
+        finally:
+            self.is_under_way.set()
+            self.is_over.set()
+
+    def _progress(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        if time.monotonic() - self._said >= STEP:
+            self._said = time.monotonic()
+            self._keep({})
+            self.is_under_way.set()
+
+    def _finish(self, result: ImportResult) -> None:
+        purpose = f"import of {result.taken} rows"
+        actions.look_up(self._house, self._user, "import", purpose, ("file", None))
+        rows = [{"line": r.line, "reason": r.reason.model_dump()} for r in result.rejected[:LISTED]]
+        self._keep({"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected),
+                    "rows": rows, "unknown": result.unknown_headers}, is_over=True)  # fmt: skip
+
+    def _give_up(self, refusal: Refusal) -> None:
+        """Before the first row was read nothing is kept: the page itself says why."""
+        if not self.is_under_way.is_set():
+            self.refusal = refusal
+            return
+        with suppress(Refusal):
+            self._keep({"error": refusal.text.model_dump()}, is_over=True)
+
+    def _keep(self, more: dict[str, Any], *, is_over: bool = False) -> None:
+        now = self._house.now()
+        how_far = {"done": self._done, "total": self._total, "at": now.isoformat(), "dry_run": self._dry_run}
+        with self._house.store.write() as db:
+            imports.keep(db, self.id, how_far | more, user_id=self._user.id, file_name=self._name,
+                         started_at=self._started, finished_at=now if is_over else None)  # fmt: skip
+
+
+def was_interrupted(row: sa.Row[Any], now: datetime) -> bool:
+    return row.finished_at is None and datetime.fromisoformat(row.result["at"]) < now - SILENT
