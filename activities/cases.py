@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from temporalio import activity
@@ -36,7 +36,14 @@ from store.db import DatabaseAway, Store
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
 
+F = TypeVar("F", bound=Callable[..., Any])
 IS_OPEN = tasks_table.c.state.in_(OPEN)
+
+
+def _carries_out(command: type[Command[Any]]) -> Callable[[F], F]:
+    """Nothing is thrown into the thread when the engine gives up on an activity: between taking the store's turn and
+    remembering that it has it, that would keep every later writer out for ever."""
+    return activity.defn(name=command.activity, no_thread_cancel_exception=True)
 
 
 class CaseActivities:
@@ -50,7 +57,7 @@ class CaseActivities:
             self.close_case,
         ]  # fmt: skip
 
-    @activity.defn(name=OpenTask.activity)
+    @_carries_out(OpenTask)
     def open_task(self, do: OpenTask) -> Opened:
         kind = kind_named(do.kind)
         deadline = work_out(kind.deadline, do.now, self.policies, jitter_key=do.task_id)
@@ -65,7 +72,7 @@ class CaseActivities:
             }, deadline, do.now)  # fmt: skip
         return Opened(rungs=_at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies)))
 
-    @activity.defn(name=Climb.activity)
+    @_carries_out(Climb)
     def climb(self, do: Climb) -> None:
         with self.store.write() as db:
             if do.task_id:
@@ -73,19 +80,19 @@ class CaseActivities:
             elif tasks.event(db, "", do.case_id, f"alarm.{do.rung}", do.now, key=f"{do.case_id}:{do.visit}:{do.rung}"):
                 log(db, Entry(do.now, None, f"case.alarm.{do.rung}", do.case_id, do.case_id))
 
-    @activity.defn(name=Withdraw.activity)
+    @_carries_out(Withdraw)
     def withdraw(self, do: Withdraw) -> None:
         with self.store.write() as db:
             tasks.withdraw(db, do.task_ids, do.now)
 
-    @activity.defn(name=Waiting.activity)
+    @_carries_out(Waiting)
     def waiting(self, do: Waiting) -> None:
         waiting = {"what": do.what.model_dump(), "because": do.because.model_dump()}
         with self.store.write() as db:
             cases.enter(db, do.case_id, do.stage, do.visit, do.now, waiting_kind=do.kind, waiting_for=waiting,
                         waiting_until=do.until)  # fmt: skip
 
-    @activity.defn(name=Judge.activity)
+    @_carries_out(Judge)
     def judge(self, do: Judge) -> dict[str, Any]:
         with self.store.write() as db:
             case = self._case(db, do)
@@ -98,14 +105,14 @@ class CaseActivities:
             cases.keep_ruling(db, do.case_id, do.visit, do.rule, judged.answer, judged.ruling, do.now)
         return judged.answer
 
-    @activity.defn(name=Pause.activity)
+    @_carries_out(Pause)
     def pause(self, do: Pause) -> None:
         with self.store.write() as db:
             mine = sa.update(cases_table).where(cases_table.c.id == do.case_id, cases_table.c.closed_at.is_(None))
             db.execute(mine.where(cases_table.c.suspended_at.is_(None)).values(suspended_at=do.now))
             db.execute(mine.values(suspended_until=do.until))
 
-    @activity.defn(name=Resumed.activity)
+    @_carries_out(Resumed)
     def resumed(self, do: Resumed) -> MovedTasks:
         """Open deadlines move by as many days as the case stood still, once, and say so. Answers their ladders."""
         days = (local_date(do.now) - local_date(do.since)).days
@@ -126,7 +133,7 @@ class CaseActivities:
                 moved[task.id] = _at(ladder(deadline, self.policies))
         return MovedTasks(tasks=moved)
 
-    @activity.defn(name=CloseCase.activity)
+    @_carries_out(CloseCase)
     def close_case(self, do: CloseCase) -> None:
         with self.store.write() as db:
             left = db.execute(sa.select(tasks_table.c.id).where(tasks_table.c.case_id == do.case_id, IS_OPEN)).scalars()

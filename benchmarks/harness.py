@@ -81,13 +81,13 @@ def p99(samples: Iterable[float]) -> float:
     return percentile(samples, 0.99)
 
 
-def wait_until(is_so: Callable[[], bool], patience: float = 30) -> None:
-    """For setting up and for events that take tenths of a second: looks every 5 ms."""
+def wait_until(is_so: Callable[[], bool], patience: float = 30, pause: float = 0.005) -> None:
+    """For events that take tenths of a second, and with a longer pause for setting up."""
     until = time.monotonic() + patience
     while not is_so():
         if time.monotonic() > until:
             raise TimeoutError("it never came to be")
-        time.sleep(0.005)
+        time.sleep(pause)
 
 
 def say(text: str) -> None:

@@ -42,5 +42,8 @@ def build_worker(client: Client, store: Store, *, cached_cases: int = CACHED_CAS
         workflows=list(CASES.values()),
         activities=CaseActivities(store, policies()).all(),
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
+        # More would wait for a thread while their time already runs.
+        max_concurrent_activities=THREADS,
+        max_concurrent_local_activities=THREADS,
         **settings(cached_cases),
     )
