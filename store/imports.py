@@ -15,8 +15,8 @@ def keep(db: sa.Connection, import_id: str, result: dict[str, Any], *, user_id: 
     """Its newest state; the first one makes the row."""
     now = {"result": result, "finished_at": finished_at}
     if not db.execute(sa.update(imports).where(imports.c.id == import_id).values(**now)).rowcount:
-        db.execute(sa.insert(imports).values(
-            id=import_id, user_id=user_id, what="citizens", file_name=file_name, started_at=started_at, **now))  # fmt: skip
+        said = {"id": import_id, "user_id": user_id, "what": "citizens", "file_name": file_name}
+        db.execute(sa.insert(imports).values(**said, started_at=started_at, **now))
 
 
 def get(db: sa.Connection, import_id: str, user_id: str) -> sa.Row[Any] | None:

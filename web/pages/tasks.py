@@ -67,7 +67,8 @@ def inbox_page(
         total=f"{len(rows)}+" if found.next else len(rows), counted=bool(found.next) and view in COUNTED,
         kinds=_kinds(), programmes=_programmes(), tags=_tags(kept), sorts=[] if view == "done" else SORTS,
         next_url=_url(kept, cursor=found.next) if found.next else None,
-        prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept), empty_reason=EMPTY[view],
+        prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept),
+        empty_reason=EMPTY[view],
     )  # fmt: skip
 
 
