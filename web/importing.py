@@ -32,21 +32,23 @@ SILENT = timedelta(minutes=1)
 BROKEN = Text(da="Indlæsningen stoppede på grund af en fejl.", en="The import stopped because of an error.")
 
 
-class Import(Thread):
+class Import:
     """Ends with the process; what was taken until then stays, and the same file again takes the rest."""
 
     def __init__(self, house: House, user: User, file: BinaryIO, name: str, *, dry_run: bool) -> None:
-        super().__init__(daemon=True)
         self.id = uuid4().hex
         self.refusal: Refusal | None = None
         self.is_under_way, self.is_over = Event(), Event()
         self._house, self._user, self._name, self._dry_run = house, user, name, dry_run
-        self._file, self._started = TemporaryFile(), house.now()  # noqa: SIM115 - closed at the end of `run`
+        self._file, self._started = TemporaryFile(), house.now()  # noqa: SIM115 - closed at the end of `_run`
         self._said = 0.0
         self._done = self._total = 0
         shutil.copyfileobj(file, self._file)
 
-    def run(self) -> None:
+    def start(self) -> None:
+        Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
         try:
             with self._file:
                 result = import_citizens(

@@ -22,7 +22,7 @@ WRITERS = {
     "workers/waker.py": "tasks whose hold has ended",
 }
 """Every file that opens a writing transaction of a running system, and for whom."""
-UNSURE = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "sleep", "uuid1", "uuid4", "random", "randint",
+UNSURE = {"now", "utcnow", "today", "monotonic", "perf_counter", "sleep", "uuid1", "uuid4", "random", "randint",
           "choice", "shuffle", "urandom", "getenv", "open", "system", "run", "Thread"}  # fmt: skip
 """Calls whose answer may differ when a history is replayed."""
 WORKFLOWS = sorted((ROOT / "workflows").glob("*.py"))

@@ -20,7 +20,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(checkout: Path, *words: str, before: str = "") -> subprocess.CompletedProcess[str]:
+def run(checkout: Path, *words: str, before: str = "pass") -> subprocess.CompletedProcess[str]:
     script = f"import runpy, sys; sys.argv = {['run', *words]}; {before}; runpy.run_path({str(checkout / 'run')!r}, run_name='__main__')"
     return subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, timeout=60)
 

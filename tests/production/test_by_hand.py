@@ -86,7 +86,8 @@ def test_a_case_opens_its_task_on_postgresql_and_all_promises_check_out(site: Si
     token = site.call("POST", "/api/v1/session", {"username": name, "password": password})["token"]
     body = {"programme": "obligation", "person": PERSON, "facts": FACTS}
     case_id = site.call("POST", "/api/v1/cases", body, token)["id"]
-    assert _eventually_a_task(site, token, case_id)
+    task = _eventually_a_task(site, token, case_id)
+    assert task["state"] == "reserved", "nobody else can take it"
     for words in (("reconcile",), ("replay",), ("audit", "verify")):
         done = site.run(*words)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -99,7 +100,7 @@ def test_a_case_opens_its_task_on_postgresql_and_all_promises_check_out(site: Si
 def _eventually_a_task(site: Site, token: str, case_id: str) -> Any:
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        if found := site.call("GET", f"/api/v1/tasks?view=team&case={case_id}", token=token)["items"]:
+        if found := site.call("GET", f"/api/v1/tasks?view=mine&case={case_id}", token=token)["items"]:
             return found[0]
         time.sleep(0.1)
     raise AssertionError("the case never opened its task")

@@ -65,7 +65,7 @@ async def test_the_inbox_works_without_the_engine_and_the_decision_arrives_when_
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
     """One of its own, to be stopped."""
-    made = Cluster()
+    made = Cluster(durable=True)
     yield made
     made.remove()
 

@@ -15,13 +15,16 @@ import sqlalchemy as sa
 from workers.embedded import free_port
 
 BINARIES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-FAST = ["-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
+FAST = ["-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+ROOM = ["-c", "max_connections=60"]
 
 
 class Cluster:
-    """Not durable, and open to everybody on this machine. PostgreSQL refuses root, so root becomes postgres."""
+    """Open to everybody on this machine. PostgreSQL refuses root, so root becomes postgres. Where it is not `durable`
+    a stop may lose the last half second, although it was committed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._settings = ROOM + ([] if durable else FAST)
         assert BINARIES is not None
         self._binaries = BINARIES
         self._folder, self._port = Path(tempfile.mkdtemp(prefix="handleplan-pg-")), free_port()
@@ -41,7 +44,7 @@ class Cluster:
         words = ["-D", str(self._folder / "data"), "-p", str(self._port), "-k", str(self._folder), "-h", "127.0.0.1"]
         with (self._folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
-                [*self._as_user, self._binaries / "postgres", *words, *FAST], stdout=log, stderr=log, cwd=self._folder
+                [*self._as_user, self._binaries / "postgres", *words, *self._settings], stdout=log, stderr=log, cwd=self._folder
             )
         self._wait()
 

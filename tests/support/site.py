@@ -46,12 +46,14 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "jobconsultant2": (Role.job_consultant, OWN, "Jytte Jahn"),
     "supervisor": (Role.supervisor, OWN, "Tove Toft"),
     "supervisor2": (Role.supervisor, OWN, "Troels Tang"),
+    "supervisor3": (Role.supervisor, OWN, "Tine Tved"),
     "admin": (Role.administrator, OWN, "Anne Ager"),
     "economy": (Role.economy, OWN, "Erik Eng"),
     "partner": (Role.partner, OWN, "Pia Palm"),
     "auditor": (Role.auditor, OWN, "Karl Kjær"),
     "integration": (Role.integration, OWN, "Robot"),
     "stranger": (Role.benefit_officer, OTHER, "Stine Stub"),
+    "stranger2": (Role.benefit_officer, OTHER, "Sten Skov"),
     "otherboss": (Role.supervisor, OTHER, "Ove Okkels"),
 }
 FACTS = {
