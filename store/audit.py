@@ -13,6 +13,15 @@ import sqlalchemy as sa
 
 from store.tables import START_OF_CHAIN, audit, chains, lookups
 
+LOGS = {"audit": audit, "lookups": lookups}
+# Statements that every write of the system runs are built once: building one takes longer than running it.
+LENGTHEN = (
+    sa.update(chains).where(chains.c.name == sa.bindparam("chain"))
+    .values(seq=chains.c.seq + sa.bindparam("more", type_=sa.Integer)).returning(chains.c.seq, chains.c.hash)
+)  # fmt: skip
+INSERT = {name: sa.insert(table) for name, table in LOGS.items()}
+SEAL = sa.update(chains).where(chains.c.name == sa.bindparam("chain")).values(hash=sa.bindparam("last"))
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -30,22 +39,19 @@ class Entry:
 
 
 def log(db: sa.Connection, *entries: Entry) -> None:
-    _append(db, "audit", audit, entries)
+    _append(db, "audit", entries)
 
 
 def log_lookups(db: sa.Connection, *entries: Entry) -> None:
-    _append(db, "lookups", lookups, entries)
+    _append(db, "lookups", entries)
 
 
-def _append(db: sa.Connection, name: str, table: sa.Table, entries: Iterable[Entry]) -> None:
+def _append(db: sa.Connection, name: str, entries: Iterable[Entry]) -> None:
     entries = list(entries)
     if not entries:
         return
     # Taking the chain's row first makes writers wait for each other here, and only here.
-    head = db.execute(
-        sa.update(chains).where(chains.c.name == name).values(seq=chains.c.seq + len(entries))
-        .returning(chains.c.seq, chains.c.hash)
-    ).one()  # fmt: skip
+    head = db.execute(LENGTHEN, {"chain": name, "more": len(entries)}).one()
     seq, before, rows = head.seq - len(entries), head.hash, []
     for entry in entries:
         seq += 1
@@ -54,13 +60,13 @@ def _append(db: sa.Connection, name: str, table: sa.Table, entries: Iterable[Ent
             {"seq": seq, "at": entry.at, "actor_id": entry.actor, "action": entry.action, "subject": entry.subject,
              "case_id": entry.case_id, "details": entry.details, "hash": before}
         )  # fmt: skip
-    db.execute(sa.insert(table), rows)
-    db.execute(sa.update(chains).where(chains.c.name == name).values(hash=before))
+    db.execute(INSERT[name], rows)
+    db.execute(SEAL, {"chain": name, "last": before})
 
 
 def first_broken(db: sa.Connection) -> tuple[str, int] | None:
     """The first row of either log that does not follow from the row before it."""
-    for name, table in (("audit", audit), ("lookups", lookups)):
+    for name, table in LOGS.items():
         before, expected = START_OF_CHAIN, 0
         for row in db.execute(sa.select(table).order_by(table.c.seq)).yield_per(2000):
             expected += 1

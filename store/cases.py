@@ -21,6 +21,21 @@ from store import outbox
 from store.audit import Entry, log
 from store.tables import cases, counters, rulings, stages, teams
 
+# Built once: building a statement takes longer than running it.
+WAITS = ("waiting_kind", "waiting_for", "waiting_until")
+BY_ID = sa.select(cases).where(cases.c.id == sa.bindparam("case"))
+_this, _visit = cases.c.id == sa.bindparam("case"), sa.bindparam("now_visit", type_=sa.Integer)
+WAIT = (
+    sa.update(cases).where(_this, cases.c.visit <= _visit, cases.c.closed_at.is_(None))
+    .values({cases.c.visit: _visit} | {cases.c[name]: sa.bindparam(name, type_=cases.c[name].type) for name in WAITS})
+)  # fmt: skip
+VISITED = sa.select(stages.c.visit).where(stages.c.case_id == sa.bindparam("case"), stages.c.visit == _visit)
+INSERT_STAGE = sa.insert(stages)
+ENTER = (
+    sa.update(cases).where(_this, cases.c.visit == _visit)
+    .values(stage=sa.bindparam("now_stage"), stage_since=sa.bindparam("since", type_=cases.c.stage_since.type))
+)  # fmt: skip
+
 
 class DuplicateCase(Refusal):
     def __init__(self, case_id: str) -> None:
@@ -121,7 +136,7 @@ def open_case_of(db: sa.Connection, programme: str, person_id: str | None) -> st
 
 
 def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
-    return db.execute(sa.select(cases).where(cases.c.id == case_id)).one_or_none()
+    return db.execute(BY_ID, {"case": case_id}).one_or_none()
 
 
 def lock(db: sa.Connection, case_id: str) -> None:
@@ -131,14 +146,11 @@ def lock(db: sa.Connection, case_id: str) -> None:
 
 def enter(db: sa.Connection, case_id: str, stage: str, visit: int, now: datetime, **waiting: Any) -> None:
     """Where the case stands now, by its workflow's word; an older word changes nothing."""
-    values: dict[str, Any] = {"waiting_kind": None, "waiting_for": None, "waiting_until": None} | waiting
-    db.execute(sa.update(cases).where(cases.c.id == case_id, cases.c.visit <= visit, cases.c.closed_at.is_(None))
-               .values(visit=visit, **values))  # fmt: skip
-    known = db.execute(sa.select(stages.c.visit).where(stages.c.case_id == case_id, stages.c.visit == visit)).first()
-    if known is None:
-        db.execute(sa.insert(stages).values(case_id=case_id, visit=visit, stage=stage, entered_at=now))
-        db.execute(sa.update(cases).where(cases.c.id == case_id, cases.c.visit == visit)
-                   .values(stage=stage, stage_since=now))  # fmt: skip
+    here = {"case": case_id, "now_visit": visit}
+    db.execute(WAIT, here | dict.fromkeys(WAITS) | waiting)
+    if db.execute(VISITED, here).first() is None:
+        db.execute(INSERT_STAGE, {"case_id": case_id, "visit": visit, "stage": stage, "entered_at": now})
+        db.execute(ENTER, here | {"now_stage": stage, "since": now})
 
 
 def keep_ruling(db: sa.Connection, case_id: str, visit: int, rule: str, answer: dict[str, Any],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ from store.secrets import Secrets
 
 BUSY_SECONDS = 15
 LOOK_AGAIN = 0.002
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY")
 
 
 class DatabaseAway(Refusal):
@@ -43,18 +44,21 @@ class Store:
         self.url = make_url(url)
         self.secrets = secrets
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = self._engine()
-        self._writing = self.engine.execution_options(handleplan_write=True)
+        if self.is_sqlite:
+            self.engine = self._sqlite(BUSY_SECONDS, _begin)
+            self._writing = self._sqlite(0, _begin_writing)
+        else:
+            self.engine = sa.create_engine(
+                self.url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_timeout=10)  # fmt: skip
+            self._writing = self.engine
         self._turn = Lock()
 
-    def _engine(self) -> sa.Engine:
-        if not self.is_sqlite:
-            return sa.create_engine(self.url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_timeout=10)
-        engine = sa.create_engine(
-            self.url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, pool_size=10, max_overflow=40
-        )
-        sa.event.listen(engine, "connect", _pragmas)
-        sa.event.listen(engine, "begin", _begin)
+    def _sqlite(self, patience: int, begin: Callable[[sa.Connection], None]) -> sa.Engine:
+        how = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = sa.create_engine(self.url, connect_args=how, pool_size=10, max_overflow=40)
+        pragmas = (*PRAGMAS, f"busy_timeout={patience * 1000}")
+        sa.event.listen(engine, "connect", lambda connection, _: _prepare(connection, pragmas))
+        sa.event.listen(engine, "begin", begin)
         return engine
 
     @contextmanager
@@ -100,36 +104,36 @@ class Store:
             command.upgrade(config, "head")
 
     def close(self) -> None:
-        self.engine.dispose()
+        for engine in {self.engine, self._writing}:
+            engine.dispose()
 
 
-def _pragmas(connection: Any, _: Any) -> None:
+def _prepare(connection: Any, pragmas: tuple[str, ...]) -> None:
     # The driver must not open transactions by itself: `_begin` does, with the right lock.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY"):
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: sa.Connection) -> None:
-    if connection.get_execution_options().get("handleplan_write"):
-        _begin_writing(connection.connection.driver_connection)
-    else:
-        connection.exec_driver_sql("BEGIN DEFERRED")
+    _driver(connection).execute("BEGIN DEFERRED")
 
 
-def _begin_writing(connection: Any) -> None:
+def _begin_writing(connection: sa.Connection) -> None:
     """Looks often whether another process has ended its transaction: SQLite's own wait sleeps up to 100 ms between
     looks and so misses the short gaps of a long import, for as long as that lasts."""
     until = time.monotonic() + BUSY_SECONDS
-    connection.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise DatabaseAway from error
-                time.sleep(LOOK_AGAIN)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    while True:
+        try:
+            _driver(connection).execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise DatabaseAway from error
+            time.sleep(LOOK_AGAIN)
+
+
+def _driver(connection: sa.Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver

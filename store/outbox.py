@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,17 @@ from store.tables import outbox
 
 LONGEST_PAUSE = 10
 """Seconds: as long as a decision may lie here after the engine is back."""
+OWN_TRY = timedelta(seconds=1)
+"""Whoever wrote a message tries it first; the courier's loop takes it after that, so that no case hears it twice."""
+INSERT = sa.insert(outbox)
+NEXT = (
+    sa.select(outbox).where(outbox.c.case_id == sa.bindparam("case"), outbox.c.delivered_at.is_(None))
+    .order_by(outbox.c.id).limit(1)
+)  # fmt: skip
+DELIVERED = (
+    sa.update(outbox).where(outbox.c.id == sa.bindparam("row"), outbox.c.delivered_at.is_(None))
+    .values(delivered_at=sa.bindparam("now"), error=None)
+)  # fmt: skip
 
 
 def put(db: sa.Connection, case_id: str, kind: str, name: str, payload: dict[str, Any], now: datetime) -> None:
@@ -20,9 +31,8 @@ def put(db: sa.Connection, case_id: str, kind: str, name: str, payload: dict[str
 
 def put_all(db: sa.Connection, kind: str, name: str, payloads: dict[str, dict[str, Any]], now: datetime) -> None:
     """The same message to several cases, each with its own payload by the case's id."""
-    rows = [{"case_id": case_id, "kind": kind, "name": name, "payload": payload, "created_at": now}
-            for case_id, payload in payloads.items()]  # fmt: skip
-    db.execute(sa.insert(outbox), rows)
+    same = {"kind": kind, "name": name, "created_at": now, "retry_at": datetime.now(UTC) + OWN_TRY}
+    db.execute(INSERT, [same | {"case_id": case_id, "payload": payload} for case_id, payload in payloads.items()])
 
 
 def heads(db: sa.Connection, now: datetime, limit: int = 200) -> list[sa.Row[Any]]:
@@ -39,18 +49,11 @@ def heads(db: sa.Connection, now: datetime, limit: int = 200) -> list[sa.Row[Any
 
 
 def next_for(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
-    query = (
-        sa.select(outbox).where(outbox.c.case_id == case_id, outbox.c.delivered_at.is_(None))
-        .order_by(outbox.c.id).limit(1)
-    )  # fmt: skip
-    return db.execute(query).one_or_none()
+    return db.execute(NEXT, {"case": case_id}).one_or_none()
 
 
 def mark_delivered(db: sa.Connection, row_id: int, now: datetime) -> None:
-    db.execute(
-        sa.update(outbox).where(outbox.c.id == row_id, outbox.c.delivered_at.is_(None))
-        .values(delivered_at=now, error=None)
-    )  # fmt: skip
+    db.execute(DELIVERED, {"row": row_id, "now": now})
 
 
 def mark_failed(db: sa.Connection, row_id: int, attempts: int, error: str, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,13 @@ from domain.text import Text
 from store import outbox, users
 from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
+
+# Built once: building a statement takes longer than running it.
+BY_ID = sa.select(tasks).where(tasks.c.id == sa.bindparam("task"))
+INSERT, INSERT_EVENT = sa.insert(tasks), sa.insert(task_events)
+DROP_DRAFT = sa.delete(drafts).where(drafts.c.task_id == sa.bindparam("task"))
+DRAFT = sa.select(drafts).where(drafts.c.task_id == sa.bindparam("task"))
+EVENT_BY_KEY = sa.select(task_events.c.id).where(task_events.c.key == sa.bindparam("given"))
 
 
 class TaskNotOpen(Refusal):
@@ -40,7 +48,7 @@ class StaleVersion(Refusal):
 
 
 def get(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
-    return db.execute(sa.select(tasks).where(tasks.c.id == task_id)).one_or_none()
+    return db.execute(BY_ID, {"task": task_id}).one_or_none()
 
 
 def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: datetime) -> sa.Row[Any]:
@@ -52,9 +60,9 @@ def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: d
     cell, only = MACHINE[Operation.activate, TaskState.created], _only_holder(db, values, excluded)
     assert cell.to
     assert cell.alone
-    db.execute(sa.insert(tasks).values(
-        state=(cell.alone if only else cell.to).value, assignee_id=only, received_at=now, due_at=deadline.at,
-        due=deadline.model_dump(mode="json"), excluded=excluded, **values))  # fmt: skip
+    db.execute(INSERT, values | {
+        "state": (cell.alone if only else cell.to).value, "assignee_id": only, "received_at": now,
+        "due_at": deadline.at, "due": deadline.model_dump(mode="json"), "excluded": excluded})  # fmt: skip
     event(db, values["id"], values["case_id"], "opened", now)
     if only:
         event(db, values["id"], values["case_id"], "nominate", now, details={"to": only})
@@ -86,9 +94,9 @@ def move(
     if version is not None and version != task.version:
         raise StaleVersion(version, task.version)
     to = _target(task, operation)
-    values |= {"state": to.value, "version": tasks.c.version + 1}
-    guard = [tasks.c.id == task.id, tasks.c.version == task.version, tasks.c.state == task.state]
-    if not db.execute(sa.update(tasks).where(*guard).values(**values)).rowcount:
+    values |= {"state": to.value}
+    seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
+    if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, operation)
     event(db, task.id, task.case_id, operation.value, now, actor, details)
     log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, details or {}))
@@ -97,12 +105,20 @@ def move(
     return moved
 
 
+@cache
+def _guarded(columns: frozenset[str]) -> sa.Update:
+    """Sets these columns of a task that is still as it was seen."""
+    new = {tasks.c[name]: sa.bindparam(f"new_{name}", type_=tasks.c[name].type) for name in sorted(columns)}
+    as_seen = (tasks.c[name] == sa.bindparam(f"seen_{name}") for name in ("id", "version", "state"))
+    return sa.update(tasks).where(*as_seen).values({**new, tasks.c.version: tasks.c.version + 1})
+
+
 def complete(db: sa.Connection, task: sa.Row[Any], actor: str, decision: dict[str, Any], answer: dict[str, Any],
              version: int | None, now: datetime) -> sa.Row[Any]:  # fmt: skip
     """Accept a decision: from here it cannot be lost. `answer` is the decision without its free text."""
     done = move(db, task, Operation.complete, actor, now, version=version, decision=decision, decided_by=actor,
                 completed_at=now)  # fmt: skip
-    db.execute(sa.delete(drafts).where(drafts.c.task_id == task.id))
+    db.execute(DROP_DRAFT, {"task": task.id})
     signal = {"task_id": task.id, "by": actor, "at": now.isoformat(), "answer": answer}
     outbox.put(db, task.case_id, "signal", "decided", signal, now)
     return done
@@ -153,10 +169,10 @@ def set_deadline(db: sa.Connection, task: sa.Row[Any], deadline: Deadline, actor
 def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetime, actor: str | None = None,
           details: dict[str, Any] | None = None, key: str | None = None) -> bool:  # fmt: skip
     """Add to the task's history; with a key, only once."""
-    if key and db.execute(sa.select(task_events.c.id).where(task_events.c.key == key)).first():
+    if key and db.execute(EVENT_BY_KEY, {"given": key}).first():
         return False
     row = {"task_id": task_id, "case_id": case_id, "at": now, "actor_id": actor, "what": what, "key": key}
-    db.execute(sa.insert(task_events).values(**row, details=details or {}))
+    db.execute(INSERT_EVENT, row | {"details": details or {}})
     return True
 
 
@@ -167,7 +183,7 @@ def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, 
 
 
 def draft(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
-    return db.execute(sa.select(drafts).where(drafts.c.task_id == task_id)).one_or_none()
+    return db.execute(DRAFT, {"task": task_id}).one_or_none()
 
 
 def suspended(until: date | datetime | None, task: sa.Row[Any]) -> dict[str, Any]:

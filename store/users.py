@@ -22,6 +22,22 @@ HASHER = PasswordHash((Argon2Hasher(),))
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
 FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
+# Built once, for every request runs them: building a statement takes longer than running it.
+ACTIVE = sa.select(users).where(users.c.id == sa.bindparam("user"), users.c.active)
+HELD = (
+    sa.select(memberships.c.team_id, memberships.c.role, teams.c.name)
+    .join(teams, teams.c.id == memberships.c.team_id).where(memberships.c.user_id == sa.bindparam("user"))
+)  # fmt: skip
+LIVE = sa.select(sessions).where(
+    sessions.c.token_hash == sa.bindparam("token"), sessions.c.expires_at > sa.bindparam("now"),
+    sessions.c.seen_at > sa.bindparam("idle_since"))  # fmt: skip
+BEARER = sa.select(tokens.c.user_id).where(
+    tokens.c.token_hash == sa.bindparam("token"), tokens.c.expires_at > sa.bindparam("now"))  # fmt: skip
+HOLDERS = (
+    sa.select(users.c.id, users.c.display_name).join(memberships, memberships.c.user_id == users.c.id)
+    .where(users.c.active, memberships.c.role == sa.bindparam("role"), memberships.c.team_id == sa.bindparam("team"))
+    .order_by(users.c.display_name)
+)  # fmt: skip
 _NOBODY = HASHER.hash(random.token_hex(16))
 
 
@@ -104,13 +120,10 @@ def disable(db: sa.Connection, username: str) -> bool:
 
 
 def get(db: sa.Connection, user_id: str) -> User | None:
-    row = db.execute(sa.select(users).where(users.c.id == user_id, users.c.active)).one_or_none()
+    row = db.execute(ACTIVE, {"user": user_id}).one_or_none()
     if row is None:
         return None
-    held = db.execute(
-        sa.select(memberships.c.team_id, memberships.c.role, teams.c.name)
-        .join(teams, teams.c.id == memberships.c.team_id).where(memberships.c.user_id == user_id)
-    ).all()  # fmt: skip
+    held = db.execute(HELD, {"user": user_id}).all()
     return User(row.id, row.username, row.display_name, frozenset((m.team_id, Role(m.role)) for m in held),
                 {m.team_id: m.name for m in held})  # fmt: skip
 
@@ -125,11 +138,7 @@ def display_names(db: sa.Connection, ids: set[str]) -> dict[str, str]:
 
 def holders(db: sa.Connection, role: str, team_id: str) -> list[sa.Row[Any]]:
     """The active people who may hold a task of this role in this team."""
-    return list(db.execute(
-        sa.select(users.c.id, users.c.display_name).join(memberships, memberships.c.user_id == users.c.id)
-        .where(users.c.active, memberships.c.role == role, memberships.c.team_id == team_id)
-        .order_by(users.c.display_name)
-    ))  # fmt: skip
+    return list(db.execute(HOLDERS, {"role": role, "team": team_id}))
 
 
 def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
@@ -160,9 +169,7 @@ def open_session(db: sa.Connection, user_id: str, now: datetime, agent: str = ""
 
 def session_of(db: sa.Connection, token: str, now: datetime) -> sa.Row[Any] | None:
     """The live session of this token: neither idle too long nor too old."""
-    live = (sessions.c.expires_at > now, sessions.c.seen_at > now - IDLE)
-    query = sa.select(sessions).where(sessions.c.token_hash == digest(token), *live)
-    return db.execute(query).one_or_none()
+    return db.execute(LIVE, {"token": digest(token), "now": now, "idle_since": now - IDLE}).one_or_none()
 
 
 def touch(db: sa.Connection, token_hash: str, now: datetime) -> None:
@@ -188,5 +195,4 @@ def issue_token(db: sa.Connection, user_id: str, days: int, now: datetime) -> tu
 
 
 def bearer(db: sa.Connection, token: str, now: datetime) -> str | None:
-    query = sa.select(tokens.c.user_id).where(tokens.c.token_hash == digest(token), tokens.c.expires_at > now)
-    return db.execute(query).scalar_one_or_none()
+    return db.execute(BEARER, {"token": digest(token), "now": now}).scalar_one_or_none()

@@ -69,21 +69,20 @@ class Courier:
             return await self._deliver(case_id)
 
     async def _deliver(self, case_id: str) -> int:
-        done = 0
-        while (row := await asyncio.to_thread(self._next, case_id)) is not None:
+        done, row = 0, await asyncio.to_thread(self._next, case_id)
+        while row is not None:
             try:
                 await send(self.client, row)
             except Exception as error:
                 if _is_unknown(error) and await asyncio.to_thread(self._is_closed, case_id):
-                    await asyncio.to_thread(self._delivered, row.id)
+                    row = await asyncio.to_thread(self._delivered, row)
                     continue
                 # Whatever is wrong with one message, the other cases' messages go on.
                 why = error.status.name if isinstance(error, RPCError) else type(error).__name__
                 await asyncio.to_thread(self._failed, row, why)
                 logger.warning("outbox %s of %s not delivered: %s", row.id, case_id, why)
                 break
-            await asyncio.to_thread(self._delivered, row.id)
-            done += 1
+            row, done = await asyncio.to_thread(self._delivered, row), done + 1
         return done
 
     def _heads(self) -> list[sa.Row[Any]]:
@@ -100,9 +99,11 @@ class Courier:
             case = cases.get(db, case_id)
         return case is not None and case.closed_at is not None
 
-    def _delivered(self, row_id: int) -> None:
+    def _delivered(self, row: sa.Row[Any]) -> sa.Row[Any] | None:
+        """The next message of the same case."""
         with self._store.write() as db:
-            outbox.mark_delivered(db, row_id, datetime.now(UTC))
+            outbox.mark_delivered(db, row.id, datetime.now(UTC))
+            return outbox.next_for(db, row.case_id)
 
     def _failed(self, row: sa.Row[Any], error: str) -> None:
         with self._store.write() as db:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
+from freezegun import freeze_time
 
 from store import outbox
 from store.db import Store
@@ -17,9 +20,23 @@ def put(store: Store, *cases: str) -> None:
             outbox.put(db, case, "signal", f"{case}{number}", {}, NOW)
 
 
-def heads(store: Store, now: datetime = NOW) -> list[str]:
+def heads(store: Store, now: datetime = NOW + outbox.OWN_TRY) -> list[str]:
     with store.read() as db:
         return [row.name for row in outbox.heads(db, now)]
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with freeze_time(NOW, real_asyncio=True):
+        yield
+
+
+def test_a_message_is_left_to_who_wrote_it_for_a_second_so_that_no_case_hears_it_twice(store: Store) -> None:
+    put(store, "A")
+    assert heads(store, NOW + timedelta(seconds=0.9)) == []
+    assert heads(store, NOW + timedelta(seconds=1)) == ["A0"]
+    with store.read() as db:
+        assert outbox.next_for(db, "A") is not None, "who wrote it may send it at once"
 
 
 def test_only_the_oldest_message_of_each_case_may_go(store: Store) -> None:
