@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import anyio
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from temporalio.service import RPCError
 
@@ -18,9 +19,11 @@ from store import outbox, reconcile
 from store.inbox import IS_OPEN
 from store.tables import cases, tasks
 from web.access import NotLoggedIn, identify, public
+from web.api.models import Problem
 from web.house import House, TheHouse
 from web.policy import Forbidden
 
+CLOSED: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 403, 503)}
 router = APIRouter(tags=["health"])
 
 
@@ -29,7 +32,7 @@ def alive() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", dependencies=[Depends(public)])
+@router.get("/readyz", dependencies=[Depends(public)], responses={503: {"description": "one of both does not answer"}})
 async def ready(house: TheHouse) -> JSONResponse:
     """200 when database and engine both answer; the inbox works without the engine, so only this says 503."""
     found = {"database": await anyio.to_thread.run_sync(_database, house), "engine": await _engine(house)}
@@ -52,7 +55,7 @@ async def _engine(house: House) -> bool:
         return False
 
 
-@router.get("/metrics", dependencies=[Depends(public)])
+@router.get("/metrics", dependencies=[Depends(public)], response_class=PlainTextResponse, responses=CLOSED)
 def metrics(request: Request, house: TheHouse) -> Response:
     if house.production:
         caller = identify(request, house)
