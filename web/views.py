@@ -234,8 +234,8 @@ def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
         for one in ruling.ruling.get("requirements", []):
             rows.append({"label": words.REQUIREMENTS[one["name"]], "value": words.met(one["met"]),
                          "because": Text.model_validate(one["because"])})  # fmt: skip
-        versions = ", ".join(ruling.ruling.get("policy_versions", []))
-        rows.append({"label": words.RULES_USED, "value": versions, "because": None})
+        used = words.versions(ruling.ruling.get("policy_versions", []))
+        rows.append({"label": words.RULES_USED, "value": used, "because": None})
     rows += [{**one, "because": None} for one in forms.written(kind, task.data)]
     if task.kind.endswith(".data_quality"):
         case = cases.get(db, task.case_id)

@@ -87,6 +87,17 @@ EXTRA = {
 """What a file says beside the facts that rules are applied to."""
 
 
+def versions(used: list[str]) -> Text:
+    """Rules applied, by the day from which they are in force."""
+    by_day: dict[str, list[str]] = {}
+    for version in used:
+        name, _, day = version.partition("@")
+        by_day.setdefault(day, []).append(name)
+    parts = [(", ".join(names), _as_date(day)) for day, names in sorted(by_day.items())]
+    return _t("; ".join(f"{names} (fra {day})" for names, day in parts),
+              "; ".join(f"{names} (from {day})" for names, day in parts))
+
+
 def met(yes: bool) -> Text:
     return _t("Opfyldt", "Met") if yes else _t("Ikke opfyldt", "Not met")
 

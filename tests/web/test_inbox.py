@@ -9,7 +9,7 @@ import pytest
 
 from domain.tasks import Operation
 from tests.support.document import Document
-from tests.support.site import CONFIRM, GUIDE, OTHER, Person, Site
+from tests.support.site import ASSESS, CONFIRM, GUIDE, OTHER, Person, Site
 
 ROW = "#tasks tbody tr"
 
@@ -180,3 +180,16 @@ async def test_next_task_says_when_there_is_none(site: Site) -> None:
     person = site.as_("benefit")
     page = await person.submit(await person.get("/inbox"), "/tasks/next")
     assert "Der er ingen opgaver, du kan tage nu." in page.text()
+
+
+async def test_the_list_can_be_put_in_another_order(site: Site) -> None:
+    late = site.task(age=timedelta(days=40))
+    new, old = site.task(kind=ASSESS), site.task(age=timedelta(days=3))
+    person = site.as_("supervisor")
+    for order, expected in (("due", [late, old, new]), ("-due", [new, old, late]), ("received", [late, old, new]),
+                            ("-received", [new, old, late])):  # fmt: skip
+        page = await person.get("/inbox", view="all", sort=order)
+        assert [str(a["href"]).removeprefix("/tasks/") for a in page.soup.select(".row-title")] == expected, order
+        assert page.one("#filter-sort option[selected]")["value"] == order
+    assert "modtaget" in page.text("#tasks"), "what the list is ordered by is shown"
+    assert not (await person.get("/inbox", view="done")).has("#filter-sort")

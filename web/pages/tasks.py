@@ -38,11 +38,11 @@ COUNTED = ("mine", "team")
 """Views whose whole length the side bar counts."""
 COLUMNS = {"due": ("due", "-due")}
 SORTS = [
-    ("due", Text(da="Frist, nærmeste først", en="Due, nearest first")),
-    ("-due", Text(da="Frist, fjerneste først", en="Due, farthest first")),
-    ("priority", Text(da="Prioritet, højeste først", en="Priority, highest first")),
-    ("received", Text(da="Modtaget, ældste først", en="Received, oldest first")),
-    ("-received", Text(da="Modtaget, nyeste først", en="Received, newest first")),
+    ("due", Text(da="Nærmeste frist", en="Nearest deadline")),
+    ("-due", Text(da="Fjerneste frist", en="Farthest deadline")),
+    ("priority", Text(da="Højeste prioritet", en="Highest priority")),
+    ("received", Text(da="Ældste først", en="Oldest first")),
+    ("-received", Text(da="Nyeste først", en="Newest first")),
 ]
 """Those done are always shown with the newest first."""
 
