@@ -172,6 +172,11 @@ def session_of(db: sa.Connection, token: str, now: datetime) -> sa.Row[Any] | No
     return db.execute(LIVE, {"token": digest(token), "now": now, "idle_since": now - IDLE}).one_or_none()
 
 
+def last_user_of(db: sa.Connection, token: str) -> str | None:
+    """Whose session this was, also when it has ended by time; a logout forgets it."""
+    return db.execute(sa.select(sessions.c.user_id).where(sessions.c.token_hash == digest(token))).scalar_one_or_none()
+
+
 def touch(db: sa.Connection, token_hash: str, now: datetime) -> None:
     db.execute(sa.update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
 

@@ -12,12 +12,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import DataError, IntegrityError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from domain.errors import Refusal
 from domain.text import Text
 from web import actions
 from web.access import Caller, identify
+from web.again import Typed, sealed, typed
 from web.api.errors import details, faults
 from web.house import House
 from web.limits import security_headers
@@ -44,6 +46,10 @@ SENTENCES = HEADINGS | {
 CODES = {400: "invalid", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 422: "invalid"}
 BROKEN = Text(da="Noget gik galt", en="Something went wrong")
 TRY_AGAIN = Text(da="Prøv igen, eller oplys nummeret nedenfor.", en="Try again, or quote the number below.")
+LOGGED_OUT = Text(
+    da="Du er logget ud, fordi der er gået lang tid. Det, du skrev, er her endnu: log ind for at fortsætte.",
+    en="You are logged out because a long time has passed. What you wrote is still here: log in to go on.",
+)
 SECONDS = "5"
 logger = logging.getLogger("handleplan.web")
 
@@ -59,24 +65,29 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(RequestValidationError, unreadable)
     app.add_exception_handler(HTTPException, plain)
-    app.add_exception_handler(IntegrityError, lambda request, _: refused(request, Collided()))
+    app.add_exception_handler(IntegrityError, lambda request, _: _refused(request, Collided(), None))
     for unwritable in (DataError, UnicodeError, OverflowError):
-        app.add_exception_handler(unwritable, lambda request, _: refused(request, Unreadable()))
+        app.add_exception_handler(unwritable, lambda request, _: _refused(request, Unreadable(), None))
     app.add_exception_handler(Exception, broken)
 
 
-def refused(request: Request, error: Exception) -> Response:
-    """An expected refusal is never a 500."""
+async def refused(request: Request, error: Exception) -> Response:
+    """An expected refusal is never a 500, and gives back what was typed."""
     assert isinstance(error, Refusal)
+    again = await typed(request) if error.status in (401, 503) and not _is_api(request) else None
+    return await run_in_threadpool(_refused, request, error, again)
+
+
+def _refused(request: Request, error: Refusal, again: Typed | None) -> Response:
     _note(request, error)
     if error.status == 401 and not _is_api(request):
-        return _to_login(request)
+        return _to_login(request, again)
     extra = {"Retry-After": SECONDS} if error.status in (429, 503) else {}
     extra |= {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     if _is_api(request):
         lang = language(request)
         return _json(error.status, error.code, error.text.in_(lang), extra, **details(error, lang))
-    return _page(request, error.status, error.text, extra)
+    return _page(request, error.status, error.text, extra, again=again)
 
 
 def _note(request: Request, error: Refusal) -> None:
@@ -88,9 +99,14 @@ def _note(request: Request, error: Refusal) -> None:
             actions.look_up(house, caller.user, "refused", error.code, (route.path[:100], error.about))
 
 
-def _to_login(request: Request) -> Response:
-    """The place survives the login; what was typed in a task is in its draft."""
-    from_htmx = "hx-request" in request.headers
+def _to_login(request: Request, again: Typed | None) -> Response:
+    """The place survives the login, and so does what was typed."""
+    from_htmx, house = "hx-request" in request.headers, request.app.state.house
+    if from_htmx and request.method != "GET":
+        return _page(request, 401, LOGGED_OUT)
+    if again and (kept := sealed(request, house, again)):
+        pages: Pages = request.app.state.pages
+        return pages.answer(request, "login.html", None, 401, next="/", error=LOGGED_OUT, kept=kept)
     place = urlsplit(request.headers.get("hx-current-url", "/") if from_htmx else str(request.url))
     where = place.path + (f"?{place.query}" if place.query else "")
     to = f"/login?next={quote(where)}" if from_htmx or request.method == "GET" else "/login"
@@ -130,7 +146,7 @@ def _json(status: int, code: str, message: str, extra: dict[str, str] | None = N
 
 
 def _page(request: Request, status: int, text: Text, extra: dict[str, str] | None = None,
-          reference: str = "") -> Response:  # fmt: skip
+          reference: str = "", again: Typed | None = None) -> Response:  # fmt: skip
     pages: Pages = request.app.state.pages
     template = "_refusal.html" if "hx-request" in request.headers else "error.html"
     caller = None
@@ -138,7 +154,7 @@ def _page(request: Request, status: int, text: Text, extra: dict[str, str] | Non
         with suppress(Refusal):
             caller = _caller(request) or identify(request, request.app.state.house)
     response = pages.answer(request, template, caller, status, status=status, heading=HEADINGS.get(status, BROKEN),
-                            message=text, reference=reference)  # fmt: skip
+                            message=text, reference=reference, again=again)  # fmt: skip
     response.headers.update(extra or {})
     return response
 

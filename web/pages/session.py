@@ -12,6 +12,7 @@ from domain.text import Text
 from store import users
 from store.audit import Entry, log
 from web.access import Anyone, Caller, ForeignRequest, cookie_name, identify, public, same_origin
+from web.again import Typed, opened
 from web.house import House, TheHouse
 from web.page import Pages
 from web.policy import NotFound
@@ -59,22 +60,39 @@ def login_page(request: Request, house: TheHouse, next: str = "/") -> Response: 
 def login(
     request: Request, house: TheHouse, username: Annotated[str, Form(max_length=100)] = "",
     password: Annotated[str, Form(max_length=500)] = "", next: Annotated[str, Form()] = "/",  # noqa: A002
+    kept: Annotated[str, Form(max_length=900_000)] = "",
 ) -> Response:  # fmt: skip
+    """`kept`: what somebody had typed when the session was over."""
     if not same_origin(request):
         raise ForeignRequest
     user_id = log_in(house, username.strip(), password)
     if user_id is None:
         pages: Pages = request.app.state.pages
-        return pages.answer(request, "login.html", None, 401, next=inside(next), error=WRONG, username=username)
+        return pages.answer(request, "login.html", None, 401, next=inside(next), error=WRONG, username=username,
+                            kept=kept)  # fmt: skip
     with house.store.write() as db:
         old = request.cookies.get(cookie_name(house))
         if old:
             users.end_session(db, users.digest(old))
         token, _ = users.open_session(db, user_id, house.now(), request.headers.get("user-agent", ""))
-    response = RedirectResponse(inside(next), 303)
+    response = _back_to_work(request, house, user_id, token, opened(house, kept, user_id)) or RedirectResponse(
+        inside(next), 303
+    )
     response.set_cookie(cookie_name(house), token, httponly=True, samesite="lax", path="/", secure=house.production,
                         max_age=int(users.ABSOLUTE.total_seconds()))  # fmt: skip
     return response
+
+
+def _back_to_work(request: Request, house: House, user_id: str, token: str, again: Typed | None) -> Response | None:
+    """What was typed before, to be looked at and sent again."""
+    if again is None:
+        return None
+    with house.store.read() as db:
+        user, session = users.get(db, user_id), users.session_of(db, token, house.now())
+    assert user
+    assert session
+    pages: Pages = request.app.state.pages
+    return pages.answer(request, "again.html", Caller(user, session.csrf, session.token_hash), again=again)
 
 
 @router.post("/logout")

@@ -1,0 +1,100 @@
+"""Nothing that somebody typed is lost when the session is over or the database is away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from store import users
+from store.db import DatabaseAway
+from tests.support.document import Document
+from tests.support.site import COVERED, REASON, Person, Site
+from web import actions
+
+
+async def decided_too_late(site: Site, task_id: str) -> tuple[Person, Document]:
+    """Somebody fills in a decision, goes to lunch, and sends it when the session is over."""
+    person = site.as_("benefit")
+    page = await person.get(f"/tasks/{task_id}")
+    site.clock.at += users.IDLE + timedelta(minutes=1)
+    return person, await person.submit(page, f"/tasks/{task_id}/complete", status=401, **COVERED)
+
+
+async def test_after_a_new_login_the_decision_is_there_and_can_be_sent(site: Site) -> None:
+    task_id = site.held("benefit")
+    person, page = await decided_too_late(site, task_id)
+    assert page.h1 == "Log på"
+    assert "Det, du skrev, er her endnu" in page.text(".alert")
+    assert REASON not in page.response.text, "nobody reads it on a screen that is left alone"
+    page = await person.submit(page, "/login", username="benefit", password=site.password("benefit"))
+    assert page.h1 == "Du er logget ind igen"
+    assert REASON in page.text()
+    assert site.row(task_id).state == "reserved", "nothing is sent before the person says so"
+    await person.submit(page, f"/tasks/{task_id}/complete")
+    assert site.row(task_id).decision["reason"] == REASON
+
+
+async def test_a_wrong_password_on_the_way_loses_nothing(site: Site) -> None:
+    person, page = await decided_too_late(site, site.held("benefit"))
+    page = await person.submit(page, "/login", username="benefit", password="wrong", status=401)
+    page = await person.submit(page, "/login", username="benefit", password=site.password("benefit"))
+    assert REASON in page.text()
+
+
+async def test_somebody_else_who_logs_in_there_does_not_get_it(site: Site) -> None:
+    person, page = await decided_too_late(site, site.held("benefit"))
+    page = await person.submit(page, "/login", username="benefit2", password=site.password("benefit2"))
+    assert page.path == "/inbox"
+    assert REASON not in page.response.text
+
+
+async def test_after_a_logout_nothing_is_carried(site: Site) -> None:
+    task_id = site.held("benefit")
+    person = site.as_("benefit")
+    page = await person.get(f"/tasks/{task_id}")
+    await person.submit(page, "/logout")
+    page = await person.submit(page, f"/tasks/{task_id}/complete", **COVERED)
+    assert page.path == "/login"
+    assert not page.has("input[name=kept]")
+
+
+@pytest.mark.parametrize("kept", ["x", "AAAA", "k1" * 40, "é", "=" * 500])
+async def test_what_is_carried_cannot_be_made_up(site: Site, kept: str) -> None:
+    person = site.browser()
+    page = await person.get("/login")
+    sent = page.filled(page.form("/login"), username="benefit", password=site.password("benefit")) | {"kept": kept}
+    assert (await person.post("/login", sent)).path == "/inbox"
+
+
+async def test_a_draft_that_saves_itself_stays_on_the_screen_and_says_what_to_do(site: Site) -> None:
+    task_id = site.held("benefit")
+    person = site.as_("benefit")
+    csrf = await person.csrf()
+    site.clock.at += users.IDLE
+    answer = await person.client.post(f"/tasks/{task_id}/draft", data=COVERED | {"csrf": csrf},
+                                      headers={"HX-Request": "true", "Sec-Fetch-Site": "same-origin"})  # fmt: skip
+    assert answer.status_code == 401
+    assert "hx-redirect" not in answer.headers
+    assert "Det, du skrev, er her endnu" in answer.text
+
+
+async def test_while_the_database_is_away_the_page_keeps_the_text_and_sends_it_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task_id = site.held("benefit")
+    person = site.as_("benefit")
+    page = await person.get(f"/tasks/{task_id}")
+    plain = actions.operate
+
+    def away(*_: object) -> None:
+        raise DatabaseAway
+
+    monkeypatch.setattr(actions, "seen_task", away)
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=503, **COVERED)
+    assert "Intet er gået tabt" in page.text()
+    assert REASON in page.text()
+    monkeypatch.undo()
+    assert actions.operate is plain
+    await person.submit(page, f"/tasks/{task_id}/complete")
+    assert site.row(task_id).state == "completed"
