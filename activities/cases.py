@@ -102,15 +102,14 @@ class CaseActivities:
                 judged = programme.rules[do.rule](facts, local_date(do.now), self.policies)
             except Refusal as refusal:
                 raise ApplicationError(refusal.text.en, type=refusal.code, non_retryable=True) from None
+            cases.enter(db, do.case_id, do.stage, do.visit, do.now)
             cases.keep_ruling(db, do.case_id, do.visit, do.rule, judged.answer, judged.ruling, do.now)
         return judged.answer
 
     @_carries_out(Pause)
     def pause(self, do: Pause) -> None:
         with self.store.write() as db:
-            mine = sa.update(cases_table).where(cases_table.c.id == do.case_id, cases_table.c.closed_at.is_(None))
-            db.execute(mine.where(cases_table.c.suspended_at.is_(None)).values(suspended_at=do.now))
-            db.execute(mine.values(suspended_until=do.until))
+            cases.suspended(db, do.case_id, do.until, do.now)
 
     @_carries_out(Resumed)
     def resumed(self, do: Resumed) -> MovedTasks:

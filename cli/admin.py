@@ -48,7 +48,7 @@ def user_add(
     team: Annotated[str, typer.Option(help="The team's name; a new team is made.")],
     data: Data = None,
 ) -> None:
-    """Make an account, or give it one more role and a new password. The password comes on stdin."""
+    """Make an account; its password comes on stdin. One that is there gets one more role and keeps the rest."""
     from cli.context import opened_store
     from cli.settings import load
     from store import users
@@ -56,9 +56,12 @@ def user_add(
 
     password, now = _password(), datetime.now(UTC)
     with opened_store(load(data=data)) as store, store.write() as connection:
-        user_id = users.add(connection, name, password, name, role, team, now)
+        known = users.active_id(connection, name)
+        if known:
+            users.join(connection, known, role, users.team_named(connection, team))
+        user_id = known or users.add(connection, name, password, name, role, team, now)
         log(connection, Entry(now, None, "user.add", user_id, None, {"role": role.value, "by": "terminal"}))
-    typer.echo(f"{name} is {role.value} in {team}.")
+    typer.echo(f"{name} is {role.value} in {team}." + (" The password is as before." if known else ""))
 
 
 @user.command("disable")

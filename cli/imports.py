@@ -35,7 +35,7 @@ def import_file(
     if what is not What.citizens:
         raise Stop(f"{what.value}: the programme that needs this file is not part of this version.")
     if not file.is_file():
-        raise Stop(f"The file {file} is not there.")
+        raise Stop(f"{file} is a folder, not a file." if file.is_dir() else f"The file {file} is not there.")
     _import_citizens(file, dry_run, data)
 
 

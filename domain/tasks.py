@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar, get_args
 
@@ -125,6 +125,20 @@ Free = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000),
 WITHHELD = "(kept in the case file, not in the workflow history)"
 
 
+class Between(NamedTuple):
+    """Mark of a date: which days can be meant, counted from the day of the decision."""
+
+    earliest: int | date | None = None
+    latest: int | None = None
+
+    def refuse(self, day: date, today: date) -> None:
+        first = today + timedelta(days=self.earliest) if isinstance(self.earliest, int) else self.earliest
+        if first and day < first:
+            raise ValueError("date_too_early")
+        if self.latest is not None and day > today + timedelta(days=self.latest):
+            raise ValueError("date_in_future" if self.latest == 0 else "date_too_late")
+
+
 class Decision(BaseModel):
     """What a person answers. Its fields are the form, the API body and the validation."""
 
@@ -138,6 +152,17 @@ class Decision(BaseModel):
         asked = is_date(cls.model_fields[info.field_name or ""]) and value is not None
         if asked and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
             raise ValueError("date_parsing")
+        return value
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _dates_are_possible(cls, value: Any, info: ValidationInfo) -> Any:
+        """Only where the day of the decision is known: an old decision stays what it was."""
+        today = (info.context or {}).get("today")
+        if today and isinstance(value, date):
+            for mark in cls.model_fields[info.field_name or ""].metadata:
+                if isinstance(mark, Between):
+                    mark.refuse(value, today)
         return value
 
     @property

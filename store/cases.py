@@ -176,6 +176,13 @@ def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str,
         log(db, Entry(now, None, "case.close", case_id, case_id, {"outcome": outcome}))
 
 
+def suspended(db: sa.Connection, case_id: str, until: datetime | None, now: datetime) -> None:
+    """From the first word on; a later one moves only the end."""
+    mine = sa.update(cases).where(cases.c.id == case_id, cases.c.closed_at.is_(None))
+    db.execute(mine.where(cases.c.suspended_at.is_(None)).values(suspended_at=now))
+    db.execute(mine.values(suspended_until=until))
+
+
 def tell(db: sa.Connection, case: sa.Row[Any], signal: str, details: dict[str, Any], actor: str, reason: str,
          now: datetime, **kept: Any) -> None:  # fmt: skip
     """A person's word to a running case: suspend, resume, close, correct. The reason, and what is `kept`, stay here."""

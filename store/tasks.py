@@ -166,6 +166,14 @@ def set_deadline(db: sa.Connection, task: sa.Row[Any], deadline: Deadline, actor
     log(db, Entry(now, actor, "task.deadline", task.id, task.case_id, details))
 
 
+def evidence_changed(db: sa.Connection, case_id: str, actor: str, now: datetime) -> None:
+    """Who has an open task of this case on the screen must look again before deciding."""
+    mine = [tasks.c.case_id == case_id, tasks.c.state.in_(OPEN)]
+    for task in db.execute(sa.select(tasks.c.id).where(*mine)).all():
+        event(db, task.id, case_id, "evidence_changed", now, actor)
+    db.execute(sa.update(tasks).where(*mine).values(version=tasks.c.version + 1))
+
+
 def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetime, actor: str | None = None,
           details: dict[str, Any] | None = None, key: str | None = None) -> bool:  # fmt: skip
     """Add to the task's history; with a key, only once."""

@@ -74,7 +74,7 @@ def digest(token: str) -> str:
 
 def add(db: sa.Connection, username: str, password: str, display_name: str, role: Role, team: str, now: datetime,
         programme: str | None = None) -> str:  # fmt: skip
-    """Make an account, or add a role to it and set its password."""
+    """Make an account with this role, or let one in again."""
     user_id = put(db, username, display_name, now)
     db.execute(sa.update(users).where(users.c.id == user_id).values(password_hash=HASHER.hash(password)))
     join(db, user_id, role, team_named(db, team, programme))
@@ -91,6 +91,11 @@ def put(db: sa.Connection, username: str, display_name: str, now: datetime) -> s
     db.execute(sa.insert(users).values(
         id=user_id, username=username, display_name=display_name, active=True, created_at=now))  # fmt: skip
     return user_id
+
+
+def active_id(db: sa.Connection, username: str) -> str | None:
+    query = sa.select(users.c.id).where(users.c.username == username, users.c.active)
+    return db.execute(query).scalar_one_or_none()
 
 
 def join(db: sa.Connection, user_id: str, role: Role, team_id: str) -> None:

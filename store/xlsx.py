@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import date, datetime, time
 from io import SEEK_END
+from posixpath import normpath
 from typing import BinaryIO
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 import python_calamine as calamine
@@ -14,6 +16,7 @@ import python_calamine as calamine
 from domain.errors import BadInput
 from store.refused_files import refuse
 
+BOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 MAX_CELLS = 10_000_000
 MAX_UNPACKED, MAX_RATIO, RATIO_COUNTS_FROM = 300_000_000, 200, 10_000_000
 MAX_REPEATED_TEXT = 500_000_000
@@ -95,11 +98,8 @@ class _Part:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         if "r" in attributes:
-            letters = attributes["r"].rstrip("0123456789")
-            self._row = int(attributes["r"][len(letters) :])
-            self._column = 0
-            for letter in letters.upper():
-                self._column = self._column * 26 + ord(letter) - 64
+            self._row = int(attributes["r"].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+            self._column = _column(attributes["r"])
         else:
             self._column += 1
         self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
@@ -111,8 +111,47 @@ class _Part:
         self._text_from = here
 
 
+def formulas(file: BinaryIO, sheet: str) -> frozenset[tuple[int, int]]:
+    """Row and column, from 1, of the cells that hold a formula. calamine reads only what a program last made of it,
+    and a program that writes workbooks makes nothing of it: 0."""
+    found: set[tuple[int, int]] = set()
+    here = [0, 0]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        match tag.rpartition(":")[2]:
+            case "row":
+                here[:] = int(attributes.get("r", here[0] + 1)), 0
+            case "c":
+                here[1] = _column(attributes["r"]) if "r" in attributes else here[1] + 1
+            case "f":
+                found.add((here[0], here[1]))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with zipfile.ZipFile(file) as package, package.open(_part_of(package, sheet)) as stream:
+        while chunk := stream.read(65_536):
+            parser.Parse(chunk)
+    return frozenset(found)
+
+
+def _column(place: str) -> int:
+    number = 0
+    for letter in place.rstrip("0123456789").upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
+    """The part that holds the sheet of this name. Neither part has a document type: `check_package` has seen to it."""
+    book, links = (ElementTree.fromstring(package.read(name)) for name in BOOK)  # noqa: S314
+    wanted = next(each for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == sheet)
+    link = next(value for key, value in wanted.items() if key.endswith("}id"))
+    target = next(str(each.get("Target")) for each in links.iter() if each.get("Id") == link)
+    return normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+
+
 def sheet_records(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first visible sheet, with the number that Excel shows."""
+    """The rows of the first visible sheet, with the number that Excel shows. A formula stands there as one."""
     file.seek(0)
     with _faults_refused():
         book = calamine.CalamineWorkbook.from_filelike(file)
@@ -121,8 +160,9 @@ def sheet_records(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
             for each in book.sheets_metadata
             if each.typ is calamine.SheetTypeEnum.WorkSheet and each.visible is calamine.SheetVisibleEnum.Visible
         )
+        made = formulas(file, sheet)
         for line, values in enumerate(book.get_sheet_by_name(sheet).iter_rows(), start=1):
-            yield line, [_shown(value) for value in values]
+            yield line, [("=" if (line, n) in made else "") + _shown(value) for n, value in enumerate(values, 1)]
 
 
 def _shown(value: object) -> str:

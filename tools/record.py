@@ -61,8 +61,9 @@ async def obligation_closed(w: World) -> str:
     """Nobody does the task; a fact is corrected; a supervisor closes the case."""
     case = await w.at("coverage")
     await w.skip(case, days=20)
+    w.correct_facts(case, benefit="none")
     await w.say(case, "correct")
-    await eventually(lambda: len(w.tasks(case)) == 2)
+    await eventually(lambda: not w.ruling(case, "obligation.coverage")["covered"])
     await w.say(case, "close")
     await w.stands_at(case, "closed")
     return case

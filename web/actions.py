@@ -142,10 +142,10 @@ def _skip(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -
 
 
 def _complete(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    if task.state == "completed" and task.decided_by == user.id and _same(task, args):
+    if task.state == "completed" and task.decided_by == user.id and _same(task, args, now):
         return task  # a double click, or a retry after a lost answer
     try:
-        decision: Decision = kind_named(task.kind).decision.model_validate(args.decision or {})
+        decision = _decision(task, args, now)
     except ValidationError as error:
         raise Invalid(error, "decision") from None
     return tasks.complete(db, task, user.id, decision.model_dump(mode="json"), decision.for_case(), args.version, now)
@@ -156,9 +156,15 @@ def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime)
     return reopening.reopen(db, task, user.id, args.reason, now)
 
 
-def _same(task: Row, args: Args) -> bool:
+def _decision(task: Row, args: Args, now: datetime) -> Decision:
+    """As the kind's model has it, on this day and for this task."""
+    context = {"today": local_date(now), "task": task.data}
+    return kind_named(task.kind).decision.model_validate(args.decision or {}, context=context)
+
+
+def _same(task: Row, args: Args, now: datetime) -> bool:
     try:
-        decision = kind_named(task.kind).decision.model_validate(args.decision or {})
+        decision = _decision(task, args, now)
     except ValidationError:
         return False
     return bool(decision.model_dump(mode="json") == task.decision)

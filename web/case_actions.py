@@ -17,7 +17,7 @@ from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
 from domain.text import Text
-from store import cases, people, users
+from store import cases, people, tasks, users
 from store.audit import Entry, log
 from store.people import Identity
 from store.tables import cases as cases_table
@@ -87,6 +87,8 @@ def change_case(house: House, user: User, case_id: str, what: str, reason: str, 
         if what == "suspend" and case.suspended_at is not None:
             raise Refusal("suspended", Text(da="Sagen er allerede sat i bero.", en="The case is already suspended."))
         cases.tell(db, case, what, details, user.id, reason, now)
+        if what == "suspend":
+            cases.suspended(db, case_id, wake, now)
     house.deliver(case_id)
 
 
@@ -112,10 +114,14 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         whole = _checked(programme, {**case.facts, **facts})
         new = whole.model_dump(mode="json", by_alias=True)
         before = {name: case.facts.get(name) for name in sorted(new) if new[name] != case.facts.get(name)}
+        if not before:
+            raise BadInput("nothing_changed", Text(
+                da="Ingen oplysning er ændret.", en="No fact is changed."))  # fmt: skip
         doubts = [d.model_dump() for d in programme.doubts(whole, local_date(now))]
         values = {"facts": new, "doubts": doubts}
         cases.tell(db, case, "correct", {}, user.id, reason, now, before=before)
         db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(**values))
+        tasks.evidence_changed(db, case_id, user.id, now)
     house.deliver(case_id)
 
 

@@ -109,7 +109,9 @@ def _to_login(request: Request, again: Typed | None) -> Response:
         return pages.answer(request, "login.html", None, 401, next="/", error=LOGGED_OUT, kept=kept)
     place = urlsplit(request.headers.get("hx-current-url", "/") if from_htmx else str(request.url))
     where = place.path + (f"?{place.query}" if place.query else "")
-    to = f"/login?next={quote(where)}" if from_htmx or request.method == "GET" else "/login"
+    if request.method != "GET" and not from_htmx:
+        where = "/".join(place.path.split("/")[:3]) if place.path.startswith(("/tasks/", "/cases/")) else "/"
+    to = "/login" if where == "/" else f"/login?next={quote(where)}"
     return Response(status_code=401, headers={"HX-Redirect": to}) if from_htmx else RedirectResponse(to, 303)
 
 

@@ -42,7 +42,7 @@ def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors) -> 
              for key, info in known if row_model(info) is None]  # fmt: skip
     groups = [_group(key, info, values.get(key) or (), errors) for key, info in known if row_model(info)]
     cells = [cell for group in groups for row in group["rows"] for cell in row]
-    listed = [{"id": f["id"], "message": f["error"]} for f in [*plain, *cells] if f["error"]]
+    listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in [*plain, *cells] if f["error"]]
     return {"fields": plain, "groups": groups, "errors": listed}
 
 

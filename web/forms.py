@@ -37,9 +37,17 @@ MESSAGES: dict[str, Text] = {
     "date_implausible": Text(da="Årstallet kan ikke passe", en="The year cannot be right"),
     "hours_missing": Text(da="Skriv timetallet", en="Write the number of hours"),
     "exempt_takes_no_hours": Text(da="En fritagelse har intet timetal", en="An exemption takes no hours"),
+    "hours_over_target": Text(da="Planen har flere timer, end borgeren er vurderet til",
+                              en="The plan has more hours than the citizen was assessed for"),
+    "date_in_future": Text(da="Datoen er ikke kommet endnu", en="That day has not come yet"),
+    "date_too_early": Text(da="Datoen ligger for tidligt", en="The date is too early"),
+    "date_too_late": Text(da="Datoen ligger for sent", en="The date is too late"),
     "end_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),
 }
-ABOUT = {"hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until"}
+ABOUT = {
+    "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
+    "hours_over_target": "planned_hours",
+}  # fmt: skip
 """The field that a whole-form error belongs to."""
 
 
@@ -95,9 +103,9 @@ def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
 def build(model: type[Decision], values: Mapping[str, Any], errors: Mapping[str, Text]) -> dict[str, Any]:
     """The form as the templates draw it."""
     fields = [field(name, info, values, errors) for name, info in model.model_fields.items()]
-    listed = [{"id": f["id"], "message": f["error"]} for f in fields if f["error"]]
+    listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in fields if f["error"]]
     if "" in errors:
-        listed.insert(0, {"id": fields[0]["id"], "message": errors[""]})
+        listed.insert(0, {"id": fields[0]["id"], "message": errors[""], "label": None})
     return {"fields": fields, "errors": listed}
 
 

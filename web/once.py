@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -26,14 +28,22 @@ class UnderWay(Refusal):
         super().__init__("under_way", Text(da="Det samme er allerede i gang.", en="The same is already under way."))
 
 
-def once(house: House, user: User, where: str, key: str | None, act: Callable[[], str]) -> str:
-    """What `act` made, by its id. Only the id is kept, never a page or a text."""
+class KeyUsed(BadInput):
+    def __init__(self) -> None:
+        super().__init__("key_used", Text(
+            da="Det er allerede sendt en gang med andet indhold. Genindlæs siden, før du sender noget nyt.",
+            en="This was sent before with other content. Reload the page, or use a new Idempotency-Key."))  # fmt: skip
+
+
+def once(house: House, user: User, where: str, key: str | None, act: Callable[[], str], sent: Any = None) -> str:
+    """What `act` made, by its id. Only the id is kept, and a keyed digest of what was `sent`: never a text."""
     if not key:
         return act()
     if len(key) > LONGEST_KEY:
         raise BadInput("bad_key", Text(da="Idempotency-Key er for lang.", en="The Idempotency-Key is too long."))
     whole = sha256(f"{user.id} {where} {key}".encode()).hexdigest()
-    made = _made_before(house, user, whole)
+    said = house.store.secrets.blind(json.dumps(sent, sort_keys=True, default=str), "once")
+    made = _made_before(house, user, whole, said)
     if made is not None:
         return made
     mine = idempotency.c.key == whole
@@ -44,11 +54,11 @@ def once(house: House, user: User, where: str, key: str | None, act: Callable[[]
             db.execute(sa.delete(idempotency).where(mine))
         raise
     with house.store.write() as db:
-        db.execute(sa.update(idempotency).where(mine).values(body={"id": made}))
+        db.execute(sa.update(idempotency).where(mine).values(body={"id": made, "sent": said}))
     return made
 
 
-def _made_before(house: House, user: User, whole: str) -> str | None:
+def _made_before(house: House, user: User, whole: str, said: str) -> str | None:
     """What the first call made; None when this is the first. Waits a little for one that is at it now."""
     until = time.monotonic() + PATIENCE
     while True:
@@ -62,6 +72,8 @@ def _made_before(house: House, user: User, whole: str) -> str | None:
         except IntegrityError:
             row = None
         if row is not None and row.body is not None:
+            if row.body.get("sent", said) != said:
+                raise KeyUsed
             return str(row.body["id"])
         if row is not None and row.at < house.now() - ABANDONED:
             with house.store.write() as db:

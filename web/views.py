@@ -72,7 +72,8 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
             person_name=(person_names or {}).get(r.case_id), due_at=r.due_at,
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
             received_at=r.received_at, claimable=policy.may(user, r, Operation.claim),
-            state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level, url=f"/tasks/{r.id}",
+            state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level,
+            final=r.state in FINAL, url=f"/tasks/{r.id}",
         )
         for r in rows
     ]  # fmt: skip

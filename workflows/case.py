@@ -177,7 +177,8 @@ class Case(Generic[S]):
             await self._leave(what.outcome if what.outcome and self._is_over(what.outcome) else "closed")
         elif what.kind == "correct":
             restart = self.restart_stage()
-            if restart:
+            # The running stage is entered again as it is: who holds its task, what is typed and its deadline stay.
+            if restart and restart != self.state.stage:
                 await self._leave(restart)
         elif what.kind == "suspend":
             self.state.suspended_since = self.state.suspended_since or self.now

@@ -64,8 +64,8 @@ class Obligation(Case[ObligationState]):
     @stage(says=Text(da="Omfattet?", en="Covered?"))
     async def coverage(self) -> Literal["phase_gate", "not_covered"]:
         """The rule only indicates; the benefit decision is authoritative."""
-        indication = await self.judge("obligation.coverage")
-        ruling = await self.ask(tasks.ConfirmCoverage(indicated=indication["covered"]))
+        await self.judge("obligation.coverage")
+        ruling = await self.ask(tasks.ConfirmCoverage())
         return "phase_gate" if ruling.covered else "not_covered"
 
     @stage(says=Text(da="Indfasning", en="Phase gate"))

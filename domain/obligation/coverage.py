@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from domain.calendar import add_months, not_too_far_ahead
+from domain.errors import BadInput
 from domain.obligation.counting import Stretch, in_realm, residence_days, stretches, worked_hours
-from domain.obligation.doubts import Doubt, doubts
+from domain.obligation.doubts import LAW_BEGINS, Doubt, doubts
 from domain.obligation.facts import Facts
 from domain.policies import Policies, PolicyValue
 from domain.text import Text, dated, number
@@ -45,6 +46,14 @@ class Ruling(BaseModel):
     policy_versions: list[str]
 
 
+class BeforeTheLaw(BadInput):
+    def __init__(self) -> None:
+        day = dated(LAW_BEGINS)
+        super().__init__("before_the_law", Text(
+            da=f"Arbejdspligten gælder først fra {day.da}.",
+            en=f"The work obligation applies only from {day.en}."))  # fmt: skip
+
+
 class _Rules:
     """The rows in force on one day; remembers which were used."""
 
@@ -60,11 +69,13 @@ class _Rules:
 
 
 def coverage(facts: Facts, on: date, policies: Policies) -> Ruling:
-    """Judges the facts as they stand on `on`; raises NoPolicy before the law took effect.
+    """Judges the facts as they stand on `on`; raises BeforeTheLaw where that day lies before the act.
 
     The law: LAS § 11, LAB § 105 a. A citizen of phase 2 is judged by the rules of phase 2
     even before it begins, because only those will ever apply to the duty.
     """
+    if on < LAW_BEGINS:
+        raise BeforeTheLaw
     phase: Phase = 1 if facts.benefit == "sho" else 2
     starts_on = policies.at(f"phase{phase}.start", not_too_far_ahead(on)).as_(date)
     rules = _Rules(policies, max(on, starts_on))

@@ -16,7 +16,7 @@ from domain.policies import policies as packaged
 from domain.text import Text, dated
 
 _HOURS_OF_A_WEEK = 168
-_LAW_BEGINS = date(2025, 1, 1)
+LAW_BEGINS = date(2025, 1, 1)
 # Two capital letters, without the codes that ISO 3166 leaves to users (AA, QM-QZ, XA-XZ save XK, ZZ).
 _COUNTRY = re.compile(r"(?!AA|Q[M-Z]|X[A-JL-Z]|ZZ)[A-Z]{2}")
 
@@ -37,7 +37,7 @@ def doubts(facts: Facts, on: date, policies: Policies | None = None) -> list[Dou
         *_benefit(facts, on, rules),
         *_spells(facts.residence, Text(da="Ophold", en="Residence"), on),
         *_spells(facts.employment, Text(da="Arbejde", en="Employment"), on),
-        *_hours(facts, rules.at("hours.weekly_full", max(on, _LAW_BEGINS)).as_(int)),
+        *_hours(facts, rules.at("hours.weekly_full", max(on, LAW_BEGINS)).as_(int)),
         *_countries(facts),
         *_entry(facts, on),
         *_absences(facts, on, rules),
@@ -46,7 +46,7 @@ def doubts(facts: Facts, on: date, policies: Policies | None = None) -> list[Dou
 
 
 def _benefit(facts: Facts, on: date, rules: Policies) -> Iterator[Doubt]:
-    if on < _LAW_BEGINS:
+    if on < LAW_BEGINS:
         yield _doubt("before_the_law", "Hændelsen ligger før 01.01.2025.", "The event lies before 1 January 2025.")
         return
     row = rules.at("benefit.names", on)
@@ -118,7 +118,7 @@ def _entry(facts: Facts, on: date) -> Iterator[Doubt]:
 
 
 def _absences(facts: Facts, on: date, rules: Policies) -> Iterator[Doubt]:
-    if on < _LAW_BEGINS:
+    if on < LAW_BEGINS:
         return
     realm = rules.at("coverage.realm", on).as_(list)
     trigger = rules.at("coverage.residence_given_up_after", on).as_(int)

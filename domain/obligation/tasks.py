@@ -6,14 +6,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import FREE_TEXT, Decision, Free, Task
+from domain.tasks import FREE_TEXT, Between, Decision, Free, Task
 from domain.text import Text
 
 FULL_TIME = 37
+HAPPENED = Between(earliest=date(2025, 1, 1), latest=0)
+"""Lov nr. 1654 af 30/12/2024 has been in force since then."""
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
 REASON = Label(
     Text(da="Begrundelse", en="Reasons"),
@@ -68,7 +70,7 @@ class CoverageDecision(Decision):
             ),
         ),
     ]
-    decided_on: Annotated[date, Label(Text(da="Ydelsesafgørelsens dato", en="Date of the benefit decision"))]
+    decided_on: Annotated[date, HAPPENED, Label(Text(da="Ydelsesafgørelsens dato", en="Date of the benefit decision"))]
     reference: Annotated[
         Free,
         Field(min_length=3, max_length=80),
@@ -95,11 +97,10 @@ class ConfirmCoverage(Task[CoverageDecision]):
         ),
         (Text(da="Nej", en="No"), Text(da="sagen lukkes som ikke omfattet", en="the case closes as not covered")),
     ]
-    indicated: bool
 
 
 class GuidanceGiven(Decision):
-    given_on: Annotated[date, Label(Text(da="Vejledt den", en="Guided on"))]
+    given_on: Annotated[date, HAPPENED, Label(Text(da="Vejledt den", en="Guided on"))]
     channel: Annotated[
         Literal["meeting", "digital_post", "letter"],
         Label(
@@ -188,6 +189,7 @@ class Assessment(Decision):
     ] = None
     until: Annotated[
         date | None,
+        Between(earliest=1),
         Label(
             Text(da="Nedsættelse eller fritagelse slutter", en="Reduction or exemption ends"),
             Text(
@@ -259,7 +261,9 @@ class ApproveExemption(Task[Approval]):
 
 
 class PlanMade(Decision):
-    starts_on: Annotated[date, Label(Text(da="Planen starter", en="The plan starts"))]
+    starts_on: Annotated[
+        date, Between(earliest=-366, latest=366), Label(Text(da="Planen starter", en="The plan starts"))
+    ]
     planned_hours: Annotated[
         int,
         Field(ge=0, le=FULL_TIME),
@@ -272,6 +276,14 @@ class PlanMade(Decision):
             Text(da="Aktiviteter, sted og timer.", en="Activities, place and hours."),
         ),
     ]
+
+
+    @model_validator(mode="after")
+    def _within_the_assessment(self, info: ValidationInfo) -> Self:
+        assessed = (info.context or {}).get("task", {}).get("weekly_hours")
+        if assessed is not None and self.planned_hours > assessed:
+            raise ValueError("hours_over_target")
+        return self
 
 
 class MakePlan(Task[PlanMade]):

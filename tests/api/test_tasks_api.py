@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from domain.tasks import Operation
-from tests.support.site import APPROVE, ASSESS, CONFIRM, COVERED_JSON, GUIDE, OTHER, OWN, REASON, Site
+from tests.support.site import APPROVE, ASSESS, CONFIRM, COVERED_JSON, GUIDE, OTHER, OWN, PLAN, REASON, Site
 
 ITEM = {"id", "case_id", "programme", "kind", "title", "state", "role", "team", "assignee", "priority", "received_at",
         "follow_up_on", "due", "overdue", "escalation_level", "version"}  # fmt: skip
@@ -204,7 +204,33 @@ async def test_a_rule_across_fields_has_its_own_code(site: Site) -> None:
     task_id = site.held("jobconsultant", kind=ASSESS)
     body = {"decision": {"effort": "reduced", "reason": REASON}}
     answer = await site.api("jobconsultant").post(f"tasks/{task_id}/complete", json=body)
-    assert answer.json()["errors"] == [{"loc": ["decision"], "code": "hours_missing", "message": "Skriv timetallet"}]
+    said = {"loc": ["decision", "weekly_hours"], "code": "hours_missing", "message": "Skriv timetallet"}
+    assert answer.json()["errors"] == [said]
+
+
+@pytest.mark.parametrize(("kind", "who", "fields", "code"), [
+    (CONFIRM, "benefit", {"decided_on": "2026-11-20"}, "date_in_future"),
+    (CONFIRM, "benefit", {"decided_on": "2024-12-31"}, "date_too_early"),
+    (ASSESS, "jobconsultant", {"effort": "exempt", "until": "2026-11-19"}, "date_too_early"),
+    (PLAN, "jobconsultant", {"starts_on": "1990-01-01", "planned_hours": 10}, "date_too_early"),
+    (PLAN, "jobconsultant", {"starts_on": "2028-01-01", "planned_hours": 10}, "date_too_late"),
+    (PLAN, "jobconsultant", {"starts_on": "2026-12-01", "planned_hours": 21}, "hours_over_target"),
+])  # fmt: skip
+async def test_a_day_or_a_figure_that_cannot_be_meant_is_refused_at_its_field(
+    site: Site, kind: str, who: str, fields: dict[str, object], code: str
+) -> None:
+    task_id = site.held(who, kind=kind)
+    whole = {CONFIRM: COVERED_JSON, ASSESS: {"reason": REASON}, PLAN: {"content": "Praktik i byens parker, og dansk."}}[kind]
+    answer = await site.api(who).post(f"tasks/{task_id}/complete", json={"decision": whole | fields})
+    assert answer.status_code == 422
+    assert [e["code"] for e in answer.json()["errors"]] == [code]
+    assert answer.json()["errors"][0]["loc"][1] in fields
+
+
+async def test_a_program_is_told_how_a_program_writes_dates(site: Site) -> None:
+    decision = COVERED_JSON | {"decided_on": "18.11.2026"}
+    answer = await site.api("benefit").post(f"tasks/{site.held('benefit')}/complete", json={"decision": decision})
+    assert answer.json()["errors"][0]["message"] == "Skriv datoen som åååå-mm-dd"
 
 
 async def test_the_same_decision_again_is_the_same_answer_and_another_is_a_conflict(site: Site) -> None:
@@ -290,6 +316,24 @@ async def test_the_same_key_comments_once_even_at_once(site: Site) -> None:
     other = site.api("benefit2", **{"Idempotency-Key": "k"})
     await other.post(f"tasks/{task_id}/comment", json={"text": "Også hej"})
     assert len((await client.get(f"tasks/{task_id}")).json()["comments"]) == 2, "a key is one person's"
+
+
+async def test_one_key_with_other_words_is_refused_and_the_first_words_stand(site: Site) -> None:
+    task_id = site.held("benefit")
+    client = site.api("benefit", **{"Idempotency-Key": "k"})
+    assert (await client.post(f"tasks/{task_id}/complete", json={"decision": COVERED_JSON})).status_code == 200
+    other = COVERED_JSON | {"covered": False}
+    answer = await client.post(f"tasks/{task_id}/complete", json={"decision": other})
+    assert (answer.status_code, answer.json()["code"]) == (422, "key_used")
+    assert site.row(task_id).decision["covered"] is True
+
+
+async def test_a_bulk_call_may_be_sent_twice_with_its_key(site: Site) -> None:
+    ids = [site.task(), site.task()]
+    client = site.api("benefit", **{"Idempotency-Key": "k"})
+    first, again = [await client.post("tasks/bulk", json={"operation": "claim", "ids": ids}) for _ in range(2)]
+    assert first.json() == again.json()
+    assert len(site.audited("task.claim")) == 2
 
 
 async def test_a_refused_call_may_be_tried_again_with_its_key(site: Site) -> None:

@@ -55,3 +55,16 @@ def test_a_short_password_and_an_unknown_user_are_refused(run: Run) -> None:
     for words in (("token", "nobody"), ("user", "disable", "nobody")):
         done = run(*words)
         assert (done.returncode, "no user nobody" in done.stderr) == (2, True)
+
+
+def test_an_account_that_is_there_gets_one_more_role_and_keeps_its_password_and_name(run: Run, tmp_path: Path) -> None:
+    add = ("user", "add", "mette", "--team", "Nord", "--role")
+    run(*add, "caseworker", stdin="kodeord 123\n")
+    done = run(*add, "supervisor", stdin="et helt andet\n")
+    assert (done.returncode, "The password is as before." in done.stdout) == (0, True)
+    store = Store(f"sqlite:///{tmp_path}/handleplan.db", Secrets.from_file(tmp_path / "secret", create=False))
+    with store.read() as db:
+        mette = users.authenticate(db, "mette", "kodeord 123")
+        assert mette
+        assert {role.value for role in users.get(db, mette).roles} == {"caseworker", "supervisor"}  # type: ignore[union-attr]
+    store.close()

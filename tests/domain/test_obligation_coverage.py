@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from domain.errors import BadInput
-from domain.obligation.coverage import Facts, coverage
+from domain.obligation.coverage import BeforeTheLaw, Facts, coverage
 from domain.people import Employment, Residence
-from domain.policies import NoPolicy, Policies, policies
+from domain.policies import Policies, policies
 
 P = policies()
 ON = date(2025, 9, 1)
@@ -207,9 +207,10 @@ def test_sho_is_phase_1_and_everybody_else_phase_2(benefit, phase, starts_on, im
     assert f"Fase {phase}" in ruling.because.da
 
 
-def test_before_the_law_there_is_no_rule():
-    with pytest.raises(NoPolicy):
+def test_before_the_law_there_is_no_rule_and_the_refusal_names_its_first_day():
+    with pytest.raises(BeforeTheLaw) as refusal:
         ruled(date(2024, 12, 31))
+    assert refusal.value.text.da == "Arbejdspligten gælder først fra 01.01.2025."
     with pytest.raises(BadInput):
         ruled(date(9999, 12, 31))
 

@@ -59,8 +59,8 @@ def csv_bytes(
     return text.getvalue().encode(encoding)
 
 
-def xlsx_bytes(lines: Iterable[Sequence[object]]) -> bytes:
-    """An xlsx file; dates are real Excel dates, numbers real numbers, None is no cell."""
+def xlsx_bytes(lines: Iterable[Sequence[object]], formula: tuple[int, int, str] | None = None) -> bytes:
+    """An xlsx file; dates are real Excel dates, numbers real numbers, None is no cell. `formula`: row, column, text."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd-mm-yyyy"})
@@ -72,6 +72,8 @@ def xlsx_bytes(lines: Iterable[Sequence[object]]) -> bytes:
                 sheet.write_string(row, column, cell)
             elif cell is not None:
                 sheet.write(row, column, cell)
+    if formula:
+        sheet.write_formula(*formula)
     book.close()
     return out.getvalue()
 

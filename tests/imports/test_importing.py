@@ -298,3 +298,10 @@ def test_five_thousand_rows_are_taken_in_bounded_memory(store: Store):
     assert seen[-1] == (5_000, 5_000)
     assert len(seen) > 5_000 / CHUNK
     assert peak < 8_000_000
+
+
+def test_a_formula_in_a_workbook_is_no_name_whatever_a_program_last_made_of_it(store: Store) -> None:
+    content = xlsx_bytes(table(citizen_cells(1), citizen_cells(2)), formula=(2, 1, '="For"&"mel"'))
+    result = import_citizens(store, io.BytesIO(content), name="b.xlsx", now=NOW, actor=None)
+    assert (result.taken, [r.line for r in result.rejected]) == (1, [3])
+    assert "har en formel" in result.rejected[0].reason.da

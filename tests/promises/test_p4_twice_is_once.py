@@ -13,7 +13,7 @@ from temporalio.service import RPCError
 
 from activities.cases import CaseActivities
 from store.db import Store
-from tests.support.world import REASON, World, eventually, world
+from tests.support.world import World, eventually, world
 from workers import courier
 
 
@@ -61,18 +61,18 @@ async def a_life(w: World) -> str:
     await w.say(case, "resume")
     await eventually(lambda: w.case(case).suspended_at is None)
     await w.say(case, "correct")
-    await eventually(lambda: len(w.tasks(case)) == 2)
     for stage in ("coverage", "guidance", "assessment", "planning"):
         await w.go_on(case, stage)
-    await w.decide(case, "obligation.running_review", "caseworker", result="end", reason=REASON)
-    assert (await w.stands_at(case, "ended")).closed_at
+    await w.task(case, "obligation.running_review")
+    await w.say(case, "close")
+    assert (await w.stands_at(case, "closed")).closed_at
     return case
 
 
 def lived_once(w: World, case: str) -> None:
     """What a life leaves behind when nothing is repeated."""
     audited, history = w.audited(case), [e.what for e in w.history(case)]
-    assert audited.count("task.open") == 6
+    assert audited.count("task.open") == 5
     assert audited.count("task.deadline") == history.count("deadline_moved") == 1
     assert audited.count("case.close") == audited.count("task.exit") == 1
     assert [h for h in history if h.startswith("rung.")] == [

@@ -27,7 +27,7 @@ class House(World):
         activities = CaseActivities(self.store, policies())
         activities.open_task(OpenTask(
             case_id=case_id, stage="coverage", visit=visit, now=now or datetime.now(UTC),
-            task_id=f"{case_id}.{visit}", kind=KIND, data={"indicated": True},
+            task_id=f"{case_id}.{visit}", kind=KIND, data={},
             not_by=self.ids[not_by] if not_by else None))  # fmt: skip
         return self.row(f"{case_id}.{visit}")
 

@@ -30,13 +30,13 @@ from web.policy import READS_IDENTITY
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 OWN, OTHER = "Arbejdspligt", "Vesterbro"
-CONFIRM, GUIDE, ASSESS, APPROVE = (
-    f"obligation.{k}" for k in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption")
+CONFIRM, GUIDE, ASSESS, APPROVE, PLAN = (
+    f"obligation.{k}" for k in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
 )
 DATA: dict[str, dict[str, Any]] = {
-    CONFIRM: {"indicated": True}, APPROVE: {"effort": "reduced", "weekly_hours": 12, "until": "2027-06-01"},
+    APPROVE: {"effort": "reduced", "weekly_hours": 12, "until": "2027-06-01"}, PLAN: {"weekly_hours": 20},
 }  # fmt: skip
-STAGE = {CONFIRM: "coverage", GUIDE: "guidance", ASSESS: "assessment", APPROVE: "approval"}
+STAGE = {CONFIRM: "coverage", GUIDE: "guidance", ASSESS: "assessment", APPROVE: "approval", PLAN: "planning"}
 STAFF: dict[str, tuple[Role, str, str]] = {
     "benefit": (Role.benefit_officer, OWN, "Birgit Bang"),
     "benefit2": (Role.benefit_officer, OWN, "Bo Berg"),

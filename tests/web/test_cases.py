@@ -12,7 +12,7 @@ from activities.messages import CloseCase, Pause, Waiting
 from domain.text import Text
 from store.tables import outbox
 from tests.support.document import Document
-from tests.support.site import ASSESS, CONFIRM, GUIDE, NOW, OTHER, OWN, STAFF, Person, Site
+from tests.support.site import ASSESS, CONFIRM, COVERED, GUIDE, NOW, OTHER, OWN, REASON, STAFF, Person, Site
 from web.policy import READS_IDENTITY
 from web.policy import STAFF as WORKS
 
@@ -183,6 +183,25 @@ async def test_a_change_needs_a_reason_and_a_date_ahead(site: Site, fields: dict
     assert await told(site, case_id) == []
 
 
+async def test_a_case_is_suspended_from_the_word_on_and_can_be_resumed_at_once(site: Site) -> None:
+    case_id, boss = site.case(), site.api("supervisor")
+    word = {"reason": "Borgeren er indlagt"}
+    answer = await boss.post(f"cases/{case_id}/suspend", json=word | {"until": "2027-01-04"})
+    assert answer.json()["suspended"] is True
+    assert (await boss.post(f"cases/{case_id}/suspend", json=word)).json()["code"] == "suspended"
+    assert (await boss.post(f"cases/{case_id}/resume", json=word)).status_code == 200
+    assert [said["kind"] for said in await told(site, case_id)] == ["suspend", "resume"]
+
+
+async def test_the_decision_itself_stands_on_the_page_of_its_case(site: Site) -> None:
+    case_id = site.case()
+    task_id, person = site.held("benefit", case_id), site.as_("benefit")
+    await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/complete", **COVERED)
+    page = await site.as_("supervisor").get(f"/cases/{case_id}")
+    for said in ("Er borgeren omfattet af arbejdspligten? Ja", "KY-2026-1", REASON, "Birgit Bang"):
+        assert said in page.text()
+
+
 async def test_a_case_that_is_not_suspended_cannot_be_resumed(site: Site) -> None:
     case_id, boss = site.case(), site.as_("supervisor")
     page = await boss.post(f"/cases/{case_id}/resume", {"csrf": await boss.csrf(), "reason": "fordi"}, 409)
@@ -331,7 +350,7 @@ async def test_a_supervisor_reads_who_looked_at_the_own_teams_cases(site: Site) 
     await site.as_("benefit").get(f"/cases/{own}")
     await site.as_("stranger").get(f"/cases/{foreign}")
     page = await site.as_("supervisor").get("/lookups")
-    assert page.texts("tbody tr") == [f"19.11.2026 10.00 Birgit Bang {own} Så sagen case page"]
+    assert page.texts("tbody tr") == [f"19.11.2026 10.00 Birgit Bang {own} Så sagen Sagens side"]
     page = await site.as_("auditor").get("/lookups")
     assert len(page.texts("tbody tr")) == 2
     page = await site.as_("auditor").get(f"/lookups?q={foreign.lower()}")

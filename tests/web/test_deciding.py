@@ -39,9 +39,9 @@ async def test_errors_stand_beside_the_field_and_in_the_summary_and_the_text_is_
     )
     assert page.text("#error-summary .alert-heading") == "Der er 3 fejl i opgaven"
     assert page.texts("#error-summary a") == [
-        "Feltet skal udfyldes",
-        "Skriv datoen som dd.mm.åååå",
-        "Skriv mindst 20 tegn",
+        "Er borgeren omfattet af arbejdspligten? Feltet skal udfyldes",
+        "Ydelsesafgørelsens dato: Skriv datoen som dd.mm.åååå",
+        "Begrundelse: Skriv mindst 20 tegn",
     ]
     for link in page.soup.select("#error-summary a"):
         target = page.one(str(link["href"]))

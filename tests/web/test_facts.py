@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.tables import outbox
-from tests.support.site import REASON, Site
+from tests.support.site import COVERED, REASON, Site
 
 
 async def test_a_caseworker_corrects_a_fact_and_the_case_is_told(site: Site) -> None:
@@ -111,3 +111,31 @@ async def test_the_task_that_asks_for_it_leads_to_the_facts(site: Site) -> None:
     assert page.has(f"a[href='/cases/{site.row(task_id).case_id}/facts']")
     page = await site.as_("jobconsultant").get(f"/tasks/{task_id}")
     assert not page.has(f"a[href='/cases/{site.row(task_id).case_id}/facts']")
+
+
+async def test_a_correction_that_changes_nothing_is_refused_and_disturbs_nobody(site: Site) -> None:
+    case_id = site.case()
+    task_id, person = site.held("benefit", case_id), site.as_("caseworker")
+    before = site.row(task_id)
+    page = await person.get(f"/cases/{case_id}/facts")
+    page = await person.submit(page, f"/cases/{case_id}/facts", status=422, reason=REASON)
+    assert "Ingen oplysning er ændret." in page.text()
+    answer = await site.api("caseworker").post(f"cases/{case_id}/correct", json={"reason": REASON})
+    assert (answer.status_code, answer.json()["code"]) == (422, "nothing_changed")
+    assert site.row(task_id) == before
+
+
+async def test_who_has_the_task_open_while_a_fact_is_corrected_looks_again_before_deciding(site: Site) -> None:
+    case_id = site.case()
+    task_id, person = site.held("benefit", case_id), site.as_("benefit")
+    page = await person.get(f"/tasks/{task_id}")
+    other = site.as_("caseworker")
+    facts = await other.get(f"/cases/{case_id}/facts")
+    await other.submit(facts, f"/cases/{case_id}/facts", entered_on="01-05-2018", reason=REASON)
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=409, **COVERED)
+    assert "Opgaven er ændret, siden du åbnede den." in page.text()
+    assert page.one("#f-reason").text.strip() == COVERED["reason"], "what was typed is still there"
+    page = await person.get(f"/tasks/{task_id}")
+    assert "Sagens oplysninger er rettet" in page.text("#task-history")
+    await person.submit(page, f"/tasks/{task_id}/complete", **COVERED)
+    assert site.row(task_id).state == "completed"

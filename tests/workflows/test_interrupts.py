@@ -104,14 +104,17 @@ async def test_a_suspended_case_can_be_closed(w: World) -> None:
     assert w.tasks(case)[-1].state == "exited"
 
 
-async def test_a_corrected_fact_withdraws_the_old_question_and_asks_on_the_new_facts(w: World) -> None:
+async def test_a_corrected_fact_is_judged_anew_and_who_is_at_work_keeps_task_deadline_and_lateness(w: World) -> None:
     case = await w.at("coverage")
+    held = await w.claim(case, COVERAGE, "benefit")
+    await w.skip(case, days=9)
+    assert w.ruling(case, "obligation.coverage")["covered"]
     w.correct_facts(case, benefit="none")
     await w.say(case, "correct")
-    await eventually(lambda: len(w.tasks(case, COVERAGE)) == 2)
-    old, new = w.tasks(case, COVERAGE)
-    assert (old.state, old.data) == ("exited", {"indicated": True})
-    assert (new.state, new.data) == ("ready", {"indicated": False})
+    await eventually(lambda: not w.ruling(case, "obligation.coverage")["covered"])
+    [task] = w.tasks(case, COVERAGE)
+    assert (task.id, task.state, task.assignee_id, task.due_at) == (held.id, "reserved", held.assignee_id, held.due_at)
+    assert task.escalation_level == 2
 
 
 async def test_a_correction_at_the_phase_gate_asks_again_and_arms_the_new_warnings(w: World) -> None:

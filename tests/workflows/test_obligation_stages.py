@@ -40,7 +40,6 @@ async def test_a_row_that_cannot_be_used_closes_the_case_as_entered_in_error(w: 
 async def test_coverage_is_asked_under_its_danish_name_with_the_indication_and_its_evidence(w: World) -> None:
     case = await w.open()
     task = await w.task(case, COVERAGE)
-    assert task.data == {"indicated": True}
     assert task.role == "benefit_officer"
     assert (await w.status(case)).waits_for.da == "Bekræft omfattet"
     assert "ikke opfyldt" in w.ruling(case, "obligation.coverage")["because"]["da"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 import activities.cases
 from store import tasks
-from tests.support.world import COVERED, GUIDED, World, eventually
+from tests.support.world import COVERED, GUIDED, World, eventually, today
 
 COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
 
@@ -125,8 +125,10 @@ async def test_a_correction_does_not_lose_the_decision_that_was_taken_before_it(
 
 
 async def test_an_answer_to_a_withdrawn_question_is_not_taken_for_the_new_ones(w: World) -> None:
-    case = await w.at("coverage")
-    old = w.tasks(case)[0]
+    case = await w.open(benefit_since=str(today() + timedelta(days=60)))
+    old = await w.task(case, COVERAGE)
+    await w.decide(case, COVERAGE, "benefit", **COVERED)
+    await w.stands_at(case, "phase_gate")
     await w.say(case, "correct")
     await eventually(lambda: len(w.tasks(case)) == 2)
     answer = {"covered": False, "decided_on": "2026-11-20"}

@@ -60,7 +60,7 @@ def open_case(request: Request, house: TheHouse, caller: Worker, body: m.CaseIn,
     def act() -> str:
         return case_actions.open_case(house, caller.user, body.programme, who, body.facts)
 
-    return m.CaseId(id=once(house, caller.user, request.url.path, key, act))
+    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump()))
 
 
 @router.get("/cases")
@@ -100,7 +100,7 @@ def change_case(request: Request, house: TheHouse, caller: Worker, case_id: str,
             raise policy.NotFound
         return case_id
 
-    once(house, caller.user, request.url.path, key, act)
+    once(house, caller.user, request.url.path, key, act, body.model_dump())
     return case_detail(house, caller, case_id, language(request))
 
 

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.errors import Refusal
+from domain.text import Text
 from store.cases import DuplicateCase
 from store.tasks import AlreadyClaimed, StaleVersion, TaskNotOpen
 from web import forms
 from web.actions import Invalid
+
+DATES = ("date_parsing", "date_from_datetime_parsing")
+ISO_DATE = Text(da="Skriv datoen som åååå-mm-dd", en="Write the date as yyyy-mm-dd")
 
 
 def details(error: Refusal, lang: str) -> dict[str, Any]:
@@ -28,7 +32,14 @@ def details(error: Refusal, lang: str) -> dict[str, Any]:
 
 
 def faults(found: Sequence[Any], lang: str, *where: str) -> list[dict[str, Any]]:
-    return [
-        {"loc": [*where, *(part if isinstance(part, int) else str(part) for part in one["loc"])],
-         "code": forms.code(one), "message": forms.sentence(one).in_(lang)} for one in found
-    ]  # fmt: skip
+    return [_fault(one, lang, where) for one in found]
+
+
+def _fault(one: Any, lang: str, where: tuple[str, ...]) -> dict[str, Any]:
+    """A rule about the whole stands at the field it is about; a program writes dates as ISO has them."""
+    code = forms.code(one)
+    place = [part if isinstance(part, int) else str(part) for part in one["loc"]] or [
+        name for name in [forms.ABOUT.get(code)] if name
+    ]
+    said = ISO_DATE if code in DATES else forms.sentence(one)
+    return {"loc": [*where, *place], "code": code, "message": said.in_(lang)}

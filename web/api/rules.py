@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from domain.deadlines import work_out
-from domain.obligation.coverage import Facts, coverage
+from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.coverage import Requirement as Judged
 from web.access import BEARER, Worker
 from web.api.models import PROBLEMS, In
@@ -45,6 +45,8 @@ class CoverageOut(BaseModel):
     phase: Literal[1, 2] | None
     starts_on: date | None
     implement_by: date | None
+    doubts: list[str]
+    """What somebody should look at before trusting the answer, such as a spell that ends before it begins."""
 
 
 class DeadlineIn(In):
@@ -71,6 +73,7 @@ def judge_coverage(request: Request, house: TheHouse, caller: Worker, body: Cove
     return CoverageOut(
         covered=ruling.covered, because=ruling.because.in_(lang), phase=ruling.phase, starts_on=ruling.starts_on,
         implement_by=ruling.implement_by, requirements=[_requirement(r, lang) for r in ruling.requirements],
+        doubts=[d.text.in_(lang) for d in doubts(body.facts, body.as_of, house.policies)],
     )  # fmt: skip
 
 

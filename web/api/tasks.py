@@ -100,12 +100,17 @@ def next_task(request: Request, house: TheHouse, caller: Worker, key: Key = None
 
 
 @router.post("/bulk")
-def bulk(house: TheHouse, caller: Worker, body: m.BulkIn) -> m.BulkOut:
+def bulk(request: Request, house: TheHouse, caller: Worker, body: m.BulkIn, key: Key = None) -> m.BulkOut:
     """Each row by itself, in the order given; foreign ids are answered like unknown ones."""
     if body.operation not in IN_BULK:
         raise BadInput("unknown_operation", Text(da="Ukendt handling.", en="Unknown operation."))
     args = body.args.model_copy(update={"reason": body.reason or body.args.reason})
-    return m.BulkOut(results=[_one(house, caller, task_id, body.operation, args) for task_id in body.ids])
+
+    def act() -> str:
+        results = [_one(house, caller, task_id, body.operation, args) for task_id in body.ids]
+        return m.BulkOut(results=results).model_dump_json()
+
+    return m.BulkOut.model_validate_json(once(house, caller.user, request.url.path, key, act, body.model_dump()))
 
 
 def _one(house: House, caller: Caller, task_id: str, operation: str, args: m.Operate) -> m.BulkOne:
@@ -132,7 +137,7 @@ def operate(request: Request, house: TheHouse, caller: Worker, task_id: str, ope
     def act() -> str:
         return _operate(house, caller, task_id, operation, body or m.Operate())
 
-    changed = once(house, caller.user, request.url.path, key, act)
+    changed = once(house, caller.user, request.url.path, key, act, body.model_dump() if body else None)
     return detail(house, caller, changed, language(request), given_away=operation == "forward")
 
 

@@ -15,13 +15,13 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, users
-from web import actions, case_actions, policy, views, words
+from web import actions, case_actions, forms, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
 from web.once import once
 from web.page import Pages
-from web.pages.tasks import read_date
+from web.pages.tasks import read_date, said
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -95,19 +95,26 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     now = house.now()
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
-        name = views.Names(db, {case.responsible_id})
+        name = views.Names(db, {case.responsible_id, *(t.decided_by for t in owned)})
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.person_view(db, house.store, caller.user, case.person_id),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
             "timeline": views.timeline(db, case), "facts": views.fact_rows(case), "deadlines": _deadlines(owned),
             "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
+            "decisions": [_decided(t, name) for t in owned if t.decision],
             "rulings": [_ruling(r) for r in casefile.rulings_of(db, case_id) if "requirements" in r.ruling],
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(request, "case.html", caller, **context)
+
+
+def _decided(task: Any, name: views.Names) -> dict[str, Any]:
+    kind = kind_named(task.kind)
+    return {"what": kind.title, "at": task.completed_at, "by": name(task.decided_by), "url": f"/tasks/{task.id}",
+            "answers": forms.written(kind.decision, task.decision)}  # fmt: skip
 
 
 def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:
@@ -159,7 +166,7 @@ async def change_case(request: Request, house: TheHouse, caller: Supervisor, cas
             raise policy.NotFound
         return case_id
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act)
+    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act, said(form))
     return RedirectResponse(f"/cases/{case_id}?notice=done", 303)
 
 

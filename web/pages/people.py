@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store.tables import lookups
 from web import policy, views
@@ -26,6 +27,16 @@ WHAT = {
     "refused": Text(da="Afvist", en="Refused"),
     "import": Text(da="Indlæste fil", en="Imported a file"),
 }
+WHY = {
+    "case page": Text(da="Sagens side", en="The page of the case"),
+    "facts of the case": Text(da="Rettelse af oplysninger", en="Correction of facts"),
+    "search for a person": Text(da="Søgefeltet", en="The search field"),
+    "search": Text(da="Søgefeltet", en="The search field"),
+    "api": Text(da="Et andet system", en="Another system"),
+    "not_found": Text(da="Findes ikke, eller en andens", en="Not there, or somebody else's"),
+    "forbidden": Text(da="Rollen giver ikke adgang", en="The role gives no access"),
+}
+KIND_TITLES = {kind.kind: kind.title for programme in PROGRAMMES.values() for kind in programme.kinds}
 EMPTY = Text(da="Ingen har slået noget op.", en="Nobody has looked anything up.")
 
 
@@ -52,4 +63,12 @@ def lookups_page(request: Request, house: TheHouse, caller: Looker, q: str = "",
 def _row(row: sa.Row[Any], name: views.Names) -> dict[str, Any]:
     what = WHAT.get(row.action, Text(da=row.action, en=row.action))
     return {"at": row.at, "actor": name(row.actor_id) or "–", "subject": row.case_id or "–", "what": what,
-            "why": row.details.get("purpose", "")}  # fmt: skip
+            "why": _why(row.details.get("purpose", ""))}  # fmt: skip
+
+
+def _why(purpose: str) -> Text | str:
+    """The purpose in words; a kind of task by its title."""
+    kind = purpose.removeprefix("task ")
+    if kind != purpose:
+        return KIND_TITLES.get(kind, kind)
+    return WHY.get(purpose, purpose)

@@ -176,7 +176,7 @@ async def comment(request: Request, house: TheHouse, caller: Staff, task_id: str
     def act() -> str:
         return str(actions.comment(house, caller.user, task_id, form.get("text", "")).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act)
+    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act, said(form))
     return RedirectResponse(f"/tasks/{task_id}#task-comments", 303)
 
 
@@ -188,7 +188,7 @@ async def move_deadline(request: Request, house: TheHouse, caller: Supervisor, t
     def act() -> str:
         return str(actions.move_deadline(house, caller.user, task_id, to, reason).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act)
+    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act, said(form))
     return RedirectResponse(f"/tasks/{task_id}?notice=done", 303)
 
 
@@ -204,10 +204,15 @@ async def operate(request: Request, house: TheHouse, caller: Staff, task_id: str
         return str(actions.operate(house, caller.user, task_id, Operation(name), args).id)
 
     path, key = request.url.path, form.get("idempotency_key")
-    stands = await to_thread.run_sync(once, house, caller.user, path, key, act)
+    stands = await to_thread.run_sync(once, house, caller.user, path, key, act, said(form))
     gone = name == "forward"
     notice = {"claim": "claimed", "release": "released"}.get(name, "done")
     return RedirectResponse(f"/inbox?notice={notice}" if gone else f"/tasks/{stands}?notice={notice}", 303)
+
+
+def said(form: dict[str, str]) -> dict[str, str]:
+    """What the person wrote, without what the page itself sends along."""
+    return {name: value for name, value in form.items() if name not in ("csrf", "idempotency_key", "version")}
 
 
 def _version(form: dict[str, str]) -> int | None:
