@@ -115,7 +115,8 @@ class Case(Generic[S]):
     def interrupt(self, what: Interrupt) -> None:
         if what.id not in self.state.seen:
             self.state.seen = [*self.state.seen, what.id][-REMEMBERED:]
-            self.state.interrupts.append(what)
+            asking = any(task_id not in self.state.decided for task_id in self.state.open)
+            self.state.interrupts.append(what.model_copy(update={"asked_at": self.state.stage if asking else None}))
 
     @workflow.signal
     def deadline_moved(self, moved: Moved) -> None:
@@ -178,7 +179,7 @@ class Case(Generic[S]):
         elif what.kind == "correct":
             restart = self.restart_stage()
             # The running stage is entered again as it is: who holds its task, what is typed and its deadline stay.
-            if restart and restart != self.state.stage:
+            if restart and restart not in (self.state.stage, what.asked_at):
                 await self._leave(restart)
         elif what.kind == "suspend":
             self.state.suspended_since = self.state.suspended_since or self.now

@@ -24,6 +24,8 @@ class Interrupt(BaseModel):
     kind: Literal["suspend", "resume", "close", "correct"]
     until: datetime | None = None
     outcome: str | None = None
+    asked_at: str | None = None
+    """The stage whose question was open when the case heard this: an answer that comes after it knows of it."""
 
 
 class PlainRung(BaseModel):

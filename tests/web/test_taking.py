@@ -285,3 +285,12 @@ async def test_nobody_but_the_supervisor_moves_a_deadline_and_none_of_a_finished
     done = await suspended_after_deciding(site)
     person = site.as_("supervisor")
     await person.post(f"/tasks/{done}/deadline", sent | {"csrf": await person.csrf()}, 409)
+
+
+async def test_the_same_words_from_one_page_count_once_and_other_words_after_the_back_button_are_new(site: Site) -> None:
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    page = await person.get(f"/tasks/{task_id}")
+    for text in ("Ringet til borgeren", "Ringet til borgeren", "Ringet til borgeren, ingen svar"):
+        await person.submit(page, f"/tasks/{task_id}/comment", text=text)
+    page = await person.get(f"/tasks/{task_id}")
+    assert len(page.texts("#task-comments .timeline li")) == 2

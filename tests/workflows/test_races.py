@@ -124,6 +124,26 @@ async def test_a_correction_does_not_lose_the_decision_that_was_taken_before_it(
     await w.stands_at(case, "not_covered")
 
 
+async def test_a_decision_taken_after_a_correction_is_not_asked_for_again(w: World) -> None:
+    case = await w.at("coverage")
+    held = await w.claim(case, COVERAGE, "benefit")
+    async with w.worker_away():
+        await w.say(case, "correct")
+        w.complete(held, "benefit", **COVERED)
+        await w.courier.deliver(case)
+    await w.stands_at(case, "guidance")
+    assert len(w.tasks(case, COVERAGE)) == 1
+
+
+async def test_a_correction_after_the_decision_asks_for_it_again_while_the_case_has_not_gone_far(w: World) -> None:
+    case = await w.open(benefit_since=str(today() + timedelta(days=60)))
+    held = await w.claim(case, COVERAGE, "benefit")
+    async with w.worker_away():
+        w.complete(held, "benefit", **COVERED)
+        await w.say(case, "correct")
+    await eventually(lambda: len(w.tasks(case, COVERAGE)) == 2)
+
+
 async def test_an_answer_to_a_withdrawn_question_is_not_taken_for_the_new_ones(w: World) -> None:
     case = await w.open(benefit_since=str(today() + timedelta(days=60)))
     old = await w.task(case, COVERAGE)
@@ -135,4 +155,4 @@ async def test_an_answer_to_a_withdrawn_question_is_not_taken_for_the_new_ones(w
     await w.tell(case, "decided", {"task_id": old.id, "by": "", "at": datetime.now(UTC), "answer": answer})
     assert (await w.status(case)).stage == "coverage"
     await w.decide(case, COVERAGE, "benefit", **COVERED)
-    await w.stands_at(case, "guidance")
+    await w.stands_at(case, "phase_gate")

@@ -21,7 +21,7 @@ from web.find import search_query
 from web.house import House, TheHouse
 from web.once import once
 from web.page import Pages
-from web.pages.tasks import read_date, said
+from web.pages.tasks import key_of, read_date
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -166,7 +166,7 @@ async def change_case(request: Request, house: TheHouse, caller: Supervisor, cas
             raise policy.NotFound
         return case_id
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act, said(form))
+    await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(f"/cases/{case_id}?notice=done", 303)
 
 

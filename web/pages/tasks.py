@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -176,7 +177,7 @@ async def comment(request: Request, house: TheHouse, caller: Staff, task_id: str
     def act() -> str:
         return str(actions.comment(house, caller.user, task_id, form.get("text", "")).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act, said(form))
+    await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(f"/tasks/{task_id}#task-comments", 303)
 
 
@@ -188,7 +189,7 @@ async def move_deadline(request: Request, house: TheHouse, caller: Supervisor, t
     def act() -> str:
         return str(actions.move_deadline(house, caller.user, task_id, to, reason).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, form.get("idempotency_key"), act, said(form))
+    await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(f"/tasks/{task_id}?notice=done", 303)
 
 
@@ -203,16 +204,16 @@ async def operate(request: Request, house: TheHouse, caller: Staff, task_id: str
     def act() -> str:
         return str(actions.operate(house, caller.user, task_id, Operation(name), args).id)
 
-    path, key = request.url.path, form.get("idempotency_key")
-    stands = await to_thread.run_sync(once, house, caller.user, path, key, act, said(form))
+    stands = await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     gone = name == "forward"
     notice = {"claim": "claimed", "release": "released"}.get(name, "done")
     return RedirectResponse(f"/inbox?notice={notice}" if gone else f"/tasks/{stands}?notice={notice}", 303)
 
 
-def said(form: dict[str, str]) -> dict[str, str]:
-    """What the person wrote, without what the page itself sends along."""
-    return {name: value for name, value in form.items() if name not in ("csrf", "idempotency_key", "version")}
+def key_of(form: dict[str, str]) -> str | None:
+    """The same words from one page count once; other words, after the back button, are a new wish."""
+    words = {name: value for name, value in form.items() if name not in ("csrf", "version")}
+    return sha256(str(sorted(words.items())).encode()).hexdigest() if form.get("idempotency_key") else None
 
 
 def _version(form: dict[str, str]) -> int | None:
