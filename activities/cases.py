@@ -33,6 +33,7 @@ from domain.text import Text
 from store import cases, tasks
 from store.audit import Entry, log
 from store.db import DatabaseAway, Store
+from store.dossier import Dossier
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
 
@@ -96,10 +97,9 @@ class CaseActivities:
     def judge(self, do: Judge) -> dict[str, Any]:
         with self.store.write() as db:
             case = self._case(db, do)
-            programme = PROGRAMMES[case.programme]
-            facts = programme.facts.model_validate(case.facts)
+            rule = PROGRAMMES[case.programme].rules[do.rule]
             try:
-                judged = programme.rules[do.rule](facts, local_date(do.now), self.policies)
+                judged = rule(Dossier(db, case), local_date(do.now), self.policies)
             except Refusal as refusal:
                 raise ApplicationError(refusal.text.en, type=refusal.code, non_retryable=True) from None
             cases.enter(db, do.case_id, do.stage, do.visit, do.now)

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from domain.citizen_rows import Citizen
+from domain.dossier import Dossier
 from domain.policies import Policies
 from domain.roles import Role
 from domain.tasks import Task
@@ -23,7 +24,7 @@ class Judgement(BaseModel):
     ruling: dict[str, Any]
 
 
-Rule = Callable[[BaseModel, date, Policies], Judgement]
+Rule = Callable[[Dossier, date, Policies], Judgement]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Programme:
     doubts: Callable[[BaseModel, date], list[Text]]
     citizen_facts: Callable[[Citizen], BaseModel] | None = None
     """For the programme that `import citizens` opens cases of."""
+    belongs_to: str | None = None
+    """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""
 
 
 PROGRAMMES: dict[str, Programme] = {}

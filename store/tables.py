@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -10,58 +9,28 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-metadata = MetaData()
+from store import tables_effort, tables_letters
+from store.columns import Instant, metadata, named_id, serial
+
+__all__ = ["Instant", "metadata", "tables_effort", "tables_letters"]
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"
 
-
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python on both databases."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _id() -> Column[Any]:
-    return Column("id", String(64), primary_key=True)
-
-
-def _serial() -> Column[Any]:
-    return Column("id", Integer, primary_key=True, autoincrement=True)
-
-
-teams = Table("teams", metadata, _id(), Column("name", String(200), nullable=False, unique=True),
+teams = Table("teams", metadata, named_id(), Column("name", String(200), nullable=False, unique=True),
               Column("programme", String(40)))  # fmt: skip
 
 users = Table(
-    "users", metadata, _id(),
+    "users", metadata, named_id(),
     Column("username", String(100), nullable=False, unique=True),
     Column("display_name", String(200), nullable=False),
     Column("password_hash", String(300)),
@@ -97,19 +66,20 @@ tokens = Table(
 )  # fmt: skip
 
 login_failures = Table(
-    "login_failures", metadata, _serial(),
+    "login_failures", metadata, serial(),
     Column("username", String(100), nullable=False), Column("at", Instant, nullable=False),
     Index("login_failures_recent", "username", "at"),
 )  # fmt: skip
 
 people = Table(
-    "people", metadata, _id(),
+    "people", metadata, named_id(),
     Column("cpr_index", String(64), nullable=False, unique=True),
     Column("cpr", LargeBinary, nullable=False),
     Column("name", LargeBinary, nullable=False),
     Column("address", LargeBinary, nullable=False),
     Column("phone", LargeBinary, nullable=False),
     Column("protected", Boolean, nullable=False, default=False),
+    Column("post_exempt", Boolean, nullable=False, default=False, server_default=text("false")),
     Column("language", String(40), nullable=False, default=""),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -121,12 +91,17 @@ name_words = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
 )  # fmt: skip
 
+SINGLE = "closed_at IS NULL AND parent_id IS NULL"
+"""A person has one open case of a programme; cases that belong to another case are as many as there is reason for."""
+
 cases = Table(
-    "cases", metadata, _id(),
+    "cases", metadata, named_id(),
     Column("programme", String(40), nullable=False),
     Column("person_id", ForeignKey("people.id"), index=True),
     Column("team_id", ForeignKey("teams.id"), nullable=False),
     Column("responsible_id", ForeignKey("users.id")),
+    Column("parent_id", ForeignKey("cases.id"), index=True),
+    Column("key", String(160)),
     Column("stage", String(40), nullable=False),
     Column("visit", Integer, nullable=False, default=1),
     Column("stage_since", Instant, nullable=False),
@@ -142,10 +117,11 @@ cases = Table(
     Column("waiting_kind", String(10)),
     Column("waiting_for", JSON),
     Column("waiting_until", Instant),
+    Index("case_once", "key", unique=True),
     Index("cases_open", "programme", "stage", sqlite_where=text("closed_at IS NULL"),
           postgresql_where=text("closed_at IS NULL")),
     Index("one_open_case", "programme", "person_id", unique=True,
-          sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+          sqlite_where=text(SINGLE), postgresql_where=text(SINGLE)),
 )  # fmt: skip
 
 stages = Table(
@@ -167,7 +143,7 @@ rulings = Table(
 )  # fmt: skip
 
 tasks = Table(
-    "tasks", metadata, _id(),
+    "tasks", metadata, named_id(),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
     Column("programme", String(40), nullable=False),
     Column("kind", String(60), nullable=False),
@@ -192,6 +168,7 @@ tasks = Table(
     Column("decided_by", ForeignKey("users.id")),
     Column("completed_at", Instant),
     Column("reopened_from", String(64)),
+    Column("aside", Boolean, nullable=False, default=False, server_default=text("false")),
 )  # fmt: skip
 _is_open = text(f"state IN {OPEN_STATES}")
 _open: dict[str, Any] = {"sqlite_where": _is_open, "postgresql_where": _is_open}
@@ -203,7 +180,7 @@ Index("tasks_on_hold", tasks.c.suspended_until, sqlite_where=text("state = 'susp
 Index("tasks_done", tasks.c.decided_by, tasks.c.completed_at, tasks.c.id)
 
 task_events = Table(
-    "task_events", metadata, _serial(),
+    "task_events", metadata, serial(),
     Column("task_id", String(64), nullable=False, index=True),
     Column("case_id", String(64), nullable=False, index=True),
     Column("at", Instant, nullable=False),
@@ -222,7 +199,7 @@ drafts = Table(
 )  # fmt: skip
 
 comments = Table(
-    "comments", metadata, _serial(),
+    "comments", metadata, serial(),
     Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
     Column("user_id", ForeignKey("users.id"), nullable=False),
     Column("at", Instant, nullable=False),
@@ -230,7 +207,7 @@ comments = Table(
 )  # fmt: skip
 
 outbox = Table(
-    "outbox", metadata, _serial(),
+    "outbox", metadata, serial(),
     Column("case_id", String(64), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("name", String(60), nullable=False),
@@ -280,7 +257,7 @@ counters = Table(
 )
 
 imports = Table(
-    "imports", metadata, _id(),
+    "imports", metadata, named_id(),
     Column("user_id", String(64)),
     Column("what", String(40), nullable=False),
     Column("file_name", String(300), nullable=False),

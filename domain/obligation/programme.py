@@ -9,6 +9,7 @@ from pydantic import BaseModel, field_validator
 
 from domain.calendar import at_local
 from domain.citizen_rows import Citizen
+from domain.dossier import Dossier
 from domain.labels import Label
 from domain.obligation import tasks
 from domain.obligation.coverage import Facts, coverage, doubts
@@ -40,17 +41,18 @@ class ObligationFacts(Facts):
         return day
 
 
-def judge_coverage(facts: BaseModel, on: date, rules: Policies) -> Judgement:
-    assert isinstance(facts, Facts)
-    ruling = coverage(facts, on, rules)
+def judge_coverage(case: Dossier, on: date, rules: Policies) -> Judgement:
+    assert isinstance(case.facts, Facts)
+    ruling = coverage(case.facts, on, rules)
     return Judgement(answer={"covered": ruling.covered, "phase": ruling.phase}, ruling=ruling.model_dump(mode="json"))
 
 
-def judge_phase(facts: BaseModel, on: date, rules: Policies) -> Judgement:
+def judge_phase(case: Dossier, on: date, rules: Policies) -> Judgement:
     """When the obligation begins for this citizen, by when it must run, and when the supervisor is warned.
 
     A citizen whose benefit begins after the phase's own dates has the local activation deadline instead.
     """
+    facts = case.facts
     assert isinstance(facts, ObligationFacts)
     phase = 1 if facts.benefit == "sho" else 2
     start = rules.at(f"phase{phase}.start", on).as_(date)
@@ -73,7 +75,7 @@ def judge_phase(facts: BaseModel, on: date, rules: Policies) -> Judgement:
     return Judgement(answer=answer, ruling=answer)
 
 
-def judge_approval(facts: BaseModel, on: date, rules: Policies) -> Judgement:
+def judge_approval(case: Dossier, on: date, rules: Policies) -> Judgement:
     """The last day of a reduction or exemption that needs no supervisor."""
     limit = rules.at("exemption.approval_above", on)
     beyond = on + timedelta(weeks=limit.as_(int))

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from domain.obligation.programme import ObligationFacts, judge_approval
 from domain.policies import Policies, policies
+from tests.support.dossier import Case
 
 TODAY = date(2026, 11, 23)
 
@@ -21,7 +22,7 @@ def with_limit(weeks: int) -> Policies:
 
 @pytest.mark.parametrize(("weeks", "beyond"), [(13, "2027-02-22"), (10, "2027-02-01")])
 def test_how_long_an_exemption_may_be_without_a_supervisor_is_policy(weeks: int, beyond: str) -> None:
-    judged = judge_approval(ObligationFacts(benefit="sho"), TODAY, with_limit(weeks))
+    judged = judge_approval(Case(ObligationFacts(benefit="sho")), TODAY, with_limit(weeks))
     assert judged.answer == {"beyond": beyond}
     assert judged.ruling["policy_versions"] == [policies().at("exemption.approval_above", TODAY).version]
 

@@ -1,0 +1,92 @@
+"""What a rule may look at: one case as the store keeps it, and the case that it belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple, Protocol
+
+from pydantic import BaseModel
+
+from domain.placements import Placement
+
+
+class Done(NamedTuple):
+    """A decision that stands: `answer` is whole, with its free text."""
+
+    task_id: str
+    kind: str
+    at: datetime
+    by: str
+    answer: dict[str, Any]
+
+
+class Attended(NamedTuple):
+    placement_id: str
+    day: date
+    minutes: int
+    status: Literal["present", "absent", "sick"]
+
+
+class Spell(NamedTuple):
+    """Days on which nothing can be demanded."""
+
+    kind: str
+    from_on: date
+    to_on: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+
+class Sent(NamedTuple):
+    """A letter of the case; `received_on` is the day from which deadlines count."""
+
+    id: str
+    kind: str
+    state: str
+    created_at: datetime
+    received_on: date | None
+
+
+class Belonging(NamedTuple):
+    """A case that belongs to this one."""
+
+    case_id: str
+    stage: str
+    outcome: str | None
+    facts: dict[str, Any]
+
+
+class Dossier(Protocol):
+    """Read when asked for, so that a rule pays only for what it looks at."""
+
+    @property
+    def case_id(self) -> str: ...
+
+    @property
+    def opened_at(self) -> datetime: ...
+
+    @property
+    def facts(self) -> BaseModel: ...
+
+    @property
+    def parent(self) -> Dossier | None:
+        """The case that this one belongs to."""
+
+    @property
+    def placements(self) -> list[Placement]:
+        """Every line of every plan, the oldest first; a line that a later plan replaces has ended by then."""
+
+    @property
+    def spells(self) -> list[Spell]: ...
+
+    @property
+    def letters(self) -> list[Sent]: ...
+
+    def done(self, *kinds: str) -> list[Done]:
+        """Completed decisions of these kinds, or all, the oldest first; what was taken back is left out."""
+
+    def attendance(self, first: date, last: date) -> list[Attended]: ...
+
+    def belonging(self, programme: str) -> list[Belonging]:
+        """Cases of that programme that belong to this one."""

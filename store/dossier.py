@@ -1,0 +1,95 @@
+"""One case as rules look at it: read from the store when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel
+
+from domain import dossier as d
+from domain.placements import Placement
+from domain.programmes import PROGRAMMES
+from store import cases
+from store.tables import cases as cases_table
+from store.tables import tasks
+from store.tables_effort import attendance, placements, spells
+from store.tables_letters import letters
+
+
+class Dossier:
+    """`domain.dossier.Dossier`, within one transaction."""
+
+    def __init__(self, db: sa.Connection, case: sa.Row[Any]) -> None:
+        self._db, self.case = db, case
+
+    @property
+    def case_id(self) -> str:
+        return str(self.case.id)
+
+    @property
+    def opened_at(self) -> datetime:
+        return self.case.opened_at  # type: ignore[no-any-return]
+
+    @cached_property
+    def facts(self) -> BaseModel:
+        return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)
+
+    @cached_property
+    def parent(self) -> Dossier | None:
+        above = cases.get(self._db, self.case.parent_id) if self.case.parent_id else None
+        return Dossier(self._db, above) if above else None
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        return placements_of(self._db, placements.c.case_id == self.case_id)
+
+    @cached_property
+    def spells(self) -> list[d.Spell]:
+        query = sa.select(spells).where(spells.c.case_id == self.case_id, spells.c.revoked_at.is_(None))
+        rows = self._db.execute(query.order_by(spells.c.from_on, spells.c.id))
+        return [d.Spell(r.kind, r.from_on, r.to_on) for r in rows]
+
+    @cached_property
+    def letters(self) -> list[d.Sent]:
+        query = sa.select(letters).where(letters.c.case_id == self.case_id).order_by(letters.c.created_at, letters.c.id)
+        return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on) for r in self._db.execute(query)]
+
+    def done(self, *kinds: str) -> list[d.Done]:
+        return [one for one in self._done if not kinds or one.kind in kinds]
+
+    @cached_property
+    def _done(self) -> list[d.Done]:
+        query = sa.select(tasks).where(tasks.c.case_id == self.case_id, tasks.c.decision.is_not(None))
+        rows = self._db.execute(query.order_by(tasks.c.completed_at, tasks.c.id)).all()
+        again = sa.select(tasks.c.reopened_from).where(
+            tasks.c.case_id == self.case_id, tasks.c.reopened_from.is_not(None))  # fmt: skip
+        taken_back = set(self._db.execute(again).scalars())
+        return [d.Done(r.id, r.kind, r.completed_at, r.decided_by, r.decision) for r in rows
+                if r.state == "completed" and r.id not in taken_back]  # fmt: skip
+
+    def attendance(self, first: date, last: date) -> list[d.Attended]:
+        a = attendance
+        mine = sa.select(placements.c.id).where(placements.c.case_id == self.case_id)
+        query = sa.select(a).where(a.c.placement_id.in_(mine), a.c.day.between(first, last))
+        rows = self._db.execute(query.order_by(a.c.day, a.c.placement_id))
+        return [d.Attended(r.placement_id, r.day, r.minutes, r.status) for r in rows]
+
+    def belonging(self, programme: str) -> list[d.Belonging]:
+        t = cases_table
+        query = sa.select(t).where(t.c.parent_id == self.case_id, t.c.programme == programme).order_by(t.c.id)
+        return [d.Belonging(r.id, r.stage, r.outcome, r.facts) for r in self._db.execute(query)]
+
+
+def placements_of(db: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Placement]:
+    """The lines of plans, the oldest first."""
+    p = placements
+    rows: Iterator[sa.Row[Any]] = iter(db.execute(sa.select(p).where(*where).order_by(p.c.created_at, p.c.number)))
+    return [
+        Placement(id=r.id, task_id=r.task_id, activity=r.activity, title=r.title, provider=r.provider_id,
+                  starts_on=r.starts_on, ends_on=r.ends_on, minutes={int(k): v for k, v in r.minutes.items()}, details=r.details)
+        for r in rows
+    ]  # fmt: skip

@@ -1,0 +1,34 @@
+"""A case for the tests of rules: what a dossier answers, given by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from pydantic import BaseModel
+
+from domain.dossier import Attended, Belonging, Done, Sent, Spell
+from domain.placements import Placement
+
+
+@dataclass
+class Case:
+    facts: BaseModel
+    case_id: str = "ARB-2026-000001"
+    opened_at: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    parent: Case | None = None
+    placements: list[Placement] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
+    letters: list[Sent] = field(default_factory=list)
+    decisions: list[Done] = field(default_factory=list)
+    attended: list[Attended] = field(default_factory=list)
+    children: dict[str, list[Belonging]] = field(default_factory=dict)
+
+    def done(self, *kinds: str) -> list[Done]:
+        return [one for one in self.decisions if not kinds or one.kind in kinds]
+
+    def attendance(self, first: date, last: date) -> list[Attended]:
+        return [one for one in self.attended if first <= one.day <= last]
+
+    def belonging(self, programme: str) -> list[Belonging]:
+        return self.children.get(programme, [])
