@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ from domain.deadlines import Deadline, Rung, first_ladder, ladder, paused, work_
 from domain.errors import Refusal
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
-from domain.tasks import OPEN
+from domain.tasks import FINAL, OPEN
 from domain.text import Text
 from store import cases, tasks
 from store.audit import Entry, log
@@ -61,17 +62,19 @@ class CaseActivities:
     @_carries_out(OpenTask)
     def open_task(self, do: OpenTask) -> Opened:
         kind = kind_named(do.kind)
-        deadline = work_out(kind.deadline, do.now, self.policies, jitter_key=do.task_id)
+        counted = date.fromisoformat(do.data[kind.counts_from]) if kind.counts_from else do.now
+        deadline = work_out(kind.deadline, counted, self.policies, jitter_key=do.task_id)
         with self.store.write() as db:
             case = self._case(db, do)
-            cases.enter(db, do.case_id, do.stage, do.visit, do.now)
+            cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=do.aside)
             row = tasks.insert(db, {
                 "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
                 "stage": do.stage, "visit": do.visit, "role": kind.role.value, "data": do.data,
                 "team_id": tasks.team_for(db, kind.role.value, case.team_id),
-                "excluded": [do.not_by] if do.not_by else [],
+                "excluded": [do.not_by] if do.not_by else [], "aside": do.aside,
             }, deadline, do.now)  # fmt: skip
-        return Opened(rungs=_at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies)))
+        rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))
+        return Opened(rungs=rungs, stands=row.state not in FINAL)
 
     @_carries_out(Climb)
     def climb(self, do: Climb) -> None:
@@ -102,7 +105,7 @@ class CaseActivities:
                 judged = rule(Dossier(db, case), local_date(do.now), self.policies)
             except Refusal as refusal:
                 raise ApplicationError(refusal.text.en, type=refusal.code, non_retryable=True) from None
-            cases.enter(db, do.case_id, do.stage, do.visit, do.now)
+            cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=True)
             cases.keep_ruling(db, do.case_id, do.visit, do.rule, judged.answer, judged.ruling, do.now)
         return judged.answer
 

@@ -38,6 +38,8 @@ class RungAt(BaseModel):
 
 class Opened(BaseModel):
     rungs: list[RungAt]
+    stands: bool = True
+    """False: the task had already ended when it was asked for again."""
 
 
 class OpenTask(Command[Opened]):
@@ -47,6 +49,7 @@ class OpenTask(Command[Opened]):
     kind: str
     data: dict[str, Any]
     not_by: str | None = None
+    aside: bool = False
 
 
 class Climb(Command[None]):

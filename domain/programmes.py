@@ -40,6 +40,7 @@ class Programme:
     doubts: Callable[[BaseModel, date], list[Text]]
     citizen_facts: Callable[[Citizen], BaseModel] | None = None
     """For the programme that `import citizens` opens cases of."""
+    first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""
 

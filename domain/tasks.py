@@ -208,12 +208,20 @@ class Task(BaseModel, Generic[D]):
     role: ClassVar[Role]
     deadline: ClassVar[str]
     """The policy rule that works out the due date."""
+    counts_from: ClassVar[str | None] = None
+    """The field that holds the date from which the deadline counts; None: from when the task is opened."""
+    guard: ClassVar[str | None] = None
+    """The rule of the programme that must answer `met` before a guarded decision is accepted."""
     decision: ClassVar[type[Decision]]
     outcomes: ClassVar[list[tuple[Text, Text]]] = []
     """(answer, what happens then), shown before the person decides."""
     rule: ClassVar[str | None] = None
     """The rule whose newest ruling on the case is the evidence shown with the task."""
     skippable: ClassVar[bool] = False
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        return cls.guard is not None
 
     def answered(self, answer: dict[str, Any], by: str) -> D:
         return self.decision.from_case(answer, by)  # type: ignore[return-value]

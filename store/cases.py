@@ -96,6 +96,17 @@ def open_case(
     return open_cases(db, programme, [opening], team_id=team_id or team_of(db, programme.name), actor=actor, now=now)[0]
 
 
+def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any], *, facts: dict[str, Any], key: str,
+                   actor: str | None, now: datetime, state: dict[str, Any] | None = None) -> str:  # fmt: skip
+    """A case that belongs to `parent`, of the same person and team, once per key; its number."""
+    query = sa.select(cases.c.id).where(cases.c.key == sa.bindparam("given"))
+    known = db.execute(query, {"given": key}).scalar_one_or_none()
+    if known:
+        return str(known)
+    opening = Opening(parent.person_id, facts, [], {}, state or {}, parent.id, key)
+    return open_cases(db, programme, [opening], team_id=parent.team_id, actor=actor, now=now)[0]
+
+
 @dataclass(frozen=True)
 class Opening:
     """What a case begins with; `state` goes to its workflow."""
@@ -105,6 +116,8 @@ class Opening:
     doubts: list[Text]
     extra: dict[str, Any]
     state: dict[str, Any] = field(default_factory=dict)
+    parent_id: str | None = None
+    key: str | None = None
 
 
 def open_cases(
@@ -116,7 +129,7 @@ def open_cases(
     opened = dict(zip(numbers, openings, strict=True))
     rows = [
         {"id": case_id, "programme": programme.name, "person_id": one.person_id, "team_id": team_id,
-         "stage": "intake", "stage_since": now, "opened_at": now, "facts": one.facts,
+         "parent_id": one.parent_id, "key": one.key, "stage": programme.first_stage, "stage_since": now, "opened_at": now, "facts": one.facts,
          "facts_digest": facts_digest(one.facts), "doubts": [d.model_dump() for d in one.doubts], "extra": one.extra}
         for case_id, one in opened.items()
     ]  # fmt: skip
@@ -144,11 +157,17 @@ def lock(db: sa.Connection, case_id: str) -> None:
     db.execute(sa.select(cases.c.id).where(cases.c.id == case_id).with_for_update())
 
 
-def enter(db: sa.Connection, case_id: str, stage: str, visit: int, now: datetime, **waiting: Any) -> None:
-    """Where the case stands now, by its workflow's word; an older word changes nothing."""
+def enter(db: sa.Connection, case_id: str, stage: str, visit: int, now: datetime, *, beside: bool = False,
+          **waiting: Any) -> None:  # fmt: skip
+    """Where the case stands now, by its workflow's word; an older word changes nothing.
+
+    `beside`: said while the stage goes on waiting for what it waits for.
+    """
     here = {"case": case_id, "now_visit": visit}
-    db.execute(WAIT, here | dict.fromkeys(WAITS) | waiting)
-    if db.execute(VISITED, here).first() is None:
+    is_new = db.execute(VISITED, here).first() is None
+    if is_new or not beside:
+        db.execute(WAIT, here | dict.fromkeys(WAITS) | waiting)
+    if is_new:
         db.execute(INSERT_STAGE, {"case_id": case_id, "visit": visit, "stage": stage, "entered_at": now})
         db.execute(ENTER, here | {"now_stage": stage, "since": now})
 
@@ -174,6 +193,16 @@ def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str,
     )  # fmt: skip
     if done.rowcount:
         log(db, Entry(now, None, "case.close", case_id, case_id, {"outcome": outcome}))
+        _report(db, case_id, outcome, now)
+
+
+def _report(db: sa.Connection, case_id: str, outcome: str, now: datetime) -> None:
+    """The case that this one belongs to hears how it ended."""
+    one = get(db, case_id)
+    above = get(db, one.parent_id) if one is not None and one.parent_id else None
+    if one is not None and above is not None and above.closed_at is None:
+        report = {"case_id": case_id, "programme": one.programme, "outcome": outcome}
+        outbox.put(db, above.id, "signal", "reported", report, now)
 
 
 def suspended(db: sa.Connection, case_id: str, until: datetime | None, now: datetime) -> None:

@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from domain.calendar import at_local, local_date, not_too_far_ahead
 from domain.deadlines import Deadline, ladder, moved
 from domain.errors import BadInput, Refusal
-from domain.programmes import kind_named
+from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task
 from domain.text import Text
 from store import cases, inbox, outbox, reopening, tasks, users
 from store.audit import Entry, log, log_lookups
+from store.dossier import Dossier
 from store.tables import comments
 from store.users import User
 from web import policy
@@ -78,6 +79,8 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
         task = seen_task(db, user, task_id)
         try:
             policy.check(user, task, operation)
+            if operation is Operation.complete:
+                _hold_shut(db, house, task, args, now)
             done = OPERATIONS[operation](db, user, task, args, now)
         except tasks.AlreadyClaimed as refusal:
             if refusal.holder is None:
@@ -86,6 +89,31 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
     if operation in TELLS:
         house.deliver(done.case_id)
     return done
+
+
+class PreconditionMissing(Refusal):
+    """What the law asks for first is not there; `missing` names it."""
+
+    def __init__(self, missing: list[str], because: Text) -> None:
+        self.missing = missing
+        opening = Text(da="Det kan ikke afgøres nu.", en="This cannot be decided now.")
+        super().__init__("precondition_missing", opening.then(because))
+
+
+def _hold_shut(db: sa.Connection, house: House, task: Row, args: Args, now: datetime) -> None:
+    """A decision that the law ties to preconditions is refused while one is missing, whatever was so before."""
+    kind, case = kind_named(task.kind), cases.get(db, task.case_id)
+    if kind.guard is None or case is None or task.state in FINAL:
+        return
+    try:
+        decision = _decision(task, args, now)
+    except ValidationError:
+        return  # said beside the field when it is completed
+    if kind.is_guarded(decision):
+        rule = PROGRAMMES[case.programme].rules[kind.guard]
+        judged = rule(Dossier(db, case), local_date(now), house.policies)
+        if not judged.answer["met"]:
+            raise PreconditionMissing(judged.answer["missing"], Text.model_validate(judged.ruling["because"]))
 
 
 def _claim(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:

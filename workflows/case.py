@@ -14,8 +14,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.tasks import D, Decided, Task
     from domain.text import Text
     from workflows.do import do
-    from workflows.map import CLOSED, stage_titles
-    from workflows.state import CaseState, CaseStatus, Interrupt, Moved, Reopened, Rung
+    from workflows.duties import answers_of, beats_of
+    from workflows.map import CLOSED, stage_titles, successors
+    from workflows.state import CaseState, CaseStatus, Interrupt, Moved, Reopened, Report, Rung
 
 HISTORY_LIMIT = 400
 """Events of one run; beyond it the case continues as new, so that waking an evicted case stays cheap.
@@ -86,7 +87,24 @@ class Case(Generic[S]):
             self.state.rungs.append(rung)
 
     def clear_alarms(self) -> None:
-        self.state.rungs = [r for r in self.state.rungs if r.task_id]
+        self.state.rungs = [r for r in self.state.rungs if r.task_id or r.name in beats_of(type(self))]
+
+    def at(self, beat: str, when: datetime) -> None:
+        """Call the `@beat` of that name then, whatever stage the case is in; a later word replaces it."""
+        self.still(beat)
+        self.state.rungs.append(Rung(name=beat, at=when, task_id=None))
+
+    def still(self, beat: str) -> None:
+        self.state.rungs = [r for r in self.state.rungs if r.task_id or r.name != beat]
+
+    def has_beat(self, beat: str) -> bool:
+        return any(r.name == beat and not r.task_id for r in self.state.rungs)
+
+    async def aside(self, task: Task[Any], key: str, *, not_by: str | None = None) -> None:
+        """Open a task that no stage waits for, once per key; the method marked `@answers` hears the decision."""
+        task_id = str(uuid5(TASK_IDS, f"{self.state.case_id}.aside.{task.kind}.{key}"))
+        if task_id not in self.state.aside:
+            await self._open(task_id, task, not_by, aside=True)
 
     # -- messages ------------------------------------------------------------------------------------------------
 
@@ -100,7 +118,7 @@ class Case(Generic[S]):
         asked = self.state.reopened.get(again.instead_of, again.instead_of)
         if again.task_id in self.state.reopened:
             return
-        if asked not in self.state.open or asked not in self.state.decided:
+        if asked not in self.state.open | self.state.aside or asked not in self.state.decided:
             self.state.too_late.append(again.task_id)
             return
         del self.state.decided[asked]
@@ -117,6 +135,13 @@ class Case(Generic[S]):
             self.state.seen = [*self.state.seen, what.id][-REMEMBERED:]
             asking = any(task_id not in self.state.decided for task_id in self.state.open)
             self.state.interrupts.append(what.model_copy(update={"asked_at": self.state.stage if asking else None}))
+
+    @workflow.signal
+    def reported(self, report: Report) -> None:
+        """A case that belongs to this one has ended."""
+        if report.case_id not in self.state.seen:
+            self.state.seen = [*self.state.seen, report.case_id][-REMEMBERED:]
+            self.state.reports.append(report)
 
     @workflow.signal
     def deadline_moved(self, moved: Moved) -> None:
@@ -148,6 +173,9 @@ class Case(Generic[S]):
                 await self._withdraw([self.state.too_late.pop(0)])
             elif self._is_suspended:
                 await self._rest()
+            elif self.state.turn:
+                nxt, self.state.turn = self.state.turn, None
+                await self._leave(nxt)
             elif self.state.interrupts:
                 await self._obey(self.state.interrupts.pop(0))
             else:
@@ -160,8 +188,12 @@ class Case(Generic[S]):
     def ends(cls) -> dict[str, Text]:
         return {}
 
-    def restart_stage(self) -> str | None:
-        """The stage to go back to when a fact of the case is corrected; None: the running one goes on."""
+    async def corrected(self) -> str | None:
+        """A fact of the case was corrected: the stage to go back to; None: the running one goes on."""
+        return None
+
+    async def heard(self, report: Report) -> str | None:
+        """A case that belongs to this one has ended: the stage that this leads to, or None."""
         return None
 
     async def _go_on(self) -> None:
@@ -177,10 +209,13 @@ class Case(Generic[S]):
         if what.kind == "close":
             await self._leave(what.outcome if what.outcome and self._is_over(what.outcome) else "closed")
         elif what.kind == "correct":
-            restart = self.restart_stage()
+            restart = await self.corrected()
             # The running stage is entered again as it is: who holds its task, what is typed and its deadline stay.
             if restart and restart not in (self.state.stage, what.asked_at):
                 await self._leave(restart)
+        elif what.kind == "move":
+            if what.to in successors(type(self), self.state.stage):
+                await self._leave(str(what.to))
         elif what.kind == "suspend":
             self.state.suspended_since = self.state.suspended_since or self.now
             self.state.suspended_until = what.until
@@ -209,7 +244,7 @@ class Case(Generic[S]):
 
     async def _leave(self, nxt: str) -> None:
         if self.state.open:
-            await self._withdraw(self._open_tasks())
+            await self._withdraw(sorted(self._standing_for(task_id) for task_id in self.state.open))
         # A decision of the next stage's task may already be here when a worker died while opening it: it stays.
         for task_id in [*self.state.open, *self._asked]:
             self._forget(task_id)
@@ -220,7 +255,7 @@ class Case(Generic[S]):
         await do(Withdraw(**self._here(), task_ids=task_ids), says="tasks withdrawn")
 
     def _open_tasks(self) -> list[str]:
-        return sorted(self._standing_for(task_id) for task_id in self.state.open)
+        return sorted(self._standing_for(task_id) for task_id in self.state.open | self.state.aside)
 
     def _standing_for(self, asked: str) -> str:
         """The newest reopened task in the place of the one that was asked; else that one itself."""
@@ -250,14 +285,47 @@ class Case(Generic[S]):
                 return
             self._heed()
             rung = min(self.state.rungs, key=lambda r: r.at, default=None)
+            if await self._attend():
+                continue
             if rung and rung.at <= self.now:
                 self.state.rungs.remove(rung)
-                await do(Climb(**self._here(), task_id=rung.task_id, rung=rung.name, due=rung.at), says=rung.name)
+                await self._climb(rung)
                 continue
             wakes = [t for t in (until, rung.at if rung else None) if t]
             await self._sleep(
-                lambda: ready() or self._is_disturbed(), min(wakes, default=None), rung.name if rung else "date"
-            )
+                lambda: ready() or self._is_disturbed() or self._has_heard(), min(wakes, default=None),
+                rung.name if rung else "date",
+            )  # fmt: skip
+
+    async def _climb(self, rung: Rung) -> None:
+        duty = None if rung.task_id else beats_of(type(self)).get(rung.name)
+        if duty is None:
+            await do(Climb(**self._here(), task_id=rung.task_id, rung=rung.name, due=rung.at), says=rung.name)
+        else:
+            self._turn(await duty(self, rung.at))
+
+    def _has_heard(self) -> bool:
+        return bool(self.state.reports) or any(task_id in self.state.decided for task_id in self.state.aside)
+
+    async def _attend(self) -> bool:
+        """Hear the answer of one task that no stage waits for, or of one case that belongs to this one."""
+        task_id = next((t for t in self.state.aside if t in self.state.decided), None)
+        if task_id:
+            task, duty = answers_of(type(self))[self.state.aside.pop(task_id)]
+            decided = self.state.decided.pop(task_id)
+            self._forget(task_id)
+            self._turn(await duty(self, task.decision.from_case(decided.answer, decided.by)))
+        elif self.state.reports:
+            self._turn(await self.heard(self.state.reports.pop(0)))
+        else:
+            return False
+        return True
+
+    def _turn(self, nxt: str | None) -> None:
+        """To another stage from beside the running one, where the map says that one may."""
+        if nxt and nxt != self.state.stage and nxt in successors(type(self), self.state.stage):
+            self.state.turn = nxt
+            raise _Disturbed
 
     def _heed(self) -> None:
         if self._is_disturbed():
@@ -281,14 +349,17 @@ class Case(Generic[S]):
         except TimeoutError:
             return
 
-    async def _open(self, task_id: str, task: Task[Any], not_by: str | None) -> None:
+    async def _open(self, task_id: str, task: Task[Any], not_by: str | None, *, aside: bool = False) -> None:
         opened = await do(
             OpenTask(
-                **self._here(), task_id=task_id, kind=task.kind, data=task.model_dump(mode="json"), not_by=not_by
+                **self._here(), task_id=task_id, kind=task.kind, data=task.model_dump(mode="json"), not_by=not_by,
+                aside=aside,
             ),
             says=f"task: {task.title.en}",
-        )
-        self.state.open[task_id] = task.kind
+        )  # fmt: skip
+        if aside and not opened.stands:
+            return
+        (self.state.aside if aside else self.state.open)[task_id] = task.kind
         stands = self._standing_for(task_id)
         if not any(r.task_id == stands for r in self.state.rungs):
             self.state.rungs += [Rung(name=r.name, at=r.at, task_id=stands) for r in opened.rungs]

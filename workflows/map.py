@@ -41,6 +41,10 @@ def _read(case: Any) -> tuple[Node, ...]:
     return (*nodes, *ends)
 
 
+def successors(case: Any, stage: str) -> tuple[str, ...]:
+    return next((node.next for node in process_map(case) if node.stage == stage), ())
+
+
 def stage_titles(case: Any) -> dict[str, Text]:
     return {node.stage: node.says for node in process_map(case)}
 

@@ -49,7 +49,7 @@ class Obligation(Case[ObligationState]):
             "ended": Text(da="Ophørt", en="Ended"),
         }
 
-    def restart_stage(self) -> str | None:
+    async def corrected(self) -> str | None:
         """A corrected fact is judged anew; a decision that later stages rest on stands until a person takes another."""
         return "coverage" if self.state.stage in ("coverage", "phase_gate") else None
 

@@ -21,9 +21,11 @@ class Rung(BaseModel):
 
 class Interrupt(BaseModel):
     id: str
-    kind: Literal["suspend", "resume", "close", "correct"]
+    kind: Literal["suspend", "resume", "close", "correct", "move"]
     until: datetime | None = None
     outcome: str | None = None
+    to: str | None = None
+    """The stage that a person moves the case to."""
     asked_at: str | None = None
     """The stage whose question was open when the case heard this: an answer that comes after it knows of it."""
 
@@ -45,6 +47,14 @@ class Reopened(BaseModel):
     instead_of: str
 
 
+class Report(BaseModel):
+    """A case that belongs to this one has ended."""
+
+    case_id: str
+    programme: str
+    outcome: str
+
+
 class CaseState(BaseModel):
     """Ids, dates, enums and numbers only: this is written to the engine's history."""
 
@@ -52,6 +62,8 @@ class CaseState(BaseModel):
     stage: str
     visit: int = 1
     open: dict[str, str] = {}
+    aside: dict[str, str] = {}
+    """Open tasks that no stage waits for, with their kinds."""
     rungs: list[Rung] = []
     decided: dict[str, Decided] = {}
     reopened: dict[str, str] = {}
@@ -59,6 +71,9 @@ class CaseState(BaseModel):
     too_late: list[str] = []
     """Reopened tasks whose case had already acted on the decision."""
     interrupts: list[Interrupt] = []
+    reports: list[Report] = []
+    turn: str | None = None
+    """The stage that something beside the running one leads to."""
     seen: list[str] = []
     suspended_since: datetime | None = None
     suspended_until: datetime | None = None
