@@ -127,10 +127,12 @@ def open_cases(
     """Insert the cases and their starts; IntegrityError where a person has an open case."""
     numbers = next_numbers(db, programme.number_prefix, local_date(now).year, len(openings))
     opened = dict(zip(numbers, openings, strict=True))
+    same = {"programme": programme.name, "team_id": team_id, "stage": programme.first_stage, "stage_since": now,
+            "opened_at": now}  # fmt: skip
     rows = [
-        {"id": case_id, "programme": programme.name, "person_id": one.person_id, "team_id": team_id,
-         "parent_id": one.parent_id, "key": one.key, "stage": programme.first_stage, "stage_since": now, "opened_at": now, "facts": one.facts,
-         "facts_digest": facts_digest(one.facts), "doubts": [d.model_dump() for d in one.doubts], "extra": one.extra}
+        same | {"id": case_id, "person_id": one.person_id, "parent_id": one.parent_id, "key": one.key,
+                "facts": one.facts, "facts_digest": facts_digest(one.facts), "extra": one.extra,
+                "doubts": [d.model_dump() for d in one.doubts]}
         for case_id, one in opened.items()
     ]  # fmt: skip
     db.execute(sa.insert(cases), rows)

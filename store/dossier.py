@@ -90,6 +90,7 @@ def placements_of(db: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Pla
     rows: Iterator[sa.Row[Any]] = iter(db.execute(sa.select(p).where(*where).order_by(p.c.created_at, p.c.number)))
     return [
         Placement(id=r.id, task_id=r.task_id, activity=r.activity, title=r.title, provider=r.provider_id,
-                  starts_on=r.starts_on, ends_on=r.ends_on, minutes={int(k): v for k, v in r.minutes.items()}, details=r.details)
+                  starts_on=r.starts_on, ends_on=r.ends_on, details=r.details,
+                  minutes={int(day): minutes for day, minutes in r.minutes.items()})
         for r in rows
     ]  # fmt: skip

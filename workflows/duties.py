@@ -29,13 +29,21 @@ def answers(kind: type[Task[Any]]) -> Callable[[F], F]:
     return mark
 
 
-@cache
 def beats_of(case: Any) -> dict[str, Duty]:
+    return _beats(case)
+
+
+def answers_of(case: Any) -> dict[str, tuple[type[Task[Any]], Duty]]:
+    """Task kind to its class and the method that hears its decision."""
+    return _answers(case)
+
+
+@cache
+def _beats(case: Any) -> dict[str, Duty]:
     return {name: method for name, method in vars(case).items() if hasattr(method, "is_beat")}
 
 
 @cache
-def answers_of(case: Any) -> dict[str, tuple[type[Task[Any]], Duty]]:
-    """Task kind to its class and the method that hears its decision."""
+def _answers(case: Any) -> dict[str, tuple[type[Task[Any]], Duty]]:
     found = [m for m in vars(case).values() if hasattr(m, "answers")]
     return {m.answers.kind: (m.answers, m) for m in found}
