@@ -95,10 +95,11 @@ class _Book:
         if line is None:
             raise UnknownPlacement
         key, said = (item.placement_id, item.day), rules.read(item)
+        before = self.known.get(key)
+        if said.status is not None and said.note is None:
+            said = said._replace(note=before.note if before else "")
         if self._said.setdefault(key, said) != said:
             raise rules.fault("repeated")
-        before = self.known.get(key)
-        said = said._replace(note=(before.note if before else "") if said.note is None else said.note)
         if _is_same(before, said):
             return Result(item, "unchanged", stands=before, doubts=self._doubts(line, item.day, said))
         if item.seen is not None and item.seen != (before.version if before else 0):
