@@ -42,7 +42,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 IS_OPEN = tasks_table.c.state.in_(OPEN)
 
 
-def _carries_out(command: type[Command[Any]]) -> Callable[[F], F]:
+def carries_out(command: type[Command[Any]]) -> Callable[[F], F]:
     """Nothing is thrown into the thread when the engine gives up on an activity: between taking the store's turn and
     remembering that it has it, that would keep every later writer out for ever."""
     return activity.defn(name=command.activity, no_thread_cancel_exception=True)
@@ -59,7 +59,7 @@ class CaseActivities:
             self.close_case,
         ]  # fmt: skip
 
-    @_carries_out(OpenTask)
+    @carries_out(OpenTask)
     def open_task(self, do: OpenTask) -> Opened:
         kind = kind_named(do.kind)
         counted = date.fromisoformat(do.data[kind.counts_from]) if kind.counts_from else do.now
@@ -76,7 +76,7 @@ class CaseActivities:
         rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))
         return Opened(rungs=rungs, stands=row.state not in FINAL)
 
-    @_carries_out(Climb)
+    @carries_out(Climb)
     def climb(self, do: Climb) -> None:
         with self.store.write() as db:
             if do.task_id:
@@ -84,19 +84,19 @@ class CaseActivities:
             elif tasks.event(db, "", do.case_id, f"alarm.{do.rung}", do.now, key=f"{do.case_id}:{do.visit}:{do.rung}"):
                 log(db, Entry(do.now, None, f"case.alarm.{do.rung}", do.case_id, do.case_id))
 
-    @_carries_out(Withdraw)
+    @carries_out(Withdraw)
     def withdraw(self, do: Withdraw) -> None:
         with self.store.write() as db:
             tasks.withdraw(db, do.task_ids, do.now)
 
-    @_carries_out(Waiting)
+    @carries_out(Waiting)
     def waiting(self, do: Waiting) -> None:
         waiting = {"what": do.what.model_dump(), "because": do.because.model_dump()}
         with self.store.write() as db:
             cases.enter(db, do.case_id, do.stage, do.visit, do.now, waiting_kind=do.kind, waiting_for=waiting,
                         waiting_until=do.until)  # fmt: skip
 
-    @_carries_out(Judge)
+    @carries_out(Judge)
     def judge(self, do: Judge) -> dict[str, Any]:
         with self.store.write() as db:
             case = self._case(db, do)
@@ -109,12 +109,12 @@ class CaseActivities:
             cases.keep_ruling(db, do.case_id, do.visit, do.rule, judged.answer, judged.ruling, do.now)
         return judged.answer
 
-    @_carries_out(Pause)
+    @carries_out(Pause)
     def pause(self, do: Pause) -> None:
         with self.store.write() as db:
             cases.suspended(db, do.case_id, do.until, do.now)
 
-    @_carries_out(Resumed)
+    @carries_out(Resumed)
     def resumed(self, do: Resumed) -> MovedTasks:
         """Open deadlines move by as many days as the case stood still, once, and say so. Answers their ladders."""
         days = (local_date(do.now) - local_date(do.since)).days
@@ -135,7 +135,7 @@ class CaseActivities:
                 moved[task.id] = _at(ladder(deadline, self.policies))
         return MovedTasks(tasks=moved)
 
-    @_carries_out(CloseCase)
+    @carries_out(CloseCase)
     def close_case(self, do: CloseCase) -> None:
         with self.store.write() as db:
             left = db.execute(sa.select(tasks_table.c.id).where(tasks_table.c.case_id == do.case_id, IS_OPEN)).scalars()

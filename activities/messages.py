@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -96,3 +96,36 @@ class Resumed(Command[MovedTasks]):
 class CloseCase(Command[None]):
     activity: ClassVar[str] = "close_case"
     outcome: str
+
+
+class Place(Command[None]):
+    activity: ClassVar[str] = "place"
+    task_id: str
+
+
+class WeekClosed(BaseModel):
+    """The next week to close, and when; None where there is no plan. `unregistered`: days of the one just closed."""
+
+    monday: date | None
+    closes_at: datetime | None
+    unregistered: int = 0
+
+
+class WeekAhead(Command[WeekClosed]):
+    activity: ClassVar[str] = "week_ahead"
+    gives: ClassVar[Any] = WeekClosed
+
+
+class CloseWeek(Command[WeekClosed]):
+    activity: ClassVar[str] = "close_week"
+    gives: ClassVar[Any] = WeekClosed
+    monday: date
+
+
+class KeepSpell(Command[None]):
+    """From today to `until` nothing of this kind can be demanded; without an end, it no longer holds."""
+
+    activity: ClassVar[str] = "keep_spell"
+    kind: str
+    until: date | None
+    task_id: str

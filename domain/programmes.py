@@ -15,6 +15,7 @@ from domain.policies import Policies
 from domain.roles import Role
 from domain.tasks import Task
 from domain.text import Text
+from domain.weeks import WeekSummary
 
 
 class Judgement(BaseModel):
@@ -40,6 +41,10 @@ class Programme:
     doubts: Callable[[BaseModel, date], list[Text]]
     citizen_facts: Callable[[Citizen], BaseModel] | None = None
     """For the programme that `import citizens` opens cases of."""
+    week: Callable[[Dossier, date, Policies], WeekSummary] | None = None
+    """Adds up the week that begins on a Monday; for programmes with a plan."""
+    on_absence: str | None = None
+    """The programme whose case a day of absence without a reason begins; its facts are `domain.offences.Offences`."""
     first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""

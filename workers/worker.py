@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.cases import CaseActivities
+from activities.effort import EffortActivities
 from domain.policies import policies
 from store.db import Store
 from workers.cache import CACHED_CASES
@@ -40,7 +41,7 @@ def build_worker(client: Client, store: Store, *, cached_cases: int = CACHED_CAS
         client,
         task_queue=TASK_QUEUE,
         workflows=list(CASES.values()),
-        activities=CaseActivities(store, policies()).all(),
+        activities=[*CaseActivities(store, policies()).all(), *EffortActivities(store, policies()).all()],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         # More would wait for a thread while their time already runs.
         max_concurrent_activities=THREADS,

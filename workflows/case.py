@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from temporalio import workflow
@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.do import do
     from workflows.duties import answers_of, beats_of
     from workflows.map import CLOSED, stage_titles, successors
-    from workflows.state import CaseState, CaseStatus, Interrupt, Moved, Reopened, Report, Rung
+    from workflows.state import Aside, CaseState, CaseStatus, Interrupt, Moved, Reopened, Report, Rung
 
 HISTORY_LIMIT = 400
 """Events of one run; beyond it the case continues as new, so that waking an evicted case stays cheap.
@@ -41,6 +41,8 @@ class Case(Generic[S]):
         self._armed = 0
         self._next_timer: datetime | None = None
         self._waits_for = Text(da="", en="")
+        self.answered = ""
+        """The task whose decision the stage has read last."""
 
     # -- what stages use ----------------------------------------------------------------------------------------
 
@@ -62,6 +64,7 @@ class Case(Generic[S]):
             await self._wait(lambda: task_id in self.state.decided)
         self._forget(task_id)
         decided = self.state.decided[task_id]
+        self.answered = decided.task_id
         return task.answered(decided.answer, decided.by)
 
     async def until(self, at: datetime, what: Text, because: Text) -> None:
@@ -104,7 +107,7 @@ class Case(Generic[S]):
         """Open a task that no stage waits for, once per key; the method marked `@answers` hears the decision."""
         task_id = str(uuid5(TASK_IDS, f"{self.state.case_id}.aside.{task.kind}.{key}"))
         if task_id not in self.state.aside:
-            await self._open(task_id, task, not_by, aside=True)
+            await self._open(task_id, task, not_by, aside=key)
 
     # -- messages ------------------------------------------------------------------------------------------------
 
@@ -118,7 +121,7 @@ class Case(Generic[S]):
         asked = self.state.reopened.get(again.instead_of, again.instead_of)
         if again.task_id in self.state.reopened:
             return
-        if asked not in self.state.open | self.state.aside or asked not in self.state.decided:
+        if (asked not in self.state.open and asked not in self.state.aside) or asked not in self.state.decided:
             self.state.too_late.append(again.task_id)
             return
         del self.state.decided[asked]
@@ -183,6 +186,9 @@ class Case(Generic[S]):
             self._continue_if_long()
         await do(CloseCase(**self._here(), outcome=self.state.stage), says=f"closed: {self.state.stage}")
         return self.state.stage
+
+    moves: ClassVar[dict[str, Text]] = {}
+    """The stages that people may move a case to, where the map has the way, and what they call it."""
 
     @classmethod
     def ends(cls) -> dict[str, Text]:
@@ -255,7 +261,7 @@ class Case(Generic[S]):
         await do(Withdraw(**self._here(), task_ids=task_ids), says="tasks withdrawn")
 
     def _open_tasks(self) -> list[str]:
-        return sorted(self._standing_for(task_id) for task_id in self.state.open | self.state.aside)
+        return sorted(self._standing_for(task_id) for task_id in [*self.state.open, *self.state.aside])
 
     def _standing_for(self, asked: str) -> str:
         """The newest reopened task in the place of the one that was asked; else that one itself."""
@@ -311,10 +317,10 @@ class Case(Generic[S]):
         """Hear the answer of one task that no stage waits for, or of one case that belongs to this one."""
         task_id = next((t for t in self.state.aside if t in self.state.decided), None)
         if task_id:
-            task, duty = answers_of(type(self))[self.state.aside.pop(task_id)]
-            decided = self.state.decided.pop(task_id)
+            aside, decided = self.state.aside.pop(task_id), self.state.decided.pop(task_id)
             self._forget(task_id)
-            self._turn(await duty(self, task.decision.from_case(decided.answer, decided.by)))
+            task, duty = answers_of(type(self))[aside.kind]
+            self._turn(await duty(self, task.decision.from_case(decided.answer, decided.by), aside.key))
         elif self.state.reports:
             self._turn(await self.heard(self.state.reports.pop(0)))
         else:
@@ -349,17 +355,20 @@ class Case(Generic[S]):
         except TimeoutError:
             return
 
-    async def _open(self, task_id: str, task: Task[Any], not_by: str | None, *, aside: bool = False) -> None:
+    async def _open(self, task_id: str, task: Task[Any], not_by: str | None, aside: str | None = None) -> None:
         opened = await do(
             OpenTask(
                 **self._here(), task_id=task_id, kind=task.kind, data=task.model_dump(mode="json"), not_by=not_by,
-                aside=aside,
+                aside=aside is not None,
             ),
             says=f"task: {task.title.en}",
         )  # fmt: skip
-        if aside and not opened.stands:
+        if aside is None:
+            self.state.open[task_id] = task.kind
+        elif opened.stands:
+            self.state.aside[task_id] = Aside(kind=task.kind, key=aside)
+        else:
             return
-        (self.state.aside if aside else self.state.open)[task_id] = task.kind
         stands = self._standing_for(task_id)
         if not any(r.task_id == stands for r in self.state.rungs):
             self.state.rungs += [Rung(name=r.name, at=r.at, task_id=stands) for r in opened.rungs]

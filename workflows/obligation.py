@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.messages import CloseWeek, KeepSpell, Place, WeekAhead, WeekClosed
     from domain.calendar import at_local
-    from domain.obligation import tasks
-    from domain.text import Text
+    from domain.obligation import duties, tasks
+    from domain.text import Text, da_date, en_date
     from workflows.case import Case
+    from workflows.do import do
+    from workflows.duties import answers, beat
     from workflows.map import stage
-    from workflows.state import CaseState
+    from workflows.state import CaseState, Report
+
+Elsewhere = Literal["leaving"]
+"""Wherever a covered citizen's case stands, the obligation may end."""
+REVIEW = Text(da="Opfølgning på forløbet", en="Review of the course")
+REDUCTION_ENDS = Text(da="Det nedsatte timetal slutter", en="The reduced hours end")
 
 
 class ObligationState(CaseState):
@@ -25,6 +33,11 @@ class ObligationState(CaseState):
     proposed_by: str | None = None
     implement_by: date | None = None
     """Once known, the supervisor's warnings are armed."""
+    closing: date | None = None
+    """The Monday of the week that is closed next."""
+    review_on: date | None = None
+    indicated: bool = True
+    """What the calculation said when a person last had it before them."""
 
     @property
     def target(self) -> int:
@@ -46,12 +59,25 @@ class Obligation(Case[ObligationState]):
         return {
             "not_covered": Text(da="Ikke omfattet", en="Not covered"),
             "entered_in_error": Text(da="Fejlregistreret", en="Entered in error"),
-            "ended": Text(da="Ophørt", en="Ended"),
+            "requirement_met": Text(da="Kravene opfyldt", en="Requirements met"),
+            "benefit_ended": Text(da="Ydelsen ophørt", en="Benefit ended"),
+            "moved": Text(da="Flyttet", en="Moved"),
+            "died": Text(da="Død", en="Died"),
         }
 
+    moves: ClassVar[dict[str, Text]] = {
+        "planning": Text(da="Lav en ny plan", en="Make a new plan"),
+        "assessment": Text(da="Vurdér borgeren igen", en="Assess the citizen again"),
+        "leaving": Text(da="Afslut arbejdspligten", en="End the obligation"),
+    }
+
     async def corrected(self) -> str | None:
-        """A corrected fact is judged anew; a decision that later stages rest on stands until a person takes another."""
-        return "coverage" if self.state.stage in ("coverage", "phase_gate") else None
+        """Where no person has decided yet, the rule is applied anew; a decision stands until a person takes another."""
+        if self.state.stage in ("coverage", "phase_gate"):
+            return "coverage"
+        if self.state.stage != "intake":
+            await self._recompute()
+        return None
 
     @stage(says=Text(da="Modtaget", en="Intake"))
     async def intake(self) -> Literal["coverage", "entered_in_error"]:
@@ -64,12 +90,12 @@ class Obligation(Case[ObligationState]):
     @stage(says=Text(da="Omfattet?", en="Covered?"))
     async def coverage(self) -> Literal["phase_gate", "not_covered"]:
         """The rule only indicates; the benefit decision is authoritative."""
-        await self.judge("obligation.coverage")
+        self.state.indicated = (await self.judge("obligation.coverage"))["covered"]
         ruling = await self.ask(tasks.ConfirmCoverage())
         return "phase_gate" if ruling.covered else "not_covered"
 
     @stage(says=Text(da="Indfasning", en="Phase gate"))
-    async def phase_gate(self) -> Literal["guidance"]:
+    async def phase_gate(self) -> Literal["guidance", "coverage"]:
         phase = await self._phase()
         await self.until(
             datetime.fromisoformat(phase["starts_at"]),
@@ -92,13 +118,13 @@ class Obligation(Case[ObligationState]):
             await self._phase()
 
     @stage(says=Text(da="Vejledning", en="Guidance"))
-    async def guidance(self) -> Literal["assessment"]:
+    async def guidance(self) -> Literal["assessment", Elsewhere]:
         await self._stay_warned()
         await self.ask(tasks.GiveGuidance())
         return "assessment"
 
     @stage(says=Text(da="Individuel vurdering", en="Individual assessment"))
-    async def assessment(self) -> Literal["approval", "exempted", "planning"]:
+    async def assessment(self) -> Literal["approval", "exempted", "planning", Elsewhere]:
         await self._stay_warned()
         proposal = await self.ask(tasks.AssessIndividually())
         self.state.effort, self.state.weekly_hours = proposal.effort, proposal.weekly_hours
@@ -108,10 +134,10 @@ class Obligation(Case[ObligationState]):
             limit = await self.judge("obligation.approval")
             if proposal.until > date.fromisoformat(limit["beyond"]):
                 return "approval"
-        return "exempted" if proposal.effort is tasks.Effort.exempt else "planning"
+        return await self._assessed()
 
     @stage(says=Text(da="Godkendelse", en="Approval"))
-    async def approval(self) -> Literal["assessment", "exempted", "planning"]:
+    async def approval(self) -> Literal["assessment", "exempted", "planning", Elsewhere]:
         """Beyond the limit of the policy another person than the proposer approves."""
         assert self.state.until is not None
         approval = await self.ask(
@@ -120,35 +146,164 @@ class Obligation(Case[ObligationState]):
             ),
             not_by=self.state.proposed_by,
         )
-        if not approval.approved:
-            return "assessment"
-        return "exempted" if self.state.effort is tasks.Effort.exempt else "planning"
+        return await self._assessed() if approval.approved else "assessment"
+
+    async def _assessed(self) -> Literal["exempted", "planning"]:
+        """On the days of an exemption nothing can be demanded; a new assessment ends one that still runs."""
+        exempt = self.state.effort is tasks.Effort.exempt
+        until = self.state.until if exempt else None
+        await do(KeepSpell(**self._here(), kind="exempt", until=until, task_id=self.answered), says="exemption kept")
+        return "exempted" if exempt else "planning"
 
     @stage(says=Text(da="Fritaget", en="Exempt"))
-    async def exempted(self) -> Literal["assessment"]:
+    async def exempted(self) -> Literal["assessment", Elsewhere]:
         self.clear_alarms()
+        self.still("week")
         assert self.state.until is not None
         end = self.state.until
         await self.until(
             at_local(end + timedelta(days=1), time(0)),
             Text(da="Fritagelsen slutter", en="The exemption ends"),
             Text(
-                da=f"Fritagelsen gælder til og med {end:%d.%m.%Y}. Derefter vurderes borgeren igen.",
-                en=f"The exemption runs to {end:%d.%m.%Y} inclusive. Then the citizen is assessed again.",
+                da=f"Fritagelsen gælder til og med {da_date(end)}. Derefter vurderes borgeren igen.",
+                en=f"The exemption runs to {en_date(end)} inclusive. Then the citizen is assessed again.",
             ),
         )
         return "assessment"
 
     @stage(says=Text(da="Plan", en="Plan"))
-    async def planning(self) -> Literal["running"]:
+    async def planning(self) -> Literal["running", "assessment", Elsewhere]:
         await self._stay_warned()
-        await self.ask(tasks.MakePlan(weekly_hours=self.state.target))
+        basis = await self.judge("obligation.plan_basis")
+        await self.ask(tasks.MakePlan(weekly_hours=self.state.target, **basis))
+        await do(Place(**self._here(), task_id=self.answered), says="plan in force")
         self.clear_alarms()
+        self.state.review_on = None
         return "running"
 
     @stage(says=Text(da="I gang", en="Running"))
-    async def running(self) -> Literal["running", "assessment", "ended"]:
+    async def running(self) -> Literal["review", "assessment", "planning", Elsewhere]:
+        """Weeks close by themselves; what else must be done has its date."""
+        await self._arm_standing_duties()
+        assert self.state.review_on is not None
+        reduced = self.state.until + timedelta(days=1) if self.state.until else None
+        if reduced and reduced <= self.state.review_on:
+            await self.until(at_local(reduced, time(0)), REDUCTION_ENDS, Text(
+                da=f"Det nedsatte timetal gælder til og med {da_date(reduced - timedelta(days=1))}.",
+                en=f"The reduced hours run to {en_date(reduced - timedelta(days=1))} inclusive."))  # fmt: skip
+            return "assessment"
+        await self.until(at_local(self.state.review_on, time(9)), REVIEW, Text(
+            da=f"Forløbet gennemgås hvert halve år, næste gang {da_date(self.state.review_on)}.",
+            en=f"The course is reviewed every half year, next on {en_date(self.state.review_on)}."))  # fmt: skip
+        return "review"
+
+    @stage(says=Text(da="Opfølgning", en="Review"))
+    async def review(self) -> Literal["running", "assessment", "planning", Elsewhere]:
         review = await self.ask(tasks.ReviewRunning())
-        if review.result == "end":
-            return "ended"
-        return "assessment" if review.result == "reassess" else "running"
+        self.state.review_on = None
+        goes_to: dict[str, Literal["running", "assessment", "planning", "leaving"]] = {
+            "continue": "running", "new_plan": "planning", "reassess": "assessment", "end": "leaving",
+        }  # fmt: skip
+        return goes_to[review.result]
+
+    @stage(says=Text(da="Afslutning", en="Leaving"))
+    async def leaving(self) -> Literal[
+        "running", "assessment", "requirement_met", "benefit_ended", "moved", "died"
+    ]:  # fmt: skip
+        exit_ = await self.ask(duties.ConfirmExit())
+        if exit_.because != "stays":
+            return exit_.because
+        return "running" if self.state.closing else "assessment"
+
+    # -- beside the stages ---------------------------------------------------------------------------------------
+
+    async def _arm_standing_duties(self) -> None:
+        """Also for a case that was begun anew from the database after the engine lost it."""
+        dates = await self.judge("obligation.standing")
+        if self.state.review_on is None:
+            self.state.review_on = date.fromisoformat(dates["review_on"])
+        if not self.has_beat("week"):
+            self._close_next(await do(WeekAhead(**self._here()), says="the week ahead"))
+        for name in ("guide_again", "recompute"):
+            if not self.has_beat(name):
+                self.at(name, datetime.fromisoformat(dates[name]))
+        if dates["plan_ends"]:
+            self.at("plan_ends", datetime.fromisoformat(dates["plan_ends"]))
+
+    @beat
+    async def week(self, due: datetime) -> None:
+        """Closed on Monday at 12: what was registered until then counts, what comes later is a correction."""
+        monday = self.state.closing
+        assert monday is not None
+        closed = await do(CloseWeek(**self._here(), monday=monday), says=f"week of {monday} closed")
+        self._close_next(closed)
+        if closed.unregistered:
+            missing = duties.GetMissingAttendance(monday=monday, days=closed.unregistered)
+            await self.aside(missing, key=monday.isoformat())
+
+    def _close_next(self, ahead: WeekClosed) -> None:
+        if ahead.monday and ahead.closes_at:
+            self.state.closing = ahead.monday
+            self.at("week", ahead.closes_at)
+
+    @answers(duties.GetMissingAttendance)
+    async def attendance_found(self, found: duties.MissingAttendance, key: str) -> None:
+        """A registration after the closing has already added the week up anew."""
+
+    @beat
+    async def guide_again(self, due: datetime) -> None:
+        dates = await self.judge("obligation.standing")
+        await self.aside(duties.RepeatGuidance(last_given_on=dates["guided_on"]), key=dates["guided_on"])
+
+    @answers(duties.RepeatGuidance)
+    async def guided(self, given: tasks.GuidanceGiven, key: str) -> None:
+        dates = await self.judge("obligation.standing")
+        self.at("guide_again", datetime.fromisoformat(dates["guide_again"]))
+
+    @beat
+    async def plan_ends(self, due: datetime) -> None:
+        dates = await self.judge("obligation.standing")
+        if dates["plan_ends_on"]:
+            ends_on = date.fromisoformat(dates["plan_ends_on"])
+            await self.aside(duties.DecideOnPlanEnd(ends_on=ends_on), key=ends_on.isoformat())
+
+    @answers(duties.DecideOnPlanEnd)
+    async def plan_end_decided(self, decided: duties.PlanEnds, key: str) -> str | None:
+        if decided.result == "new_plan":
+            return "planning"
+        dates = await self.judge("obligation.standing")
+        if dates["plan_ends"]:
+            self.at("plan_ends", datetime.fromisoformat(dates["plan_ends"]))
+        return None
+
+    @beat
+    async def recompute(self, due: datetime) -> None:
+        await self._recompute()
+        dates = await self.judge("obligation.standing")
+        self.at("recompute", datetime.fromisoformat(dates["recompute"]))
+
+    async def _recompute(self) -> None:
+        """A calculation that now says something else is put before a person, never acted upon."""
+        before, self.state.indicated = self.state.indicated, (await self.judge("obligation.coverage"))["covered"]
+        if before and not self.state.indicated:
+            await self.aside(duties.RecheckCoverage(), key=self.now.isoformat())
+
+    @answers(duties.RecheckCoverage)
+    async def rechecked(self, still: duties.CoverageStill, key: str) -> str | None:
+        return None if still.covered else "leaving"
+
+    async def heard(self, report: Report) -> str | None:
+        """A day that a deduction was decided for has been corrected."""
+        if report.outcome == "touched":
+            absence = report.case_id.partition(":")[0]
+            await self.aside(duties.ReviewSanction(absence=absence), key=report.case_id)
+        return None
+
+    @answers(duties.ReviewSanction)
+    async def sanction_reviewed(self, review: duties.SanctionReview, key: str) -> None:
+        if review.result == "reversed":
+            await self.aside(duties.PayBack(absence=key.partition(":")[0]), key=key)
+
+    @answers(duties.PayBack)
+    async def paid_back(self, payment: duties.Payment, key: str) -> None:
+        """Noted on the case."""

@@ -47,6 +47,13 @@ class Reopened(BaseModel):
     instead_of: str
 
 
+class Aside(BaseModel):
+    """A task that no stage waits for: its kind, and what sets it apart from others of its kind."""
+
+    kind: str
+    key: str
+
+
 class Report(BaseModel):
     """A case that belongs to this one has ended."""
 
@@ -62,8 +69,8 @@ class CaseState(BaseModel):
     stage: str
     visit: int = 1
     open: dict[str, str] = {}
-    aside: dict[str, str] = {}
-    """Open tasks that no stage waits for, with their kinds."""
+    aside: dict[str, Aside] = {}
+    """Open tasks that no stage waits for."""
     rungs: list[Rung] = []
     decided: dict[str, Decided] = {}
     reopened: dict[str, str] = {}

@@ -11,8 +11,9 @@ from domain.calendar import at_local
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.labels import Label
-from domain.obligation import tasks
+from domain.obligation import duties, tasks
 from domain.obligation.coverage import Facts, coverage, doubts
+from domain.obligation.standing import judge_standing
 from domain.policies import Policies, policies
 from domain.programmes import Judgement, Programme, register
 from domain.roles import Role
@@ -89,6 +90,14 @@ def judge_approval(case: Dossier, on: date, rules: Policies) -> Judgement:
     return Judgement(answer=answer, ruling=ruling)
 
 
+def judge_plan_basis(case: Dossier, on: date, rules: Policies) -> Judgement:
+    """What the plan's rules ask of the citizen: readiness and track."""
+    facts = case.facts
+    assert isinstance(facts, ObligationFacts)
+    answer = {"readiness": facts.readiness, "track": facts.track}
+    return Judgement(answer=answer, ruling=answer)
+
+
 def doubts_of(facts: BaseModel, on: date) -> list[Text]:
     assert isinstance(facts, Facts)
     return [doubt.text for doubt in doubts(facts, on, policies())]
@@ -111,11 +120,12 @@ OBLIGATION = register(
         opened_by=frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.integration}),
         kinds=(
             tasks.CheckData, tasks.ConfirmCoverage, tasks.GiveGuidance, tasks.AssessIndividually,
-            tasks.ApproveExemption, tasks.MakePlan, tasks.ReviewRunning,
+            tasks.ApproveExemption, tasks.MakePlan, tasks.ReviewRunning, *duties.KINDS,
         ),
         rules={
             "obligation.coverage": judge_coverage, "obligation.phase": judge_phase,
-            "obligation.approval": judge_approval,
+            "obligation.approval": judge_approval, "obligation.standing": judge_standing,
+            "obligation.plan_basis": judge_plan_basis,
         },
         doubts=doubts_of,
         citizen_facts=facts_of,

@@ -304,11 +304,12 @@ class MakePlan(Task[PlanMade]):
 
 class Review(Decision):
     result: Annotated[
-        Literal["continue", "reassess", "end"],
+        Literal["continue", "new_plan", "reassess", "end"],
         Label(
             Text(da="Hvad skal der ske?", en="What happens next?"),
             options={
                 "continue": Text(da="Fortsæt uændret", en="Go on unchanged"),
+                "new_plan": Text(da="Ny plan", en="New plan"),
                 "reassess": Text(da="Ny individuel vurdering", en="New individual assessment"),
                 "end": Text(da="Arbejdspligten er ophørt", en="The obligation has ended"),
             },
@@ -321,8 +322,7 @@ class ReviewRunning(Task[Review]):
     kind: ClassVar[str] = "obligation.running_review"
     title: ClassVar[Text] = Text(da="Følg op på forløbet", en="Review the course")
     why: ClassVar[Text] = Text(
-        da="Vejledning og plan skal gentages mindst hvert halve år.",
-        en="Guidance and plan are to be repeated at least every half year.",
+        da="Forløbet gennemgås hvert halve år.", en="The course is reviewed every half year.",
     )
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "obligation.running_review"
@@ -330,5 +330,5 @@ class ReviewRunning(Task[Review]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Fortsæt", en="Go on"), Text(da="ny opfølgning om et halvt år", en="a new review in half a year")),
         (Text(da="Ny vurdering", en="New assessment"), Text(da="individuel vurdering", en="individual assessment")),
-        (Text(da="Ophørt", en="Ended"), Text(da="sagen lukkes", en="the case closes")),
+        (Text(da="Ophørt", en="Ended"), Text(da="afslutning", en="leaving")),
     ]
