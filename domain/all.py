@@ -1,5 +1,6 @@
 """Importing this registers every programme."""
 
+from domain.absence.programme import ABSENCE
 from domain.obligation.programme import OBLIGATION
 
-__all__ = ["OBLIGATION"]
+__all__ = ["ABSENCE", "OBLIGATION"]

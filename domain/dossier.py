@@ -11,13 +11,14 @@ from domain.placements import Placement
 
 
 class Done(NamedTuple):
-    """A decision that stands: `answer` is whole, with its free text."""
+    """A decision that stands: `answer` is whole, with its free text; `data` is what the task told the person."""
 
     task_id: str
     kind: str
     at: datetime
     by: str
     answer: dict[str, Any]
+    data: dict[str, Any] = {}
 
 
 class Attended(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import domain.all  # noqa: F401
+from workflows.absence import Absence, AbsenceState
 from workflows.case import Case
 from workflows.obligation import Obligation, ObligationState
 from workflows.state import CaseState
 
-CASES: dict[str, type[Case[Any]]] = {"obligation": Obligation}
-STATES: dict[str, type[CaseState]] = {"obligation": ObligationState}
+CASES: dict[str, type[Case[Any]]] = {"obligation": Obligation, "absence": Absence}
+STATES: dict[str, type[CaseState]] = {"obligation": ObligationState, "absence": AbsenceState}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -207,6 +207,6 @@ class ConfirmExit(Task[Exit]):
     ]
 
 
-KINDS: tuple[type[Task[Decision]], ...] = (
+KINDS: tuple[type[Task[Any]], ...] = (
     GetMissingAttendance, RepeatGuidance, DecideOnPlanEnd, RecheckCoverage, ReviewSanction, PayBack, ConfirmExit,
 )  # fmt: skip

@@ -1,0 +1,255 @@
+"""What must be in evidence before anybody may decide on a deduction for a day of absence (LAS §§ 35–37, FVL § 19)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+from domain.calendar import add_months, at_local, local_date, working_days_between
+from domain.dossier import Dossier, Done
+from domain.offences import Offences
+from domain.policies import Policies, PolicyValue
+from domain.programmes import Judgement
+from domain.text import Text, dated
+
+GUIDANCE = ("obligation.guidance", "obligation.repeat_guidance")
+CONTACT, PERSONAL, REPLY = "absence.contact", "absence.personal_contact", "absence.hearing_reply"
+HEARING_LETTER = "absence.hearing"
+PAST_DECISION = frozenset({"confirmation", "sending", "instruction", "sanctioned"})
+"""Where a case of absence stands once its days are taken."""
+
+
+class Precondition(NamedTuple):
+    name: str
+    met: bool
+    because: Text
+
+
+@dataclass
+class _Look:
+    """One case of absence and the case that it belongs to, on one day."""
+
+    case: Dossier
+    on: date
+    policies: Policies
+
+    def __post_init__(self) -> None:
+        assert isinstance(self.case.facts, Offences)
+        assert self.case.parent is not None
+        self.offences, self.parent = self.case.facts, self.case.parent
+        self.used: dict[str, PolicyValue] = {}
+
+    def rule(self, name: str) -> PolicyValue:
+        return self.used.setdefault(name, self.policies.at(name, self.offences.first))
+
+    @property
+    def days(self) -> list[date]:
+        return self.offences.dates()
+
+
+def latest_day(offence: date, months: int) -> date:
+    """The last day of so many whole calendar months after the event (LAS § 35)."""
+    month = add_months(offence.replace(day=1), months)
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Until when a deduction can be made at all, when the supervisor is warned, and what the days are."""
+    look = _Look(case, on, policies)
+    latest, warned = look.rule("sanction.latest"), look.rule("sanction.latest_alarm")
+    last = latest_day(look.offences.first, latest.as_(int))
+    alarm = at_local(add_months(look.offences.first, warned.as_(int)), time(9))
+    first, end = dated(look.offences.first), dated(last)
+    because = Text(
+        da=f"Udeblevet første gang {first.da}. Et fradrag skal ske senest {end.da}: inden for "
+        f"{latest.as_(int)} hele kalendermåneder efter hændelsen.",
+        en=f"First absent on {first.en}. A deduction must fall by {end.en}: within "
+        f"{latest.as_(int)} whole calendar months after the event.",
+    )
+    answer = {
+        "latest": last.isoformat(), "lapses_at": at_local(last + timedelta(days=1), time(0)).isoformat(),
+        "alarm": alarm.isoformat(), "days": len(look.days), "activity_ready": is_activity_ready(look.parent),
+        "stands": bool(still_absent(look)),
+    }  # fmt: skip
+    return _judged(look, answer, because, [])
+
+
+def is_activity_ready(parent: Dossier) -> bool:
+    """Where nothing is known of it, as for an activity-ready citizen: that asks for more."""
+    return getattr(parent.facts, "readiness", None) != "job_ready"
+
+
+def still_absent(look: _Look) -> list[date]:
+    """The days of the case on which the registration still says absent."""
+    said = look.parent.attendance(look.days[0], look.days[-1])
+    mine = {(one.placement_id, one.day) for one in look.offences.days}
+    return sorted({a.day for a in said if (a.placement_id, a.day) in mine and a.status == "absent"})
+
+
+def judge_preconditions(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Each precondition with its evidence or what is missing; `met` only when every one is."""
+    look = _Look(case, on, policies)
+    found = [Precondition(name, *check(look)) for name, check in CHECKS.items()]
+    missing = [one.name for one in found if not one.met]
+    because = (
+        Text(da="Alle forudsætninger er dokumenteret.", en="Every precondition is in evidence.") if not missing
+        else Text(da="Der mangler:", en="Missing:").then(*(one.because for one in found if not one.met))
+    )  # fmt: skip
+    answer = {"met": not missing, "missing": missing, "days": len(look.days),
+              "activity_ready": is_activity_ready(look.parent)}  # fmt: skip
+    return _judged(look, answer, because, found)
+
+
+def _judged(look: _Look, answer: dict[str, Any], because: Text, found: list[Precondition]) -> Judgement:
+    ruling = answer | {
+        "because": because.model_dump(), "policy_versions": sorted(row.version for row in look.used.values()),
+        "requirements": [
+            {"name": one.name, "title": TITLES[one.name].model_dump(), "met": one.met,
+             "because": one.because.model_dump()} for one in found
+        ],
+    }  # fmt: skip
+    return Judgement(answer=answer, ruling=ruling)
+
+
+Check = tuple[bool, Text]
+
+
+def _guided(look: _Look) -> Check:
+    """Prior written guidance on rights and duties, no older than half a year on each of the days."""
+    months = look.rule("guidance.repeat").as_(int)
+    given = [date.fromisoformat(d.answer["given_on"]) for d in look.parent.done(*GUIDANCE)]
+    without = [day for day in look.days if not any(g <= day <= add_months(g, months) for g in given)]
+    newest = max((g for g in given if g <= look.days[-1]), default=None)
+    if without:
+        return False, _on(without, "Ingen skriftlig vejledning inden for 6 måneder før",
+                          "No written guidance within 6 months before")  # fmt: skip
+    assert newest
+    last = dated(newest)
+    return True, Text(da=f"Vejledt skriftligt {last.da}.", en=f"Guided in writing on {last.en}.")
+
+
+def _in_plan(look: _Look) -> Check:
+    """The offer stood in a plan that was made before the day, and asked for that day."""
+    made = {done.task_id: local_date(done.at) for done in look.parent.done()}
+    placed = {p.id: p for p in look.parent.placements}
+
+    def stood(placement_id: str, day: date) -> bool:
+        line = placed.get(placement_id)
+        return bool(line and line.planned_on(day) and made.get(line.task_id, date.max) <= day)
+
+    without = sorted({o.day for o in look.offences.days if not stood(o.placement_id, o.day)})
+    if without:
+        return False, _on(without, "Tilbuddet stod ikke i planen", "The offer was not in the plan on")
+    return True, Text(da="Tilbuddet stod i planen på dagen.", en="The offer stood in the plan on the day.")
+
+
+def _absent(look: _Look) -> Check:
+    stands = still_absent(look)
+    changed = [day for day in look.days if day not in stands]
+    if changed:
+        return False, _on(changed, "Fremmødet er rettet, så borgeren ikke længere står som udeblevet",
+                          "Attendance was corrected, so that the citizen no longer stands as absent on")  # fmt: skip
+    return True, Text(da="Borgeren er registreret som udeblevet.", en="The citizen is registered as absent.")
+
+
+def _demanded(look: _Look) -> Check:
+    """Neither sick nor exempt nor on leave on any of the days."""
+    excused = [day for day in look.days if any(spell.covers(day) for spell in look.parent.spells)]
+    if excused:
+        return False, _on(excused, "Borgeren var syg, fritaget eller havde fri", "The citizen was sick, exempt or off on")
+    return True, Text(da="Hverken syg, fritaget eller på friperiode.", en="Neither sick, exempt nor off.")
+
+
+def _contacted(look: _Look) -> Check:
+    """Right after each offence, form-free but documented (AST 2021)."""
+    made = look.case.done(CONTACT, PERSONAL)
+    if not made:
+        return False, Text(da="Borgeren er ikke kontaktet om udeblivelsen.", en="Nobody has contacted the citizen.")
+    first = min(_contacted_on(one) for one in made)
+    within, day = look.rule("absence.contact_within").as_(int), dated(first)
+    used = working_days_between(look.offences.first, first, look.policies)
+    return True, Text(
+        da=f"Kontaktet {day.da}, {used} hverdage efter (mål: {within}).",
+        en=f"Contacted on {day.en}, {used} working days after (aim: {within}).",
+    )
+
+
+def _contacted_on(done: Done) -> date:
+    return date.fromisoformat(done.answer["contacted_on"])
+
+
+def _personally(look: _Look) -> Check:
+    """Activity-ready citizens: every reasonable possibility of personal contact first (AST 2015)."""
+    if not is_activity_ready(look.parent):
+        return True, Text(da="Kræves ikke: borgeren er jobparat.", en="Not required: the citizen is job-ready.")
+    tried = look.case.done(PERSONAL)
+    needed = look.rule("absence.personal_attempts").as_(int)
+    if any(one.answer["reached"] for one in tried):
+        return True, Text(da="Der har været personlig kontakt.", en="There was personal contact.")
+    enough = len(tried) >= needed
+    return enough, Text(
+        da=f"{len(tried)} forsøg på personlig kontakt, mindst {needed} kræves.",
+        en=f"{len(tried)} attempts at personal contact, at least {needed} are required.",
+    )
+
+
+def _heard(look: _Look) -> Check:
+    """The hearing letter is out, and the citizen has answered or had the whole time to."""
+    if not any(letter.kind == HEARING_LETTER and letter.state != "failed" for letter in look.case.letters):
+        return False, Text(da="Partshøringen er ikke sendt.", en="The hearing letter is not sent.")
+    replies = look.case.done(REPLY)
+    if not replies:
+        return False, Text(da="Svar på partshøringen er ikke noteret.", en="No answer to the hearing is noted.")
+    answered = replies[-1].answer["reply"] == "received"
+    return True, (
+        Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.") if answered
+        else Text(da="Hørt; fristen udløb uden svar.", en="Heard; the time ran out without an answer.")
+    )  # fmt: skip
+
+
+def _in_time(look: _Look) -> Check:
+    last = latest_day(look.offences.first, look.rule("sanction.latest").as_(int))
+    day = dated(last)
+    if look.on > last:
+        return False, Text(da=f"Fristen udløb {day.da}.", en=f"The time ran out on {day.en}.")
+    return True, Text(da=f"Inden for fristen, {day.da}.", en=f"Within the time, {day.en}.")
+
+
+def _once(look: _Look) -> Check:
+    """No other case has taken one of the days."""
+    others = [b for b in look.parent.belonging("absence")
+              if b.case_id != look.case.case_id and (b.outcome or b.stage) in PAST_DECISION]  # fmt: skip
+    taken = {day for other in others for day in Offences.model_validate(other.facts).dates()}
+    twice = sorted(taken & set(look.days))
+    if twice:
+        return False, _on(twice, "Der er allerede en afgørelse for", "There is a decision already for")
+    return True, Text(da="Ingen anden afgørelse for dagen.", en="No other decision for the day.")
+
+
+CHECKS: dict[str, Callable[[_Look], Check]] = {
+    "guidance": _guided, "offer_in_plan": _in_plan, "absent": _absent, "demanded": _demanded, "contact": _contacted,
+    "personal_contact": _personally, "hearing": _heard, "in_time": _in_time, "once": _once,
+}  # fmt: skip
+TITLES: dict[str, Text] = {
+    "guidance": Text(da="Skriftlig vejledning", en="Written guidance"),
+    "offer_in_plan": Text(da="Tilbuddet står i planen", en="The offer stands in the plan"),
+    "absent": Text(da="Udeblevet", en="Absent"),
+    "demanded": Text(da="Ikke syg eller fritaget", en="Neither sick nor exempt"),
+    "contact": Text(da="Kontakt efter udeblivelsen", en="Contact after the absence"),
+    "personal_contact": Text(da="Personlig kontakt", en="Personal contact"),
+    "hearing": Text(da="Partshøring", en="Party hearing"),
+    "in_time": Text(da="Inden for fristen", en="Within the time"),
+    "once": Text(da="Kun én gang for samme dag", en="Only once for a day"),
+}
+
+
+def _on(days: list[date], da: str, en: str) -> Text:
+    written = [dated(day) for day in days]
+    return Text(da=f"{da} {_listed(d.da for d in written)}.", en=f"{en} {_listed(d.en for d in written)}.")
+
+
+def _listed(days: Iterator[str]) -> str:
+    return ", ".join(days)

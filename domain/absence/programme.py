@@ -1,0 +1,54 @@
+"""Cases of absence, as the rest of the house finds them: each belongs to an obligation case."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pydantic import BaseModel
+
+from domain.absence import decisions, tasks
+from domain.absence.preconditions import judge_limits, judge_preconditions
+from domain.dossier import Dossier
+from domain.offences import Offences
+from domain.policies import Policies
+from domain.programmes import Judgement, Programme, register
+from domain.text import Text
+
+
+def judge_hearing(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Until when the citizen may answer: counted from the day on which the letter counts as received."""
+    period = policies.at("hearing.period", on)
+    received = max((s.received_on for s in case.letters if s.kind == "absence.hearing" and s.received_on), default=on)
+    reply_by = max(received, on) + timedelta(days=period.as_(int))
+    answer = {"reply_by": reply_by.isoformat()}
+    because = Text(da=f"{period.says.da}.", en=f"{period.says.en}.")
+    return Judgement(answer=answer, ruling=answer | {
+        "because": because.model_dump(), "policy_versions": [period.version]})  # fmt: skip
+
+
+def no_doubts(facts: BaseModel, on: date) -> list[Text]:
+    return []
+
+
+ABSENCE = register(
+    Programme(
+        name="absence",
+        title=Text(da="Udeblivelse", en="Absence"),
+        workflow="Absence",
+        number_prefix="UDE",
+        facts=Offences,
+        opened_by=frozenset(),
+        kinds=(
+            tasks.ContactCitizen, tasks.MakePersonalContact, tasks.SendHearing, tasks.RecordHearingReply,
+            decisions.ProvideEvidence, decisions.DecideSanction, decisions.ConfirmSanction, decisions.SendDecision,
+            decisions.InstructBenefit,
+        ),
+        rules={
+            "absence.limits": judge_limits, "absence.hearing": judge_hearing,
+            "absence.preconditions": judge_preconditions,
+        },
+        doubts=no_doubts,
+        first_stage="contact",
+        belongs_to="obligation",
+    )
+)  # fmt: skip

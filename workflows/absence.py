@@ -1,0 +1,134 @@
+"""A citizen did not come: contact, hearing, decision (LAS §§ 35–37), one case for the days between two contacts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.absence import decisions, tasks
+    from domain.text import Text
+    from workflows.case import Case
+    from workflows.duties import beat
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+Over = Literal["corrected_away", "lapsed"]
+"""Wherever the case stands: the registration was corrected, or the law's time has run out."""
+
+
+class AbsenceState(CaseState):
+    stage: str = "contact"
+    decided_by: str | None = None
+    days: int = 0
+    """Of the deduction that was decided."""
+
+
+@workflow.defn
+class Absence(Case[AbsenceState]):
+    @workflow.init
+    def __init__(self, state: AbsenceState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: AbsenceState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {
+            "excused": Text(da="Undskyldt", en="Excused"),
+            "no_sanction": Text(da="Intet fradrag", en="No deduction"),
+            "sanctioned": Text(da="Fradrag gennemført", en="Deduction carried out"),
+            "corrected_away": Text(da="Fremmøde rettet", en="Attendance corrected"),
+            "lapsed": Text(da="Frist udløbet", en="Time has run out"),
+        }
+
+    async def corrected(self) -> str | None:
+        """A registration of these days was corrected, or another day has come to them."""
+        limits = await self.judge("absence.limits")
+        return None if limits["stands"] else "corrected_away"
+
+    async def _limits(self) -> dict[str, Any]:
+        """The law's time: a warning on the way, and an end after which nothing can be decided."""
+        limits = await self.judge("absence.limits")
+        self.alarm("sanction_latest", datetime.fromisoformat(limits["alarm"]))
+        self.at("lapse", datetime.fromisoformat(limits["lapses_at"]))
+        return limits
+
+    @beat
+    async def lapse(self, due: datetime) -> str | None:
+        return "lapsed"
+
+    @stage(says=Text(da="Kontakt", en="Contact"))
+    async def contact(self) -> Literal["contact", "personal_contact", "hearing_letter", "excused", Over]:
+        limits = await self._limits()
+        contact = await self.ask(tasks.ContactCitizen())
+        if contact.next == "hearing":
+            return "personal_contact" if limits["activity_ready"] else "hearing_letter"
+        return "excused" if contact.next == "excused" else "contact"
+
+    @stage(says=Text(da="Personlig kontakt", en="Personal contact"))
+    async def personal_contact(self) -> Literal["personal_contact", "hearing_letter", "excused", Over]:
+        """Activity-ready citizens: every reasonable possibility of personal contact comes first (AST 2015)."""
+        personal = await self.ask(tasks.MakePersonalContact())
+        goes_to: dict[str, Literal["personal_contact", "hearing_letter", "excused"]] = {
+            "again": "personal_contact", "hearing": "hearing_letter", "excused": "excused",
+        }  # fmt: skip
+        return goes_to[personal.next]
+
+    @stage(says=Text(da="Høringsbrev", en="Hearing letter"))
+    async def hearing_letter(self) -> Literal["hearing", Over]:
+        await self.ask(tasks.SendHearing())
+        return "hearing"
+
+    @stage(says=Text(da="Partshøring", en="Party hearing"))
+    async def hearing(self) -> Literal["preconditions", "excused", Over]:
+        """The citizen is heard before anything is decided (FVL § 19); silence decides nothing."""
+        hearing = await self.judge("absence.hearing")
+        reply = await self.ask(tasks.RecordHearingReply(reply_by=date.fromisoformat(hearing["reply_by"])))
+        return "excused" if reply.next == "excused" else "preconditions"
+
+    @stage(says=Text(da="Forudsætninger", en="Preconditions"))
+    async def preconditions(self) -> Literal["preconditions", "decision", "no_sanction", Over]:
+        """The decision stays shut until every precondition has its evidence."""
+        checked = await self.judge("absence.preconditions")
+        if checked["met"]:
+            return "decision"
+        provided = await self.ask(decisions.ProvideEvidence())
+        return "preconditions" if provided.next == "check" else "no_sanction"
+
+    @stage(says=Text(da="Afgørelse", en="Decision"))
+    async def decision(self) -> Literal["confirmation", "preconditions", "no_sanction", Over]:
+        checked = await self.judge("absence.preconditions")
+        if not checked["met"]:
+            return "preconditions"
+        decided = await self.ask(
+            decisions.DecideSanction(days=checked["days"], activity_ready=checked["activity_ready"])
+        )
+        self.state.decided_by, self.state.days = decided.by, decided.days or 0
+        return "confirmation" if decided.deduct else "no_sanction"
+
+    @stage(says=Text(da="Bekræftelse", en="Confirmation"))
+    async def confirmation(self) -> Literal["decision", "preconditions", "sending", Over]:
+        """Another person than the one who decided."""
+        confirmation = await self.ask(decisions.ConfirmSanction(days=self.state.days), not_by=self.state.decided_by)
+        if not confirmation.confirmed:
+            return "decision"
+        checked = await self.judge("absence.preconditions")
+        return "sending" if checked["met"] else "preconditions"
+
+    @stage(says=Text(da="Afgørelsesbrev", en="Decision letter"))
+    async def sending(self) -> Literal["instruction", Over]:
+        await self.ask(decisions.SendDecision(days=self.state.days))
+        return "instruction"
+
+    @stage(says=Text(da="Gennemførelse", en="Carrying out"))
+    async def instruction(self) -> Literal["sanctioned", "no_sanction", Over]:
+        limits = await self.judge("absence.limits")
+        receipt = await self.ask(
+            decisions.InstructBenefit(days=self.state.days, latest=date.fromisoformat(limits["latest"]))
+        )
+        return "sanctioned" if receipt.carried_out else "no_sanction"
