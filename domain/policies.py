@@ -89,6 +89,25 @@ class Policies:
         return [row for name in self.names() for row in reversed(self._rows[name])]
 
 
+class RulesOn:
+    """The rows in force on one day; remembers which were used."""
+
+    def __init__(self, policies: Policies, on: date) -> None:
+        self._policies, self._on = policies, on
+        self.used: dict[str, PolicyValue] = {}
+
+    def __call__(self, name: str) -> PolicyValue:
+        return self.used.setdefault(name, self._policies.at(name, self._on))
+
+    def whole(self, name: str) -> int:
+        return self(name).as_(int)
+
+    @property
+    def versions(self) -> list[str]:
+        """The rows used so far, for ever explainable."""
+        return sorted(row.version for row in self.used.values())
+
+
 def load(*folders: Path) -> Policies:
     """Reads every *.toml in the folders; the packaged rows if no folder is named."""
     files = [file for folder in folders or (PACKAGED,) for file in sorted(folder.glob("*.toml"))]

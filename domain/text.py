@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -64,3 +65,9 @@ def number(value: int) -> Text:
     """4.810 in Danish, 4,810 in English."""
     english = f"{value:,}"
     return Text(da=english.replace(",", "."), en=english)
+
+
+def amount(value: Decimal | int) -> Text:
+    """7,5 in Danish, 7.5 in English; at most two decimals, none that say nothing."""
+    english = f"{Decimal(value).quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".")
+    return Text(da=english.replace(".", ","), en=english)

@@ -11,7 +11,7 @@ from domain.errors import BadInput
 from domain.obligation.counting import Stretch, in_realm, residence_days, stretches, worked_hours
 from domain.obligation.doubts import LAW_BEGINS, Doubt, doubts
 from domain.obligation.facts import Facts
-from domain.policies import Policies, PolicyValue
+from domain.policies import Policies, RulesOn
 from domain.text import Text, dated, number
 
 __all__ = ["Doubt", "Facts", "Requirement", "Ruling", "coverage", "doubts"]
@@ -54,20 +54,6 @@ class BeforeTheLaw(BadInput):
             en=f"The work obligation applies only from {day.en}."))  # fmt: skip
 
 
-class _Rules:
-    """The rows in force on one day; remembers which were used."""
-
-    def __init__(self, policies: Policies, on: date) -> None:
-        self._policies, self._on = policies, on
-        self.used: dict[str, PolicyValue] = {}
-
-    def __call__(self, name: str) -> PolicyValue:
-        return self.used.setdefault(name, self._policies.at(name, self._on))
-
-    def whole(self, name: str) -> int:
-        return self(name).as_(int)
-
-
 def coverage(facts: Facts, on: date, policies: Policies) -> Ruling:
     """Judges the facts as they stand on `on`; raises BeforeTheLaw where that day lies before the act.
 
@@ -78,7 +64,7 @@ def coverage(facts: Facts, on: date, policies: Policies) -> Ruling:
         raise BeforeTheLaw
     phase: Phase = 1 if facts.benefit == "sho" else 2
     starts_on = policies.at(f"phase{phase}.start", not_too_far_ahead(on)).as_(date)
-    rules = _Rules(policies, max(on, starts_on))
+    rules = RulesOn(policies, max(on, starts_on))
     requirements = [_residence(facts, on, rules), _employment(facts, on, rules)]
     unmet = [requirement for requirement in requirements if not requirement.met]
     either = rules("coverage.combination").as_(str) == "either_unmet"
@@ -95,11 +81,11 @@ def coverage(facts: Facts, on: date, policies: Policies) -> Ruling:
         phase=phase if covered else None,
         starts_on=starts_on if covered else None,
         implement_by=latest if covered else None,
-        policy_versions=sorted(row.version for row in rules.used.values()),
+        policy_versions=rules.versions,
     )
 
 
-def _exempt(facts: Facts, rules: _Rules) -> Text | None:
+def _exempt(facts: Facts, rules: RulesOn) -> Text | None:
     if facts.benefit == "none":
         return Text(
             da="Ikke omfattet: borgeren får ingen ydelse i kontanthjælpssystemet.",
@@ -118,7 +104,7 @@ def _exempt(facts: Facts, rules: _Rules) -> Text | None:
     return None
 
 
-def _residence(facts: Facts, on: date, rules: _Rules) -> Requirement:
+def _residence(facts: Facts, on: date, rules: RulesOn) -> Requirement:
     window_years = rules.whole("coverage.residence_window")
     required_years = rules.whole("coverage.residence_required")
     window = _last_years(on, window_years)
@@ -141,7 +127,7 @@ def _residence(facts: Facts, on: date, rules: _Rules) -> Requirement:
     return Requirement(name="residence", met=met, counted_days=counted, required=required, because=because)
 
 
-def _employment(facts: Facts, on: date, rules: _Rules) -> Requirement:
+def _employment(facts: Facts, on: date, rules: RulesOn) -> Requirement:
     required = rules.whole("coverage.employment_hours")
     window = _last_years(on, rules.whole("coverage.employment_window"))
     hours = floor(worked_hours(facts.employment, window, rules.whole("hours.weekly_full")))
@@ -155,7 +141,7 @@ def _employment(facts: Facts, on: date, rules: _Rules) -> Requirement:
     return Requirement(name="employment", met=met, counted_hours=hours, required=required, because=excused or because)
 
 
-def _employment_excused(facts: Facts, rules: _Rules) -> Text | None:
+def _employment_excused(facts: Facts, rules: RulesOn) -> Text | None:
     if facts.employment_requirement_met_before and rules("coverage.employment_met_once_suffices").as_(bool):
         return Text(
             da="Beskæftigelseskravet er opfyldt tidligere; det skal kun opfyldes én gang.",

@@ -40,7 +40,8 @@ ROUTES = {
     ("GET", "/api/v1/tasks/{task_id}"): WORK, ("POST", "/api/v1/tasks/{task_id}/{operation}"): WORK,
     ("POST", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases/{case_id}"): WORK,
     ("POST", "/api/v1/cases/{case_id}/{change}"): WORK, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
-    ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/deadline"): WORK,
+    ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/obligation/week"): WORK,
+    ("POST", "/api/v1/rules/deadline"): WORK,
 }  # fmt: skip
 """The permission of every route: a new one is added here with its roles, on purpose."""
 
@@ -118,6 +119,8 @@ JSON_BODIES: list[bytes] = [
     b'{"rule":"x","from":99999999999999999999}', b'{"as_of":"0001-01-01","facts":{"benefit":"sho"}}',
     b'{"as_of":"9999-12-31","facts":{"benefit":"sho","residence":[{"from":"0001-01-01","to":"9999-12-31","country":"x"}]}}',
     b'{"as_of":"2026-01-01","facts":{"benefit":"sho","employment":[{"from":"2020-01-01","hours_per_week":"1e400","ordinary":true}]}}',
+    b'{"as_of":"2026-01-01","track":"lab","weekly_target":1e400,"items":[{"activity":"transit","hours":1e400}]}',
+    b'{"as_of":"9999-12-31","track":"lab","weekly_target":37,"items":[{"activity":"transit","hours":1e-300}]}',
     b'{"username":"\\u0000","password":"\\ud800"}', b'{"username":["x"],"password":{}}',
 ]  # fmt: skip
 FORM_BODIES: list[tuple[str, bytes]] = [

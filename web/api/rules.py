@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from domain.deadlines import work_out
+from domain.obligation.activities import Track
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.coverage import Requirement as Judged
+from domain.obligation.week import HOURS_OF_A_WEEK, Item, week
 from web.access import BEARER, Worker
 from web.api.models import PROBLEMS, In
 from web.house import TheHouse
@@ -18,6 +21,7 @@ from web.page import language
 
 router = APIRouter(prefix="/api/v1/rules", tags=["rules"], responses=PROBLEMS,
                    dependencies=[Depends(BEARER)])  # fmt: skip
+MOST_ITEMS = 100
 
 
 class FactsIn(Facts, extra="forbid"):
@@ -49,6 +53,36 @@ class CoverageOut(BaseModel):
     """What somebody should look at before trusting the answer, such as a spell that ends before it begins."""
 
 
+class WeekIn(In):
+    as_of: date
+    track: Track
+    weekly_target: Decimal = Field(ge=0, le=HOURS_OF_A_WEEK)
+    items: list[Item] = Field(max_length=MOST_ITEMS)
+
+
+class Violation(BaseModel):
+    code: str
+    item: int | None
+    """Which of the items, counted from 0; null: the week as a whole."""
+    message: str
+    hard: bool
+    """False: a person must judge, and the hours count."""
+
+
+class CountedItem(BaseModel):
+    counted: float
+    because: str
+
+
+class WeekOut(BaseModel):
+    counted_hours: float
+    missing_hours: float
+    violations: list[Violation]
+    items: list[CountedItem]
+    """In the order given."""
+    policy_versions: list[str]
+
+
 class DeadlineIn(In):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     rule: str
@@ -74,6 +108,20 @@ def judge_coverage(request: Request, house: TheHouse, caller: Worker, body: Cove
         covered=ruling.covered, because=ruling.because.in_(lang), phase=ruling.phase, starts_on=ruling.starts_on,
         implement_by=ruling.implement_by, requirements=[_requirement(r, lang) for r in ruling.requirements],
         doubts=[d.text.in_(lang) for d in doubts(body.facts, body.as_of, house.policies)],
+    )  # fmt: skip
+
+
+@router.post("/obligation/week")
+def judge_week(request: Request, house: TheHouse, caller: Worker, body: WeekIn) -> WeekOut:
+    lang = language(request)
+    ruling = week(body.items, as_of=body.as_of, track=body.track, weekly_target=body.weekly_target,
+                  policies=house.policies)  # fmt: skip
+    return WeekOut(
+        counted_hours=float(ruling.counted_hours), missing_hours=float(ruling.missing_hours),
+        violations=[Violation(code=v.code, item=v.item, message=v.message.in_(lang), hard=v.hard)
+                    for v in ruling.violations],
+        items=[CountedItem(counted=float(i.counted), because=i.because.in_(lang)) for i in ruling.items],
+        policy_versions=ruling.policy_versions,
     )  # fmt: skip
 
 
