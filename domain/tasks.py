@@ -214,6 +214,8 @@ class Task(BaseModel, Generic[D]):
     rule: ClassVar[str | None] = None
     """The rule whose newest ruling on the case is the evidence shown with the task."""
     skippable: ClassVar[bool] = False
+    letter: ClassVar[str | None] = None
+    """The letter that completing the task sends, by its name in the programme's `letters`."""
 
     def answered(self, answer: dict[str, Any], by: str) -> D:
         return self.decision.from_case(answer, by)  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from domain.calendar import at_local
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.labels import Label
-from domain.obligation import tasks
+from domain.obligation import letters, tasks
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.policies import Policies, policies
 from domain.programmes import Judgement, Programme, register
@@ -117,6 +117,7 @@ OBLIGATION = register(
             "obligation.coverage": judge_coverage, "obligation.phase": judge_phase,
             "obligation.approval": judge_approval,
         },
+        letters={"obligation.guidance": letters.guidance},
         doubts=doubts_of,
         citizen_facts=facts_of,
     )
