@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
+from domain.letters import LetterOf
 from domain.policies import Policies
 from domain.roles import Role
 from domain.tasks import Task
@@ -48,6 +49,8 @@ class Programme:
     first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""
+    letters: dict[str, LetterOf] = field(default_factory=dict)
+    """By the name that a task kind's `letter` says."""
 
 
 PROGRAMMES: dict[str, Programme] = {}

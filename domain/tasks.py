@@ -218,6 +218,8 @@ class Task(BaseModel, Generic[D]):
     rule: ClassVar[str | None] = None
     """The rule whose newest ruling on the case is the evidence shown with the task."""
     skippable: ClassVar[bool] = False
+    letter: ClassVar[str | None] = None
+    """The letter that completing the task sends, by its name in the programme's `letters`."""
 
     @classmethod
     def is_guarded(cls, decision: Decision) -> bool:

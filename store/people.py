@@ -29,6 +29,8 @@ class Person:
     protected: bool
     language: str
     phone: str
+    post_exempt: bool = False
+    """Exempt from Digital Post: gets letters on paper."""
 
     @property
     def masked_cpr(self) -> str:
@@ -114,6 +116,10 @@ def get(db: sa.Connection, secrets: Secrets, person_id: str) -> Person:
     return _opened(db.execute(sa.select(people).where(people.c.id == person_id)).one(), secrets)
 
 
+def set_post_exempt(db: sa.Connection, person_id: str, exempt: bool, now: datetime) -> None:
+    db.execute(sa.update(people).where(people.c.id == person_id).values(post_exempt=exempt, updated_at=now))
+
+
 def names(db: sa.Connection, secrets: Secrets, ids: set[str]) -> dict[str, str]:
     rows = db.execute(sa.select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
     return {r.id: secrets.open(r.name, f"people.{r.id}.name") for r in rows}
@@ -143,7 +149,7 @@ def matching_name(secrets: Secrets, text: str) -> sa.Select[Any] | None:
 
 def _opened(row: sa.Row[Any], secrets: Secrets) -> Person:
     plain = {field: secrets.open(getattr(row, field), f"people.{row.id}.{field}") for field in FIELDS}
-    return Person(id=row.id, protected=row.protected, language=row.language, **plain)
+    return Person(id=row.id, protected=row.protected, language=row.language, post_exempt=row.post_exempt, **plain)
 
 
 def _word_indexes(secrets: Secrets, text: str) -> set[str]:

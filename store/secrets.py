@@ -48,12 +48,19 @@ class Secrets:
 
     def seal(self, plain: str, where: str) -> bytes:
         """Encrypt a field; `where` (table, row, field) is bound to it, so that a value cannot be moved."""
-        nonce = os.urandom(NONCE)
-        return KEY_ID + nonce + self._fields.encrypt(nonce, plain.encode(), KEY_ID + where.encode())
+        return self.seal_bytes(plain.encode(), where)
 
     def open(self, sealed: bytes, where: str) -> str:
+        return self.open_bytes(sealed, where).decode()
+
+    def seal_bytes(self, plain: bytes, where: str) -> bytes:
+        """`seal` for what is no text: a document."""
+        nonce = os.urandom(NONCE)
+        return KEY_ID + nonce + self._fields.encrypt(nonce, plain, KEY_ID + where.encode())
+
+    def open_bytes(self, sealed: bytes, where: str) -> bytes:
         nonce, body = sealed[len(KEY_ID) : len(KEY_ID) + NONCE], sealed[len(KEY_ID) + NONCE :]
-        return self._fields.decrypt(nonce, body, sealed[: len(KEY_ID)] + where.encode()).decode()
+        return self._fields.decrypt(nonce, body, sealed[: len(KEY_ID)] + where.encode())
 
     def blind(self, value: str, purpose: str) -> str:
         """A keyed digest for exact search of an encrypted value."""

@@ -38,9 +38,11 @@ parties = Table(
     Column("name", LargeBinary, nullable=False),
     Column("address", LargeBinary, nullable=False),
     Column("born_on", LargeBinary, nullable=False),
+    Column("language", String(40), nullable=False, default=""),
     Column("since", Date, nullable=False),
     Column("until", Date),
     Column("by_id", ForeignKey("users.id")),
     Column("at", Instant, nullable=False),
 )  # fmt: skip
-"""Beside the citizen: a representative (partsrepræsentant), an interpreter. Sealed as people are."""
+"""Beside the citizen: a representative (partsrepræsentant), an interpreter. Sealed as people are.
+`born_on`: empty where whoever registered an interpreter has seen that the interpreter is of age."""

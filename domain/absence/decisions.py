@@ -47,8 +47,8 @@ class Sanction(Decision):
         Text(da="Systemet træffer ikke afgørelsen. Det viser kun, om forudsætningerne er dokumenteret.",
              en="The system does not decide. It only shows whether the preconditions are in evidence."))]  # fmt: skip
     days: Annotated[int | None, Field(ge=1, le=31), Label(
-        Text(da="Antal dage", en="Number of days"), Text(da="Højst de dage, sagen handler om.",
-                                                         en="At most the days that the case is about."))] = None  # fmt: skip
+        Text(da="Antal dage", en="Number of days"),
+        Text(da="Højst de dage, sagen handler om.", en="At most the days that the case is about."))] = None  # fmt: skip
     furthers_availability: Annotated[Free, Field(max_length=2000), Label(
         Text(da="Hvordan fremmer fradraget borgerens rådighed?", en="How does it further the citizen's availability?"),
         Text(da="Skal udfyldes, når borgeren er aktivitetsparat.",
@@ -123,7 +123,7 @@ class DecisionLetter(Decision):
     account: Annotated[Reason, Label(
         Text(da="Begrundelse til borgeren", en="Reasons for the citizen"),
         Text(da="De hovedhensyn og faktiske forhold, afgørelsen bygger på. Teksten kommer i brevet.",
-             en="The facts and considerations that the decision rests on. The text goes into the letter."))]  # fmt: skip
+             en="The facts and considerations that the decision rests on. It goes into the letter."))]  # fmt: skip
 
 
 class SendDecision(Task[DecisionLetter]):

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 from domain.calendar import add_months, at_local, local_date, working_days_between
-from domain.dossier import Dossier, Done
+from domain.dossier import Done, Dossier
 from domain.offences import Offences
 from domain.policies import Policies, PolicyValue
 from domain.programmes import Judgement
@@ -159,7 +159,7 @@ def _demanded(look: _Look) -> Check:
     """Neither sick nor exempt nor on leave on any of the days."""
     excused = [day for day in look.days if any(spell.covers(day) for spell in look.parent.spells)]
     if excused:
-        return False, _on(excused, "Borgeren var syg, fritaget eller havde fri", "The citizen was sick, exempt or off on")
+        return False, _on(excused, "Syg, fritaget eller på friperiode", "Sick, exempt or off on")
     return True, Text(da="Hverken syg, fritaget eller på friperiode.", en="Neither sick, exempt nor off.")
 
 

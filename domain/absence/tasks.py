@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.absence.facts import CHANNELS, GROUNDS, Ground
 from domain.labels import Label
-from domain.obligation.tasks import HAPPENED, REASON, Reason
+from domain.obligation.tasks import HAPPENED, Reason
 from domain.roles import Role
 from domain.tasks import Decision, Free, Task
 from domain.text import Text
@@ -107,14 +107,15 @@ class MakePersonalContact(Task[Personal]):
     kind: ClassVar[str] = "absence.personal_contact"
     title: ClassVar[Text] = Text(da="Få personlig kontakt", en="Make personal contact")
     why: ClassVar[Text] = Text(
-        da="Borgeren er aktivitetsparat. Før et fradrag skal alle rimelige muligheder for personlig kontakt være udtømt.",
-        en="The citizen is activity-ready. Before a deduction all reasonable ways of personal contact must be exhausted.",
+        da="Borgeren er aktivitetsparat. Først skal alle rimelige muligheder for personlig kontakt være udtømt.",
+        en="The citizen is activity-ready. First every reasonable possibility of personal contact must be exhausted.",
     )
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "absence.personal_contact"
     decision: ClassVar[type[Decision]] = Personal
     rule: ClassVar[str | None] = "absence.limits"
-    outcomes: ClassVar[list[tuple[Text, Text]]] = ContactCitizen.outcomes[:1] + [
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        *ContactCitizen.outcomes[:1],
         (Text(da="Udtømt", en="Exhausted"), Text(da="høringsbrev", en="hearing letter")),
         (Text(da="Prøv igen", en="Try again"), Text(da="ny opgave om kontakt", en="a new task to make contact")),
     ]
@@ -175,15 +176,16 @@ class RecordHearingReply(Task[HearingReply]):
     kind: ClassVar[str] = "absence.hearing_reply"
     title: ClassVar[Text] = Text(da="Notér svar på partshøring", en="Note the answer to the hearing")
     why: ClassVar[Text] = Text(
-        da="Borgeren kan svare til og med fristen. Udebliver svaret, tager en sagsbehandler stilling; intet sker af sig selv.",
-        en="The citizen may answer until the deadline. Without an answer a caseworker decides; nothing happens by itself.",
+        da="Borgeren kan svare til og med fristen. Uden svar tager en sagsbehandler stilling; intet sker af sig selv.",
+        en="The citizen may answer until the deadline. Without an answer a caseworker decides; silence does nothing.",
     )
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "absence.hearing_reply"
     counts_from: ClassVar[str | None] = "reply_by"
     decision: ClassVar[type[Decision]] = HearingReply
     rule: ClassVar[str | None] = "absence.limits"
-    outcomes: ClassVar[list[tuple[Text, Text]]] = ContactCitizen.outcomes[:1] + [
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        *ContactCitizen.outcomes[:1],
         (Text(da="Gå videre", en="Go on"), Text(da="forudsætningerne kontrolleres", en="preconditions are checked")),
     ]
     reply_by: Annotated[date, Label(Text(da="Borgeren kan svare til og med", en="The citizen may answer until"))]

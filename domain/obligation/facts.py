@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from domain.labels import Label
 from domain.people import Employment, Residence
@@ -32,3 +32,25 @@ class Facts(BaseModel):
     employment: Annotated[tuple[Employment, ...], Label(Text(da="Beskæftigelse", en="Employment"))] = ()
     employment_requirement_met_before: Annotated[bool, Label(
         Text(da="Beskæftigelseskrav opfyldt før", en="Employment requirement met before"))] = False  # fmt: skip
+
+
+class ObligationFacts(Facts):
+    """The facts of coverage, and what else the case begins with."""
+
+    benefit_since: Annotated[date | None, Label(Text(da="Ydelse siden", en="Benefit since"))] = None
+    readiness: Annotated[Literal["job_ready", "activity_ready"] | None, Label(
+        Text(da="Visitation", en="Readiness"), options={
+            "job_ready": Text(da="Jobparat", en="Job-ready"),
+            "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})] = None  # fmt: skip
+    track: Annotated[Literal["lab", "integration"], Label(
+        Text(da="Spor", en="Track"), options={
+            "lab": Text(da="LAB-borger", en="LAB citizen"),
+            "integration": Text(da="Integrationsprogram", en="Integration programme")})] = "lab"  # fmt: skip
+
+
+    @field_validator("benefit_since")
+    @classmethod
+    def _plausible(cls, day: date | None) -> date | None:
+        if day is not None and not 1900 <= day.year <= 2100:
+            raise ValueError("date_implausible")
+        return day

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, field_validator
+from pydantic import BaseModel
 
 from domain.calendar import at_local
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
-from domain.labels import Label
-from domain.obligation import duties, tasks
+from domain.obligation import duties, letters, tasks
 from domain.obligation.coverage import Facts, coverage, doubts
+from domain.obligation.facts import ObligationFacts
 from domain.obligation.standing import judge_standing
+from domain.obligation.summary import obligation_week
 from domain.policies import Policies, policies
 from domain.programmes import Judgement, Programme, register
 from domain.roles import Role
 from domain.text import Text, dated
-
-
-class ObligationFacts(Facts):
-    """The facts of coverage, and what else the case begins with."""
-
-    benefit_since: Annotated[date | None, Label(Text(da="Ydelse siden", en="Benefit since"))] = None
-    readiness: Annotated[Literal["job_ready", "activity_ready"] | None, Label(
-        Text(da="Visitation", en="Readiness"), options={
-            "job_ready": Text(da="Jobparat", en="Job-ready"),
-            "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})] = None  # fmt: skip
-    track: Annotated[Literal["lab", "integration"], Label(
-        Text(da="Spor", en="Track"), options={
-            "lab": Text(da="LAB-borger", en="LAB citizen"),
-            "integration": Text(da="Integrationsprogram", en="Integration programme")})] = "lab"  # fmt: skip
-
-
-    @field_validator("benefit_since")
-    @classmethod
-    def _plausible(cls, day: date | None) -> date | None:
-        if day is not None and not 1900 <= day.year <= 2100:
-            raise ValueError("date_implausible")
-        return day
 
 
 def judge_coverage(case: Dossier, on: date, rules: Policies) -> Judgement:
@@ -127,7 +105,10 @@ OBLIGATION = register(
             "obligation.approval": judge_approval, "obligation.standing": judge_standing,
             "obligation.plan_basis": judge_plan_basis,
         },
+        letters={"obligation.guidance": letters.guidance},
         doubts=doubts_of,
         citizen_facts=facts_of,
+        week=obligation_week,
+        on_absence="absence",
     )
 )  # fmt: skip

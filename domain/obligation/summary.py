@@ -56,7 +56,8 @@ def _because(lines: tuple[LineWeek, ...], target: int) -> Text:
     def hours(what: str) -> Text:
         return amount(Decimal(sum(getattr(line, what) for line in lines)) / 60)
 
-    planned, attended, counted, aim = hours("planned"), hours("attended"), hours("counted"), amount(Decimal(target) / 60)
+    planned, attended, counted = hours("planned"), hours("attended"), hours("counted")
+    aim = amount(Decimal(target) / 60)
     return Text(
         da=f"{planned.da} timer planlagt, {attended.da} mødt, {counted.da} tæller mod målet på {aim.da}.",
         en=f"{planned.en} hours planned, {attended.en} attended, {counted.en} count towards the target of {aim.en}.",

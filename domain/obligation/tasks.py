@@ -148,6 +148,7 @@ class GiveGuidance(Task[GuidanceGiven]):
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "obligation.guidance"
     decision: ClassVar[type[Decision]] = GuidanceGiven
+    letter: ClassVar[str | None] = "obligation.guidance"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Vejledt", en="Guided"), Text(da="individuel vurdering", en="individual assessment")),
     ]

@@ -1,0 +1,90 @@
+"""The people beside a citizen in a case: who represents them, who interprets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from domain.errors import BadInput
+from domain.labels import Label
+from domain.policies import Policies
+from domain.tasks import Between, Decision
+from domain.text import Text, dated
+
+REPRESENTATIVE, INTERPRETER = "representative", "interpreter"
+PARTIES: dict[str, Text] = {
+    REPRESENTATIVE: Text(da="Partsrepræsentant", en="Representative"),
+    INTERPRETER: Text(da="Tolk", en="Interpreter"),
+}
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
+NAME = Label(Text(da="Navn", en="Name"))
+
+
+class Representative(Decision):
+    """Gets the letters of the case in the citizen's place (forvaltningsloven § 8)."""
+
+    name: Annotated[Name, NAME]
+    address: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=5, max_length=400),
+        Label(
+            Text(da="Adresse", en="Address"),
+            Text(da="Breve i sagen sendes hertil.", en="The letters of the case are sent there."),
+        ),
+    ]
+    since: Annotated[
+        date,
+        Between(earliest=date(2000, 1, 1), latest=0),
+        Label(Text(da="Siden", en="Since"), Text(da="Fuldmagtens dato.", en="The date of the authority.")),
+    ]
+
+
+class Interpreter(Decision):
+    name: Annotated[Name, NAME]
+    language: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=2, max_length=40),
+        Label(Text(da="Sprog", en="Language")),
+    ]
+    born_on: Annotated[
+        date | None,
+        Between(earliest=date(1900, 1, 1), latest=0),
+        Label(Text(da="Fødselsdato", en="Birth date")),
+    ] = None
+    of_age: Annotated[
+        Literal["confirmed"] | None,
+        Label(
+            Text(da="Uden fødselsdato", en="Without a birth date"),
+            options={
+                "confirmed": Text(
+                    da="Jeg har set, at tolken er fyldt 18 år", en="I have seen that the interpreter has turned 18"
+                )
+            },
+        ),
+    ] = None
+
+
+def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> None:
+    """Nobody under age interprets (lov nr. 469 af 14/5/2025): a birth date says so, or somebody has seen it."""
+    row = policies.at("interpreter.min_age", on)
+    years, born_on = row.as_(int), interpreter.born_on
+    if born_on is None and interpreter.of_age is None:
+        raise BadInput("interpreter_age_unknown", Text(
+            da=f"Skriv tolkens fødselsdato, eller bekræft, at tolken er fyldt {years} år.",
+            en=f"Write the interpreter's birth date, or confirm that the interpreter has turned {years}."))  # fmt: skip
+    if born_on is not None and age(born_on, on) < years:
+        day = dated(on)
+        raise BadInput("interpreter_too_young", Text(
+            da=f"Tolken er under {years} år den {day.da} og må ikke tolke ({row.source}). Find en anden tolk.",
+            en=f"The interpreter is under {years} on {day.en} and must not interpret ({row.source}). "
+               "Find another one."))  # fmt: skip
+
+
+def age(born_on: date, on: date) -> int:
+    """Whole years; who was born on 29 February has a birthday on 1 March in other years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+FORMS: dict[str, type[Decision]] = {REPRESENTATIVE: Representative, INTERPRETER: Interpreter}
