@@ -46,6 +46,8 @@ class Programme:
     """Adds up the week that begins on a Monday; for programmes with a plan."""
     on_absence: str | None = None
     """The programme whose case a day of absence without a reason begins; its facts are `domain.offences.Offences`."""
+    effective: frozenset[str] = frozenset()
+    """Outcomes that had an effect on the citizen: a later correction brings them up for review."""
     first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""

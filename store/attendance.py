@@ -72,7 +72,7 @@ def register(db: sa.Connection, lines: Mapping[str, Line], items: Sequence[Item]
             stands = book.known.get((item.placement_id, item.day)) if item.placement_id in lines else None
             results.append(Result(item, refusal.code, refusal, stands=stands))
     log(db, *book.audited)
-    offences.heard(db, book.changes, now)
+    offences.heard(db, book.changes, now, policies)
     return results
 
 

@@ -2,22 +2,103 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from domain.attendance import AttendanceChanged
+from domain.offences import AbsentDay, Offences
+from domain.policies import Policies
+from domain.programmes import PROGRAMMES, Programme
+from domain.weeks import is_excused
+from store import cases, outbox, tasks, weeks
 from store.audit import Entry, log
+from store.dossier import Dossier
+from store.tables import cases as table
 
 
-def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime) -> None:
-    """Every day that a registration changed, once, in the transaction that wrote it: page, API and file alike.
+def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime, policies: Policies) -> None:
+    """Every day that a registration changed, once, in the transaction that wrote it: page, API and file alike."""
+    by_case: dict[str, list[AttendanceChanged]] = defaultdict(list)
+    for one in changes:
+        by_case[one.case_id].append(one)
+    for case_id, theirs in sorted(by_case.items()):
+        cases.lock(db, case_id)
+        case = cases.get(db, case_id)
+        if case is None:
+            continue
+        if PROGRAMMES[case.programme].week:
+            weeks.sum_up_again(db, case, [one.day for one in theirs if one.after_closing], now, policies)
+        name = PROGRAMMES[case.programme].on_absence
+        if name:
+            _Book(db, case, PROGRAMMES[name], now).take([one for one in theirs if one.is_about_absence])
 
-    `is_about_absence` tells the days that are newly an absence or no longer one; the others are here because they
-    too may change a week that is closed (`after_closing`).
-    """
-    about = [one for one in changes if one.is_about_absence]
-    log(db, *(Entry(now, one.by, "absence.heard" if one.after == "absent" else "absence.gone", one.placement_id,
-                    one.case_id, {"day": one.day.isoformat(), "after_closing": one.after_closing})
-              for one in about))  # fmt: skip
+
+class _Book:
+    """The cases of absence of one citizen's case."""
+
+    def __init__(self, db: sa.Connection, case: sa.Row[Any], programme: Programme, now: datetime) -> None:
+        self._db, self._case, self._programme, self._now = db, case, programme, now
+
+    def take(self, changes: Sequence[AttendanceChanged]) -> None:
+        dossier = Dossier(self._db, self._case)
+        for one in sorted(changes, key=lambda change: (change.day, change.placement_id)):
+            if one.after != "absent":
+                self._came_after_all(one)
+            elif self._case.closed_at is None and not is_excused(dossier, one.day):
+                self._stayed_away(one)
+
+    def _stayed_away(self, one: AttendanceChanged) -> None:
+        """The day joins the case whose contact is still to be made, so that one call is about all of them."""
+        if any(one.day in _facts(row).dates() for row in self._cases()):
+            return
+        day = AbsentDay(day=one.day, placement_id=one.placement_id)
+        open_one = next((row for row in self._cases() if self._is_before_contact(row)), None)
+        if open_one is None:
+            facts = Offences(days=(day,)).model_dump(mode="json")
+            key = f"{self._programme.name}:{self._case.id}:{one.day.isoformat()}:{one.placement_id}"
+            cases.open_belonging(self._db, self._programme, self._case, facts=facts, key=key, actor=one.by,
+                                 now=self._now)  # fmt: skip
+            return
+        self._tell(open_one, _with(_facts(open_one), day), one)
+
+    def _came_after_all(self, one: AttendanceChanged) -> None:
+        """Nothing is rewritten: an open case looks again, and an ended one is brought up where it had an effect."""
+        for row in self._cases():
+            if one.day not in _facts(row).dates():
+                continue
+            if row.closed_at is None:
+                self._tell(row, None, one)
+            elif self._case.closed_at is None and row.outcome in self._programme.effective:
+                about = f"{row.id}:{one.day.isoformat()}"
+                touched = {"case_id": about, "programme": row.programme, "outcome": "touched"}
+                outbox.put(self._db, self._case.id, "signal", "reported", touched, self._now)
+
+    def _tell(self, row: sa.Row[Any], facts: Offences | None, one: AttendanceChanged) -> None:
+        if facts is not None:
+            content = facts.model_dump(mode="json")
+            digest = cases.facts_digest(content)
+            self._db.execute(sa.update(table).where(table.c.id == row.id).values(facts=content, facts_digest=digest))
+        outbox.put(self._db, row.id, "signal", "interrupt", {"id": str(uuid4()), "kind": "correct"}, self._now)
+        tasks.evidence_changed(self._db, row.id, one.by, self._now)
+        what = "case.day_joined" if facts else "case.day_corrected"
+        log(self._db, Entry(self._now, one.by, what, row.id, row.id, {"day": one.day.isoformat()}))
+
+    def _is_before_contact(self, row: sa.Row[Any]) -> bool:
+        return row.closed_at is None and row.visit == 1 and row.stage == self._programme.first_stage
+
+    def _cases(self) -> list[sa.Row[Any]]:
+        query = sa.select(table).where(table.c.parent_id == self._case.id, table.c.programme == self._programme.name)
+        return list(self._db.execute(query.order_by(table.c.id)))
+
+
+def _facts(row: sa.Row[Any]) -> Offences:
+    return Offences.model_validate(row.facts)
+
+
+def _with(facts: Offences, day: AbsentDay) -> Offences:
+    return Offences(days=tuple(sorted((*facts.days, day), key=lambda one: (one.day, one.placement_id))))

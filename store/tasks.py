@@ -166,7 +166,7 @@ def set_deadline(db: sa.Connection, task: sa.Row[Any], deadline: Deadline, actor
     log(db, Entry(now, actor, "task.deadline", task.id, task.case_id, details))
 
 
-def evidence_changed(db: sa.Connection, case_id: str, actor: str, now: datetime) -> None:
+def evidence_changed(db: sa.Connection, case_id: str, actor: str | None, now: datetime) -> None:
     """Who has an open task of this case on the screen must look again before deciding."""
     mine = [tasks.c.case_id == case_id, tasks.c.state.in_(OPEN)]
     for task in db.execute(sa.select(tasks.c.id).where(*mine)).all():

@@ -136,6 +136,7 @@ class SendDecision(Task[DecisionLetter]):
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "absence.send_decision"
     decision: ClassVar[type[Decision]] = DecisionLetter
+    letter: ClassVar[str | None] = "absence.decision"
     rule: ClassVar[str | None] = PRECONDITIONS
     guard: ClassVar[str | None] = PRECONDITIONS
     outcomes: ClassVar[list[tuple[Text, Text]]] = [

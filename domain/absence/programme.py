@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
-from domain.absence import decisions, tasks
+from domain.absence import decisions, letters, tasks
 from domain.absence.preconditions import judge_limits, judge_preconditions
 from domain.dossier import Dossier
 from domain.offences import Offences
@@ -48,6 +48,8 @@ ABSENCE = register(
             "absence.preconditions": judge_preconditions,
         },
         doubts=no_doubts,
+        letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision},
+        effective=frozenset({"sanctioned"}),
         first_stage="contact",
         belongs_to="obligation",
     )

@@ -138,6 +138,7 @@ class SendHearing(Task[HearingLetter]):
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "absence.send_hearing"
     decision: ClassVar[type[Decision]] = HearingLetter
+    letter: ClassVar[str | None] = "absence.hearing"
     rule: ClassVar[str | None] = "absence.limits"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Sendt", en="Sent"), Text(da="borgeren har frist til at svare", en="the citizen has time to answer")),

@@ -55,6 +55,7 @@ class RepeatGuidance(Task[GuidanceGiven]):
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "obligation.repeat_guidance"
     counts_from: ClassVar[str | None] = "last_given_on"
+    letter: ClassVar[str | None] = "obligation.guidance"
     decision: ClassVar[type[Decision]] = GuidanceGiven
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Vejledt", en="Guided"), Text(da="gentages om et halvt år", en="repeated in half a year")),
