@@ -92,10 +92,10 @@ class Letter(BaseModel):
     """The day of a letter that was handed over in person; else it is dated when it is sent."""
 
 
-LetterOf = Callable[[Dossier, Mapping[str, Any], date, Policies], Letter]
+LetterOf = Callable[[Dossier, Mapping[str, Any], date, Policies], Letter | None]
 """Writes a letter from the case and the decision that sends it: whole and valid, as `model_dump(mode="json")` has it.
 
-The decision may not stand in the dossier yet: take it from the argument.
+None: this answer sends nothing. The decision may not stand in the dossier yet: take it from the argument.
 """
 
 

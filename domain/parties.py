@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import StringConstraints
 
@@ -54,14 +54,10 @@ class Interpreter(Decision):
         Label(Text(da="Fødselsdato", en="Birth date")),
     ] = None
     of_age: Annotated[
-        Literal["confirmed"] | None,
+        bool | None,
         Label(
-            Text(da="Uden fødselsdato", en="Without a birth date"),
-            options={
-                "confirmed": Text(
-                    da="Jeg har set, at tolken er fyldt 18 år", en="I have seen that the interpreter has turned 18"
-                )
-            },
+            Text(da="Har du set, at tolken er fyldt 18 år?", en="Have you seen that the interpreter has turned 18?"),
+            Text(da="Når fødselsdatoen ikke skrives her.", en="Where the birth date is not written here."),
         ),
     ] = None
 
@@ -70,7 +66,7 @@ def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> No
     """Nobody under age interprets (lov nr. 469 af 14/5/2025): a birth date says so, or somebody has seen it."""
     row = policies.at("interpreter.min_age", on)
     years, born_on = row.as_(int), interpreter.born_on
-    if born_on is None and interpreter.of_age is None:
+    if born_on is None and not interpreter.of_age:
         raise BadInput("interpreter_age_unknown", Text(
             da=f"Skriv tolkens fødselsdato, eller bekræft, at tolken er fyldt {years} år.",
             en=f"Write the interpreter's birth date, or confirm that the interpreter has turned {years}."))  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +38,19 @@ def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime
             _Book(db, case, PROGRAMMES[name], now).take([one for one in theirs if one.is_about_absence])
 
 
+def excused(db: sa.Connection, case: sa.Row[Any], first: date, last: date | None, by: str | None, now: datetime,
+            policies: Policies) -> None:  # fmt: skip
+    """On these days nothing could be demanded, or could after all: closed weeks and cases of absence look again."""
+    cases.lock(db, case.id)
+    programme = PROGRAMMES[case.programme]
+    days = weeks.closed_days(db, case.id, first, last)
+    if programme.week:
+        weeks.sum_up_again(db, case, days, now, policies)
+    if programme.on_absence:
+        book = _Book(db, case, PROGRAMMES[programme.on_absence], now)
+        book.look_again(first, last, by)
+
+
 class _Book:
     """The cases of absence of one citizen's case."""
 
@@ -64,29 +77,33 @@ class _Book:
             cases.open_belonging(self._db, self._programme, self._case, facts=facts, key=key, actor=one.by,
                                  now=self._now)  # fmt: skip
             return
-        self._tell(open_one, _with(_facts(open_one), day), one)
+        self._tell(open_one, _with(_facts(open_one), day), one.day, one.by)
 
     def _came_after_all(self, one: AttendanceChanged) -> None:
         """Nothing is rewritten: an open case looks again, and an ended one is brought up where it had an effect."""
+        self.look_again(one.day, one.day, one.by)
+
+    def look_again(self, first: date, last: date | None, by: str | None) -> None:
         for row in self._cases():
-            if one.day not in _facts(row).dates():
+            day = next((d for d in _facts(row).dates() if first <= d and (last is None or d <= last)), None)
+            if day is None:
                 continue
             if row.closed_at is None:
-                self._tell(row, None, one)
+                self._tell(row, None, day, by)
             elif self._case.closed_at is None and row.outcome in self._programme.effective:
-                about = f"{row.id}:{one.day.isoformat()}"
+                about = f"{row.id}:{day.isoformat()}:{uuid4().hex[:8]}"
                 touched = {"case_id": about, "programme": row.programme, "outcome": "touched"}
                 outbox.put(self._db, self._case.id, "signal", "reported", touched, self._now)
 
-    def _tell(self, row: sa.Row[Any], facts: Offences | None, one: AttendanceChanged) -> None:
+    def _tell(self, row: sa.Row[Any], facts: Offences | None, day: date, by: str | None) -> None:
         if facts is not None:
             content = facts.model_dump(mode="json")
             digest = cases.facts_digest(content)
             self._db.execute(sa.update(table).where(table.c.id == row.id).values(facts=content, facts_digest=digest))
         outbox.put(self._db, row.id, "signal", "interrupt", {"id": str(uuid4()), "kind": "correct"}, self._now)
-        tasks.evidence_changed(self._db, row.id, one.by, self._now)
+        tasks.evidence_changed(self._db, row.id, by, self._now)
         what = "case.day_joined" if facts else "case.day_corrected"
-        log(self._db, Entry(self._now, one.by, what, row.id, row.id, {"day": one.day.isoformat()}))
+        log(self._db, Entry(self._now, by, what, row.id, row.id, {"day": day.isoformat()}))
 
     def _is_before_contact(self, row: sa.Row[Any]) -> bool:
         return row.closed_at is None and row.visit == 1 and row.stage == self._programme.first_stage

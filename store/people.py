@@ -120,6 +120,10 @@ def set_post_exempt(db: sa.Connection, person_id: str, exempt: bool, now: dateti
     db.execute(sa.update(people).where(people.c.id == person_id).values(post_exempt=exempt, updated_at=now))
 
 
+def is_post_exempt(db: sa.Connection, person_id: str) -> bool:
+    return bool(db.execute(sa.select(people.c.post_exempt).where(people.c.id == person_id)).scalar_one())
+
+
 def names(db: sa.Connection, secrets: Secrets, ids: set[str]) -> dict[str, str]:
     rows = db.execute(sa.select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
     return {r.id: secrets.open(r.name, f"people.{r.id}.name") for r in rows}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from domain.policies import Policies
+from domain.spells import SpellReport
+from store import offences
 from store.audit import Entry, log
 from store.tables_effort import spells
 
@@ -35,3 +39,34 @@ def put(db: sa.Connection, case_id: str, kind: str, from_on: date, to_on: date |
     details = {"kind": kind, "from": from_on.isoformat(), "to": to_on.isoformat() if to_on else None}
     log(db, Entry(now, by, "spell.put", case_id, case_id, details))
     return spell_id
+
+
+def report(db: sa.Connection, case: sa.Row[Any], spell: SpellReport, by: str, now: datetime, policies: Policies) -> str:
+    """A person reports days on which nothing can be demanded; what was counted or begun for them is looked at anew."""
+    spell_id = put(db, case.id, spell.kind, spell.from_on, spell.to_on, now=now, by=by, note=spell.note)
+    offences.excused(db, case, spell.from_on, spell.to_on, by, now, policies)
+    return spell_id
+
+
+def end(db: sa.Connection, case: sa.Row[Any], spell_id: str, to_on: date, by: str, now: datetime,
+        policies: Policies) -> None:  # fmt: skip
+    """The last day of a spell becomes known, or it is taken back whole where that lies before its first."""
+    row = get(db, case.id, spell_id)
+    if row is None or row.to_on == to_on:
+        return
+    taken_back = {"revoked_at": now} if to_on < row.from_on else {"to_on": to_on}
+    db.execute(sa.update(spells).where(spells.c.id == spell_id).values(**taken_back))
+    details = {"kind": row.kind, "to": to_on.isoformat(), "before": row.to_on.isoformat() if row.to_on else None}
+    log(db, Entry(now, by, "spell.end", case.id, case.id, details))
+    offences.excused(db, case, row.from_on, row.to_on, by, now, policies)
+
+
+def get(db: sa.Connection, case_id: str, spell_id: str) -> sa.Row[Any] | None:
+    mine = [spells.c.id == spell_id, spells.c.case_id == case_id, spells.c.revoked_at.is_(None)]
+    return db.execute(sa.select(spells).where(*mine)).one_or_none()
+
+
+def of_case(db: sa.Connection, case_id: str) -> list[sa.Row[Any]]:
+    """The newest first, with those that were taken back."""
+    query = sa.select(spells).where(spells.c.case_id == case_id).order_by(spells.c.from_on.desc(), spells.c.id)
+    return list(db.execute(query))

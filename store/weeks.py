@@ -55,3 +55,9 @@ def of_case(db: sa.Connection, case_id: str, limit: int = 60) -> list[sa.Row[Any
     """The newest first."""
     query = sa.select(weeks).where(weeks.c.case_id == case_id).order_by(weeks.c.monday.desc()).limit(limit)
     return list(db.execute(query))
+
+
+def closed_days(db: sa.Connection, case_id: str, first: date, last: date | None) -> list[date]:
+    """A day of each closed week that has one of these days in it."""
+    query = sa.select(weeks.c.monday).where(weeks.c.case_id == case_id, weeks.c.monday >= monday_of(first))
+    return list(db.execute(query.where(weeks.c.monday <= last) if last else query).scalars())

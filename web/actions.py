@@ -18,11 +18,13 @@ from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task
 from domain.text import Text
 from store import cases, inbox, outbox, reopening, tasks, users
+from store import letters as stored_letters
 from store.audit import Entry, log, log_lookups
 from store.dossier import Dossier
+from store.letters import Outgoing
 from store.tables import comments
 from store.users import User
-from web import policy
+from web import letters, policy
 from web.house import House
 
 Row = sa.Row[Any]
@@ -40,7 +42,10 @@ class Invalid(Refusal):
 
 @dataclass(frozen=True)
 class Args:
-    """What an operation was called with; each operation takes what it needs."""
+    """What an operation was called with; each operation takes what it needs.
+
+    `confirm`: the digest of the letter that the person has read. A program sends none, and completes at once.
+    """
 
     version: int | None = None
     decision: Mapping[str, Any] | None = None
@@ -48,6 +53,13 @@ class Args:
     team: str | None = None
     until: date | None = None
     reason: str = ""
+    confirm: str | None = None
+
+
+class NothingSent(Refusal):
+    def __init__(self) -> None:
+        super().__init__("no_letter", Text(
+            da="Med det svar bliver der ikke sendt noget brev.", en="With that answer no letter is sent."))  # fmt: skip
 
 
 class TakenBy(tasks.AlreadyClaimed):
@@ -81,7 +93,9 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
             policy.check(user, task, operation)
             if operation is Operation.complete:
                 _hold_shut(db, house, task, args, now)
-            done = OPERATIONS[operation](db, user, task, args, now)
+                done = _complete(house, db, user, task, args, now)
+            else:
+                done = OPERATIONS[operation](db, user, task, args, now)
         except tasks.AlreadyClaimed as refusal:
             if refusal.holder is None:
                 raise
@@ -169,19 +183,43 @@ def _skip(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -
     return tasks.move(db, task, Operation.skip, user.id, now, version=args.version, details={"reason": args.reason})
 
 
-def _complete(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+def _complete(house: House, db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
+    """The decision and the letter that it sends are one write: neither stands without the other."""
     if task.state == "completed" and task.decided_by == user.id and _same(task, args, now):
         return task  # a double click, or a retry after a lost answer
-    try:
-        decision = _decision(task, args, now)
-    except ValidationError as error:
-        raise Invalid(error, "decision") from None
-    return tasks.complete(db, task, user.id, decision.model_dump(mode="json"), decision.for_case(), args.version, now)
+    decision = _valid(task, args, now)
+    outgoing = letters.of_task(house, db, user, task, decision, now)
+    secrets = house.store.secrets
+    if args.confirm is not None and outgoing is not None and args.confirm != outgoing.digest(secrets):
+        raise letters.LetterChanged
+    whole = decision.model_dump(mode="json")
+    done = tasks.complete(db, task, user.id, whole, decision.for_case(), args.version, now)
+    if outgoing is not None:
+        stored_letters.put(db, secrets, task.case_id, task.id, outgoing, user.id, now)
+    return done
+
+
+def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing | None:
+    """The letter that completing the task now would send; None when it sends none, or cannot be completed."""
+    now = house.now()
+    with house.store.read() as db:
+        task = seen_task(db, user, task_id)
+        policy.check(user, task, Operation.complete)
+        if task.state in FINAL or (args.version is not None and args.version != task.version):
+            return None
+        return letters.of_task(house, db, user, task, _valid(task, args, now), now)
 
 
 def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
     needs_reason(args.reason)
     return reopening.reopen(db, task, user.id, args.reason, now)
+
+
+def _valid(task: Row, args: Args, now: datetime) -> Decision:
+    try:
+        return _decision(task, args, now)
+    except ValidationError as error:
+        raise Invalid(error, "decision") from None
 
 
 def _decision(task: Row, args: Args, now: datetime) -> Decision:
@@ -201,8 +239,9 @@ def _same(task: Row, args: Args, now: datetime) -> bool:
 OPERATIONS: dict[Operation, Callable[[sa.Connection, User, Row, Args, datetime], Row]] = {
     Operation.claim: _claim, Operation.start: _start, Operation.stop: _stop, Operation.release: _release,
     Operation.delegate: _delegate, Operation.forward: _forward, Operation.suspend: _suspend,
-    Operation.resume: _resume, Operation.skip: _skip, Operation.complete: _complete, Operation.reopen: _reopen,
+    Operation.resume: _resume, Operation.skip: _skip, Operation.reopen: _reopen,
 }  # fmt: skip
+"""All but `complete`, which may send a letter."""
 
 TELLS = (Operation.complete, Operation.reopen)
 """Operations that the case hears of."""

@@ -22,8 +22,8 @@ from web.api import health, rules, session, tasks
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages
+from web.pages import case_people, facts, imports, letters, people
 from web.pages import cases as case_pages
-from web.pages import facts, imports, people
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
 from web.policy import STAFF
@@ -34,9 +34,10 @@ HERE = Path(__file__).parent
 
 def create_app(
     store: Store, client: Client, *, production: bool = False, municipality: str = "Københavns Kommune",
-    demo: bool = False, clock: Clock | None = None,
+    demo: bool = False, clock: Clock | None = None, contact: str = "",
 ) -> FastAPI:  # fmt: skip
-    house = House(store, Courier(client, store), policies(), municipality, production, demo, clock or WallClock())
+    house = House(store, Courier(client, store), policies(), municipality, production, demo, clock or WallClock(),
+                  contact)  # fmt: skip
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,7 +52,7 @@ def create_app(
     app.state.house, app.state.pages = house, Pages()
     for module in (session, tasks, api_cases, rules, health):
         app.include_router(module.router)
-    for page in (session_pages, task_pages, facts, case_pages, people, imports):
+    for page in (session_pages, letters, task_pages, facts, case_people, case_pages, people, imports):
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

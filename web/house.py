@@ -35,6 +35,8 @@ class House:
     production: bool
     demo: bool
     clock: Clock = field(default_factory=WallClock)
+    contact: str = ""
+    """How citizens reach the municipality, as letters say it."""
     loop: asyncio.AbstractEventLoop | None = None
 
     def now(self) -> datetime:

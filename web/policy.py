@@ -60,6 +60,11 @@ def may_correct(user: User, case: sa.Row[Any]) -> bool:
     return any(user.has(role, case.team_id) for role in PROGRAMMES[case.programme].opened_by & STAFF)
 
 
+def may_keep_people(user: User, case: sa.Row[Any]) -> bool:
+    """Who represents, who interprets, how the citizen gets post."""
+    return any(user.has(role, case.team_id) for role in (Role.caseworker, Role.supervisor))
+
+
 def may_read_identity(user: User) -> bool:
     return bool(user.roles & READS_IDENTITY)
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from domain.calendar import local_date, working_days_between
 from domain.deadlines import Deadline
+from domain.parties import PARTIES
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
@@ -159,7 +160,7 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
     return {
         "form": forms.build(kind.decision, values, typed.errors if typed else {}) if mine else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
-        "refusal": typed.refusal if typed else None,
+        "sends_letter": kind.letter is not None, "refusal": typed.refusal if typed else None,
         "returned": forms.written(kind.decision, typed.fields) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
     }  # fmt: skip
@@ -272,13 +273,15 @@ def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
     ]
     found += [event_view(e, name, kind_named(e.kind).title if e.kind else None) for e in events]
     for a in acts:
-        what = words.action(a.action, a.details, _corrected(case, a.details))
+        what = words.action(a.action, a.details, _about(case, a.details))
         found.append({"at": a.at, "actor": name(a.actor_id) or words.SYSTEM, "what": what})
     return sorted(found, key=lambda one: one["at"], reverse=True)
 
 
-def _corrected(case: Row, details: dict[str, Any]) -> Text | None:
-    """The facts that a correction changed."""
+def _about(case: Row, details: dict[str, Any]) -> Text | None:
+    """The facts that a correction changed, or what part somebody has in the case."""
+    if details.get("kind") in PARTIES:
+        return PARTIES[details["kind"]]
     infos = dict(facts.keys(PROGRAMMES[case.programme].facts))
     changed = [forms.label_of(k, infos[k]).title for k in details.get("before", ()) if k in infos]
     return joined(changed, ", ") if changed else None

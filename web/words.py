@@ -61,6 +61,11 @@ EVENTS = {
     "comment": _t("Kommenteret", "Commented"),
     "evidence_changed": _t("Sagens oplysninger er rettet", "The facts of the case were corrected"),
     "deadline_moved": _t("Fristen er flyttet", "The deadline was moved"),
+    "letter.written": _t("Brev skrevet og lagt til afsendelse", "Letter written and queued for sending"),
+    "letter.by_hand": _t("Brev udleveret personligt", "Letter handed over in person"),
+    "letter.handed_over": _t("Brev afleveret til forsendelse", "Letter handed over for delivery"),
+    "letter.delivered": _t("Brev leveret", "Letter delivered"),
+    "letter.failed": _t("Brev kunne ikke leveres", "Letter could not be delivered"),
     "rung.reminder": _t("Påmindelse: fristen nærmer sig", "Reminder: the deadline is near"),
     "rung.due": _t("Fristen er overskredet", "The deadline has passed"),
     "rung.supervisor": _t("Eskaleret til teamlederen", "Escalated to the supervisor"),
@@ -78,6 +83,9 @@ ACTIONS = {
     "case.suspend": _t("Sagen er sat i bero", "The case was suspended"),
     "case.resume": _t("Sagen er genoptaget", "The case was resumed"),
     "case.correct": _t("Oplysninger er rettet", "Facts were corrected"),
+    "case.party_added": _t("Person tilføjet", "Person added"),
+    "case.party_ended": _t("Person afsluttet", "Person ended"),
+    "case.post_exempt": _t("Fritagelse for Digital Post er ændret", "Exemption from Digital Post was changed"),
     "case.reassign": _t("Ny ansvarlig", "New person responsible"),
 }
 EXTRA = {

@@ -72,8 +72,8 @@ def decision(case: Dossier, answer: Mapping[str, Any], on: date, rules: Policies
              tuple(checked["policy_versions"])),
         Heading(text="Regler"),
         Paragraph(text=(
-            "Lov om aktiv socialpolitik § 36 om udeblivelse fra tilbud, § 35 om vejledning og frister, § 13 om rimelige "
-            "grunde; forvaltningsloven § 19 om partshøring.")),
+            "Lov om aktiv socialpolitik § 36 om udeblivelse fra tilbud, § 35 om vejledning og frister, § 13 om "
+            "rimelige grunde; forvaltningsloven § 19 om partshøring.")),
         _carried_out(case, on, rules),
         complaint_guidance(on, rules),
         rights_of_a_party(on, rules),

@@ -21,7 +21,7 @@ from tests.support.dossier import Case
 DAY = date(2026, 10, 6)
 TODAY = date(2026, 11, 2)
 LINE = Placement(id="p1", task_id="plan", activity="utility_work", title="Parken", starts_on=date(2026, 9, 1),
-                 minutes={day: 300 for day in range(1, 6)})  # fmt: skip
+                 minutes=dict.fromkeys(range(1, 6), 300))  # fmt: skip
 
 
 def at(day: date) -> datetime:

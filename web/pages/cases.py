@@ -14,8 +14,8 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
-from store import casefile, users
-from web import actions, case_actions, forms, policy, views, words
+from store import casefile, people, users
+from web import actions, case_actions, case_people, forms, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
@@ -104,6 +104,10 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name) for t in owned if t.decision],
             "rulings": [_ruling(r) for r in casefile.rulings_of(db, case_id) if "requirements" in r.ruling],
+            "letters": letters.rows(db, caller.user, case_id),
+            "parties": case_people.rows(db, house, caller.user, case),
+            "post_exempt": case.person_id is not None and people.is_post_exempt(db, case.person_id),
+            "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip

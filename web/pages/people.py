@@ -21,6 +21,7 @@ router = APIRouter(include_in_schema=False)
 PAGE = 100
 WHAT = {
     "view.task": Text(da="Så opgaven", en="Saw the task"),
+    "view.letter": Text(da="Så et brev", en="Saw a letter"),
     "view.case": Text(da="Så sagen", en="Saw the case"),
     "search": Text(da="Søgte efter en person", en="Searched for a person"),
     "search.hit": Text(da="Vist i søgeresultat", en="Shown in a search result"),
@@ -29,6 +30,8 @@ WHAT = {
 }
 WHY = {
     "case page": Text(da="Sagens side", en="The page of the case"),
+    "people of the case": Text(da="Personer i sagen", en="The people of the case"),
+    "letter of the case": Text(da="Brevet på sagen", en="The letter on the case"),
     "facts of the case": Text(da="Rettelse af oplysninger", en="Correction of facts"),
     "search for a person": Text(da="Søgefeltet", en="The search field"),
     "search": Text(da="Søgefeltet", en="The search field"),

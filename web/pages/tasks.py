@@ -19,10 +19,13 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
 from store import cases, inbox
+from store.letters import Outgoing
 from web import actions, forms, policy, views
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
+from web.interruption import interruption
+from web.letters import LetterChanged
 from web.once import once
 from web.page import Pages
 from web.views import Typed
@@ -118,11 +121,11 @@ def task_page(request: Request, house: TheHouse, caller: Staff, task_id: str, pa
         case = cases.get(db, task.case_id)
     if case is not None and case.person_id:
         actions.look_up(house, caller.user, "view.task", f"task {task.kind}", (case.person_id, task.case_id))
-    return _show(request, house, caller, task_id, pane=pane)
+    return show(request, house, caller, task_id, pane=pane)
 
 
-def _show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200, typed: Typed | None = None,
-          *, pane: bool = False) -> HTMLResponse:  # fmt: skip
+def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200, typed: Typed | None = None,
+         *, pane: bool = False) -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
         context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed)
@@ -142,17 +145,32 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
     if form.get("action") == "draft":
         actions.save_draft(house, caller.user, task_id, given)
         return RedirectResponse(f"/tasks/{task_id}?notice=draft", 303)
+    args = Args(version=_version(form), decision=given, confirm=form.get("confirm"))
     try:
-        args = Args(version=_version(form), decision=given)
+        if args.confirm is None and (letter := actions.would_send(house, caller.user, task_id, args)):
+            return _interrupt(request, house, caller, task_id, form, letter)
         actions.operate(house, caller.user, task_id, Operation.complete, args)
+    except LetterChanged as refusal:
+        if letter := actions.would_send(house, caller.user, task_id, args):
+            return _interrupt(request, house, caller, task_id, form, letter, refusal.text)
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
     except actions.Invalid as refusal:
         typed = Typed(given, forms.messages(refusal.error))
-        return _show(request, house, caller, task_id, 422, typed)
+        return show(request, house, caller, task_id, 422, typed)
     except Refusal as refusal:
         with suppress(Refusal):
             actions.save_draft(house, caller.user, task_id, given)
-        return _show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
     return RedirectResponse(f"/cases/{task.case_id}?notice=completed", 303)
+
+
+def _interrupt(request: Request, house: House, caller: Caller, task_id: str, form: dict[str, str], letter: Outgoing,
+               changed: Text | None = None) -> Response:  # fmt: skip
+    """A person reads a letter before it goes out; what is typed waits as the draft."""
+    with house.store.read() as db:
+        kind = kind_named(actions.seen_task(db, caller.user, task_id).kind)
+    actions.save_draft(house, caller.user, task_id, forms.read_form(kind.decision, form))
+    return interruption(request, house, caller, task_id, form, letter, changed)
 
 
 @router.post("/tasks/{task_id}/draft")

@@ -1,0 +1,113 @@
+"""The people beside a citizen in a case, and how the citizen gets post: may I, do, write it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from domain.calendar import local_date
+from domain.errors import BadInput
+from domain.labels import Label
+from domain.parties import FORMS, PARTIES, Interpreter, refuse_a_minor
+from domain.tasks import Decision
+from domain.text import Text
+from store import cases, parties, people
+from store.audit import Entry, log
+from store.users import User
+from web import policy
+from web.actions import Invalid, Row, seen_case
+from web.house import House
+
+OF_AGE = Text(da="Bekræftet myndig", en="Confirmed to be of age")
+
+
+class Delivery(Decision):
+    """How the citizen gets post."""
+
+    post_exempt: Annotated[
+        bool,
+        Label(
+            Text(da="Er borgeren fritaget for Digital Post?", en="Is the citizen exempt from Digital Post?"),
+            Text(da="Ja: breve sendes på papir.", en="Yes: letters go on paper."),
+        ),
+    ]
+
+
+def kept_case(db: sa.Connection, user: User, case_id: str) -> Row:
+    """A case that one sees and whose people one may keep."""
+    case = seen_case(db, user, case_id)
+    if not policy.may_keep_people(user, case):
+        raise policy.Forbidden
+    if case.closed_at is not None:
+        raise cases.CaseIsClosed
+    return case
+
+
+def add(house: House, user: User, case_id: str, kind: str, given: Mapping[str, Any]) -> str:
+    """A representative or an interpreter of the case; the id."""
+    now = house.now()
+    today = local_date(now)
+    if kind not in FORMS:
+        raise policy.NotFound
+    with house.store.write() as db:
+        case = kept_case(db, user, case_id)
+        party = _valid(FORMS[kind], given, today)
+        if isinstance(party, Interpreter):
+            refuse_a_minor(party, today, house.policies)
+        said = party.model_dump(exclude={"of_age"})
+        return parties.add(db, house.store.secrets, case.id, kind, actor=user.id, now=now, **{"since": today} | said)
+
+
+def end(house: House, user: User, case_id: str, party_id: str, until: date | None) -> None:
+    """Stands no longer, from the day after `until`; today if no day is given."""
+    now = house.now()
+    with house.store.write() as db:
+        case = kept_case(db, user, case_id)
+        party = parties.get(db, party_id)
+        if party is None or party.case_id != case.id:
+            raise policy.NotFound(case.id)
+        last = until or local_date(now)
+        if not party.since <= last <= local_date(now):
+            raise BadInput("bad_end", Text(
+                da="Slutdatoen skal ligge mellem startdatoen og i dag.",
+                en="The last day must lie between the first day and today."))  # fmt: skip
+        parties.end(db, party, last, user.id, now)
+
+
+def set_delivery(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> None:
+    """Whether the citizen is exempt from Digital Post."""
+    now = house.now()
+    with house.store.write() as db:
+        case = kept_case(db, user, case_id)
+        wanted = _valid(Delivery, given, local_date(now))
+        assert isinstance(wanted, Delivery)
+        if case.person_id is None:
+            raise policy.NotFound(case.id)
+        person = people.get(db, house.store.secrets, case.person_id)
+        if person.post_exempt != wanted.post_exempt:
+            people.set_post_exempt(db, person.id, wanted.post_exempt, now)
+            log(db, Entry(now, user.id, "case.post_exempt", case.id, case.id, {"exempt": wanted.post_exempt}))
+
+
+def _valid(model: type[Decision], given: Mapping[str, Any], today: date) -> Decision:
+    try:
+        return model.model_validate(given, context={"today": today})
+    except ValidationError as error:
+        raise Invalid(error, "person") from None
+
+
+def rows(db: sa.Connection, house: House, user: User, case: Row) -> list[dict[str, Any]]:
+    """Who stands or stood beside the citizen, as pages show it; addresses and birth dates to who reads identity."""
+    full, today = policy.may_read_identity(user), local_date(house.now())
+    above = [case.parent_id] if case.parent_id else []
+    return [
+        {"id": p.id, "kind": PARTIES[p.kind], "name": p.name, "address": p.address if full else "",
+         "language": p.language, "since": p.since, "until": p.until, "stands": p.stands(today),
+         "born_on": (date.fromisoformat(p.born_on) if p.born_on else None) if full else None,
+         "of_age": OF_AGE if p.kind == "interpreter" and not p.born_on else None, "own": p.case_id == case.id}
+        for p in parties.of_case(db, house.store.secrets, case.id, *above)
+    ]  # fmt: skip

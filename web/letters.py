@@ -1,0 +1,85 @@
+"""The letter that completing a task sends, as it would be now; and the letters of a case as pages show them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.calendar import local_date
+from domain.errors import Refusal
+from domain.letters import CHANNELS, RECEIPT, RECIPIENTS, STATES, received_on
+from domain.programmes import PROGRAMMES, kind_named
+from domain.roles import ROLE_TITLES, Role
+from domain.tasks import Decision
+from domain.text import Text, dated
+from store import cases, letters
+from store.dossier import Dossier
+from store.letters import Outgoing, Sender
+from store.users import User
+from web import policy
+from web.house import House
+
+Row = sa.Row[Any]
+PROTECTED = Text(da="Adressebeskyttet", en="Protected address")
+BY_HAND = Text(da="Udleveret samme dag", en="Handed over on that day")
+LEVELS = {"waiting": ("soon", "hourglass"), "handed_over": ("info", "email"), "delivered": ("ok", "check"),
+          "failed": ("overdue", "warning")}  # fmt: skip
+
+
+class LetterChanged(Refusal):
+    """What would be sent is no longer what the person saw."""
+
+    def __init__(self) -> None:
+        super().__init__("letter_changed", Text(
+            da="Brevet, modtageren eller forsendelsen er ændret, siden du så det. Læs det igen, før du sender.",
+            en="The letter, its recipient or its way has changed since you saw it. Read it again before you send."
+        ))  # fmt: skip
+
+
+def of_task(house: House, db: sa.Connection, user: User, task: Row, decision: Decision,
+            now: datetime) -> Outgoing | None:  # fmt: skip
+    """What completing the task with this decision sends; None when it sends nothing."""
+    name = kind_named(task.kind).letter
+    if name is None:
+        return None
+    case = cases.get(db, task.case_id)
+    assert case is not None
+    write = PROGRAMMES[task.programme].letters[name]
+    letter = write(Dossier(db, case), decision.model_dump(mode="json"), local_date(now), house.policies)
+    if letter is None:
+        return None
+    sender = Sender(house.municipality, house.contact, user.name, ROLE_TITLES[Role(task.role)].da)
+    return letters.compose(db, house.store.secrets, case, name, letter, sender, now, house.policies)
+
+
+def about(house: House, user: User, outgoing: Outgoing, protected: bool, now: datetime) -> dict[str, Any]:
+    """To whom, how, and when it counts as received: what a person reads before the letter goes."""
+    to, on = outgoing.content["recipient"], local_date(now)
+    address: Text | str = PROTECTED if protected and outgoing.recipient == "citizen" else to["address"]
+    if outgoing.is_handed_over:
+        received, because = outgoing.letter.handed_on or on, BY_HAND
+    else:
+        received = received_on(outgoing.channel, on, house.policies)
+        because = house.policies.at(RECEIPT[outgoing.channel], on).says
+    return {
+        "by_hand": outgoing.is_handed_over, "name": to["name"], "recipient": RECIPIENTS[outgoing.recipient],
+        "address": address if policy.may_read_identity(user) else "", "channel": CHANNELS[outgoing.channel],
+        "received_on": dated(received), "because": because, "subject": outgoing.content["subject"],
+        "blocks": outgoing.content["blocks"],
+    }  # fmt: skip
+
+
+def rows(db: sa.Connection, user: User, case_id: str) -> list[dict[str, Any]]:
+    """The letters of a case, the newest first."""
+    return [_row(one, readable=policy.may_read_identity(user)) for one in letters.of_case(db, case_id)]
+
+
+def _row(one: Row, *, readable: bool) -> dict[str, Any]:
+    level, symbol = LEVELS[one.state]
+    return {
+        "subject": one.subject, "url": f"/letters/{one.id}.pdf" if readable else None, "created_at": one.created_at,
+        "recipient": RECIPIENTS[one.recipient], "channel": CHANNELS[one.channel], "state": STATES[one.state],
+        "level": level, "symbol": symbol, "received_on": one.received_on, "error": one.error,
+    }  # fmt: skip
