@@ -22,7 +22,7 @@ from web.api import health, rules, session, tasks
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages
-from web.pages import case_people, facts, imports, letters, people
+from web.pages import case_people, effort, facts, imports, letters, people
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
@@ -52,7 +52,7 @@ def create_app(
     app.state.house, app.state.pages = house, Pages()
     for module in (session, tasks, api_cases, rules, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, task_pages, facts, case_people, case_pages, people, imports):
+    for page in (session_pages, letters, task_pages, facts, case_people, effort, case_pages, people, imports):
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

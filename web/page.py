@@ -15,6 +15,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from domain.attendance import written_hours
 from domain.calendar import COPENHAGEN
 from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
@@ -52,6 +53,10 @@ def written_time(value: datetime) -> str:
     return f"{_local(value):%H.%M}"
 
 
+def _hours(hours: float) -> Text:
+    return written_hours(round(hours * 60))
+
+
 def written_moment(value: datetime) -> str:
     return f"{written_date(value)} {written_time(value)}"
 
@@ -80,6 +85,7 @@ class Pages:
             "say": lambda text: text.in_(lang) if isinstance(text, Text) else "" if text is None else text,
             "date": written_date, "time": written_time, "datetime": written_moment,
         }  # fmt: skip
+        env.filters["hours"] = lambda hours: _hours(hours).in_(lang)
         env.globals["new_key"] = lambda: uuid4().hex
         return env
 

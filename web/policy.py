@@ -17,6 +17,7 @@ from store.users import User
 
 STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
 READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.supervisor, Role.legal})
+KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
     Operation.suspend, Operation.resume, Operation.complete, Operation.skip, Operation.reopen,
@@ -63,6 +64,11 @@ def may_correct(user: User, case: sa.Row[Any]) -> bool:
 def may_keep_people(user: User, case: sa.Row[Any]) -> bool:
     """Who represents, who interprets, how the citizen gets post."""
     return any(user.has(role, case.team_id) for role in (Role.caseworker, Role.supervisor))
+
+
+def may_keep_effort(user: User, case: sa.Row[Any]) -> bool:
+    """Sickness, leave, a new plan: whoever works with the citizen, and the supervisor."""
+    return any(user.has(role, case.team_id) for role in KEEPS_EFFORT)
 
 
 def may_read_identity(user: User) -> bool:

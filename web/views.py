@@ -90,6 +90,15 @@ def names_of_cases(db: sa.Connection, store: Any, case_ids: set[str]) -> dict[st
     return {r.id: known[r.person_id] for r in rows if r.person_id}
 
 
+def case_links(user: User, case: Row) -> list[dict[str, Any]]:
+    """The pages beside the case's own."""
+    if PROGRAMMES[case.programme].week is None:
+        return []
+    keeps = case.closed_at is None and policy.may_keep_effort(user, case)
+    return [{"url": f"/cases/{case.id}/{name}", "title": title}
+            for name, title in words.EFFORT_PAGES.items() if keeps or name != "spells"]  # fmt: skip
+
+
 def person_view(db: sa.Connection, store: Any, user: User, person_id: str | None) -> View | None:
     if person_id is None:
         return None
@@ -234,7 +243,8 @@ def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
         because = Text.model_validate(ruling.ruling["because"])
         rows.append({"label": words.INDICATION, "value": because, "because": None})
         for one in ruling.ruling.get("requirements", []):
-            rows.append({"label": words.REQUIREMENTS[one["name"]], "value": words.met(one["met"]),
+            title = Text.model_validate(one["title"]) if "title" in one else words.REQUIREMENTS[one["name"]]
+            rows.append({"label": title, "value": words.met(one["met"]),
                          "because": Text.model_validate(one["because"])})  # fmt: skip
         used = words.versions(ruling.ruling.get("policy_versions", []))
         rows.append({"label": words.RULES_USED, "value": used, "because": None})

@@ -43,6 +43,10 @@ CASE_ACTIONS = {
     "close": _t("Luk sagen", "Close the case"),
     "reassign": _t("Skift ansvarlig", "Change the person responsible"),
 }
+EFFORT_PAGES = {
+    "weeks": _t("Uger", "Weeks"),
+    "spells": _t("Sygdom og fravær", "Sickness and leave"),
+}
 EVENTS = {
     "opened": _t("Opgaven er oprettet", "The task was opened"),
     "nominate": _t("Givet til den eneste, der kan tage den", "Given to the only one who can take it"),
@@ -76,8 +80,12 @@ EVENTS = {
                                   "30 days until the obligation must be implemented"),
     "alarm.implementation_7": _t("7 dage til arbejdspligten skal være sat i værk",
                                  "7 days until the obligation must be implemented"),
+    "alarm.sanction_latest": _t("Fristen for et fradrag nærmer sig", "The time for a deduction is running out"),
 }  # fmt: skip
 ACTIONS = {
+    "case.move": _t("Sagen er flyttet til et andet trin", "The case was moved to another step"),
+    "case.day_joined": _t("Endnu en dag er kommet til", "Another day has come to it"),
+    "case.day_corrected": _t("Fremmøde eller fravær for en af dagene er rettet", "One of the days was corrected"),
     "case.open": _t("Sagen er oprettet", "The case was opened"),
     "case.close": _t("Sagen er lukket", "The case was closed"),
     "case.suspend": _t("Sagen er sat i bero", "The case was suspended"),

@@ -15,7 +15,7 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, people, users
-from web import actions, case_actions, case_people, forms, letters, policy, views, words
+from web import actions, case_actions, case_people, effort_actions, forms, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
@@ -109,6 +109,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "post_exempt": case.person_id is not None and people.is_post_exempt(db, case.person_id),
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
+            "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
