@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, field_validator
 
-from domain.calendar import at_local
+from domain.calendar import at_local, local_date
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.labels import Label
 from domain.obligation import duties, tasks
+from domain.obligation.activities import ACTIVITIES, Activity, Track
 from domain.obligation.coverage import Facts, coverage, doubts
+from domain.obligation.facts import READINESS, TRACK, Readiness
 from domain.obligation.standing import judge_standing
 from domain.policies import Policies, policies
 from domain.programmes import Judgement, Programme, register
@@ -24,14 +26,8 @@ class ObligationFacts(Facts):
     """The facts of coverage, and what else the case begins with."""
 
     benefit_since: Annotated[date | None, Label(Text(da="Ydelse siden", en="Benefit since"))] = None
-    readiness: Annotated[Literal["job_ready", "activity_ready"] | None, Label(
-        Text(da="Visitation", en="Readiness"), options={
-            "job_ready": Text(da="Jobparat", en="Job-ready"),
-            "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})] = None  # fmt: skip
-    track: Annotated[Literal["lab", "integration"], Label(
-        Text(da="Spor", en="Track"), options={
-            "lab": Text(da="LAB-borger", en="LAB citizen"),
-            "integration": Text(da="Integrationsprogram", en="Integration programme")})] = "lab"  # fmt: skip
+    readiness: Annotated[Readiness | None, READINESS] = None
+    track: Annotated[Track, TRACK] = "lab"
 
 
     @field_validator("benefit_since")
@@ -91,10 +87,14 @@ def judge_approval(case: Dossier, on: date, rules: Policies) -> Judgement:
 
 
 def judge_plan_basis(case: Dossier, on: date, rules: Policies) -> Judgement:
-    """What the plan's rules ask of the citizen: readiness and track."""
+    """What the plan's rules ask of the citizen: readiness, track, and since when the first offer has been awaited."""
     facts = case.facts
     assert isinstance(facts, ObligationFacts)
-    answer = {"readiness": facts.readiness, "track": facts.track}
+    offered = any(ACTIVITIES[Activity(line.activity)].company for line in case.placements)
+    since = facts.benefit_since or local_date(case.opened_at)
+    answer = {
+        "readiness": facts.readiness, "track": facts.track, "covered_since": None if offered else since.isoformat()
+    }  # fmt: skip
     return Judgement(answer=answer, ruling=answer)
 
 
