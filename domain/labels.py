@@ -7,6 +7,15 @@ from typing import Any, NamedTuple
 from domain.text import Text
 
 
+class When(NamedTuple):
+    """A field that is asked for only after some answers to another field of the same form or row."""
+
+    field: str
+    values: tuple[str, ...]
+    needed: bool = True
+    """Whether it must be filled in then; the rules of the form say so themselves."""
+
+
 class Label(NamedTuple):
     """The words of one form field: pydantic metadata read by the form builder."""
 
@@ -14,3 +23,10 @@ class Label(NamedTuple):
     help: Text | None = None
     options: dict[Any, Text] | None = None
     unit: Text | None = None
+    when: When | None = None
+    options_from: str | None = None
+    """What the page offers for it: the name of something in the store."""
+    short: bool = False
+    """Drawn beside its neighbours that are short too."""
+    late: bool = False
+    """Drawn only once there is something to say about it."""

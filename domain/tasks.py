@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.fields import FieldInfo
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from domain.roles import Role
 from domain.text import Text
@@ -139,11 +149,10 @@ class Between(NamedTuple):
             raise ValueError("date_in_future" if self.latest == 0 else "date_too_late")
 
 
-class Decision(BaseModel):
-    """What a person answers. Its fields are the form, the API body and the validation."""
+class _Typed(BaseModel):
+    """Typed by a person, or sent in their stead."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    _by: str = PrivateAttr(default="")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -165,29 +174,57 @@ class Decision(BaseModel):
                     mark.refuse(value, today)
         return value
 
+
+class Row(_Typed):
+    """One of several like it in a decision: a card of the form. It stays in the store whole."""
+
+
+class Decision(_Typed):
+    """What a person answers. Its fields are the form, the API body and the validation."""
+
+    _by: str = PrivateAttr(default="")
+
     @property
     def by(self) -> str:
         """The internal id of the person who decided."""
         return self._by
 
     @classmethod
-    def free_text_fields(cls) -> set[str]:
-        return {name for name, field in cls.model_fields.items() if is_free_text(field)}
+    def withheld(cls) -> dict[str, Any]:
+        """What the workflow sees in place of free text and of rows, which may hold some."""
+        free = {name: WITHHELD for name, field in cls.model_fields.items() if is_free_text(field)}
+        return free | {name: () for name, field in cls.model_fields.items() if row_model(field)}
 
     def for_case(self) -> dict[str, Any]:
-        """The decision as the workflow may know it: no free text."""
-        return self.model_dump(mode="json", exclude=self.free_text_fields())
+        """The decision as the workflow may know it: no free text, no rows."""
+        return self.model_dump(mode="json", exclude=set(self.withheld()))
 
     @classmethod
     def from_case(cls, answer: dict[str, Any], by: str) -> Decision:
-        decision = cls.model_validate({**dict.fromkeys(cls.free_text_fields(), WITHHELD), **answer})
+        decision = cls.model_validate({**cls.withheld(), **answer})
         decision._by = by
         return decision
+
+
+def refuse(wrong: Iterable[tuple[tuple[str | int, ...], str, Text]], title: str) -> None:
+    """Refuses a decision as its model would: where, a code, and words that the page and the API show."""
+    found = [
+        InitErrorDetails(type=PydanticCustomError(code, "{says}", {"says": says}), loc=where, input=None)
+        for where, code, says in wrong
+    ]  # fmt: skip
+    if found:
+        raise ValidationError.from_exception_data(title, found)
 
 
 def is_date(field: FieldInfo) -> bool:
     """Whether the field holds a date, or may be empty and else holds one."""
     return date in (field.annotation, *get_args(field.annotation))
+
+
+def row_model(field: FieldInfo) -> type[BaseModel] | None:
+    """The model of one row where the field is a list of rows."""
+    inner = (get_args(field.annotation) or (None,))[0]
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 
 def is_free_text(field: FieldInfo) -> bool:

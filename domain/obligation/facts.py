@@ -9,6 +9,16 @@ from domain.labels import Label
 from domain.people import Employment, Residence
 from domain.text import Text
 
+Readiness = Literal["job_ready", "activity_ready"]
+READINESS = Label(
+    Text(da="Visitation", en="Readiness"), options={
+        "job_ready": Text(da="Jobparat", en="Job-ready"),
+        "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})  # fmt: skip
+TRACK = Label(
+    Text(da="Spor", en="Track"), options={
+        "lab": Text(da="LAB-borger", en="LAB citizen"),
+        "integration": Text(da="Integrationsprogram", en="Integration programme")})  # fmt: skip
+
 
 class Facts(BaseModel):
     """Facts about one citizen, as registers and case files give them.
@@ -38,15 +48,8 @@ class ObligationFacts(Facts):
     """The facts of coverage, and what else the case begins with."""
 
     benefit_since: Annotated[date | None, Label(Text(da="Ydelse siden", en="Benefit since"))] = None
-    readiness: Annotated[Literal["job_ready", "activity_ready"] | None, Label(
-        Text(da="Visitation", en="Readiness"), options={
-            "job_ready": Text(da="Jobparat", en="Job-ready"),
-            "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})] = None  # fmt: skip
-    track: Annotated[Literal["lab", "integration"], Label(
-        Text(da="Spor", en="Track"), options={
-            "lab": Text(da="LAB-borger", en="LAB citizen"),
-            "integration": Text(da="Integrationsprogram", en="Integration programme")})] = "lab"  # fmt: skip
-
+    readiness: Annotated[Readiness | None, READINESS] = None
+    track: Annotated[Track, TRACK] = "lab"
 
     @field_validator("benefit_since")
     @classmethod

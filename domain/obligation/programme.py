@@ -6,10 +6,11 @@ from datetime import date, time, timedelta
 
 from pydantic import BaseModel
 
-from domain.calendar import at_local
+from domain.calendar import at_local, local_date
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.obligation import duties, letters, tasks
+from domain.obligation.activities import ACTIVITIES, Activity
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.standing import judge_standing
@@ -69,10 +70,14 @@ def judge_approval(case: Dossier, on: date, rules: Policies) -> Judgement:
 
 
 def judge_plan_basis(case: Dossier, on: date, rules: Policies) -> Judgement:
-    """What the plan's rules ask of the citizen: readiness and track."""
+    """What the plan's rules ask of the citizen: readiness, track, and since when the first offer has been awaited."""
     facts = case.facts
     assert isinstance(facts, ObligationFacts)
-    answer = {"readiness": facts.readiness, "track": facts.track}
+    offered = any(ACTIVITIES[Activity(line.activity)].company for line in case.placements)
+    since = facts.benefit_since or local_date(case.opened_at)
+    answer = {
+        "readiness": facts.readiness, "track": facts.track, "covered_since": None if offered else since.isoformat()
+    }  # fmt: skip
     return Judgement(answer=answer, ruling=answer)
 
 

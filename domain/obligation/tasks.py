@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -9,11 +10,18 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from domain.labels import Label
+from domain.obligation.activities import Track
+from domain.obligation.facts import READINESS, TRACK, Readiness
+from domain.obligation.plan import check_plan, warnings_of
+from domain.obligation.plan_line import PlanLine
+from domain.placements import Placement
+from domain.policies import policies
 from domain.roles import Role
-from domain.tasks import FREE_TEXT, Between, Decision, Free, Task
+from domain.tasks import FREE_TEXT, Between, Decision, Free, Task, refuse
 from domain.text import Text
 
 FULL_TIME = 37
+MOST_LINES = 30
 HAPPENED = Between(earliest=date(2025, 1, 1), latest=0)
 """Lov nr. 1654 af 30/12/2024 has been in force since then."""
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
@@ -265,26 +273,62 @@ class PlanMade(Decision):
     starts_on: Annotated[
         date, Between(earliest=-366, latest=366), Label(Text(da="Planen starter", en="The plan starts"))
     ]
-    planned_hours: Annotated[
-        int,
-        Field(ge=0, le=FULL_TIME),
-        Label(Text(da="Planlagte timer om ugen", en="Planned hours a week"), unit=Text(da="timer", en="hours")),
+    lines: Annotated[
+        tuple[PlanLine, ...],
+        Field(max_length=MOST_LINES, json_schema_extra={"minItems": 1}),
+        Label(
+            Text(da="Aktiviteter", en="Activities"),
+            Text(da="Ugen, som den ser ud hver uge.", en="The week as it is every week."),
+        ),
     ]
     content: Annotated[
         Reason,
         Label(
-            Text(da="Planens indhold", en="Content of the plan"),
-            Text(da="Aktiviteter, sted og timer.", en="Activities, place and hours."),
+            Text(da="Begrundelse og mål", en="Reasons and aim"),
+            Text(
+                da="Mindst 20 tegn. Hvorfor netop denne indsats, og hvorfor eventuelle advarsler kan accepteres.",
+                en="At least 20 characters. Why this effort, and why any warnings are acceptable.",
+            ),
         ),
     ]
-
+    warnings_seen: Annotated[
+        bool,
+        Label(Text(da="Skal planen gælde alligevel?", en="Is the plan to stand all the same?"), late=True),
+    ] = False
 
     @model_validator(mode="after")
-    def _within_the_assessment(self, info: ValidationInfo) -> Self:
-        assessed = (info.context or {}).get("task", {}).get("weekly_hours")
-        if assessed is not None and self.planned_hours > assessed:
-            raise ValueError("hours_over_target")
+    def _lawful(self, info: ValidationInfo) -> Self:
+        """Only where the day of the decision is known: an old plan stays what it was."""
+        known = info.context or {}
+        if "today" in known:
+            refuse(self._wrong(known), type(self).__name__)
         return self
+
+    def _wrong(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        """What refuses the plan: where, a code, and words."""
+        if not self.lines:
+            yield ("lines",), "no_lines", Text(da="Skriv mindst én aktivitet.", en="Write at least one activity.")
+            return
+        task = known.get("task", {})
+        findings = check_plan(
+            self.lines, starts_on=self.starts_on, policies=known.get("policies") or policies(),
+            readiness=task.get("readiness"), track=task.get("track") or "lab", weekly_target=task.get("weekly_hours"),
+            covered_since=_day(task.get("covered_since")), providers=known.get("providers"))  # fmt: skip
+        for one in findings:
+            if one.hard:
+                yield ("lines", *(part for part in (one.line, one.field) if part is not None)), one.code, one.message
+        warnings = warnings_of(findings)
+        if warnings and not self.warnings_seen:
+            opening = Text(da="Vælg Ja, hvis planen skal gælde med disse advarsler:",
+                           en="Choose yes if the plan is to stand with these warnings:")  # fmt: skip
+            yield ("warnings_seen",), "warnings_unseen", opening.then(*warnings)
+
+    def placements(self) -> list[Placement]:
+        return [line.placement(self.starts_on) for line in self.lines]
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 class MakePlan(Task[PlanMade]):
@@ -301,6 +345,11 @@ class MakePlan(Task[PlanMade]):
         (Text(da="Plan lavet", en="Plan made"), Text(da="sagen løber", en="the case runs")),
     ]
     weekly_hours: Annotated[int, WEEKLY_HOURS]
+    readiness: Annotated[Readiness | None, READINESS] = None
+    track: Annotated[Track, TRACK] = "lab"
+    covered_since: Annotated[date | None, Label(
+        Text(da="Frist for første virksomhedsrettede tilbud regnes fra",
+             en="The first company-oriented offer is due counted from"))] = None  # fmt: skip
 
 
 class Review(Decision):
