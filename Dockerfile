@@ -15,6 +15,8 @@ COPY --from=built /opt/handleplan /opt/handleplan
 ENV PATH=/opt/handleplan/bin:$PATH PYTHONUNBUFFERED=1 HANDLEPLAN_DATA=/var/lib/handleplan
 USER handleplan
 WORKDIR /var/lib/handleplan
+# A volume for letters that is mounted here takes over this owner.
+RUN mkdir -m 700 post
 EXPOSE 8080
 ENTRYPOINT ["handleplan"]
 CMD ["web"]

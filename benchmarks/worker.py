@@ -11,6 +11,7 @@ from temporalio.worker import Worker
 from benchmarks.two_tasks import BARE_QUEUE, Bare, join_programmes
 from cli.context import calm_garbage_collector
 from cli.settings import Settings
+from cli.working import postman_of
 from store.db import Store
 from workers.service import reach, serve
 from workers.worker import settings as worker_settings
@@ -24,7 +25,7 @@ async def main(data: Path) -> None:
     assert client
     bare = Worker(client, task_queue=BARE_QUEUE, workflows=[Bare], **worker_settings())
     async with bare, asyncio.TaskGroup() as tasks:
-        tasks.create_task(serve(store, stop, ready=ready))
+        tasks.create_task(serve(store, stop, ready=ready, postman=postman_of(settings, store)))
         await ready.wait()
         calm_garbage_collector()
         print("ready", flush=True)

@@ -24,7 +24,8 @@ HEADER_LIMIT = 64 * 1024
 async def web(settings: Settings, store: Store, sock: socket.socket) -> None:
     client = await connect(store.secrets, lazy=True, address=engine_address(settings))
     app: ASGIApp = create_app(
-        store, client, production=settings.production, municipality=settings.municipality, demo=settings.demo
+        store, client, production=settings.production, municipality=settings.municipality, demo=settings.demo,
+        contact=settings.contact,
     )
     if settings.allowed_hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=[*settings.allowed_hosts, *OWN_NAMES], www_redirect=False)

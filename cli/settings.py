@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,6 +34,9 @@ class Settings(BaseSettings):
     production: bool = Field(default=False, description="stricter: a secret must be there, inner pages are closed")
     demo: bool = Field(default=False, description="show the demo logins on the login page")
     municipality: str = Field(default="Københavns Kommune", description="name shown on every page")
+    contact: str = Field(default="", description="address and telephone on letters, semicolon between lines")
+    post_folder: Path | None = Field(default=None, description="where letters are handed over; post in the data folder")
+    post_confirms: bool = Field(default=False, description="a gateway tells when Digital Post has arrived")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least severe log line")
     cached_cases: int = Field(default=CACHED_CASES, ge=0, description="cases that one worker keeps in memory")
     web_connections: int = Field(default=1000, ge=1, description="connections at once before the web answers 503")
@@ -40,6 +44,11 @@ class Settings(BaseSettings):
         default=[], description="host names that the web answers to, comma between; empty: any"
     )
     forwarded_allow_ips: str = Field(default="", description="proxies whose X-Forwarded-* is believed, comma between")
+
+    @field_validator("contact")
+    @classmethod
+    def _lines(cls, value: str) -> str:
+        return "\n".join(part.strip() for part in value.split(";") if part.strip())
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -53,6 +62,16 @@ class Settings(BaseSettings):
     @property
     def database_file(self) -> Path:
         return self.data / "handleplan.db"
+
+    def post(self) -> Path:
+        """The folder that letters are handed over in. Only the one in the data folder is made: a volume that is not
+        there must not be mistaken for an empty one."""
+        if self.post_folder is not None:
+            return self.post_folder
+        folder = self.data / "post"
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
 
     def database(self) -> URL:
         try:

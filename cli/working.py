@@ -8,7 +8,10 @@ import signal
 from cli.context import calm_garbage_collector
 from cli.health import serve_health
 from cli.settings import Settings
+from domain.policies import policies
 from store.db import Store
+from workers.post import FolderPost
+from workers.postman import Postman
 from workers.service import serve
 
 LOOPBACK = "127.0.0.1"
@@ -22,11 +25,16 @@ async def worker(settings: Settings, store: Store) -> None:
     health = await serve_health(LOOPBACK, settings.worker_port, ready.is_set) if settings.worker_port else None
     calming = asyncio.create_task(_calm(ready))
     try:
-        await serve(store, stop, cached_cases=settings.cached_cases, ready=ready)
+        await serve(store, stop, cached_cases=settings.cached_cases, ready=ready, postman=postman_of(settings, store))
     finally:
         calming.cancel()
         if health:
             health.close()
+
+
+def postman_of(settings: Settings, store: Store) -> Postman:
+    """The postman of this installation: the folder is the post until a municipality has another adapter."""
+    return Postman(store, FolderPost(settings.post()), policies(), confirms=settings.post_confirms)
 
 
 async def _calm(ready: asyncio.Event) -> None:

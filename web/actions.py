@@ -200,12 +200,11 @@ def _complete(house: House, db: sa.Connection, user: User, task: Row, args: Args
 
 
 def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing | None:
-    """The letter that completing the task now would send; None when it sends none, or cannot be completed."""
+    """The letter that completing the task now would send; None when it sends none, or completing is refused."""
     now = house.now()
     with house.store.read() as db:
         task = seen_task(db, user, task_id)
-        policy.check(user, task, Operation.complete)
-        if task.state in FINAL or (args.version is not None and args.version != task.version):
+        if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
         return letters.of_task(house, db, user, task, _valid(task, args, now), now)
 

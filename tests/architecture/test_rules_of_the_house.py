@@ -13,12 +13,14 @@ WRITERS = {
     "activities/cases.py": "a case",
     "web/actions.py": "a person, to tasks",
     "web/case_actions.py": "a person, to cases",
+    "web/case_people.py": "a person, to the people beside a citizen",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",
     "web/access.py": "when a session was last used",
     "web/pages/session.py": "login and logout",
     "web/api/session.py": "login",
     "workers/courier.py": "what was delivered",
+    "workers/postman.py": "which letters were handed over, and what became of them",
     "workers/waker.py": "tasks whose hold has ended",
 }
 """Every file that opens a writing transaction of a running system, and for whom."""

@@ -15,7 +15,7 @@ from temporalio.service import RPCError
 
 from domain.errors import Refusal
 from domain.roles import Role
-from store import outbox, reconcile
+from store import outbox, posting, reconcile
 from store.inbox import IS_OPEN
 from store.tables import cases, tasks
 from web.access import NotLoggedIn, identify, public
@@ -83,6 +83,7 @@ def _numbers(house: House) -> tuple[dict[str, int], Counter[str]]:
         numbers = {
             "open_cases": count(cases.c.closed_at.is_(None)), "open_tasks": count(IS_OPEN),
             "overdue_tasks": count(IS_OPEN, tasks.c.due_at < now), "outbox_waiting": outbox.waiting(db),
+            **{f"letters_{state}": number for state, number in posting.counts(db).items()},
         }  # fmt: skip
         forgotten = Counter(dict.fromkeys(reconcile.SEEN_BY_THE_DATABASE, 0))
         forgotten.update(violation.code for violation in reconcile.violations(db, now))

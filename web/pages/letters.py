@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from domain.errors import Refusal
 from domain.programmes import kind_named
+from domain.tasks import FINAL, Operation
 from store import cases, letters, pdf, tasks
 from web import actions, forms, policy
 from web.access import Caller, Staff, fields
@@ -49,9 +50,12 @@ def _preview(request: Request, house: House, caller: Caller, task_id: str, form:
         raise policy.NotFound(task.case_id)
     given = forms.read_form(kind.decision, form)
     try:
+        policy.check(caller.user, task, Operation.complete)
+        if task.state in FINAL:
+            raise tasks.TaskNotOpen(task.state, task.assignee_id)
         outgoing = actions.would_send(house, caller.user, task_id, Args(decision=given))
         if outgoing is None:
-            raise tasks.TaskNotOpen(task.state) if task.completed_at else actions.NothingSent
+            raise actions.NothingSent
         made = pdf.render(outgoing.content, house.now(), draft=True)
     except actions.Invalid as refusal:
         return show(request, house, caller, task_id, 422, Typed(given, forms.messages(refusal.error)))
