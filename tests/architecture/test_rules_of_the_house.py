@@ -13,6 +13,7 @@ WRITERS = {
     "activities/cases.py": "a case",
     "web/actions.py": "a person, to tasks",
     "web/case_actions.py": "a person, to cases",
+    "web/attendance_actions.py": "a person or a program, to attendance",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",
     "web/access.py": "when a session was last used",

@@ -22,6 +22,7 @@ WORK = STAFF | {Role.integration}
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset(IMPORTS)
+PLACE = frozenset({Role.partner})
 ANYONE = frozenset(Role)
 ROUTES = {
     ("GET", "/"): PUBLIC, ("GET", "/accessibility"): PUBLIC, ("GET", "/login"): PUBLIC, ("POST", "/login"): PUBLIC,
@@ -31,6 +32,8 @@ ROUTES = {
     ("POST", "/tasks/{task_id}/comment"): STAFF, ("POST", "/tasks/{task_id}/{name}"): STAFF,
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
+    ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
+    ("GET", "/cases/{case_id}/attendance"): STAFF, ("POST", "/cases/{case_id}/attendance"): STAFF,
     ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
@@ -40,6 +43,7 @@ ROUTES = {
     ("GET", "/api/v1/tasks/{task_id}"): WORK, ("POST", "/api/v1/tasks/{task_id}/{operation}"): WORK,
     ("POST", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases/{case_id}"): WORK,
     ("POST", "/api/v1/cases/{case_id}/{change}"): WORK, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
+    ("POST", "/api/v1/attendance"): WORK | PLACE,
     ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/deadline"): WORK,
 }  # fmt: skip
 """The permission of every route: a new one is added here with its roles, on purpose."""

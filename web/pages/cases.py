@@ -14,7 +14,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
-from store import casefile, users
+from store import casefile, places, users
 from web import actions, case_actions, forms, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
@@ -105,6 +105,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "decisions": [_decided(t, name) for t in owned if t.decision],
             "rulings": [_ruling(r) for r in casefile.rulings_of(db, case_id) if "requirements" in r.ruling],
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
+            "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
