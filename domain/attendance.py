@@ -49,6 +49,9 @@ FAULTS = {
     "reason_missing": Text(
         da=f"Ugen er lukket. Skriv en begrundelse for rettelsen (mindst {SHORTEST_REASON} tegn).",
         en=f"The week is closed. Write a reason for the correction (at least {SHORTEST_REASON} characters)."),
+    "hours_differ": Text(
+        da="Er timerne andre end planlagt, så vælg mødt. Ellers slet timerne.",
+        en="If the hours differ from the plan, choose present. Else delete the hours."),
     "repeated": Text(da="Den samme dag står to gange med forskelligt indhold.",
                      en="The same day stands twice with different content."),
 }  # fmt: skip

@@ -52,6 +52,12 @@ def of_teams(teams: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.and_(providers.c.active, providers.c.team_id.in_(list(teams)))
 
 
+def has_place(db: sa.Connection, teams: Collection[str]) -> bool:
+    """Whether one of these teams is that of a place."""
+    query = sa.select(providers.c.id).where(providers.c.active, providers.c.team_id.in_(list(teams)))
+    return db.execute(query.limit(1)).first() is not None
+
+
 def in_week(monday: date) -> sa.ColumnElement[bool]:
     """On a day of that week, by plan or by what was registered."""
     p, sunday = placements.c, monday + timedelta(days=6)

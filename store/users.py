@@ -64,6 +64,9 @@ class User:
         """Those whose cases this person works with."""
         return teams_of(self.memberships)
 
+    def teams_as(self, role: Role) -> frozenset[str]:
+        return frozenset(team for team, held in self.memberships if held is role)
+
     def has(self, role: Role, team: str) -> bool:
         return (team, role) in self.memberships
 

@@ -130,6 +130,8 @@ BEARER = HTTPBearer(scheme_name="bearer", auto_error=False, description="A token
 """For the description of the API only: `needs` does the work."""
 Staff = Annotated[Caller, Depends(needs())]
 Worker = Annotated[Caller, Depends(needs(*STAFF, Role.integration))]
+Registrar = Annotated[Caller, Depends(needs(*STAFF, Role.integration, Role.partner))]
+Partner = Annotated[Caller, Depends(needs(Role.partner))]
 SEES_LOOKUPS = (Role.supervisor, Role.administrator, Role.auditor)
 IMPORTS = (Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator)
 Supervisor = Annotated[Caller, Depends(needs(Role.supervisor))]

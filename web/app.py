@@ -17,11 +17,13 @@ from domain.roles import Role
 from store.db import Store
 from web import errors
 from web.access import SEES_LOOKUPS, identify, public
+from web.api import attendance as api_attendance
 from web.api import cases as api_cases
 from web.api import health, rules, session, tasks
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
-from web.page import Pages
+from web.page import Pages, begins_at_places
+from web.pages import attendance as attendance_pages
 from web.pages import case_people, effort, facts, imports, letters, people
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
@@ -50,9 +52,10 @@ def create_app(
         openapi_url=None if production else "/openapi.json",
     )  # fmt: skip
     app.state.house, app.state.pages = house, Pages()
-    for module in (session, tasks, api_cases, rules, health):
+    for module in (session, tasks, api_cases, api_attendance, rules, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, task_pages, facts, case_people, effort, case_pages, people, imports):
+    for page in (session_pages, letters, task_pages, facts, case_people, attendance_pages, effort, case_pages, people,
+                 imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])
@@ -71,6 +74,8 @@ def home(request: Request, house: TheHouse) -> Response:
     roles = caller.user.roles
     if Role.supervisor in roles:
         return RedirectResponse("/overview", 303)
+    if not roles & STAFF and begins_at_places(house, caller.user):
+        return RedirectResponse("/places", 303)
     return RedirectResponse("/inbox" if roles & STAFF else "/lookups" if roles & set(SEES_LOOKUPS) else "/me", 303)
 
 

@@ -19,7 +19,8 @@ from domain.attendance import written_hours
 from domain.calendar import COPENHAGEN
 from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
-from store import inbox
+from store import inbox, places
+from store.users import User
 from web.access import IMPORTS, SEES_LOOKUPS, Caller
 from web.house import House
 from web.policy import STAFF
@@ -34,6 +35,7 @@ NOTICES: dict[str, tuple[str, Text]] = {
                                   en="Your decision is kept. The case goes on.")),
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
     "corrected": ("success", Text(da="Oplysningerne er rettet.", en="The facts are corrected.")),
+    "registered": ("success", Text(da="Fremmødet er registreret.", en="The attendance is registered.")),
     "done": ("success", Text(da="Det er gjort.", en="Done.")),
     "none": ("info", Text(da="Der er ingen opgaver, du kan tage nu.", en="There is no task for you to take now.")),
 }  # fmt: skip
@@ -160,7 +162,7 @@ class Page:
         return SimpleNamespace(
             name=user.username, display_name=user.name, team_name=", ".join(sorted(user.team_names.values())),
             roles=[ROLE_TITLES[r] for r in sorted(user.roles)], is_supervisor=Role.supervisor in user.roles,
-            may=_may(user.roles),
+            may=_may(user.roles) | ({"places"} if begins_at_places(self.house, user) else set()),
         )  # fmt: skip
 
 
@@ -168,9 +170,18 @@ def bounded(count: int) -> int | str:
     return count if count < inbox.COUNTED else f"{inbox.COUNTED - 1}+"
 
 
+def begins_at_places(house: House, user: User) -> bool:
+    """Whether this is somebody of a place where citizens are to be."""
+    teams = user.teams_as(Role.partner)
+    if not teams:
+        return False
+    with house.store.read() as db:
+        return places.has_place(db, teams)
+
+
 def _may(roles: frozenset[Role]) -> set[str]:
     table = {"work": STAFF, "overview": {Role.supervisor}, "import": set(IMPORTS), "lookups": set(SEES_LOOKUPS)}
     return {name for name, held in table.items() if roles & held}
 
 
-__all__ = ["Page", "Pages", "bounded", "language", "written_date", "written_moment", "written_time"]
+__all__ = ["Page", "Pages", "begins_at_places", "bounded", "language", "written_date", "written_moment", "written_time"]

@@ -11,6 +11,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import OUTSIDERS, Role
 from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
+from store.places import Line
 from store.tables import cases, lookups
 from store.tasks import AlreadyClaimed
 from store.users import User
@@ -69,6 +70,13 @@ def may_keep_people(user: User, case: sa.Row[Any]) -> bool:
 def may_keep_effort(user: User, case: sa.Row[Any]) -> bool:
     """Sickness, leave, a new plan: whoever works with the citizen, and the supervisor."""
     return any(user.has(role, case.team_id) for role in KEEPS_EFFORT)
+
+
+def may_register(user: User, line: Line) -> bool:
+    """The case's own team, and the people of the place."""
+    if line.case_team in user.teams:
+        return True
+    return line.provider_team is not None and user.has(Role.partner, line.provider_team)
 
 
 def may_read_identity(user: User) -> bool:

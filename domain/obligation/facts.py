@@ -14,6 +14,7 @@ READINESS = Label(
     Text(da="Visitation", en="Readiness"), options={
         "job_ready": Text(da="Jobparat", en="Job-ready"),
         "activity_ready": Text(da="Aktivitetsparat", en="Activity-ready")})  # fmt: skip
+Track = Literal["lab", "integration"]
 TRACK = Label(
     Text(da="Spor", en="Track"), options={
         "lab": Text(da="LAB-borger", en="LAB citizen"),

@@ -78,13 +78,17 @@ async def test_q_is_a_name_or_a_case_number_and_never_a_cpr(site: Site) -> None:
     task_id = site.task(case_id)
     client = site.api("benefit")
     for q in ("omar", "Said Omar", case_id, case_id.lower()):
-        assert [t["id"] for t in (await client.get("tasks", params={"view": "all", "q": q})).json()["items"]] == [task_id]
+        assert [t["id"] for t in (await client.get("tasks", params={"view": "all", "q": q})).json()["items"]] == [
+            task_id
+        ]
     for address in ("tasks", "cases"):
         answer = await client.get(address, params={"q": "030190-0000"})
         assert (answer.status_code, answer.json()["code"]) == (422, "cpr_in_url")
     by_case = await client.get("tasks", params={"view": "all", "case": case_id})
     assert len(by_case.json()["items"]) == 1
-    assert [e.action for e in site.lookups("benefit")] == ["search", "search"], "a case number is no search for a person"
+    assert [e.action for e in site.lookups("benefit")] == ["search", "search"], (
+        "a case number is no search for a person"
+    )
 
 
 @pytest.mark.parametrize("sort", ["due", "-due", "received", "-received", "priority", "follow_up"])
@@ -220,7 +224,9 @@ async def test_a_day_or_a_figure_that_cannot_be_meant_is_refused_at_its_field(
     site: Site, kind: str, who: str, fields: dict[str, object], code: str
 ) -> None:
     task_id = site.held(who, kind=kind)
-    whole = {CONFIRM: COVERED_JSON, ASSESS: {"reason": REASON}, PLAN: {"content": "Praktik i byens parker, og dansk."}}[kind]
+    whole = {CONFIRM: COVERED_JSON, ASSESS: {"reason": REASON}, PLAN: {"content": "Praktik i byens parker, og dansk."}}[
+        kind
+    ]
     answer = await site.api(who).post(f"tasks/{task_id}/complete", json={"decision": whole | fields})
     assert answer.status_code == 422
     assert [e["code"] for e in answer.json()["errors"]] == [code]

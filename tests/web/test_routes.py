@@ -22,6 +22,7 @@ WORK = STAFF | {Role.integration}
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset(IMPORTS)
+PLACE = frozenset({Role.partner})
 ANYONE = frozenset(Role)
 ROUTES = {
     ("GET", "/"): PUBLIC, ("GET", "/accessibility"): PUBLIC, ("GET", "/login"): PUBLIC, ("POST", "/login"): PUBLIC,
@@ -31,8 +32,13 @@ ROUTES = {
     ("POST", "/tasks/{task_id}/comment"): STAFF, ("POST", "/tasks/{task_id}/{name}"): STAFF,
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
+    ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
+    ("GET", "/cases/{case_id}/attendance"): STAFF, ("POST", "/cases/{case_id}/attendance"): STAFF,
     ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/tasks/{task_id}/preview"): STAFF, ("GET", "/letters/{letter_id}.pdf"): STAFF,
+    ("POST", "/cases/{case_id}/move"): STAFF, ("GET", "/cases/{case_id}/weeks"): STAFF,
+    ("GET", "/cases/{case_id}/spells"): STAFF, ("POST", "/cases/{case_id}/spells"): STAFF,
+    ("POST", "/cases/{case_id}/spells/{spell_id}"): STAFF,
     ("GET", "/cases/{case_id}/people"): STAFF, ("POST", "/cases/{case_id}/people/{form}"): STAFF,
     ("POST", "/cases/{case_id}/people/{party_id}/end"): STAFF,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
@@ -45,6 +51,7 @@ ROUTES = {
     ("POST", "/api/v1/cases/{case_id}/{change}"): WORK, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
     ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/obligation/week"): WORK,
     ("POST", "/api/v1/rules/deadline"): WORK,
+    ("POST", "/api/v1/attendance"): WORK | PLACE,
 }  # fmt: skip
 """The permission of every route: a new one is added here with its roles, on purpose."""
 

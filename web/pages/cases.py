@@ -14,7 +14,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
-from store import casefile, people, users
+from store import casefile, people, places, users
 from web import actions, case_actions, case_people, effort_actions, forms, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
@@ -110,6 +110,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
+            "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages

@@ -23,6 +23,7 @@ WHAT = {
     "view.task": Text(da="Så opgaven", en="Saw the task"),
     "view.letter": Text(da="Så et brev", en="Saw a letter"),
     "view.case": Text(da="Så sagen", en="Saw the case"),
+    "view.attendance": Text(da="Så fremmødet", en="Saw the attendance"),
     "search": Text(da="Søgte efter en person", en="Searched for a person"),
     "search.hit": Text(da="Vist i søgeresultat", en="Shown in a search result"),
     "refused": Text(da="Afvist", en="Refused"),
