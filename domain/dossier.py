@@ -47,6 +47,7 @@ class Sent(NamedTuple):
     state: str
     created_at: datetime
     received_on: date | None
+    channel: str = "digital_post"
 
 
 class Belonging(NamedTuple):

@@ -56,7 +56,7 @@ class Dossier:
     @cached_property
     def letters(self) -> list[d.Sent]:
         query = sa.select(letters).where(letters.c.case_id == self.case_id).order_by(letters.c.created_at, letters.c.id)
-        return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on) for r in self._db.execute(query)]
+        return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on, r.channel) for r in self._db.execute(query)]
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]

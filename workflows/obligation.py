@@ -33,6 +33,8 @@ class ObligationState(CaseState):
     proposed_by: str | None = None
     implement_by: date | None = None
     """Once known, the supervisor's warnings are armed."""
+    exempt: bool = False
+    """An exemption stands on the case's days."""
     closing: date | None = None
     """The Monday of the week that is closed next."""
     review_on: date | None = None
@@ -150,9 +152,11 @@ class Obligation(Case[ObligationState]):
 
     async def _assessed(self) -> Literal["exempted", "planning"]:
         """On the days of an exemption nothing can be demanded; a new assessment ends one that still runs."""
-        exempt = self.state.effort is tasks.Effort.exempt
-        until = self.state.until if exempt else None
-        await do(KeepSpell(**self._here(), kind="exempt", until=until, task_id=self.answered), says="exemption kept")
+        exempt, was_exempt = self.state.effort is tasks.Effort.exempt, self.state.exempt
+        self.state.exempt = exempt
+        if exempt or was_exempt:
+            until = self.state.until if exempt else None
+            await do(KeepSpell(**self._here(), kind="exempt", until=until, task_id=self.answered), says="exempt days")
         return "exempted" if exempt else "planning"
 
     @stage(says=Text(da="Fritaget", en="Exempt"))

@@ -198,16 +198,22 @@ def _personally(look: _Look) -> Check:
 
 def _heard(look: _Look) -> Check:
     """The hearing letter is out, and the citizen has answered or had the whole time to."""
-    if not any(letter.kind == HEARING_LETTER and letter.state != "failed" for letter in look.case.letters):
+    sent = [s for s in look.case.letters if s.kind == HEARING_LETTER and s.state != "failed"]
+    if not sent:
         return False, Text(da="Partshøringen er ikke sendt.", en="The hearing letter is not sent.")
     replies = look.case.done(REPLY)
     if not replies:
         return False, Text(da="Svar på partshøringen er ikke noteret.", en="No answer to the hearing is noted.")
-    answered = replies[-1].answer["reply"] == "received"
-    return True, (
-        Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.") if answered
-        else Text(da="Hørt; fristen udløb uden svar.", en="Heard; the time ran out without an answer.")
-    )  # fmt: skip
+    if replies[-1].answer["reply"] == "received":
+        return True, Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.")
+    received, period = sent[-1].received_on, look.rule("hearing.period").as_(int)
+    if received is None:
+        return False, Text(da="Partshøringen er ikke kommet frem endnu.", en="The hearing letter is still on its way.")
+    until = received + timedelta(days=period)
+    day = dated(until)
+    if local_date(replies[-1].at) <= until:
+        return False, Text(da=f"Borgeren kunne svare til og med {day.da}.", en=f"The citizen could answer until {day.en}.")
+    return True, Text(da=f"Hørt; fristen {day.da} udløb uden svar.", en=f"Heard; no answer came by {day.en}.")
 
 
 def _in_time(look: _Look) -> Check:

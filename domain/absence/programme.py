@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 
 from domain.absence import decisions, letters, tasks
-from domain.absence.preconditions import judge_limits, judge_preconditions
+from domain.absence.preconditions import HEARING_LETTER, judge_limits, judge_preconditions
 from domain.dossier import Dossier
+from domain.letters import received_on
 from domain.offences import Offences
 from domain.policies import Policies
 from domain.programmes import Judgement, Programme, register
@@ -18,8 +19,9 @@ from domain.text import Text
 def judge_hearing(case: Dossier, on: date, policies: Policies) -> Judgement:
     """Until when the citizen may answer: counted from the day on which the letter counts as received."""
     period = policies.at("hearing.period", on)
-    received = max((s.received_on for s in case.letters if s.kind == "absence.hearing" and s.received_on), default=on)
-    reply_by = max(received, on) + timedelta(days=period.as_(int))
+    sent = [letter for letter in case.letters if letter.kind == HEARING_LETTER]
+    expected = [one.received_on or received_on(one.channel, on, policies) for one in sent]
+    reply_by = max([*expected, on]) + timedelta(days=period.as_(int))
     answer = {"reply_by": reply_by.isoformat()}
     because = Text(da=f"{period.says.da}.", en=f"{period.says.en}.")
     return Judgement(answer=answer, ruling=answer | {

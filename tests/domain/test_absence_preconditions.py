@@ -209,6 +209,26 @@ def test_unknown_readiness_is_treated_as_activity_ready() -> None:
     assert missing(case) == ["personal_contact"]
 
 
+@pytest.mark.parametrize(("noted", "met"), [(DAY + timedelta(days=13), False), (DAY + timedelta(days=14), True)])
+def test_silence_counts_only_when_the_whole_time_to_answer_has_passed(noted: date, met: bool) -> None:
+    """The letter is received three days after the day; ten days to answer."""
+    case = whole()
+    case.decisions = [*case.done("absence.contact"), done("absence.hearing_reply", noted, reply="none")]
+    assert ("hearing" not in missing(case)) is met
+
+
+def test_a_letter_that_is_still_on_its_way_lets_nobody_be_silent() -> None:
+    case = whole()
+    case.letters = [case.letters[0]._replace(state="waiting", received_on=None)]
+    assert missing(case) == ["hearing"]
+
+
+def test_an_answer_before_the_time_is_out_is_an_answer() -> None:
+    case = whole()
+    case.decisions = [*case.done("absence.contact"), done("absence.hearing_reply", DAY + timedelta(days=4), reply="received")]
+    assert missing(case) == []
+
+
 @pytest.mark.parametrize(("state", "met"), [("waiting", True), ("handed_over", True), ("delivered", True), ("failed", False)])
 def test_a_hearing_letter_that_could_not_be_delivered_is_no_hearing(state: str, met: bool) -> None:
     case = whole()

@@ -25,7 +25,7 @@ from domain.tasks import OPEN, Operation
 from store import cases, people, tasks, users
 from store.audit import first_broken
 from store.db import Store
-from store.tables import audit, outbox, task_events
+from store.tables import audit, outbox, stages, task_events
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
 from workers.courier import Courier
@@ -40,7 +40,19 @@ FACTS: dict[str, Any] = {
 COVERED = {"covered": True, "decided_on": "2026-11-20", "reference": "KY-2026-1", "reason": REASON}
 GUIDED = {"given_on": "2026-11-20", "channel": "meeting", "interpreter": "not_needed", "proof": "Journal 2026-17"}
 FULL = {"effort": "full", "reason": REASON}
-PLANNED = {"starts_on": "2026-12-01", "planned_hours": 37, "content": "Praktik i byens parker og danskundervisning."}
+PARK = {
+    "activity": "utility_work", "title": "Parkpleje i Fælledparken", "employer_type": "public",
+    "staff_representative_informed": True, "safety_approved": True,
+    **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "5"),
+}  # fmt: skip
+DANISH = {
+    "activity": "danish_education", "title": "Danskuddannelse 2",
+    **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), "3"),
+}  # fmt: skip
+PLANNED: dict[str, Any] = {
+    "starts_on": "2026-12-01", "lines": [PARK, DANISH], "content": "Nytteindsats i byens parker og danskundervisning.",
+}  # fmt: skip
+"""A whole week of 37 hours."""
 PATH = {
     "coverage": ("obligation.confirm_coverage", "benefit", COVERED),
     "guidance": ("obligation.guidance", "caseworker", GUIDED),
@@ -196,6 +208,19 @@ class World:
             return case if case.stage == stage or case.outcome == stage else None
 
         return await eventually(there)
+
+    async def waits_for_date(self, case_id: str) -> sa.Row[Any]:
+        """The case as soon as its stage waits for a date."""
+        def dated() -> sa.Row[Any] | None:
+            case = self.case(case_id)
+            return case if case.waiting_kind == "timer" and case.waiting_until else None
+
+        return await eventually(dated)
+
+    def stages(self, case_id: str) -> list[str]:
+        query = sa.select(stages.c.stage).where(stages.c.case_id == case_id).order_by(stages.c.visit)
+        with self.store.read() as db:
+            return list(db.execute(query).scalars())
 
     def tasks(self, case_id: str, kind: str | None = None) -> list[sa.Row[Any]]:
         query = sa.select(tasks_table).where(tasks_table.c.case_id == case_id).order_by(tasks_table.c.visit)

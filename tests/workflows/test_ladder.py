@@ -68,10 +68,10 @@ async def test_a_moved_deadline_moves_its_whole_ladder(w: World) -> None:
 
 
 async def test_a_deadline_moved_nearer_is_not_slept_through(w: World) -> None:
-    case = await w.at("running")
-    sooner = w.tasks(case)[-1].due_at - timedelta(days=150)
+    case = await w.at("planning")
+    sooner = w.tasks(case)[-1].due_at - timedelta(days=25)
     await w.tell(case, "deadline_moved", moved(w, case, sooner))
-    await w.skip(case, days=45)
+    await w.skip(case, days=20)
     assert w.tasks(case)[-1].escalation_level == 3
 
 

@@ -72,4 +72,4 @@ async def test_a_whole_life_in_short_runs_asks_every_question_once(w: World) -> 
         await w.go_on(case, stage)
     await w.stands_at(case, "running")
     assert await w.is_continued(case)
-    assert [t.kind for t in w.tasks(case)] == [*(k for k, _, _ in PATH.values()), "obligation.running_review"]
+    assert [t.kind for t in w.tasks(case)] == [k for k, _, _ in PATH.values()]

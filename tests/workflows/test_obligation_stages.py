@@ -6,21 +6,40 @@ from datetime import timedelta
 
 import pytest
 
-from domain.calendar import add_months, local_date, next_working_day
+from domain.calendar import add_months, add_working_days, local_date, next_working_day
 from tests.support.world import COVERED, FULL, PATH, PLANNED, REASON, World, eventually, today
 
 COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
 ASSESSMENT, APPROVAL, PLAN = "obligation.individual_assessment", "obligation.approve_exemption", "obligation.plan"
-REVIEW = "obligation.running_review"
+REVIEW, EXIT = "obligation.running_review", "obligation.exit"
 
 
-async def test_a_plain_case_runs_from_coverage_to_running_and_ends_when_a_review_says_so(w: World) -> None:
+@pytest.mark.parametrize("ending", ["requirement_met", "benefit_ended", "moved", "died"])
+async def test_a_plain_case_runs_from_coverage_to_running_and_ends_where_a_person_says_so(w: World, ending: str) -> None:
     case = await w.at("running")
-    assert [t.kind for t in w.tasks(case)] == [*(kind for kind, _, _ in PATH.values()), REVIEW]
-    await w.decide(case, REVIEW, "caseworker", result="end", reason=REASON)
-    closed = await w.stands_at(case, "ended")
+    assert [t.kind for t in w.tasks(case)] == [kind for kind, _, _ in PATH.values()]
+    await w.say(case, "move", to="leaving")
+    handed_over = True if ending == "moved" else None
+    await w.decide(case, EXIT, "caseworker", because=ending, ended_on=str(today()), handed_over=handed_over, reason=REASON)
+    closed = await w.stands_at(case, ending)
     assert closed.closed_at
-    assert await w.handle(case).result() == "ended"
+    assert await w.handle(case).result() == ending
+
+
+async def test_a_case_that_does_not_end_after_all_goes_on_running(w: World) -> None:
+    case = await w.at("running")
+    await w.say(case, "move", to="leaving")
+    await w.decide(case, EXIT, "caseworker", because="stays", reason=REASON)
+    await w.stands_at(case, "running")
+
+
+async def test_a_case_moves_only_where_the_map_has_a_way(w: World) -> None:
+    case = await w.at("guidance")
+    await w.say(case, "move", to="running")
+    await w.say(case, "move", to="nowhere")
+    await w.say(case, "move", to="leaving")
+    await w.task(case, EXIT)
+    assert [s for s in w.stages(case) if s in ("running", "nowhere")] == []
 
 
 async def test_a_doubtful_row_is_looked_at_by_a_person_before_the_rule_is_used(w: World) -> None:
@@ -98,7 +117,7 @@ async def test_a_plan_made_in_time_silences_the_warnings(w: World) -> None:
     await w.skip(case, days=2)
     for stage in ("guidance", "assessment", "planning"):
         await w.go_on(case, stage)
-    await w.task(case, REVIEW)
+    await w.stands_at(case, "running")
     await w.skip(case, days=40)
     assert "alarm.implementation_7" not in [e.what for e in w.history(case)]
 
@@ -108,7 +127,8 @@ async def test_the_assessed_hours_are_the_target_of_the_plan(w: World, hours: in
     case = await w.at("assessment")
     reduced = {"effort": "reduced", "weekly_hours": hours, "until": str(today() + timedelta(weeks=4))}
     await w.decide(case, ASSESSMENT, "jobconsultant", **FULL | (reduced if hours else {}))
-    assert (await w.task(case, PLAN)).data == {"weekly_hours": hours or 37}
+    told = (await w.task(case, PLAN)).data
+    assert (told["weekly_hours"], told["readiness"], told["track"]) == (hours or 37, None, "lab")
 
 
 async def test_an_exempt_citizen_is_assessed_again_the_day_after_the_exemption_ends(w: World) -> None:
@@ -157,12 +177,12 @@ async def test_a_rejected_proposal_is_assessed_anew(w: World) -> None:
 
 async def test_a_running_case_is_reviewed_every_six_months_until_it_is_assessed_anew(w: World) -> None:
     case = await w.at("running")
-    for _ in range(2):
+    for result in ("continue", "continue", "reassess"):
+        began = local_date(await w.now(case))
+        await w.skip_until(case, (await w.waits_for_date(case)).waiting_until)
         review = await w.task(case, REVIEW)
-        began = local_date(review.received_at)
-        assert local_date(review.due_at) == next_working_day(add_months(began, 6))
-        await w.skip(case, days=(local_date(review.due_at) - began).days - 1)
-        await w.decide(case, REVIEW, "caseworker", result="continue", reason=REASON)
-    await w.decide(case, REVIEW, "caseworker", result="reassess", reason=REASON)
+        assert local_date(review.received_at) == next_working_day(add_months(began, 6))
+        assert local_date(review.due_at) == add_working_days(local_date(review.received_at), 10)
+        await w.decide(case, REVIEW, "caseworker", result=result, reason=REASON)
     await w.task(case, ASSESSMENT)
     assert len(w.tasks(case, REVIEW)) == 3
