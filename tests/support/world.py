@@ -17,14 +17,18 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import Worker
 
+from domain.attendance import Item
 from domain.calendar import local_date
 from domain.obligation.programme import OBLIGATION
-from domain.programmes import kind_named
+from domain.placements import Placement
+from domain.policies import policies
+from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import OPEN, Operation
-from store import cases, people, tasks, users
+from store import attendance, cases, letters, people, places, posting, tasks, users, weeks
 from store.audit import first_broken
 from store.db import Store
+from store.dossier import Dossier
 from store.tables import audit, outbox, stages, task_events
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
@@ -63,6 +67,7 @@ PATH = {
 SERIALS = count(1_000)
 """No two people of a test run share a number: a random one met its double once in nine runs of fifty cases."""
 ROLES = {
+    "legal": Role.legal, "legal2": Role.legal,
     "benefit": Role.benefit_officer, "caseworker": Role.caseworker, "jobconsultant": Role.job_consultant,
     "supervisor": Role.supervisor, "supervisor2": Role.supervisor, "benefit2": Role.benefit_officer,
     "caseworker2": Role.caseworker, "jobconsultant2": Role.job_consultant,
@@ -83,6 +88,8 @@ class World:
     settings: dict[str, Any] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     worker: Worker | None = None
+    clock: dict[str, datetime] = field(default_factory=dict)
+    """What the clocks of a case's people say, where its own has been moved ahead."""
 
     async def work(self) -> None:
         self.worker = build_worker(self.client, self.store, **self.settings)
@@ -185,11 +192,60 @@ class World:
         """Accept the decision in the store; its message waits in the outbox."""
         decision = kind_named(held.kind).decision.model_validate(fields)
         typed, public = decision.model_dump(mode="json"), decision.for_case()
+        now = self.clock.get(held.case_id) or datetime.now(UTC)
         with self.store.write() as db:
             # The case may have moved the deadline since: a person's page would be read anew as well.
             current = tasks.get(db, held.id)
             assert current is not None
-            tasks.complete(db, current, self.ids[who], typed, public, None, datetime.now(UTC))
+            self._send(db, current, who, typed, now)
+            tasks.complete(db, current, self.ids[who], typed, public, None, now)
+
+    def _send(self, db: sa.Connection, task: sa.Row[Any], who: str, typed: dict[str, Any], now: datetime) -> None:
+        """The letter of the task, as the page writes it and the postman hands it over."""
+        kind, case = kind_named(task.kind), cases.get(db, task.case_id)
+        if kind.letter is None or case is None:
+            return
+        write = PROGRAMMES[case.programme].letters[kind.letter]
+        letter = write(Dossier(db, case), typed, local_date(now), policies())
+        if letter is None:
+            return
+        sender = letters.Sender("Prøveby", "", who, "")
+        outgoing = letters.compose(db, self.store.secrets, case, kind.letter, letter, sender, now, policies())
+        sent = letters.put(db, self.store.secrets, case.id, task.id, outgoing, self.ids[who], now)
+        row = letters.get(db, sent)
+        if row is not None and row.state == "waiting":
+            posting.handed_over(db, row, now, policies(), delivered=True)
+
+    async def at_time(self, case_id: str) -> datetime:
+        """The business time of a case, also what its people's clocks say from now on."""
+        self.clock[case_id] = await self.now(case_id)
+        return self.clock[case_id]
+
+    def placements(self, case_id: str) -> list[Placement]:
+        with self.store.read() as db:
+            case = cases.get(db, case_id)
+            assert case
+            return Dossier(db, case).placements
+
+    def attend(self, case_id: str, day: date, status: str = "present", hours: str = "", *, line: int = 0,
+               now: datetime | None = None, reason: str = "") -> list[attendance.Result]:  # fmt: skip
+        """The place says what became of that day."""
+        found = [p for p in self.placements(case_id) if p.planned_on(day)][line]
+        hours = hours or (str(found.planned_on(day) / 60) if status == "present" else "")
+        item = Item(found.id, day, status, hours, reason=reason)
+        with self.store.write() as db:
+            return attendance.register(db, places.by_ids(db, [found.id]), [item], by=self.ids["caseworker"],
+                                       now=now or self.clock.get(case_id) or datetime.now(UTC), policies=policies())  # fmt: skip
+
+    def belonging(self, case_id: str, programme: str = "absence") -> list[sa.Row[Any]]:
+        t = cases_table
+        query = sa.select(t).where(t.c.parent_id == case_id, t.c.programme == programme).order_by(t.c.id)
+        with self.store.read() as db:
+            return list(db.execute(query))
+
+    def week(self, case_id: str, monday: date) -> sa.Row[Any] | None:
+        with self.store.read() as db:
+            return next((w for w in weeks.of_case(db, case_id) if w.monday == monday), None)
 
     async def say(self, case_id: str, what: str, reason: str = REASON, **details: Any) -> None:
         with self.store.write() as db:

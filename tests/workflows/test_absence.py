@@ -1,0 +1,264 @@
+"""A citizen did not come: what may follow, in which order, and what can never follow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.absence.preconditions import latest_day
+from domain.calendar import add_working_days, at_local, local_date
+from domain.policies import policies
+from domain.spells import SpellReport
+from store import cases, spells
+from store.tables import tasks
+from tests.support.world import PLANNED, REASON, World, eventually, today
+from tests.workflows.test_obligation_effort import next_monday, planned
+
+CONTACT, PERSONAL = "absence.contact", "absence.personal_contact"
+SEND, REPLY, EVIDENCE = "absence.send_hearing", "absence.hearing_reply", "absence.evidence"
+DECIDE, CONFIRM = "absence.decision", "absence.confirmation"
+LETTER, INSTRUCT = "absence.send_decision", "absence.instruction"
+SPOKE = {"channel": "phone", "reached": True, "ground": "none", "note": REASON}
+SILENT = {"reply": "none", "ground": "none", "next": "go_on", "note": REASON}
+
+
+async def absent(w: World, readiness: str | None = "job_ready", days: int = 1) -> tuple[str, str]:
+    """A running case and the case of its absence, on the evening of the last day."""
+    case = await w.at("planning", readiness=readiness)
+    await w.decide(case, "obligation.plan", "jobconsultant", **planned())
+    await w.stands_at(case, "running")
+    for n in range(days):
+        w.attend(case, next_monday() + timedelta(days=n), "absent", now=evening(n))
+    found = w.belonging(case)[0].id
+    await w.courier.deliver(found)
+    await w.task(found, CONTACT)
+    await w.skip_until(found, evening(days - 1))
+    await w.at_time(found)
+    return case, found
+
+
+def evening(n: int = 0) -> datetime:
+    return at_local(next_monday() + timedelta(days=n), time(17))
+
+
+def day(n: int) -> str:
+    return str(next_monday() + timedelta(days=n))
+
+
+async def contacted(w: World, case: str, **more: Any) -> None:
+    await w.decide(case, CONTACT, "caseworker", **{"contacted_on": day(1), "next": "hearing"} | SPOKE | more)
+
+
+async def heard(w: World, case: str) -> None:
+    """The letter is out and the time to answer has passed."""
+    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
+    task = await w.task(case, REPLY)
+    reply_by = date.fromisoformat(task.data["reply_by"])
+    await w.skip_until(case, at_local(reply_by + timedelta(days=1), time(10)))
+    await w.at_time(case)
+    await w.decide(case, REPLY, "caseworker", **SILENT)
+
+
+async def decided(w: World) -> tuple[str, str]:
+    above, case = await absent(w)
+    await contacted(w, case)
+    await heard(w, case)
+    await w.decide(case, DECIDE, "caseworker", deduct=True, days=1, reason=REASON)
+    return above, case
+
+
+async def test_from_the_first_call_to_the_receipt_of_the_benefit_office(w: World) -> None:
+    above, case = await decided(w)
+    confirm = await w.task(case, CONFIRM)
+    assert confirm.excluded == [w.ids["caseworker"]]
+    await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
+    await w.decide(case, LETTER, "caseworker", account="Vi har lagt vægt på, at du ikke mødte.")
+    told = (await w.task(case, INSTRUCT)).data
+    assert told == {"days": 1, "latest": str(latest_day(next_monday(), 3))}
+    await w.decide(case, INSTRUCT, "benefit", carried_out=True, on=str(local_date(w.clock[case])), reference="KY-1")
+    closed = await w.stands_at(case, "sanctioned")
+    assert closed.parent_id == above
+    assert [t.kind for t in w.tasks(case)] == [CONTACT, SEND, REPLY, DECIDE, CONFIRM, LETTER, INSTRUCT]
+    assert w.case(above).stage == "running"
+
+
+async def test_contact_is_due_two_working_days_after_it_is_known(w: World) -> None:
+    _, case = await absent(w)
+    task = await w.task(case, CONTACT)
+    assert local_date(task.due_at) == add_working_days(local_date(task.received_at), 2)
+
+
+async def test_a_reasonable_ground_ends_it_there(w: World) -> None:
+    _, case = await absent(w)
+    await contacted(w, case, ground="childcare", evidence="Mail fra børnehaven", next="excused")
+    await w.stands_at(case, "excused")
+
+
+async def test_who_is_not_reached_is_tried_again(w: World) -> None:
+    _, case = await absent(w)
+    await contacted(w, case, reached=False, next="again")
+    await w.task(case, CONTACT)
+    assert [t.state for t in w.tasks(case, CONTACT)] == ["completed", "ready"]
+
+
+@pytest.mark.parametrize(("readiness", "kind"), [("job_ready", SEND), ("activity_ready", PERSONAL), (None, PERSONAL)])
+async def test_an_activity_ready_citizen_is_contacted_personally_first(w: World, readiness: str | None, kind: str) -> None:
+    _, case = await absent(w, readiness)
+    await contacted(w, case)
+    await w.task(case, kind)
+
+
+async def test_silence_before_the_deadline_is_refused_and_after_it_decides_nothing(w: World) -> None:
+    _, case = await absent(w)
+    await contacted(w, case)
+    await heard(w, case)
+    await w.task(case, DECIDE)
+    assert w.case(case).closed_at is None
+
+
+async def test_an_answer_with_a_ground_excuses(w: World) -> None:
+    _, case = await absent(w)
+    await contacted(w, case)
+    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
+    await w.decide(case, REPLY, "caseworker", reply="received", ground="sickness", next="excused", note=REASON)
+    await w.stands_at(case, "excused")
+
+
+async def test_the_decision_stays_shut_while_guidance_is_too_old(w: World) -> None:
+    """What is missing is named; put right, the same case goes on."""
+    case = await w.at("planning", readiness="job_ready")
+    with_old_guidance(w, case)
+    await w.decide(case, "obligation.plan", "jobconsultant", **planned())
+    await w.stands_at(case, "running")
+    w.attend(case, next_monday(), "absent", now=evening())
+    found = w.belonging(case)[0].id
+    await w.courier.deliver(found)
+    await contacted(w, found)
+    await heard(w, found)
+    await w.task(found, EVIDENCE)
+    assert w.ruling(found, "absence.preconditions")["missing"] == ["guidance"]
+    assert not w.tasks(found, DECIDE)
+    await w.decide(found, EVIDENCE, "caseworker", next="check", reason=REASON)
+    again = await w.task(found, EVIDENCE)
+    assert again.visit > w.tasks(found, EVIDENCE)[0].visit
+    await w.decide(found, EVIDENCE, "caseworker", next="drop", reason=REASON)
+    await w.stands_at(found, "no_sanction")
+
+
+def with_old_guidance(w: World, case: str) -> None:
+    """As if the citizen had been guided last in the spring."""
+    with w.store.write() as db:
+        row = db.execute(sa.select(tasks).where(tasks.c.case_id == case, tasks.c.kind == "obligation.guidance")).one()
+        old = row.decision | {"given_on": str(today() - timedelta(days=300))}
+        db.execute(sa.update(tasks).where(tasks.c.id == row.id).values(decision=old))
+
+
+async def test_a_confirmation_that_is_refused_goes_back_to_the_decision(w: World) -> None:
+    _, case = await decided(w)
+    await w.decide(case, CONFIRM, "supervisor", confirmed=False, reason=REASON)
+    await w.task(case, DECIDE)
+
+
+async def test_no_deduction_is_an_answer_too(w: World) -> None:
+    _, case = await absent(w)
+    await contacted(w, case)
+    await heard(w, case)
+    await w.decide(case, DECIDE, "caseworker", deduct=False, reason=REASON)
+    await w.stands_at(case, "no_sanction")
+
+
+async def test_sickness_reported_after_the_decision_shuts_it_again_before_it_is_confirmed(w: World) -> None:
+    above, case = await decided(w)
+    await w.task(case, CONFIRM)
+    sick(w, above)
+    await w.courier.deliver(case)
+    await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
+    await w.task(case, EVIDENCE)
+    assert w.ruling(case, "absence.preconditions")["missing"] == ["demanded"]
+
+
+def sick(w: World, above: str) -> None:
+    with w.store.write() as db:
+        row = cases.get(db, above)
+        assert row
+        report = SpellReport(kind="sick", from_on=next_monday(), to_on=next_monday())
+        spells.report(db, row, report, w.ids["caseworker"], evening(3), policies())
+
+
+async def test_a_corrected_registration_ends_an_open_case(w: World) -> None:
+    above, case = await absent(w)
+    w.attend(above, next_monday(), "present", "5", now=evening(1))
+    await w.courier.deliver(case)
+    await w.stands_at(case, "corrected_away")
+
+
+async def test_a_corrected_registration_brings_a_finished_deduction_up_for_review(w: World) -> None:
+    """It is never rewritten: another person reviews it, and the benefit office pays back."""
+    above, case = await decided(w)
+    await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
+    await w.decide(case, LETTER, "caseworker", account="Vi har lagt vægt på, at du ikke mødte.")
+    await w.decide(case, INSTRUCT, "benefit", carried_out=True, on=str(local_date(w.clock[case])), reference="KY-1")
+    await w.stands_at(case, "sanctioned")
+    w.attend(above, next_monday(), "present", "5", now=w.clock[case] + timedelta(days=1), reason="Listen var forkert")
+    await w.courier.deliver(above)
+    review = await w.task(above, "obligation.review_sanction")
+    assert (review.role, review.data) == ("legal", {"absence": case})
+    assert w.case(case).outcome == "sanctioned"
+    await w.decide(above, "obligation.review_sanction", "legal", result="reversed", reason=REASON)
+    back = await w.task(above, "obligation.pay_back")
+    assert back.role == "benefit_officer"
+    await w.decide(above, "obligation.pay_back", "benefit", paid_on=str(today()), reason=REASON)
+    assert w.case(above).stage == "running"
+
+
+async def test_days_before_the_contact_join_one_case_and_later_ones_are_another(w: World) -> None:
+    above, case = await absent(w, days=3)
+    assert [d["day"] for d in w.case(case).facts["days"]] == [day(0), day(1), day(2)]
+    assert len(w.belonging(above)) == 1
+    await contacted(w, case, contacted_on=day(2))
+    await w.task(case, SEND)
+    w.attend(above, next_monday() + timedelta(days=3), "absent", now=evening(3))
+    assert [len(one.facts["days"]) for one in w.belonging(above)] == [3, 1]
+
+
+async def test_two_places_on_one_day_are_one_offence(w: World) -> None:
+    above, case = await absent(w)
+    w.attend(above, next_monday(), "absent", line=1, now=evening())
+    assert [len(one.facts["days"]) for one in w.belonging(above)] == [1]
+    assert w.belonging(above)[0].id == case
+
+
+async def test_who_is_reported_sick_first_is_not_absent(w: World) -> None:
+    case = await w.at("planning", readiness="job_ready")
+    await w.decide(case, "obligation.plan", "jobconsultant", **PLANNED | {"starts_on": day(0)})
+    await w.stands_at(case, "running")
+    sick(w, case)
+    w.attend(case, next_monday(), "absent", now=evening())
+    assert w.belonging(case) == []
+
+
+async def test_the_supervisor_is_warned_after_two_months_and_the_case_lapses_after_three(w: World) -> None:
+    """After the legal limit nothing can be decided at all, whatever stage the case is in."""
+    _, case = await absent(w)
+    await contacted(w, case)
+    await w.task(case, SEND)
+    last = latest_day(next_monday(), 3)
+    await w.skip_until(case, at_local(last, time(23, 58)))
+    assert "alarm.sanction_latest" in [e.what for e in w.history(case)]
+    assert w.case(case).closed_at is None
+    await w.skip(case, minutes=3)
+    await w.stands_at(case, "lapsed")
+    assert [t.state for t in w.tasks(case)][-1] == "exited"
+
+
+async def test_the_parent_goes_on_whatever_becomes_of_the_absence(w: World) -> None:
+    above, case = await absent(w)
+    await w.say(above, "move", to="leaving")
+    await w.decide(above, "obligation.exit", "caseworker", because="benefit_ended", ended_on=str(today()), reason=REASON)
+    await w.stands_at(above, "benefit_ended")
+    await contacted(w, case, ground="work", next="excused")
+    await w.stands_at(case, "excused")
+    await eventually(lambda: all(m.delivered_at for m in w.messages(above)))
