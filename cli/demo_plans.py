@@ -10,6 +10,9 @@ PARK, WORKSHOP, LOGISTICS = "Park og Miljø (prøve)", "Genbrugsværkstedet (pr�
 """Names of the demo's providers; where one is not there, the case's own team registers."""
 PUBLIC = {"employer_type": "public", "staff_representative_informed": True, "safety_approved": True}
 
+A_WORK_PLACEMENT = 28
+"""Days: a younger plan has a work placement that still runs."""
+
 
 def line(activity: str, title: str, hours: str, **more: Any) -> Fields:
     """`hours`: Monday to Sunday, a dash where there are none."""
@@ -29,13 +32,16 @@ def full_week() -> list[Fields]:
     ]
 
 
-def reduced_week(starts_on: date) -> list[Fields]:
-    """25 hours, with a work placement that ends."""
+def reduced_week(starts_on: date, *, placement: bool) -> list[Fields]:
+    """25 hours, some of them in a work placement that ends."""
     signed = (starts_on - timedelta(days=5)).isoformat()
+    work = line(
+        "work_placement", "Lagerhjælp, Prøve Logistik", "- 6 6", provider=LOGISTICS, cvr="10000009",
+        p_number="1000000001", employer_signed_on=signed, representative_signed_on=signed,
+        ends_on=(starts_on + timedelta(weeks=4, days=-1)).isoformat(),
+    ) if placement else line("utility_work", "Beplantning og stier, Fælledparken", "- 6 6", provider=PARK, **PUBLIC)
     return [
-        line("work_placement", "Lagerhjælp, Prøve Logistik", "- 6 6", provider=LOGISTICS, cvr="10000009",
-             p_number="1000000001", employer_signed_on=signed, representative_signed_on=signed,
-             ends_on=(starts_on + timedelta(weeks=4, days=-1)).isoformat()),
+        work,
         line("municipal_project_work", "Cykelværkstedet", "5", provider=WORKSHOP, project="Cykler igen",
              employer_type="municipal", safety_approved=True),
         line("danish_education", "Danskuddannelse 2, Sprogcenter Prøve", "- - - 4 4"),

@@ -61,7 +61,8 @@ def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors, off
     """The form as the templates draw it, and every error with the id of its field; `blank`: empty rows offered."""
     drawn = [
         _rows(key, info, values.get(key) or (), errors, offers or {}, blank) if row_model(info)
-        else forms.field(key, info, values, errors, offers=offers or {}, siblings=model.model_fields) for key, info in keys(model)
+        else forms.field(key, info, values, errors, offers=offers or {}, siblings=model.model_fields)
+        for key, info in keys(model)
     ]  # fmt: skip
     fields = [one for one in drawn if not (one["late"] and not one["error"] and one["value"] in (None, "", False))]
     every = [part for one in fields for part in parts(one)]

@@ -40,7 +40,13 @@ FACTS: dict[str, Any] = {
 COVERED = {"covered": True, "decided_on": "2026-11-20", "reference": "KY-2026-1", "reason": REASON}
 GUIDED = {"given_on": "2026-11-20", "channel": "meeting", "interpreter": "not_needed", "proof": "Journal 2026-17"}
 FULL = {"effort": "full", "reason": REASON}
-PLANNED = {"starts_on": "2026-12-01", "planned_hours": 37, "content": "Praktik i byens parker og danskundervisning."}
+WORK = {
+    "activity": "utility_work", "title": "Beplantning, Fælledparken", "monday": 8, "tuesday": 8, "wednesday": 8,
+    "thursday": 8, "friday": 5, "employer_type": "public", "staff_representative_informed": True,
+    "safety_approved": True,
+}  # fmt: skip
+"""37 hours."""
+PLANNED = {"starts_on": "2026-12-01", "lines": [WORK], "content": "Nytteindsats i byens parker efter aftale."}
 PATH = {
     "coverage": ("obligation.confirm_coverage", "benefit", COVERED),
     "guidance": ("obligation.guidance", "caseworker", GUIDED),

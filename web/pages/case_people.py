@@ -58,7 +58,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
 
 def _form(name: str, values: dict[str, Any], errors: Errors) -> dict[str, Any]:
     """As `whole.build`, with ids that differ from those of the other forms of the page."""
-    infos = MODELS[name].model_fields
+    infos, errors = MODELS[name].model_fields, {f"{name}.{key}": text for key, text in errors.items()}
     drawn = [forms.field(key, info, values, errors, under=f"{name}.") for key, info in infos.items()]
     listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in drawn if f["error"]]
     return {"fields": drawn, "errors": listed}
