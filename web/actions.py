@@ -309,7 +309,7 @@ def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, Any]
 
 def _singles(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
     return {k: v[:4000] if isinstance(v, str) else v for k, v in typed.items()
-            if k in model.model_fields and isinstance(v, str | bool | int | None)}  # fmt: skip
+            if (info := model.model_fields.get(k)) and not row_model(info) and isinstance(v, str | bool | int | None)}
 
 
 def move_deadline(house: House, user: User, task_id: str, to: date | None, reason: str) -> Row:

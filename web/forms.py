@@ -132,7 +132,7 @@ def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping
         known = dict((offers or {}).get(label.options_from, ()))
         widget, options = "select", list(known)
     value = values.get(name)
-    shown = _written_date(value) if widget == "date" else value
+    shown = _written_date(value) if widget == "date" else _written_number(info, value)
     return {
         "name": under + name, "id": f"f-{under}{name}".replace(".", "-"), "label": label.title,
         "help": label.help, "error": errors.get(under + name), "value": shown, "widget": widget,
@@ -151,7 +151,7 @@ def _shown_when(when: When | None, under: str, siblings: Mapping[str, FieldInfo]
         return None
     words_of = label_of(when.field, siblings[when.field]).options or {} if when.field in siblings else {}
     says = joined((words_of[v] for v in when.values if v in words_of), ", ")
-    return {"name": under + when.field, "values": "|".join(when.values), "says": says, "needed": when.needed}
+    return {"name": under + when.field, "answers": "|".join(when.values), "says": says, "needed": when.needed}
 
 
 def label_of(name: str, info: FieldInfo) -> Label:
@@ -188,6 +188,13 @@ def _limit(info: FieldInfo) -> int | None:
     return min(limits, default=None)
 
 
+def _written_number(info: FieldInfo, value: Any) -> Any:
+    """Decimals as each language writes them; what is no number stays as it was typed."""
+    if _bare(info.annotation) is not Decimal or value is None:
+        return value
+    return Text(da=str(value).replace(".", ","), en=str(value))
+
+
 def _written_date(value: Any) -> Any:
     try:
         return da_date(date.fromisoformat(str(value)))
@@ -217,7 +224,8 @@ def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
     if widget == "choice":
         known = label_of(name, info).options or {}
         return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
-    return str(_written_date(value) if widget == "date" else value)
+    shown = _written_date(value) if widget == "date" else _written_number(info, value)
+    return shown if isinstance(shown, Text) else str(shown)
 
 
 def _one_row(model: type[BaseModel], row: Mapping[str, Any]) -> Text:
