@@ -17,7 +17,7 @@ from domain.calendar import add_working_days, local_date
 from domain.obligation.programme import OBLIGATION
 from domain.programmes import kind_named
 from domain.tasks import OPEN, Operation
-from store import cases, people, tasks
+from store import cases, people, placements, tasks
 from store.db import Store
 from store.tables import tasks as tasks_table
 from store.tables import users as users_table
@@ -43,6 +43,7 @@ class Teller:
         self.real = datetime.now(UTC)
         with store.read() as db:
             self.ids = {r.username: r.id for r in db.execute(sa.select(users_table.c.username, users_table.c.id))}
+            self.places = {p.name: p.id for p in placements.active_providers(db)}
 
     async def tell(self, n: int, story: Story) -> None:
         opened = self._opened(story)
@@ -132,10 +133,15 @@ class Teller:
     def _complete(self, case_id: str, step: Step, at: datetime) -> None:
         task, who = self._task(case_id, step.kind), self.ids[step.who]
         assert task is not None
-        decision = kind_named(step.kind).decision.model_validate(step.fields)
+        decision = kind_named(step.kind).decision.model_validate(self._placed(step.fields))
         with self.store.write() as db:
             held = tasks.move(db, task, Operation.claim, who, at, assignee_id=who)
             tasks.complete(db, held, who, decision.model_dump(mode="json"), decision.for_case(), None, at)
+
+    def _placed(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The lines of a plan with the ids of the places that they name."""
+        lines = [{**line, "provider": self.places.get(line.get("provider", ""))} for line in fields.get("lines", ())]
+        return fields | ({"lines": lines} if lines else {})
 
     async def _leave(self, case_id: str, story: Story) -> None:
         if story.left in ("claimed", "draft"):

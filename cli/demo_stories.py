@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from cli.demo_plans import A_WORK_PLACEMENT, full_week, reduced_week
 from domain.calendar import COPENHAGEN
-from domain.obligation.tasks import Effort
+from domain.obligation.tasks import FULL_TIME, Effort
 
 Fields = dict[str, Any]
 REASONS = {
     "coverage": "Ydelsescentret har truffet afgørelse efter gennemgang af ophold og beskæftigelse.",
     "assess": "Vurderet ved samtale ud fra helbredsoplysninger og borgerens egne mål.",
-    "plan": "Nytteindsats i Park og Miljø 20 timer, danskundervisning 12 timer, transport 3 timer.",
+    "plan": "Ugen er aftalt med borgeren ved samtalen og bygger på borgerens egne jobmål.",
     "review": "Forløbet følger planen. Vejledning om rettigheder og pligter er gentaget.",
     "data": "Oplysningerne er kontrolleret med borgeren og i registeret.",
 }
@@ -117,13 +118,14 @@ def approve(days_ago: int) -> Step:
     return Step(days_ago, "supervisor", "obligation.approve_exemption", {"approved": True, "reason": REASONS["assess"]})
 
 
-def plan(days_ago: int, hours: int = 35) -> Step:
+def plan(days_ago: int, hours: int = FULL_TIME) -> Step:
     on = today() - timedelta(days=days_ago)
+    lines = full_week() if hours == FULL_TIME else reduced_week(on, placement=days_ago < A_WORK_PLACEMENT)
     return Step(
         days_ago,
         "jobconsultant",
         "obligation.plan",
-        {"starts_on": on.isoformat(), "planned_hours": hours, "content": REASONS["plan"]},
+        {"starts_on": on.isoformat(), "lines": lines, "content": REASONS["plan"], "warnings_seen": True},
     )
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from domain.calendar import at_local, local_date, not_too_far_ahead
 from domain.deadlines import Deadline, ladder, moved
 from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
-from domain.tasks import FINAL, Decision, Operation, Task
+from domain.tasks import FINAL, Decision, Operation, Task, row_model
 from domain.text import Text
-from store import cases, inbox, outbox, reopening, tasks, users
+from store import cases, inbox, outbox, placements, reopening, tasks, users
 from store import letters as stored_letters
 from store.audit import Entry, log, log_lookups
 from store.dossier import Dossier
@@ -28,6 +28,7 @@ from web import letters, policy
 from web.house import House
 
 Row = sa.Row[Any]
+MOST_ROWS = 50
 
 
 class Invalid(Refusal):
@@ -54,6 +55,8 @@ class Args:
     until: date | None = None
     reason: str = ""
     confirm: str | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)
+    """What the rules of a decision may ask of beside the task: filled in by `operate`."""
 
 
 class NothingSent(Refusal):
@@ -92,6 +95,7 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
         try:
             policy.check(user, task, operation)
             if operation is Operation.complete:
+                args = replace(args, known=_known(db, house))
                 _hold_shut(db, house, task, args, now)
                 done = _complete(house, db, user, task, args, now)
             else:
@@ -103,6 +107,10 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
     if operation in TELLS:
         house.deliver(done.case_id)
     return done
+
+
+def _known(db: sa.Connection, house: House) -> dict[str, Any]:
+    return {"policies": house.policies, "providers": {p.id: p.kind for p in placements.active_providers(db)}}
 
 
 class PreconditionMissing(Refusal):
@@ -206,7 +214,8 @@ def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing |
         task = seen_task(db, user, task_id)
         if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
-        return letters.of_task(house, db, user, task, _valid(task, args, now), now)
+        decision = _valid(task, replace(args, known=_known(db, house)), now)
+        return letters.of_task(house, db, user, task, decision, now)
 
 
 def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
@@ -223,7 +232,7 @@ def _valid(task: Row, args: Args, now: datetime) -> Decision:
 
 def _decision(task: Row, args: Args, now: datetime) -> Decision:
     """As the kind's model has it, on this day and for this task."""
-    context = {"today": local_date(now), "task": task.data}
+    context = {"today": local_date(now), "task": task.data, **args.known}
     return kind_named(task.kind).decision.model_validate(args.decision or {}, context=context)
 
 
@@ -289,11 +298,18 @@ def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any])
     return task
 
 
-def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
-    """What of a half-filled form is kept: the kind's own fields, each a single value."""
-    fields = kind.decision.model_fields
+def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a half-filled form is kept: the kind's own fields, each a single value or rows of such."""
+    return _singles(kind.decision, typed) | {
+        name: [_singles(model, row) for row in typed[name][:MOST_ROWS] if isinstance(row, Mapping)]
+        for name, info in kind.decision.model_fields.items()
+        if (model := row_model(info)) and isinstance(typed.get(name), list)
+    }  # fmt: skip
+
+
+def _singles(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
     return {k: v[:4000] if isinstance(v, str) else v for k, v in typed.items()
-            if k in fields and isinstance(v, str | bool | int | None)}  # fmt: skip
+            if (info := model.model_fields.get(k)) and not row_model(info) and isinstance(v, str | bool | int | None)}
 
 
 def move_deadline(house: House, user: User, task_id: str, to: date | None, reason: str) -> Row:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from domain.labels import Label
-from domain.tasks import Decision, is_date
-from domain.text import Text, da_date
+from domain.labels import Label, When
+from domain.people import Spell
+from domain.tasks import is_date, row_model
+from domain.text import Text, da_date, joined
 from web import words
 
 LONG = 500
@@ -37,8 +38,11 @@ MESSAGES: dict[str, Text] = {
     "date_implausible": Text(da="Årstallet kan ikke passe", en="The year cannot be right"),
     "hours_missing": Text(da="Skriv timetallet", en="Write the number of hours"),
     "exempt_takes_no_hours": Text(da="En fritagelse har intet timetal", en="An exemption takes no hours"),
-    "hours_over_target": Text(da="Planen har flere timer, end borgeren er vurderet til",
-                              en="The plan has more hours than the citizen was assessed for"),
+    "cvr_wrong": Text(da="CVR-nummeret har otte cifre og skal kunne findes i CVR",
+                      en="A CVR number has eight digits and a valid check digit"),
+    "p_number_wrong": Text(da="P-nummeret har ti cifre", en="A P-number has ten digits"),
+    "decimal_max_places": Text(da="Skriv højst to decimaler", en="Write at most two decimals"),
+    "too_long": Text(da="Der er for mange linjer", en="There are too many rows"),
     "date_in_future": Text(da="Datoen er ikke kommet endnu", en="That day has not come yet"),
     "date_too_early": Text(da="Datoen ligger for tidligt", en="The date is too early"),
     "date_too_late": Text(da="Datoen ligger for sent", en="The date is too late"),
@@ -67,17 +71,11 @@ ABOUT = {
     "already_reached": "next", "still_time_to_answer": "reply", "days_missing": "days",
     "more_days_than_absent": "days", "availability_missing": "furthers_availability",
     "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
-    "hours_over_target": "planned_hours",
 }  # fmt: skip
 """The field that a whole-form error belongs to."""
 
 
 YES_NO = {"true": Text(da="Ja", en="Yes"), "false": Text(da="Nej", en="No")}
-
-
-def read_form(model: type[Decision], form: Mapping[str, Any]) -> dict[str, Any]:
-    """The form's own words as the model's input: empty is absent, dates and numbers as Danes write them."""
-    return read_fields(model.model_fields, form)
 
 
 def read_fields(infos: Mapping[str, FieldInfo], form: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +93,7 @@ def messages(error: ValidationError) -> dict[str, Text]:
     """One sentence per field; a rule about the whole form stands at the field it is about."""
     found: dict[str, Text] = {}
     for one in error.errors():
-        name = str(one["loc"][0]) if one["loc"] else ABOUT.get(code(one), "")
+        name = ".".join(str(part) for part in one["loc"]) or ABOUT.get(code(one), "")
         found.setdefault(name, sentence(one))
     return found
 
@@ -107,7 +105,9 @@ def code(one: Any) -> str:
 
 
 def sentence(one: Any) -> Text:
-    return _sentence(code(one), one.get("ctx", {}), str(one["msg"]))
+    """The domain's own words where it gave some."""
+    says = one.get("ctx", {}).get("says")
+    return says if isinstance(says, Text) else _sentence(code(one), one.get("ctx", {}), str(one["msg"]))
 
 
 def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
@@ -121,31 +121,37 @@ def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
     return MESSAGES.get(code, Text(da="Værdien kan ikke bruges", en=msg))
 
 
-def build(model: type[Decision], values: Mapping[str, Any], errors: Mapping[str, Text]) -> dict[str, Any]:
-    """The form as the templates draw it."""
-    fields = [field(name, info, values, errors) for name, info in model.model_fields.items()]
-    listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in fields if f["error"]]
-    if "" in errors:
-        listed.insert(0, {"id": fields[0]["id"], "message": errors[""], "label": None})
-    return {"fields": fields, "errors": listed}
-
-
-def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping[str, Text | None], *,
-          under: str = "") -> dict[str, Any]:  # fmt: skip
-    """One field as the templates draw it; `under`: what its name in the form begins with."""
+def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping[str, Text], *, under: str = "",
+          offers: Mapping[str, Sequence[tuple[str, Text | str]]] | None = None,
+          siblings: Mapping[str, FieldInfo] | None = None) -> dict[str, Any]:  # fmt: skip
+    """One field as the templates draw it; `under`: what its name in the form begins with, `siblings`: its row."""
     label = label_of(name, info)
     widget, options = _widget(info)
+    known: Mapping[Any, Text | str] = label.options or {}
+    if label.options_from:
+        known = dict((offers or {}).get(label.options_from, ()))
+        widget, options = "select", list(known)
     value = values.get(name)
-    shown = _written_date(value) if widget == "date" else value
+    shown = _written_date(value) if widget == "date" else _written_number(info, value)
     return {
         "name": under + name, "id": f"f-{under}{name}".replace(".", "-"), "label": label.title,
-        "help": label.help, "error": errors.get(name), "value": shown, "widget": widget,
-        "required": info.is_required(), "maxlength": _limit(info), "unit": label.unit, "shown_when": None,
+        "help": label.help, "error": errors.get(under + name), "value": shown, "widget": widget,
+        "required": info.is_required(), "maxlength": _limit(info), "unit": label.unit, "short": label.short,
+        "late": label.late, "shown_when": _shown_when(label.when, under, siblings or {}),
         "options": [
-            {"value": str(o), "label": (label.options or {}).get(o, Text(da=str(o), en=str(o))),
+            {"value": str(o), "label": known.get(o, Text(da=str(o), en=str(o))),
              "checked": value is not None and str(value) == str(o)} for o in options
         ],
     }  # fmt: skip
+
+
+def _shown_when(when: When | None, under: str, siblings: Mapping[str, FieldInfo]) -> dict[str, Any] | None:
+    """After which answers to which field this one is asked for; `says` is for a page without JavaScript."""
+    if when is None:
+        return None
+    words_of = label_of(when.field, siblings[when.field]).options or {} if when.field in siblings else {}
+    says = joined((words_of[v] for v in when.values if v in words_of), ", ")
+    return {"name": under + when.field, "answers": "|".join(when.values), "says": says, "needed": when.needed}
 
 
 def label_of(name: str, info: FieldInfo) -> Label:
@@ -169,13 +175,24 @@ def _widget(info: FieldInfo) -> tuple[str, list[Any]]:
 
 
 def _bare(annotation: Any) -> Any:
+    """The type itself: without "or nothing", without what is noted of it."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
     parts = [a for a in get_args(annotation) if a is not type(None)]
-    return parts[0] if get_origin(annotation) is not Literal and len(parts) == 1 else annotation
+    alone = get_origin(annotation) is not Literal and len(parts) == 1
+    return _bare(parts[0]) if alone else annotation
 
 
 def _limit(info: FieldInfo) -> int | None:
     limits = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
     return min(limits, default=None)
+
+
+def _written_number(info: FieldInfo, value: Any) -> Any:
+    """Decimals as each language writes them; what is no number stays as it was typed."""
+    if _bare(info.annotation) is not Decimal or value is None:
+        return value
+    return Text(da=str(value).replace(".", ","), en=str(value))
 
 
 def _written_date(value: Any) -> Any:
@@ -198,15 +215,24 @@ def _is_said(info: FieldInfo) -> bool:
 
 
 def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
-    if isinstance(value, list):
-        return words.spells(value)
+    rows = row_model(info)
+    if rows is not None:
+        return words.spells(value) if issubclass(rows, Spell) else joined((_one_row(rows, v) for v in value), "\n")
     widget, options = _widget(info)
     if widget == "bool":
         return YES_NO.get(str(value).lower(), str(value))
     if widget == "choice":
         known = label_of(name, info).options or {}
         return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
-    return str(_written_date(value) if widget == "date" else value)
+    shown = _written_date(value) if widget == "date" else _written_number(info, value)
+    return shown if isinstance(shown, Text) else str(shown)
+
+
+def _one_row(model: type[BaseModel], row: Mapping[str, Any]) -> Text:
+    """A row in one line: each answer with its label."""
+    said = [(one["label"], one["value"]) for one in written(model, row)]
+    both = [(label, value if isinstance(value, Text) else Text(da=value, en=value)) for label, value in said]
+    return joined((Text(da=f"{label.da}: {v.da}", en=f"{label.en}: {v.en}") for label, v in both), " · ")
 
 
 def iso(text: str) -> str:

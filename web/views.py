@@ -16,11 +16,11 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, joined
-from store import casefile, cases, people, tasks, users
+from store import casefile, cases, people, placements, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, facts, forms, policy, words
+from web import actions, forms, policy, whole, words
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -167,12 +167,17 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
     values = typed.fields if typed else draft.fields if draft else {}
     by_other = draft.user_id if draft and draft.user_id != user.id and mine else None
     return {
-        "form": forms.build(kind.decision, values, typed.errors if typed else {}) if mine else None,
+        "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers(db)) if mine else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
         "sends_letter": kind.letter is not None, "refusal": typed.refusal if typed else None,
         "returned": forms.written(kind.decision, typed.fields) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
     }  # fmt: skip
+
+
+def offers(db: sa.Connection) -> dict[str, list[tuple[str, Text | str]]]:
+    """What the store offers to choose from, by the name that a field's label gives."""
+    return {"providers": [(p.id, p.name) for p in placements.active_providers(db)]}
 
 
 def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
@@ -292,7 +297,7 @@ def _about(case: Row, details: dict[str, Any]) -> Text | None:
     """The facts that a correction changed, or what part somebody has in the case."""
     if details.get("kind") in PARTIES:
         return PARTIES[details["kind"]]
-    infos = dict(facts.keys(PROGRAMMES[case.programme].facts))
+    infos = dict(whole.keys(PROGRAMMES[case.programme].facts))
     changed = [forms.label_of(k, infos[k]).title for k in details.get("before", ()) if k in infos]
     return joined(changed, ", ") if changed else None
 

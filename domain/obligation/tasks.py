@@ -279,6 +279,7 @@ class PlanMade(Decision):
         Label(
             Text(da="Aktiviteter", en="Activities"),
             Text(da="Ugen, som den ser ud hver uge.", en="The week as it is every week."),
+            unit=Text(da="Aktivitet", en="Activity"),
         ),
     ]
     content: Annotated[

@@ -9,6 +9,7 @@ import pytest
 
 from domain.tasks import Operation
 from tests.support.site import APPROVE, ASSESS, CONFIRM, COVERED_JSON, GUIDE, OTHER, OWN, PLAN, REASON, Site
+from tests.support.world import PLANNED, WORK
 
 ITEM = {"id", "case_id", "programme", "kind", "title", "state", "role", "team", "assignee", "priority", "received_at",
         "follow_up_on", "due", "overdue", "escalation_level", "version"}  # fmt: skip
@@ -216,17 +217,15 @@ async def test_a_rule_across_fields_has_its_own_code(site: Site) -> None:
     (CONFIRM, "benefit", {"decided_on": "2026-11-20"}, "date_in_future"),
     (CONFIRM, "benefit", {"decided_on": "2024-12-31"}, "date_too_early"),
     (ASSESS, "jobconsultant", {"effort": "exempt", "until": "2026-11-19"}, "date_too_early"),
-    (PLAN, "jobconsultant", {"starts_on": "1990-01-01", "planned_hours": 10}, "date_too_early"),
-    (PLAN, "jobconsultant", {"starts_on": "2028-01-01", "planned_hours": 10}, "date_too_late"),
-    (PLAN, "jobconsultant", {"starts_on": "2026-12-01", "planned_hours": 21}, "hours_over_target"),
+    (PLAN, "jobconsultant", {"starts_on": "1990-01-01"}, "date_too_early"),
+    (PLAN, "jobconsultant", {"starts_on": "2028-01-01"}, "date_too_late"),
+    (PLAN, "jobconsultant", {"lines": [WORK]}, "hours_over_target"),
 ])  # fmt: skip
 async def test_a_day_or_a_figure_that_cannot_be_meant_is_refused_at_its_field(
     site: Site, kind: str, who: str, fields: dict[str, object], code: str
 ) -> None:
     task_id = site.held(who, kind=kind)
-    whole = {CONFIRM: COVERED_JSON, ASSESS: {"reason": REASON}, PLAN: {"content": "Praktik i byens parker, og dansk."}}[
-        kind
-    ]
+    whole = {CONFIRM: COVERED_JSON, ASSESS: {"reason": REASON}, PLAN: PLANNED}[kind]
     answer = await site.api(who).post(f"tasks/{task_id}/complete", json={"decision": whole | fields})
     assert answer.status_code == 422
     assert [e["code"] for e in answer.json()["errors"]] == [code]

@@ -39,7 +39,7 @@ async def test_spells_are_added_in_empty_rows_and_removed_by_emptying_them(site:
         {"from": "2024-01-01", "to": "2024-12-31", "hours_per_week": "22.5", "ordinary": True}
     ]
     page = await person.get(f"/cases/{case_id}/facts")
-    assert page.one("#f-employment-0-hours_per_week")["value"] == "22.5"
+    assert page.one("#f-employment-0-hours_per_week")["value"] == "22,5"
     assert len(page.soup.select("[id^=f-residence-][id$=-country]")) == 3, "one known and two empty"
 
 

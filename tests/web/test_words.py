@@ -9,12 +9,12 @@ from domain.labels import Label
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.roles import ROLE_TITLES, Role
-from domain.tasks import STATE_TITLES, Operation, Task, TaskState
+from domain.tasks import STATE_TITLES, Operation, Task, TaskState, row_model
 from domain.text import Text
 from store.importing import EXTRA
 from tests.support.site import NOW
 from tools import templates
-from web import facts, forms, words
+from web import forms, whole, words
 from web.case_actions import CASE_SIGNALS
 from web.errors import HEADINGS
 from web.page import NOTICES
@@ -68,10 +68,15 @@ def test_every_field_has_a_label_and_every_choice_its_words(kind: type[Task], na
     label = next((m for m in field.metadata if isinstance(m, Label)), None)
     assert label is not None
     assert is_said(label.title)
-    built = next(f for f in forms.build(kind.decision, {}, {})["fields"] if f["name"] == name)
-    for option in built["options"]:
-        assert is_said(option["label"])
-        assert option["label"].da != option["value"], "a code shown to people"
+    drawn = whole.build(kind.decision, {}, {name: Text(da="x", en="x")})["fields"]
+    built = next(f for f in drawn if f["name"] == name)
+    fields = [f for row in built["rows"] for f in row["fields"]] if built["widget"] == "rows" else [built]
+    for one in fields:
+        assert is_said(one["label"]), one["name"]
+        assert one["label"].da not in one["name"].split("."), "a code shown to people"
+        for option in one["options"]:
+            assert is_said(option["label"])
+            assert option["label"].da != option["value"], "a code shown to people"
     if built["widget"] == "choice":
         assert {str(o) for o in label.options or {}} == {o["value"] for o in built["options"]}
 
@@ -84,14 +89,14 @@ def test_the_data_that_a_task_shows_has_words(kind: type[Task]) -> None:
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_every_fact_of_a_programme_has_words_also_within_a_spell(programme: str) -> None:
-    for key, info in facts.keys(PROGRAMMES[programme].facts):
-        row = facts.row_model(info)
-        for name, field in [(key, info), *(facts.keys(row) if row else ())]:
+    for key, info in whole.keys(PROGRAMMES[programme].facts):
+        row = row_model(info)
+        for name, field in [(key, info), *(whole.keys(row) if row else ())]:
             label = forms.label_of(name, field)
             assert is_said(label.title), name
             assert label.title.da != name, "a code shown to people"
-    built = facts.build(PROGRAMMES[programme].facts, {}, {})
-    for option in (o for f in built["fields"] for o in f["options"]):
+    built = whole.build(PROGRAMMES[programme].facts, {}, {})
+    for option in (o for f in built["fields"] if f["widget"] != "rows" for o in f["options"]):
         assert option["label"].da != option["value"], "a code shown to people"
 
 

@@ -15,7 +15,7 @@ from domain.programmes import PROGRAMMES
 from domain.tasks import Decision
 from domain.text import Text
 from store import people
-from web import actions, case_people, forms, policy, views
+from web import actions, case_people, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.case_people import Delivery
 from web.house import House, TheHouse
@@ -57,8 +57,8 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
 
 
 def _form(name: str, values: dict[str, Any], errors: Errors) -> dict[str, Any]:
-    """As `forms.build`, with ids that differ from those of the other forms of the page."""
-    infos = MODELS[name].model_fields
+    """As `whole.build`, with ids that differ from those of the other forms of the page."""
+    infos, errors = MODELS[name].model_fields, {f"{name}.{key}": text for key, text in errors.items()}
     drawn = [forms.field(key, info, values, errors, under=f"{name}.") for key, info in infos.items()]
     listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in drawn if f["error"]]
     return {"fields": drawn, "errors": listed}
@@ -76,7 +76,7 @@ def _change(request: Request, house: House, caller: Caller, case_id: str, form: 
     if form not in MODELS:
         raise policy.NotFound(case_id)
     own = {name.removeprefix(f"{form}."): value for name, value in sent.items()}
-    given = forms.read_form(MODELS[form], own)
+    given = whole.read(MODELS[form], own)
 
     def act() -> None:
         if form == DELIVERY:

@@ -15,7 +15,7 @@ from domain.spells import SPELLS, SpellReport
 from domain.text import Text
 from domain.weeks import WeekSummary
 from store import spells, weeks
-from web import actions, effort_actions, forms, policy, views
+from web import actions, effort_actions, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
 from web.once import once
@@ -116,7 +116,7 @@ def _spells(request: Request, house: House, caller: Caller, case_id: str, status
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "spells.html", caller, status, case_id=case_id, programme_title=PROGRAMMES[case.programme].title,
-        person=person, rows=rows, form=forms.build(SpellReport, typed or {}, errors or {}), refusal=refusal,
+        person=person, rows=rows, form=whole.build(SpellReport, typed or {}, errors or {}), refusal=refusal,
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ async def report(request: Request, house: TheHouse, caller: Staff, case_id: str)
 
 
 def _report(request: Request, house: House, caller: Caller, case_id: str, form: dict[str, str]) -> Response:
-    given = forms.read_form(SpellReport, form)
+    given = whole.read(SpellReport, form)
 
     def act() -> str:
         effort_actions.report_spell(house, caller.user, case_id, given)

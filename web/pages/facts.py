@@ -12,12 +12,14 @@ from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store import cases
-from web import actions, case_actions, facts, policy, views
+from web import actions, case_actions, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
 from web.page import Pages
 
 router = APIRouter(include_in_schema=False)
+BLANK = 2
+"""Empty rows offered under the spells that are known."""
 
 
 @router.get("/cases/{case_id}/facts")
@@ -34,13 +36,13 @@ def facts_page(request: Request, house: TheHouse, caller: Staff, case_id: str) -
 
 
 def _show(request: Request, house: House, caller: Caller, case_id: str, status: int = 200,
-          typed: dict[str, Any] | None = None, errors: facts.Errors | None = None, reason: str = "",
+          typed: dict[str, Any] | None = None, errors: whole.Errors | None = None, reason: str = "",
           refusal: Text | None = None) -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
         person = views.person_view(db, house.store, caller.user, case.person_id)
     programme = PROGRAMMES[case.programme]
-    form = facts.build(programme.facts, case.facts if typed is None else typed, errors or {})
+    form = whole.build(programme.facts, case.facts if typed is None else typed, errors or {}, blank=BLANK)
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "facts.html", caller, status, case_id=case_id, programme_title=programme.title, person=person,
@@ -57,12 +59,12 @@ def _correct(request: Request, house: House, caller: Caller, case_id: str, form:
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
     model, reason = PROGRAMMES[case.programme].facts, form.get("reason", "").strip()
-    typed = facts.read(model, form)
-    absent = {key: info.get_default() for key, info in facts.keys(model) if key not in typed and not info.is_required()}
+    typed = whole.read(model, form)
+    absent = {key: info.get_default() for key, info in whole.keys(model) if key not in typed and not info.is_required()}
     try:
         case_actions.correct_case(house, caller.user, case_id, absent | typed, reason, form.get("seen"))
     except actions.Invalid as refusal:
-        return _show(request, house, caller, case_id, 422, typed, facts.errors_of(refusal.error), reason)
+        return _show(request, house, caller, case_id, 422, typed, forms.messages(refusal.error), reason)
     except (policy.NotFound, policy.Forbidden):
         raise
     except Refusal as refusal:

@@ -10,7 +10,7 @@ from domain.errors import Refusal
 from domain.programmes import kind_named
 from domain.tasks import FINAL, Operation
 from store import cases, letters, pdf, tasks
-from web import actions, forms, policy
+from web import actions, forms, policy, whole
 from web.access import Caller, Staff, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -48,7 +48,7 @@ def _preview(request: Request, house: House, caller: Caller, task_id: str, form:
     kind = kind_named(task.kind)
     if kind.letter is None:
         raise policy.NotFound(task.case_id)
-    given = forms.read_form(kind.decision, form)
+    given = whole.read(kind.decision, form)
     try:
         policy.check(caller.user, task, Operation.complete)
         if task.state in FINAL:

@@ -5,14 +5,21 @@
 function prepare(scope) {
   DKFDS.datePicker.init(scope);
   scope.querySelector("[data-focus]")?.focus();
-  scope.querySelectorAll("[data-shown-when]").forEach(follow);
+  new Set([...scope.querySelectorAll("[data-shown-when]")].map((group) => group.closest("form"))).forEach(follow);
 }
 
-function follow(group) {
-  const form = group.closest("form");
-  const [name, ...rest] = group.dataset.shownWhen.split("=");
+// Fields that belong to some answers only: "name=one|other". A field that is hidden answers nothing itself,
+// and the field that it hangs on stands before it.
+function follow(form) {
   const update = () => {
-    group.hidden = new FormData(form).get(name) !== rest.join("=");
+    const answers = new FormData(form);
+    form.querySelectorAll("[data-shown-when]").forEach((group) => {
+      const [name, wanted] = group.dataset.shownWhen.split("=");
+      const asked = form.elements.namedItem(name);
+      const control = asked instanceof RadioNodeList ? asked[0] : asked;
+      const away = !control || control.closest("[data-shown-when][hidden]") !== null;
+      group.hidden = away || !wanted.split("|").includes(answers.get(name) ?? "");
+    });
   };
   form.addEventListener("change", update);
   update();
@@ -68,6 +75,7 @@ function calendarInEnglish() {
 document.addEventListener("click", openBeside);
 document.addEventListener("htmx:after:swap", (event) => prepare(event.detail.ctx?.target ?? event.target));
 document.addEventListener("DOMContentLoaded", () => {
+  document.documentElement.classList.add("scripted");
   if (document.documentElement.lang === "en") calendarInEnglish();
   DKFDS.init();
   prepare(document);
