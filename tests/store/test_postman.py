@@ -138,9 +138,11 @@ def test_a_worker_killed_between_hand_over_and_note_writes_the_same_letter_again
     def killed(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    man = postman(house, folder)
+    with monkeypatch.context() as patch:
         patch.setattr(posting, "handed_over", killed)
-        postman(house, folder).round(NOW)
+        with pytest.raises(KeyboardInterrupt):
+            man.round(NOW)
     before = {file.name: file.read_bytes() for file in (folder / "out").iterdir()}
     assert get(house, letter.id).state == "waiting"
     assert postman(house, folder).round(NOW + timedelta(seconds=1)) == 1
