@@ -91,6 +91,10 @@ def test_a_child_under_15_is_written_to_through_a_representative(house: House, c
     assert compose(house, case_id).recipient == "representative"
 
 
+def test_a_number_that_gives_no_possible_age_does_not_keep_a_letter_back(house: House) -> None:
+    assert compose(house, house.put(cpr="0101000000")).recipient == "citizen"
+
+
 def test_a_letter_on_paper_without_an_address_is_refused(house: House) -> None:
     case_id = house.put(address="  ")
     assert compose(house, case_id).channel == "digital_post"
