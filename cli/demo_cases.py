@@ -15,16 +15,20 @@ from cli.demo_stories import Step, Story, stories
 from cli.progress import Say
 from domain.calendar import add_working_days, local_date
 from domain.obligation.programme import OBLIGATION
+from domain.policies import policies
 from domain.programmes import kind_named
+from domain.roles import ROLE_TITLES, Role
 from domain.tasks import OPEN, Operation
-from store import cases, people, placements, tasks
+from store import cases, letters, people, placements, tasks, users
 from store.db import Store
+from store.letters import Sender
 from store.tables import tasks as tasks_table
 from store.tables import users as users_table
 from workers.courier import Courier
 from workflows.state import CaseStatus
 
 AT_ONCE = 6
+MUNICIPALITY = "Københavns Kommune"
 PATIENCE = 60.0
 REASON = "Borgeren er bortrejst efter aftale og deltager igen bagefter."
 GIVEN = ("Amira", "Bo", "Cemile", "Daniel", "Elif", "Farid", "Grete", "Hassan", "Ines", "Jamal", "Karla", "Liban",
@@ -136,7 +140,11 @@ class Teller:
         decision = kind_named(step.kind).decision.model_validate(self._placed(step.fields))
         with self.store.write() as db:
             held = tasks.move(db, task, Operation.claim, who, at, assignee_id=who)
+            signed = Sender(MUNICIPALITY, "", users.display_names(db, {who})[who], ROLE_TITLES[Role(task.role)].da)
+            letter = letters.of_task(db, self.store.secrets, held, decision, signed, at, policies())
             tasks.complete(db, held, who, decision.model_dump(mode="json"), decision.for_case(), None, at)
+            if letter is not None:
+                letters.put(db, self.store.secrets, case_id, held.id, letter, who, at)
 
     def _placed(self, fields: dict[str, Any]) -> dict[str, Any]:
         """The lines of a plan with the ids of the places that they name."""

@@ -16,9 +16,12 @@ from domain.letters import Channel, Letter, channel_of
 from domain.parties import REPRESENTATIVE, age
 from domain.people import parse_cpr
 from domain.policies import Policies
+from domain.programmes import PROGRAMMES, kind_named
+from domain.tasks import Decision
 from domain.text import Text, da_date
-from store import parties, pdf, people, tasks
+from store import cases, parties, pdf, people, tasks
 from store.audit import Entry, log
+from store.dossier import Dossier
 from store.people import Person
 from store.secrets import Secrets
 from store.tables import teams
@@ -117,10 +120,27 @@ def compose(db: sa.Connection, secrets: Secrets, case: Row, kind: str, letter: L
     return Outgoing(kind=kind, letter=letter, recipient=who, channel=channel, content=content)
 
 
+def of_task(db: sa.Connection, secrets: Secrets, task: Row, decision: Decision, sender: Sender, now: datetime,
+            policies: Policies) -> Outgoing | None:  # fmt: skip
+    """What completing the task with this decision sends; None when it sends nothing."""
+    name = kind_named(task.kind).letter
+    if name is None:
+        return None
+    case = cases.get(db, task.case_id)
+    assert case is not None
+    write = PROGRAMMES[task.programme].letters[name]
+    letter = write(Dossier(db, case), decision.model_dump(mode="json"), local_date(now), policies)
+    return None if letter is None else compose(db, secrets, case, name, letter, sender, now, policies)
+
+
 def _refuse_a_child(person: Person, now: datetime, policies: Policies) -> None:
     today = local_date(now)
     years = policies.at("post.min_age", today).as_(int)
-    if age(parse_cpr(person.cpr, today).born_on, today) < years:
+    try:
+        born_on = parse_cpr(person.cpr, today).born_on
+    except BadInput:
+        return  # a number that gives no possible age, such as one above 125, does not make a child
+    if age(born_on, today) < years:
         raise TooYoung(years)
 
 

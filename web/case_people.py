@@ -62,7 +62,7 @@ def add(house: House, user: User, case_id: str, kind: str, given: Mapping[str, A
         return parties.add(db, house.store.secrets, case.id, kind, actor=user.id, now=now, **{"since": today} | said)
 
 
-def end(house: House, user: User, case_id: str, party_id: str, until: date | None) -> None:
+def end(house: House, user: User, case_id: str, party_id: str, until: date | None) -> str:
     """Stands no longer, from the day after `until`; today if no day is given."""
     now = house.now()
     with house.store.write() as db:
@@ -76,9 +76,10 @@ def end(house: House, user: User, case_id: str, party_id: str, until: date | Non
                 da="Slutdatoen skal ligge mellem startdatoen og i dag.",
                 en="The last day must lie between the first day and today."))  # fmt: skip
         parties.end(db, party, last, user.id, now)
+    return party_id
 
 
-def set_delivery(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> None:
+def set_delivery(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> str:
     """Whether the citizen is exempt from Digital Post."""
     now = house.now()
     with house.store.write() as db:
@@ -91,6 +92,7 @@ def set_delivery(house: House, user: User, case_id: str, given: Mapping[str, Any
         if person.post_exempt != wanted.post_exempt:
             people.set_post_exempt(db, person.id, wanted.post_exempt, now)
             log(db, Entry(now, user.id, "case.post_exempt", case.id, case.id, {"exempt": wanted.post_exempt}))
+    return case_id
 
 
 def _valid(model: type[Decision], given: Mapping[str, Any], today: date) -> Decision:

@@ -10,12 +10,10 @@ import sqlalchemy as sa
 from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.letters import CHANNELS, RECEIPT, RECIPIENTS, STATES, received_on
-from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import ROLE_TITLES, Role
 from domain.tasks import Decision
 from domain.text import Text, dated
-from store import cases, letters
-from store.dossier import Dossier
+from store import letters
 from store.letters import Outgoing, Sender
 from store.users import User
 from web import policy
@@ -41,17 +39,8 @@ class LetterChanged(Refusal):
 def of_task(house: House, db: sa.Connection, user: User, task: Row, decision: Decision,
             now: datetime) -> Outgoing | None:  # fmt: skip
     """What completing the task with this decision sends; None when it sends nothing."""
-    name = kind_named(task.kind).letter
-    if name is None:
-        return None
-    case = cases.get(db, task.case_id)
-    assert case is not None
-    write = PROGRAMMES[task.programme].letters[name]
-    letter = write(Dossier(db, case), decision.model_dump(mode="json"), local_date(now), house.policies)
-    if letter is None:
-        return None
     sender = Sender(house.municipality, house.contact, user.name, ROLE_TITLES[Role(task.role)].da)
-    return letters.compose(db, house.store.secrets, case, name, letter, sender, now, house.policies)
+    return letters.of_task(db, house.store.secrets, task, decision, sender, now, house.policies)
 
 
 def about(house: House, user: User, outgoing: Outgoing, protected: bool, now: datetime) -> dict[str, Any]:

@@ -121,6 +121,48 @@ def test_a_supervisor_sees_where_cases_stand_and_what_is_escalated(as_user: Open
     expect(page.locator("#task")).to_contain_text("Eskaleret til teamlederen")
 
 
+def guide(page: Page) -> str:
+    """Takes a guidance task and answers it; the case number. The page before sending is open then."""
+    page.goto("/inbox?view=team&kind=obligation.guidance")
+    page.get_by_role("button", name="Tag opgave").first.click()
+    case = page.locator("#task a[href^='/cases/']").first.inner_text()
+    page.get_by_label("Vejledt den").fill("20.11.2026")
+    page.get_by_label("Digital Post", exact=True).check()
+    page.get_by_label("Ikke nødvendig").check()
+    page.get_by_label("Bevis").fill("Journal 2026-17")
+    page.get_by_role("button", name="Udfør opgave").click()
+    return case
+
+
+def test_a_letter_is_read_before_it_is_sent_and_stands_on_the_case(as_user: Opened) -> None:
+    page = as_user("caseworker", java_script_enabled=False)
+    case = guide(page)
+    expect(page.locator("h1")).to_have_text("Du er ved at sende et brev")
+    page.get_by_role("link", name="Tilbage og ret").click()
+    expect(page.get_by_label("Bevis")).to_have_value("Journal 2026-17")
+    page.get_by_role("button", name="Udfør opgave").click()
+    page.get_by_role("button", name="Send brevet").click()
+    expect(page.locator("h1")).to_have_text(f"Sag {case}")
+    expect(page.locator("#letters tbody tr")).to_contain_text("Digital Post")
+    href = page.locator("#letters a").first.get_attribute("href") or ""
+    assert page.request.get(href).body().startswith(b"%PDF")
+
+
+def test_what_letters_brought_has_no_accessibility_violation(as_user: Opened) -> None:
+    page = as_user("caseworker", color_scheme="dark", viewport={"width": 390, "height": 900})
+    case = guide(page)
+    found = {}
+    for press, path in (("", ""), ("Send brevet", ""), ("", f"/cases/{case}/people")):
+        if press:
+            page.get_by_role("button", name=press).click()
+        if path:
+            page.goto(path)
+            page.get_by_role("button", name="Tilføj tolk").click()
+        found[page.url] = [v["id"] for v in Axe().run(page).response["violations"]]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert {path: ids for path, ids in found.items() if ids} == {}
+
+
 LOOKS = [("da", "light", 1440), ("en", "dark", 1280), ("da", "dark", 390)]
 
 

@@ -19,8 +19,9 @@ from web import actions, case_people, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.case_people import Delivery
 from web.house import House, TheHouse
+from web.once import once
 from web.page import Pages
-from web.pages.tasks import read_date
+from web.pages.tasks import key_of, read_date
 
 router = APIRouter(include_in_schema=False)
 DELIVERY = "delivery"
@@ -78,30 +79,29 @@ def _change(request: Request, house: House, caller: Caller, case_id: str, form: 
     own = {name.removeprefix(f"{form}."): value for name, value in sent.items()}
     given = whole.read(MODELS[form], own)
 
-    def act() -> None:
+    def act() -> str:
         if form == DELIVERY:
-            case_people.set_delivery(house, caller.user, case_id, given)
-        else:
-            case_people.add(house, caller.user, case_id, form, given)
+            return case_people.set_delivery(house, caller.user, case_id, given)
+        return case_people.add(house, caller.user, case_id, form, given)
 
-    return _tried(request, house, caller, case_id, act, form, given)
+    return _tried(request, house, caller, case_id, act, sent, form, given)
 
 
 @router.post("/cases/{case_id}/people/{party_id}/end")
 async def end(request: Request, house: TheHouse, caller: Staff, case_id: str, party_id: str) -> Response:
     sent = await fields(request)
 
-    def act() -> None:
-        case_people.end(house, caller.user, case_id, party_id, read_date(sent.get("date", "")))
+    def act() -> str:
+        return case_people.end(house, caller.user, case_id, party_id, read_date(sent.get("date", "")))
 
-    return await to_thread.run_sync(_tried, request, house, caller, case_id, act, "", {})
+    return await to_thread.run_sync(_tried, request, house, caller, case_id, act, sent)
 
 
-def _tried(request: Request, house: House, caller: Caller, case_id: str, act: Callable[[], None], form: str,
-           given: dict[str, Any]) -> Response:  # fmt: skip
-    """Done, or the page again with the reason and what was typed."""
+def _tried(request: Request, house: House, caller: Caller, case_id: str, act: Callable[[], str], sent: dict[str, str],
+           form: str = "", given: dict[str, Any] | None = None) -> Response:  # fmt: skip
+    """Done once, or the page again with the reason and what was typed."""
     try:
-        act()
+        once(house, caller.user, request.url.path, key_of(sent), act)
     except (policy.NotFound, policy.Forbidden):
         raise
     except actions.Invalid as refusal:
