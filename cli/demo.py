@@ -10,7 +10,7 @@ from temporalio.client import Client
 from cli.demo_cases import load_cases
 from cli.progress import Say, console
 from domain.roles import ROLE_TITLES, Role
-from store import users
+from store import placements, users
 from store.db import Store
 
 
@@ -50,6 +50,11 @@ COLLEAGUES = [
     ("Troels Prøve", Role.supervisor),
 ]  # fmt: skip
 """Without a login: whom tasks can be given to, and why a task waits for whoever takes it."""
+PROVIDERS = {"Park og Miljø (prøve)": "public", "Genbrugsværkstedet (prøve)": "municipal",
+             "Prøve Logistik ApS": "private"}  # fmt: skip
+"""Places by their kind, without numbers: none that fits is known to belong to nobody."""
+OF_THE_PARK = "partner"
+"""The login that registers at the first of them."""
 
 
 async def load(store: Store, client: Client, say: Say) -> None:
@@ -62,6 +67,11 @@ async def load(store: Store, client: Client, say: Say) -> None:
         for person, role in COLLEAGUES:
             users.join(db, users.put(db, person.replace(" ", ".").lower(), person, now), role,
                        users.team_named(db, OBLIGATION[0]))  # fmt: skip
+        for name, kind in PROVIDERS.items():
+            placements.put_provider(db, name, kind, now)
+        users.join(
+            db, users.active_id(db, OF_THE_PARK) or "", Role.partner, users.team_named(db, next(iter(PROVIDERS)))
+        )
     await load_cases(store, client, say)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,21 +33,24 @@ def import_file(
     data: Data = None,
 ) -> None:
     """Take the rows of a file; rejected ones go to FILE.rejected.csv. Exit 0 all, 1 some rejected, 2 unreadable."""
-    if what is not What.citizens:
+    if what not in (What.citizens, What.attendance):
         raise Stop(f"{what.value}: the programme that needs this file is not part of this version.")
     if not file.is_file():
         raise Stop(f"{file} is a folder, not a file." if file.is_dir() else f"The file {file} is not there.")
-    _import_citizens(file, dry_run, data)
+    _import(what, file, dry_run, data)
 
 
-def _import_citizens(file: Path, dry_run: bool, data: Path | None) -> None:
+def _import(what: What, file: Path, dry_run: bool, data: Path | None) -> None:
     from cli.context import opened_store
     from cli.progress import bars
     from cli.settings import load
+    from domain.policies import policies
     from store.importing import import_citizens
+    from store.importing_attendance import import_attendance
 
+    take = import_citizens if what is What.citizens else partial(import_attendance, policies=policies())
     with opened_store(load(data=data)) as store, bars() as say:
-        result = import_citizens(
+        result = take(
             store, file, now=datetime.now(UTC), actor=None, dry_run=dry_run,
             progress=lambda done, total: say(file.name, done, total),
         )  # fmt: skip

@@ -22,7 +22,7 @@ STATUS_TITLES = {
 }
 WHOLE_DAY = 24 * 60
 SHORTEST_REASON, LONGEST_TEXT = 5, 500
-_HOURS = re.compile(r"(?P<whole>[0-9]{1,9})(?:[.,](?P<part>[0-9]{1,20})|:(?P<minutes>[0-5][0-9]))?")
+_HOURS = re.compile(r"(?P<whole>[0-9]{1,9})(?:[.,](?P<part>[0-9]{1,20})|:(?P<minutes>[0-5][0-9])(?::00)?)?")
 FAULTS = {
     "status_missing": Text(da="Vælg, om borgeren er mødt.", en="Choose whether the citizen was present."),
     "status_unknown": Text(da="Skriv mødt, udeblevet eller syg.", en="Write present, absent or sick."),

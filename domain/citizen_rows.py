@@ -1,6 +1,5 @@
 """Citizens as rows of a table: what a row says as a whole, and when rows are one person."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
@@ -9,19 +8,8 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.citizen_columns import (
-    BLANK,
-    COLUMNS,
-    LIVED,
-    SCALARS,
-    SPELL_COLUMNS,
-    WORKED,
-    Column,
-    bad,
-    clean,
-    columns_of,
-    title_of,
-)
+from domain.citizen_columns import COLUMNS, LIVED, SCALARS, SPELL_COLUMNS, WORKED, columns_of, title_of
+from domain.columns import BLANK, Column, bad, clean, is_totals_row
 from domain.errors import BadInput
 from domain.obligation.coverage import Facts, doubts
 from domain.people import Cpr, Employment, Residence, Spell, parse_cpr
@@ -234,7 +222,6 @@ class _Person:
 
 
 _NOTHING_SAID: dict[str, Any] = {c.name: () if c.name in SPELL_COLUMNS else None for c in COLUMNS}
-_TOTALS = re.compile(r"(i alt|ialt|total|totalt|sum|subtotal|antal)( i alt)?[\s:.=]*[0-9., ]*", re.IGNORECASE)
 
 
 def _parsed(row: SourceRow, columns: dict[str, Column], on: date) -> _Parsed | _Failed:
@@ -252,7 +239,7 @@ def _parsed(row: SourceRow, columns: dict[str, Column], on: date) -> _Parsed | _
     try:
         cpr = parse_cpr(values["cpr"] or "", on)
     except BadInput as fault:
-        if any(_TOTALS.fullmatch(cell.strip()) for cell in list(row.cells.values())[:3]):
+        if is_totals_row(row.cells):
             reason = Text(da="Sumrække; sprunget over.", en="A totals row; skipped.")
             return _Failed(_problem(row, "totals_row", reason), None)
         if values["cpr"] is not None:

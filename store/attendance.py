@@ -98,13 +98,16 @@ class _Book:
         before = self.known.get(key)
         if said.status is not None and said.note is None:
             said = said._replace(note=before.note if before else "")
-        if self._said.setdefault(key, said) != said:
+        if self._said.get(key, said) != said:
             raise rules.fault("repeated")
         if _is_same(before, said):
-            return Result(item, "unchanged", stands=before, doubts=self._doubts(line, item.day, said))
-        if item.seen is not None and item.seen != (before.version if before else 0):
+            result = Result(item, "unchanged", stands=before, doubts=self._doubts(line, item.day, said))
+        elif item.seen is not None and item.seen != (before.version if before else 0):
             raise rules.Stale
-        return self._changed(item, line, said, before)
+        else:
+            result = self._changed(item, line, said, before)
+        self._said[key] = said
+        return result
 
     def _changed(self, item: Item, line: Line, said: Said, before: Registered | None) -> Result:
         if said.status is not None:

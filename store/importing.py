@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import sqlalchemy as sa
 from pydantic import BaseModel
@@ -24,9 +24,10 @@ from store import cases, people
 from store.audit import Entry, log
 from store.db import Store
 from store.tables import cases as cases_table
-from store.tabular import Rejected, count_rows, read_rows
+from store.tabular import Rejected, Row, count_rows, read_rows
 
 CHUNK = 250
+T = TypeVar("T")
 EXTRA = {"needs_interpreter", "reference", "received_on"}
 
 
@@ -54,22 +55,47 @@ def import_citizens(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportResult:  # fmt: skip
     """Take the good rows, list the bad ones with line and reason. The same file again changes nothing."""
+    taker = _Taker(store, now, actor, dry_run)
+    result = take_rows(
+        source, name, unknown_headers, lambda rows: parse_rows(rows, local_date(now)), taker.take, progress
+    )
+    if not dry_run:
+        note_import(store, "citizens", result, actor, now)
+    return result
+
+
+def take_rows(
+    source: Path | BinaryIO, name: str, unknown: Callable[[Iterable[str]], list[str]],
+    parse: Callable[[Iterable[Row]], Iterable[T]], take: Callable[[list[T]], ImportResult],
+    progress: Callable[[int, int], None],
+) -> ImportResult:  # fmt: skip
+    """What became of every row of a file, read as a stream, parsed, and taken a chunk at a time."""
     total = count_rows(source)
     rows = read_rows(source, name or (source.name if isinstance(source, Path) else ""))
     first = next(rows, None)
     if first is None:
         return ImportResult()
-    result = ImportResult(unknown_headers=unknown_headers(first.cells))
-    taker = _Taker(store, now, actor, dry_run)
-    for chunk in _chunks(parse_rows(chain([first], rows), local_date(now))):
-        result.add(taker.take(chunk))
+    result = ImportResult(unknown_headers=unknown(first.cells))
+    for chunk in _chunks(parse(chain([first], rows))):
+        result.add(take(chunk))
         progress(min(result.rows, total), total)
     progress(total, total)
     result.rejected.sort(key=lambda one: one.line)
-    if not dry_run:
-        with store.write() as db:
-            counts = {"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected)}
-            log(db, Entry(now, actor, "import.citizens", "file", None, counts))
+    return result
+
+
+def note_import(store: Store, what: str, result: ImportResult, actor: str | None, now: datetime) -> None:
+    with store.write() as db:
+        counts = {"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected)}
+        log(db, Entry(now, actor, f"import.{what}", "file", None, counts))
+
+
+def set_aside(problems: Iterable[RowProblem]) -> ImportResult:
+    """Rows that say nothing that can be taken; in some of them nothing is wrong."""
+    result = ImportResult()
+    for one in problems:
+        result.unchanged += one.skipped
+        result.rejected += [] if one.skipped else [Rejected(one.line, one.reason, one.cells)]
     return result
 
 
@@ -83,11 +109,7 @@ class _Taker:
             self._team = cases.team_of(db, self._programme.name)
 
     def take(self, chunk: Sequence[Citizen | RowProblem]) -> ImportResult:
-        result = ImportResult()
-        for one in chunk:
-            if isinstance(one, RowProblem):
-                result.unchanged += one.skipped
-                result.rejected += [] if one.skipped else [Rejected(one.line, one.reason, one.cells)]
+        result = set_aside(one for one in chunk if isinstance(one, RowProblem))
         citizens = [one for one in chunk if isinstance(one, Citizen)]
         try:
             result.add(self._take(citizens))
@@ -175,7 +197,7 @@ def _extra(citizen: Citizen) -> dict[str, Any]:
     return {name: value for name, value in citizen.model_dump(mode="json", include=EXTRA).items() if value}
 
 
-def _chunks(found: Iterable[Citizen | RowProblem]) -> Iterator[list[Citizen | RowProblem]]:
+def _chunks(found: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(found)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from store.tables import imports
 
 
-def keep(db: sa.Connection, import_id: str, result: dict[str, Any], *, user_id: str, file_name: str,
+def keep(db: sa.Connection, import_id: str, result: dict[str, Any], *, what: str, user_id: str, file_name: str,
          started_at: datetime, finished_at: datetime | None) -> None:  # fmt: skip
     """Its newest state; the first one makes the row."""
     now = {"result": result, "finished_at": finished_at}
     if not db.execute(sa.update(imports).where(imports.c.id == import_id).values(**now)).rowcount:
-        said = {"id": import_id, "user_id": user_id, "what": "citizens", "file_name": file_name}
+        said = {"id": import_id, "user_id": user_id, "what": what, "file_name": file_name}
         db.execute(sa.insert(imports).values(**said, started_at=started_at, **now))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from tempfile import TemporaryFile
 from threading import Event, Thread
 from typing import Any, BinaryIO
@@ -18,8 +20,9 @@ from domain.errors import Refusal
 from domain.text import Text
 from store import imports
 from store.importing import ImportResult, import_citizens
+from store.importing_attendance import import_attendance
 from store.users import User
-from web import actions
+from web import actions, policy
 from web.house import House
 
 logger = logging.getLogger("handleplan.import")
@@ -35,8 +38,8 @@ BROKEN = Text(da="Indlæsningen stoppede på grund af en fejl.", en="The import 
 class Import:
     """Ends with the process; what was taken until then stays, and the same file again takes the rest."""
 
-    def __init__(self, house: House, user: User, file: BinaryIO, name: str, *, dry_run: bool) -> None:
-        self.id = uuid4().hex
+    def __init__(self, house: House, user: User, file: BinaryIO, name: str, *, what: str, dry_run: bool) -> None:
+        self.id, self._what = uuid4().hex, what
         self.refusal: Refusal | None = None
         self.is_under_way, self.is_over = Event(), Event()
         self._house, self._user, self._name, self._dry_run = house, user, name, dry_run
@@ -51,7 +54,7 @@ class Import:
     def _run(self) -> None:
         try:
             with self._file:
-                result = import_citizens(
+                result = self._take()(
                     self._house.store, self._file, name=self._name, now=self._started, actor=self._user.id,
                     dry_run=self._dry_run, progress=self._progress)  # fmt: skip
             self._finish(result)
@@ -63,6 +66,12 @@ class Import:
         finally:
             self.is_under_way.set()
             self.is_over.set()
+
+    def _take(self) -> Callable[..., ImportResult]:
+        if self._what != "attendance":
+            return import_citizens
+        may = partial(policy.may_register, self._user)
+        return partial(import_attendance, policies=self._house.policies, may=may)
 
     def _progress(self, done: int, total: int) -> None:
         self._done, self._total = done, total
@@ -90,7 +99,7 @@ class Import:
         now = self._house.now()
         how_far = {"done": self._done, "total": self._total, "at": now.isoformat(), "dry_run": self._dry_run}
         with self._house.store.write() as db:
-            imports.keep(db, self.id, how_far | more, user_id=self._user.id, file_name=self._name,
+            imports.keep(db, self.id, how_far | more, what=self._what, user_id=self._user.id, file_name=self._name,
                          started_at=self._started, finished_at=now if is_over else None)  # fmt: skip
 
 

@@ -68,3 +68,22 @@ def test_an_account_that_is_there_gets_one_more_role_and_keeps_its_password_and_
         assert mette
         assert {role.value for role in users.get(db, mette).roles} == {"caseworker", "supervisor"}  # type: ignore[union-attr]
     store.close()
+
+
+def test_a_place_is_made_changed_and_closed_down(run: Run, tmp_path: Path) -> None:
+    made = run("provider", "add", "Parken", "--kind", "public", "--cvr", "13 58 56 28", "--p-number", "1003388394")
+    assert made.returncode == 0
+    assert "--role partner" in made.stdout
+    assert run("provider", "add", "Parken", "--kind", "municipal").returncode == 0
+    connection = sqlite3.connect(tmp_path / "handleplan.db")
+    rows = "SELECT name, kind, cvr, active FROM providers"
+    assert connection.execute(rows).fetchall() == [("Parken", "municipal", "", 1)]
+    assert run("provider", "close", "Parken").returncode == 0
+    assert connection.execute(rows).fetchall() == [("Parken", "municipal", "", 0)]
+    connection.close()
+
+
+def test_a_place_with_a_wrong_number_or_no_name_is_refused_in_a_sentence(run: Run) -> None:
+    for words in (("Parken", "--cvr", "12345678"), ("Parken", "--p-number", "1"), (" ",)):
+        assert run("provider", "add", *words, "--kind", "public").returncode == 2
+    assert run("provider", "close", "Ukendt").returncode == 2

@@ -1,12 +1,19 @@
-"""`handleplan import citizens`: good rows in, bad rows out, the same file again changes nothing."""
+"""`handleplan import`: good rows in, bad rows out, the same file again changes nothing."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from cli.app import run as handleplan
+from domain.placements import Placement
+from store import placements, users
+from store.db import Store
+from store.secrets import Secrets
+from store.tables import cases
 from tests.cli.running import Here, here
 
 HEADER = "cpr;navn;adresse;ydelse;indrejsedato;ophold\n"
@@ -67,3 +74,42 @@ def test_a_dry_run_stores_nothing(imported: Import) -> None:
 
 def test_a_file_that_is_no_table_ends_with_2(imported: Import) -> None:
     assert imported("").returncode == 2
+
+
+def test_attendance_is_checked_taken_and_handed_back_row_by_row(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, placement_id = data.parent / "uge.csv", _placement(data)
+    file.write_text(f"forløb;dato;fremmøde;timer;begrundelse\n{placement_id};12.01.2026;mødt;6;papirliste\n"
+                    f"{placement_id};13.01.2026;mødt;60;papirliste\n", encoding="utf-8")  # fmt: skip
+
+    def imported(*words: str) -> Here:
+        return here(capsys, monkeypatch, "import", "attendance", str(file), "--data", str(data), *words)
+
+    tried = imported("--dry-run")
+    assert (tried.returncode, tried.stdout) == (1, "1 rows would be taken, 0 unchanged, 1 rejected.\n")
+    first = imported()
+    assert (first.returncode, first.stdout) == (1, "1 rows taken, 0 unchanged, 1 rejected.\n")
+    header, row = file.with_name("uge.csv.rejected.csv").read_text("utf-8-sig").splitlines()
+    assert row.startswith("3;Der er kun 24 timer i et døgn.;")
+    file.write_text(f"{header}\n{row.replace(';60;', ';6;')}\n", encoding="utf-8")
+    again = imported()
+    assert (again.returncode, again.stdout) == (0, "1 rows taken, 0 unchanged, 0 rejected.\n")
+    file.write_text("forløb;dato\nx;y\n", encoding="utf-8")
+    assert imported().returncode == 2, "a column is missing"
+
+
+def _placement(data: Path) -> str:
+    """The id of a placement of a case, as a plan would make it."""
+    now = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    store = Store(f"sqlite:///{data}/handleplan.db", Secrets.from_file(data / "secret", create=False))
+    with store.write() as db:
+        team = users.team_named(db, "Arbejdspligt", "obligation")
+        db.execute(sa.insert(cases).values(
+            id="ARB-1", programme="obligation", team_id=team, stage="running", stage_since=now, opened_at=now, facts={},
+            facts_digest="", doubts=[], extra={}))  # fmt: skip
+        line = Placement(activity="utility_work", title="Park", starts_on=date(2026, 1, 12), minutes={1: 360, 2: 360})
+        placements.put_plan(db, "ARB-1", "plan", [line], now)
+        found = db.execute(sa.select(placements.placements.c.id)).scalar_one()
+    store.close()
+    return str(found)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from typer.main import get_command
 import domain.all
 from cli.app import app
 from cli.settings import PREFIX, Settings
+from domain.attendance_rows import AttendanceRow, parse_rows
+from domain.citizen_rows import RowProblem
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
+from store.tabular import read_rows
 from workflows.registry import CASES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,3 +93,13 @@ def test_the_example_file_is_taken_except_the_row_that_shows_a_refusal(tmp_path:
     rejected = (tmp_path / "borgere.csv.rejected.csv").read_text("utf-8-sig")
     assert rejected.count("\n") == 2
     assert "3002900000" in rejected
+
+
+def test_the_example_of_attendance_is_read_and_speaks_of_the_citizens_of_the_other_example() -> None:
+    rows = list(parse_rows(read_rows(ROOT / "docs/examples/fremmoede.csv", "fremmoede.csv"), date(2026, 11, 19)))
+    taken = [one for one in rows if isinstance(one, AttendanceRow)]
+    assert [one.code for one in rows if isinstance(one, RowProblem)] == ["totals_row"]
+    assert [(one.status, one.hours) for one in taken] == (
+        [("present", "6"), ("present", "5,5"), ("sick", ""), ("absent", ""), ("present", "37,5")])  # fmt: skip
+    known = {row.cells["cpr"] for row in read_rows(ROOT / "docs/examples/borgere.csv", "borgere.csv")}
+    assert {one.cpr for one in taken} <= known

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from domain.attendance import Item
+from domain.attendance import AttendanceChanged, Item
 from domain.placements import Placement
 from domain.policies import policies
 from store import attendance, placements, places
@@ -140,14 +140,21 @@ def test_a_registration_taken_back_is_kept_and_no_version_comes_twice(here: Plac
     assert here.codes(here.present("4", seen=1)) == ["stale_version"]
 
 
-def test_an_absence_and_its_end_are_heard_once(here: Places) -> None:
+def test_each_day_that_changed_is_told_once_to_what_follows_an_absence(
+    here: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[AttendanceChanged] = []
+    monkeypatch.setattr(attendance.offences, "heard", lambda db, changes, now, policies: told.extend(changes))
     away = Item(here.park, MONDAY, "absent")
-    here.say(away)
-    here.say(away)
-    here.say(away._replace(status="sick"))
-    here.say(away._replace(status="present", hours="6"))
-    assert here.actions() == ["attendance.registered", "absence.heard", "attendance.changed", "absence.gone",
-                              "attendance.changed"]  # fmt: skip
+    for item in (away, away, away._replace(status="sick"), away._replace(status="present", hours="6")):
+        here.say(item)
+    here.say(away._replace(reason="kom alligevel ikke"), now=CLOSES)
+    assert [(one.before, one.after) for one in told] == [
+        (None, "absent"), ("absent", "sick"), ("sick", "present"), ("present", "absent")]  # fmt: skip
+    assert [one.is_about_absence for one in told] == [True, True, False, True]
+    assert [one.after_closing for one in told] == [False, False, False, True]
+    assert {(one.case_id, one.placement_id, one.by) for one in told} == {
+        (here.case_id, here.park, here.house.ids["caseworker"])}  # fmt: skip
 
 
 def test_no_free_text_is_in_the_log(here: Places) -> None:

@@ -14,6 +14,7 @@ from store.refused_files import refuse
 from store.tables import metadata
 from tests.imports.make_files import citizen_cells, csv_bytes, impossible_cpr, table, xlsx_bytes
 from tests.support.document import Document
+from tests.support.places import place, placement
 from tests.support.site import Person, Site
 from web import importing
 from web.pages import imports as pages
@@ -23,9 +24,9 @@ MIXED = csv_bytes(table(citizen_cells(1), citizen_cells(2, cpr="310299-0000"), c
 
 
 async def upload(person: Person, content: bytes, name: str = "borgere.csv", *, try_only: bool = False,
-                 status: int = 200) -> Document:  # fmt: skip
+                 status: int = 200, kind: str = "citizens") -> Document:  # fmt: skip
     page = await person.get("/import")
-    sent = page.filled(page.form("/import"), dry_run="1" if try_only else None)
+    sent = page.filled(page.form("/import"), dry_run="1" if try_only else None, kind=kind)
     return await person.post("/import", sent, status, files={"file": (name, content, "text/csv")})
 
 
@@ -208,3 +209,32 @@ async def test_the_log_names_no_person_of_the_file(site: Site) -> None:
         said = str([db.execute(metadata.tables[t].select()).all() for t in ("audit", "lookups", "outbox", "imports")])
     assert impossible_cpr(1) not in said
     assert "Ægir" not in said
+
+
+def week(site: Site, **changes: str) -> bytes:
+    return csv_bytes(table({"cpr": site.cprs[0], "dato": "16.11.2026", "fremmøde": "mødt", "timer": "6"} | changes))
+
+
+async def test_attendance_is_read_by_the_team_of_the_case(site: Site) -> None:
+    placement(site, place(site), site.case())
+    person = site.as_("caseworker")
+    page = await upload(person, week(site), "uge47.csv", kind="attendance")
+    assert "1 rækker indlæst, 0 uændret, 0 afvist" in page.text(".alert-success")
+    assert page.one("#import-kind option[selected]")["value"] == "attendance"
+    page = await upload(person, week(site), "uge47.csv", kind="attendance")
+    assert "0 rækker indlæst, 1 uændret, 0 afvist" in page.text(".alert")
+
+
+async def test_another_teams_placements_do_not_exist_for_a_file(site: Site) -> None:
+    placement(site, place(site), site.case(team="Vesterbro"))
+    page = await upload(site.as_("caseworker"), week(site), kind="attendance")
+    assert "0 rækker indlæst, 0 uændret, 1 afvist" in page.text(".alert-warning")
+    assert "intet forløb, der passer" in page.text("table:has(caption) tbody tr")
+
+
+async def test_a_file_of_another_kind_is_refused_with_what_it_lacks(site: Site) -> None:
+    page = await upload(site.as_("caseworker"), GOOD, kind="attendance", status=422)
+    assert "Disse kolonner mangler: Dato, Fremmøde" in page.text("#import-error")
+    assert page.one("#import-kind option[selected]")["value"] == "attendance"
+    page = await upload(site.as_("caseworker"), GOOD, kind="", status=422)
+    assert "Vælg, hvad filen indeholder" in page.text("#import-error")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from domain.citizen_columns import COLUMNS
+from domain import attendance_rows, citizen_columns
 from domain.errors import BadInput, Refusal
 from domain.text import Text
 from store import imports
@@ -23,7 +23,8 @@ from web.policy import NotFound
 from web.readable import writable
 
 router = APIRouter(include_in_schema=False)
-KINDS = [("citizens", Text(da="Borgere", en="Citizens"))]
+KINDS = [("citizens", Text(da="Borgere", en="Citizens")), ("attendance", Text(da="Fremmøde", en="Attendance"))]
+COLUMNS = {"citizens": citizen_columns.COLUMNS, "attendance": attendance_rows.COLUMNS}
 SHOWN = 500
 PATIENCE = 2.0
 """Seconds that a person waits for the result itself; a longer file is shown as it is read."""
@@ -36,12 +37,14 @@ def import_page(request: Request, house: TheHouse, caller: Importer, done: str =
 
 
 def _show(request: Request, house: House, caller: Caller, *, done: str = "", error: Refusal | None = None,
-          template: str = "import.html") -> HTMLResponse:  # fmt: skip
+          template: str = "import.html", kind: str = "") -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         row = imports.get(db, done, caller.user.id) if done else None
+    kind = kind or (row.what if row else "")
     pages: Pages = request.app.state.pages
     return pages.answer(request, template, caller, error.status if error else 200, result=_result(row, house),
-                        kinds=KINDS, columns=[(KINDS[0][1], COLUMNS)], error=error.text if error else None)  # fmt: skip
+                        kinds=KINDS, columns=[(title, COLUMNS[kind]) for kind, title in KINDS],
+                        kind=kind, error=error.text if error else None)  # fmt: skip
 
 
 def _result(row: Any, house: House) -> dict[str, Any] | None:
@@ -58,24 +61,28 @@ def _result(row: Any, house: House) -> dict[str, Any] | None:
 
 @router.post("/import")
 async def upload(request: Request, house: TheHouse, caller: Importer) -> Response:
-    dry_run = (await fields(request)).get("dry_run") == "1"
+    form = await fields(request)
     file = (await request.form()).get("file")
-    return await to_thread.run_sync(_upload, request, house, caller, file, dry_run)
+    return await to_thread.run_sync(
+        _upload, request, house, caller, file, form.get("kind", ""), form.get("dry_run") == "1"
+    )
 
 
-def _upload(request: Request, house: House, caller: Caller, file: Any, dry_run: bool) -> Response:
+def _upload(request: Request, house: House, caller: Caller, file: Any, kind: str, dry_run: bool) -> Response:
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise BadInput("file_missing", Text(da="Vælg en fil.", en="Choose a file."))
+        if kind not in COLUMNS:
+            raise BadInput("kind_missing", Text(da="Vælg, hvad filen indeholder.", en="Choose what the file holds."))
         name = PurePath(writable(file.filename).replace("\\", "/")).name[:200]
-        begun = Import(house, caller.user, file.file, name, dry_run=dry_run)
+        begun = Import(house, caller.user, file.file, name, what=kind, dry_run=dry_run)
         begun.start()
         begun.is_under_way.wait()
         begun.is_over.wait(PATIENCE)
         if begun.refusal:
             raise begun.refusal
     except BadInput as error:
-        return _show(request, house, caller, error=error)
+        return _show(request, house, caller, error=error, kind=kind)
     return RedirectResponse(f"/import?done={begun.id}", 303)
 
 
