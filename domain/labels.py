@@ -16,6 +16,13 @@ class When(NamedTuple):
     """Whether it must be filled in then; the rules of the form say so themselves."""
 
 
+class OneOfItsDecisions:
+    """Mark of a text field: the id of a decision of the case that this one belongs to, or of one under it."""
+
+
+ONE_OF_ITS_DECISIONS = OneOfItsDecisions()
+
+
 class Label(NamedTuple):
     """The words of one form field: pydantic metadata read by the form builder."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,8 @@ BLANK = 2
 """Empty rows offered under the spells that are known."""
 MOST = 200
 Errors = Mapping[tuple[str | int, ...], Text]
+Choices = Mapping[str, Sequence[tuple[str, Text]]]
+"""Fields whose options are read from the store: value and words of each."""
 
 
 def errors_of(error: ValidationError) -> dict[tuple[str | int, ...], Text]:
@@ -35,11 +38,13 @@ def read(model: type[BaseModel], form: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors) -> dict[str, Any]:
+def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors,
+          choices: Choices = MappingProxyType({})) -> dict[str, Any]:  # fmt: skip
     """The form as the template draws it: plain fields, then one table for each kind of spell."""
     known = list(keys(model))
     plain = [forms.field(key, info, values, {k: errors.get((k,)) for k, _ in known})
              for key, info in known if row_model(info) is None]  # fmt: skip
+    plain = [forms.picked(one, choices[one["name"]]) if one["name"] in choices else one for one in plain]
     groups = [_group(key, info, values.get(key) or (), errors) for key, info in known if row_model(info)]
     cells = [cell for group in groups for row in group["rows"] for cell in row]
     listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in [*plain, *cells] if f["error"]]

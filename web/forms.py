@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -60,6 +60,10 @@ MESSAGES: dict[str, Text] = {
     "availability_missing": Text(da="Borgeren er aktivitetsparat: begrund det med mindst 20 tegn",
                                  en="The citizen is activity-ready: give reasons of at least 20 characters"),
     "end_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),
+    "office_missing": Text(da="Vælg, hvem der fører den ud i livet", en="Choose who carries it out"),
+    "nothing_to_carry_out": Text(da="Der er intet at føre ud i livet ved det resultat",
+                                 en="That result leaves nothing to carry out"),
+    "learning_missing": Text(da="Skriv, hvad der kan læres af det", en="Write what can be learned"),
 }
 ABOUT = {
     "ends_before_start": "to_on", "spell_too_long": "to_on", "handover_missing": "handed_over",
@@ -67,7 +71,8 @@ ABOUT = {
     "already_reached": "next", "still_time_to_answer": "reply", "days_missing": "days",
     "more_days_than_absent": "days", "availability_missing": "furthers_availability",
     "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
-    "hours_over_target": "planned_hours",
+    "hours_over_target": "planned_hours", "office_missing": "carried_out_by",
+    "nothing_to_carry_out": "carried_out_by", "learning_missing": "learning",
 }  # fmt: skip
 """The field that a whole-form error belongs to."""
 
@@ -148,6 +153,12 @@ def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping
     }  # fmt: skip
 
 
+def picked(field: Mapping[str, Any], options: Sequence[tuple[str, Text]]) -> dict[str, Any]:
+    """The field as a choice among these, of which none may be picked."""
+    given = [{"value": o, "label": label, "checked": field["value"] == o} for o, label in options]
+    return {**field, "widget": "select", "options": given}
+
+
 def label_of(name: str, info: FieldInfo) -> Label:
     found = [m for m in info.metadata if isinstance(m, Label)]
     return found[-1] if found else Label(Text(da=name, en=name))
@@ -198,6 +209,8 @@ def _is_said(info: FieldInfo) -> bool:
 
 
 def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
+    if isinstance(value, Text):
+        return value
     if isinstance(value, list):
         return words.spells(value)
     widget, options = _widget(info)

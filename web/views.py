@@ -297,6 +297,8 @@ def _about(case: Row, details: dict[str, Any]) -> Text | None:
     return joined(changed, ", ") if changed else None
 
 
-def fact_rows(case: Row) -> list[dict[str, Any]]:
-    said = forms.written(PROGRAMMES[case.programme].facts, case.facts)
+def fact_rows(case: Row, choices: facts.Choices) -> list[dict[str, Any]]:
+    """The facts in words; an id that was picked from a list, in the words of the list."""
+    picked = {key: dict(offered).get(case.facts.get(key) or "") for key, offered in choices.items()}
+    said = forms.written(PROGRAMMES[case.programme].facts, case.facts | picked)
     return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]

@@ -7,8 +7,10 @@ from typing import Any
 import domain.all  # noqa: F401
 from workflows.absence import Absence, AbsenceState
 from workflows.case import Case
+from workflows.complaint import Complaint, ComplaintState
 from workflows.obligation import Obligation, ObligationState
 from workflows.state import CaseState
 
-CASES: dict[str, type[Case[Any]]] = {"obligation": Obligation, "absence": Absence}
-STATES: dict[str, type[CaseState]] = {"obligation": ObligationState, "absence": AbsenceState}
+CASES: dict[str, type[Case[Any]]] = {"obligation": Obligation, "absence": Absence, "complaint": Complaint}
+STATES: dict[str, type[CaseState]] = {
+    "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState}  # fmt: skip

@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store import cases
-from web import actions, case_actions, facts, policy, views
+from web import actions, belonging, case_actions, facts, policy, views
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
 from web.page import Pages
@@ -39,12 +39,14 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
         person = views.person_view(db, house.store, caller.user, case.person_id)
-    programme = PROGRAMMES[case.programme]
-    form = facts.build(programme.facts, case.facts if typed is None else typed, errors or {})
+        programme = PROGRAMMES[case.programme]
+        choices = belonging.choices_of(db, programme, case.parent_id)
+    form = facts.build(programme.facts, case.facts if typed is None else typed, errors or {}, choices)
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "facts.html", caller, status, case_id=case_id, programme_title=programme.title, person=person,
-        form=form, reason=reason, refusal=refusal, seen=cases.facts_digest(case.facts), now_facts=views.fact_rows(case),
+        form=form, reason=reason, refusal=refusal, seen=cases.facts_digest(case.facts),
+        now_facts=views.fact_rows(case, choices),
     )  # fmt: skip
 
 
