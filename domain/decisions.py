@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from domain.dossier import Done, Dossier
@@ -27,21 +29,26 @@ def named(case: Dossier, task_id: str | None) -> Taken | None:
 
 
 def takers(taken: Taken) -> list[str]:
-    """Who took the decision: the one who proposed it and everyone who confirmed it."""
-    every, about = taken.case.done(), taken.decision
-    first = _proposal(every, about)
-    again = next((one.at for one in every if one.kind == first.kind and one.at > first.at), None)
-    confirmed = [one for one in every if first.kind in kind_named(one.kind).confirms and one.at >= first.at
-                 and (again is None or one.at < again)]  # fmt: skip
-    return unique([first.by, about.by, *(one.by for one in confirmed)])
+    """Who took the decision: the one who decided and everyone who confirmed it."""
+    about = taken.decision
+    confirmed = [one for one in _until_the_next(taken) if about.kind in kind_named(one.kind).confirms]
+    return unique([about.by, *(one.by for one in confirmed)])
+
+
+def received_on(taken: Taken) -> date | None:
+    """The day on which the citizen got the decision, by the letter that told of it; None where none was sent."""
+    about = taken.decision
+    told = {about.task_id} | {one.task_id for one in _until_the_next(taken)
+                              if about.kind in kind_named(one.kind).tells_of}  # fmt: skip
+    days = [one.received_on for one in taken.case.letters if one.task_id in told and one.received_on]
+    return days[-1] if days else None
 
 
 def unique(people: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(people))
 
 
-def _proposal(every: Sequence[Done], about: Done) -> Done:
-    """The decision that `about` confirms; itself where it confirms none."""
-    confirms = kind_named(about.kind).confirms
-    before = [one for one in every if one.kind in confirms and one.at <= about.at]
-    return before[-1] if before else about
+def _until_the_next(taken: Taken) -> list[Done]:
+    """What was decided after it in the same case, until the same was decided anew."""
+    later = [one for one in taken.case.done() if one.at > taken.decision.at]
+    return list(takewhile(lambda one: one.kind != taken.decision.kind, later))

@@ -19,8 +19,11 @@ from tests.support.complaints import (
     WON,
     a_decision,
     complaint,
+    under,
 )
 from tests.support.world import REASON, World, eventually, today
+
+DECIDE, HAND_OVER = "access_to_file.decide", "access_to_file.hand_over"
 
 
 async def complaint_upheld(w: World) -> str:
@@ -91,7 +94,38 @@ async def complaint_not_handled(w: World) -> str:
     return case
 
 
+async def _asked(w: World) -> str:
+    return await under(w, w.put(), "access_to_file", received_on=today(), asked_by="citizen", scope="whole",
+                       text="Jeg vil se min sag.")  # fmt: skip
+
+
+async def access_to_file_given(w: World) -> str:
+    """Nobody answers in time; then it is given in part."""
+    case = await _asked(w)
+    await w.task(case, DECIDE)
+    await w.skip(case, days=14)
+    await w.decide(case, DECIDE, "caseworker", result="partial", left_out="Interne notater.", reason=REASON)
+    await w.decide(case, HAND_OVER, "caseworker", handed_on=str(today()), way="letter", others_are_hidden="yes",
+                   reference="Journal 2026-19")  # fmt: skip
+    await w.stands_at(case, "given")
+    return case
+
+
+async def access_to_file_refused(w: World) -> str:
+    case = await _asked(w)
+    await w.decide(case, DECIDE, "caseworker", result="refused", left_out="Hele sagen.", reason=REASON)
+    await w.stands_at(case, "refused")
+    return case
+
+
+async def access_to_file_withdrawn(w: World) -> str:
+    case = await _asked(w)
+    await w.decide(case, DECIDE, "caseworker", result="withdrawn", reason=REASON)
+    await w.stands_at(case, "withdrawn")
+    return case
+
+
 STORIES = [
     complaint_upheld, complaint_confirmed, complaint_changed, complaint_dismissed, complaint_withdrawn,
-    complaint_not_handled,
+    complaint_not_handled, access_to_file_given, access_to_file_refused, access_to_file_withdrawn,
 ]  # fmt: skip

@@ -63,6 +63,7 @@ MESSAGES: dict[str, Text] = {
     "office_missing": Text(da="Vælg, hvem der fører den ud i livet", en="Choose who carries it out"),
     "nothing_to_carry_out": Text(da="Der er intet at føre ud i livet ved det resultat",
                                  en="That result leaves nothing to carry out"),
+    "left_out_missing": Text(da="Skriv, hvad der undtages", en="Write what is left out"),
     "learning_missing": Text(da="Skriv, hvad der kan læres af det", en="Write what can be learned"),
 }
 ABOUT = {
@@ -72,7 +73,7 @@ ABOUT = {
     "more_days_than_absent": "days", "availability_missing": "furthers_availability",
     "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
     "hours_over_target": "planned_hours", "office_missing": "carried_out_by",
-    "nothing_to_carry_out": "carried_out_by", "learning_missing": "learning",
+    "nothing_to_carry_out": "carried_out_by", "learning_missing": "learning", "left_out_missing": "left_out",
 }  # fmt: skip
 """The field that a whole-form error belongs to."""
 

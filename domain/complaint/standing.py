@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from domain.calendar import at_local, local_date
 from domain.complaint.facts import ComplaintFacts
 from domain.deadlines import of_row
-from domain.decisions import Taken, appealable, named, takers, unique
+from domain.decisions import Taken, appealable, named, received_on, takers, unique
 from domain.dossier import Dossier
 from domain.policies import Policies
 from domain.programmes import Judgement
@@ -97,11 +97,6 @@ def excluded(case: Dossier, taken: Taken | None) -> list[str]:
 
 def _decision_received(taken: Taken | None, facts: ComplaintFacts) -> date | None:
     """By the letter that was sent from here, else as it was said when the complaint was registered."""
-    if taken is not None:
-        sent = [one.received_on for one in taken.case.letters if one.task_id == taken.decision.task_id]
-        known = [day for day in sent if day is not None]
-        if known:
-            return known[-1]
-    return facts.decision_received_on
+    return (received_on(taken) if taken else None) or facts.decision_received_on
 
 

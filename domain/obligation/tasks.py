@@ -262,7 +262,6 @@ class ApproveExemption(Task[Approval]):
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "obligation.approve_exemption"
     decision: ClassVar[type[Decision]] = Approval
-    appealable: ClassVar[bool] = True
     confirms: ClassVar[tuple[str, ...]] = ("obligation.individual_assessment",)
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Ja", en="Yes"), Text(da="forslaget gælder", en="the proposal stands")),

@@ -13,7 +13,6 @@ from tests.support.engine import SECRETS
 from tools.record import HISTORIES, SHORT_RUN, STORIES
 from workers.codec import data_converter
 from workers.worker import workflow_runner
-from workflows.complaint import Complaint
 from workflows.obligation import Obligation
 from workflows.registry import CASES
 
@@ -34,4 +33,5 @@ def test_every_story_and_every_ending_is_recorded() -> None:
     told = {path.stem.removesuffix("_first_run") for path in RECORDED}
     assert told == {story.__name__ for story in STORIES}
     assert {f"obligation_{end}" for end in (*Obligation.ends(), "closed")} <= told
-    assert {f"complaint_{end}" for end in Complaint.ends()} <= told
+    for name in ("complaint", "access_to_file"):
+        assert {f"{name}_{end}" for end in CASES[name].ends()} <= told
