@@ -71,7 +71,7 @@ class CaseActivities:
                 "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
                 "stage": do.stage, "visit": do.visit, "role": kind.role.value, "data": do.data,
                 "team_id": tasks.team_for(db, kind.role.value, case.team_id),
-                "excluded": [do.not_by] if do.not_by else [], "aside": do.aside,
+                "excluded": do.not_by, "aside": do.aside,
             }, deadline, do.now)  # fmt: skip
         rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))
         return Opened(rungs=rungs, stands=row.state not in FINAL)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from domain.text import Text
 
 R = TypeVar("R")
+People = str | Sequence[str] | None
+"""One internal id, several, or nobody's."""
+
+
+def _listed(people: People) -> list[str]:
+    return [people] if isinstance(people, str) else list(people or ())
 
 
 class Command(BaseModel, Generic[R]):
@@ -48,7 +55,7 @@ class OpenTask(Command[Opened]):
     task_id: str
     kind: str
     data: dict[str, Any]
-    not_by: str | None = None
+    not_by: Annotated[list[str], BeforeValidator(_listed)] = []
     aside: bool = False
 
 

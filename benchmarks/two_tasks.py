@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel
 from temporalio import workflow
 
+from activities.messages import People
+
 with workflow.unsafe.imports_passed_through():
     from benchmarks.bell import ring
     from domain.programmes import Programme, register
@@ -66,7 +68,7 @@ class TwoTasks(Case[TwoTasksState]):
         await self.ask(Second())
         return "done"
 
-    async def _open(self, task_id: str, task: Task[Any], not_by: str | None) -> None:
+    async def _open(self, task_id: str, task: Task[Any], not_by: People) -> None:
         await super()._open(task_id, task, not_by)
         ring(self.state.case_id, task_id)
 

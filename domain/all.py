@@ -1,6 +1,8 @@
 """Importing this registers every programme."""
 
 from domain.absence.programme import ABSENCE
+from domain.access_to_file.programme import ACCESS_TO_FILE
+from domain.complaint.programme import COMPLAINT
 from domain.obligation.programme import OBLIGATION
 
-__all__ = ["ABSENCE", "OBLIGATION"]
+__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "OBLIGATION"]

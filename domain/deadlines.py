@@ -75,7 +75,15 @@ def work_out(rule: str, start: datetime | date, policies: Policies, jitter_key: 
     so that thousands do not fire at one instant. Raises NoPolicy for an unknown rule.
     """
     begun = not_too_far_ahead(local_date(start))
-    row = policies.at(f"deadline.{rule}", begun)
+    return _worked_out(rule, policies.at(f"deadline.{rule}", begun), begun, policies, jitter_key)
+
+
+def of_row(row: PolicyValue, begun: date, policies: Policies) -> Deadline:
+    """The deadline that a row gives which is nobody's task: until when somebody outside may act."""
+    return _worked_out(row.name, row, begun, policies, None)
+
+
+def _worked_out(rule: str, row: PolicyValue, begun: date, policies: Policies, jitter_key: str | None) -> Deadline:
     kind: Kind = row.kind or "target"
     counted = _counted(row, begun, policies)
     day = counted if row.unit == "date" else next_working_day(counted, policies)

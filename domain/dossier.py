@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -48,6 +49,8 @@ class Sent(NamedTuple):
     created_at: datetime
     received_on: date | None
     channel: str = "digital_post"
+    task_id: str = ""
+    """The decision that it tells of."""
 
 
 class Belonging(NamedTuple):
@@ -89,6 +92,10 @@ class Dossier(Protocol):
         """Completed decisions of these kinds, or all, the oldest first; what was taken back is left out."""
 
     def attendance(self, first: date, last: date) -> list[Attended]: ...
+
+    @property
+    def below(self) -> Sequence[Dossier]:
+        """The cases that belong to this one, whole."""
 
     def belonging(self, programme: str) -> list[Belonging]:
         """Cases of that programme that belong to this one."""

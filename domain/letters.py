@@ -139,7 +139,7 @@ _UNITS = {"days": ("dag", "dage"), "working_days": ("hverdag", "hverdage"), "wee
 
 def complaint_guidance(on: date, policies: Policies) -> Part:
     """How to complain (forvaltningsloven § 25; retssikkerhedsloven §§ 60, 66, 67)."""
-    period, again = policies.at("complaint.period", on), policies.at("complaint.reassessment", on)
+    period, again = policies.at("complaint.period", on), policies.at("deadline.complaint.reassessment", on)
     return Part(
         (
             Heading(text="Sådan klager du"),
@@ -156,7 +156,7 @@ def complaint_guidance(on: date, policies: Policies) -> Part:
 
 def rights_of_a_party(on: date, policies: Policies) -> Part:
     """Access to the file and representation (forvaltningsloven §§ 7-9 and 16)."""
-    access = policies.at("access.to_file", on)
+    access = policies.at("deadline.access_to_file.decide", on)
     return Part(
         (
             Heading(text="Dine rettigheder i sagen"),

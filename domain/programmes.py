@@ -53,6 +53,8 @@ class Programme:
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""
     letters: dict[str, LetterOf] = field(default_factory=dict)
     """By the name that a task kind's `letter` says."""
+    by_hand: Text | None = None
+    """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
 
 
 PROGRAMMES: dict[str, Programme] = {}

@@ -149,7 +149,7 @@ class Between(NamedTuple):
             raise ValueError("date_in_future" if self.latest == 0 else "date_too_late")
 
 
-class _Typed(BaseModel):
+class Sheet(BaseModel):
     """Typed by a person, or sent in their stead."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -175,11 +175,11 @@ class _Typed(BaseModel):
         return value
 
 
-class Row(_Typed):
+class Row(Sheet):
     """One of several like it in a decision: a card of the form. It stays in the store whole."""
 
 
-class Decision(_Typed):
+class Decision(Sheet):
     """What a person answers. Its fields are the form, the API body and the validation."""
 
     _by: str = PrivateAttr(default="")
@@ -257,6 +257,12 @@ class Task(BaseModel, Generic[D]):
     skippable: ClassVar[bool] = False
     letter: ClassVar[str | None] = None
     """The letter that completing the task sends, by its name in the programme's `letters`."""
+    appealable: ClassVar[bool] = False
+    """A decision in the sense of the law (afgørelse): the citizen may complain of it."""
+    tells_of: ClassVar[tuple[str, ...]] = ()
+    """Kinds whose decision the letter of this task brings to the citizen; its own needs no word."""
+    confirms: ClassVar[tuple[str, ...]] = ()
+    """Kinds whose decision a second person confirms by this one: both have then taken it."""
 
     @classmethod
     def is_guarded(cls, decision: Decision) -> bool:

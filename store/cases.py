@@ -97,13 +97,14 @@ def open_case(
 
 
 def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any], *, facts: dict[str, Any], key: str,
-                   actor: str | None, now: datetime, state: dict[str, Any] | None = None) -> str:  # fmt: skip
+                   actor: str | None, now: datetime, state: dict[str, Any] | None = None,
+                   reason: str = "") -> str:  # fmt: skip
     """A case that belongs to `parent`, of the same person and team, once per key; its number."""
     query = sa.select(cases.c.id).where(cases.c.key == sa.bindparam("given"))
     known = db.execute(query, {"given": key}).scalar_one_or_none()
     if known:
         return str(known)
-    opening = Opening(parent.person_id, facts, [], {}, state or {}, parent.id, key)
+    opening = Opening(parent.person_id, facts, [], {}, state or {}, parent.id, key, reason)
     return open_cases(db, programme, [opening], team_id=parent.team_id, actor=actor, now=now)[0]
 
 
@@ -118,6 +119,12 @@ class Opening:
     state: dict[str, Any] = field(default_factory=dict)
     parent_id: str | None = None
     key: str | None = None
+    reason: str = ""
+
+    @property
+    def details(self) -> dict[str, Any]:
+        said = {"reason": self.reason} if self.reason else {}
+        return {"doubts": len(self.doubts)} | said
 
 
 def open_cases(
@@ -138,8 +145,7 @@ def open_cases(
     db.execute(sa.insert(cases), rows)
     starts = {key: {"case_id": key, "doubtful": bool(one.doubts)} | one.state for key, one in opened.items()}
     outbox.put_all(db, "start", programme.name, starts, now)
-    for_all = {"programme": programme.name}
-    log(db, *(Entry(now, actor, "case.open", key, key, for_all | {"doubts": len(one.doubts)})
+    log(db, *(Entry(now, actor, "case.open", key, key, {"programme": programme.name} | one.details)
               for key, one in opened.items()))  # fmt: skip
     return list(opened)
 
@@ -152,6 +158,12 @@ def open_case_of(db: sa.Connection, programme: str, person_id: str | None) -> st
 
 def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
     return db.execute(BY_ID, {"case": case_id}).one_or_none()
+
+
+def below(db: sa.Connection, case_id: str) -> list[sa.Row[Any]]:
+    """The cases that belong to this one, the newest first."""
+    query = sa.select(cases).where(cases.c.parent_id == case_id).order_by(cases.c.opened_at.desc(), cases.c.id.desc())
+    return list(db.execute(query))
 
 
 def lock(db: sa.Connection, case_id: str) -> None:

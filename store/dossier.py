@@ -56,7 +56,8 @@ class Dossier:
     @cached_property
     def letters(self) -> list[d.Sent]:
         query = sa.select(letters).where(letters.c.case_id == self.case_id).order_by(letters.c.created_at, letters.c.id)
-        return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on, r.channel) for r in self._db.execute(query)]
+        return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on, r.channel, r.task_id)
+                for r in self._db.execute(query)]  # fmt: skip
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]
@@ -77,6 +78,12 @@ class Dossier:
         query = sa.select(a).where(a.c.placement_id.in_(mine), a.c.day.between(first, last))
         rows = self._db.execute(query.order_by(a.c.day, a.c.placement_id))
         return [d.Attended(r.placement_id, r.day, r.minutes, r.status) for r in rows]
+
+    @cached_property
+    def below(self) -> list[Dossier]:
+        t = cases_table
+        rows = self._db.execute(sa.select(t).where(t.c.parent_id == self.case_id).order_by(t.c.id)).all()
+        return [Dossier(self._db, row) for row in rows]
 
     def belonging(self, programme: str) -> list[d.Belonging]:
         t = cases_table

@@ -14,6 +14,7 @@ import workflows.case
 from store.db import Store
 from tests.support.engine import SECRETS, connected, running_engine
 from tests.support.world import COVERED, REASON, World, eventually, today, world
+from tools import stories_of_complaints
 
 HISTORIES = Path(__file__).parent.parent / "tests" / "histories"
 COVERAGE, ASSESSMENT = "obligation.confirm_coverage", "obligation.individual_assessment"
@@ -95,7 +96,7 @@ async def obligation_continued_as_new(w: World) -> str:
 
 STORIES: list[Story] = [
     obligation_not_covered, obligation_entered_in_error, obligation_ended, obligation_closed,
-    obligation_suspended_and_resumed, obligation_continued_as_new,
+    obligation_suspended_and_resumed, obligation_continued_as_new, *stories_of_complaints.STORIES,
 ]  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError, create_model
@@ -22,9 +24,11 @@ from store.audit import Entry, log
 from store.people import Identity
 from store.tables import cases as cases_table
 from store.users import User
-from web import policy
+from web import forms, policy
 from web.actions import Invalid, Row, ahead, needs_reason, seen_case
+from web.belonging import offers
 from web.house import House
+from web.whole import keys
 
 
 def led_case(db: sa.Connection, user: User, case_id: str, reason: str) -> Row:
@@ -46,7 +50,7 @@ class FactsChanged(Refusal):
 def open_case(house: House, user: User, programme_name: str, who: Identity, facts: Mapping[str, Any]) -> str:
     """A case of one person opened by hand or by another system; its number."""
     programme = PROGRAMMES.get(programme_name)
-    if programme is None:
+    if programme is None or programme.belongs_to:
         raise BadInput("unknown_programme", Text(
             da="Programmet findes ikke i denne version.",
             en="This programme is not part of this version."))  # fmt: skip
@@ -55,7 +59,7 @@ def open_case(house: House, user: User, programme_name: str, who: Identity, fact
     now = house.now()
     today = local_date(now)
     cpr = parse_cpr(who.cpr, today)
-    checked = _checked(programme, facts)
+    checked = _checked(programme, facts, today)
     with house.store.write() as db:
         person = people.put_all(db, house.store.secrets, [replace(who, cpr=cpr.digits)], now)[0]
         case_id = cases.open_case(
@@ -65,11 +69,48 @@ def open_case(house: House, user: User, programme_name: str, who: Identity, fact
     return case_id
 
 
-def _checked(programme: Programme, facts: Mapping[str, Any]) -> BaseModel:
+def _checked(programme: Programme, facts: Mapping[str, Any], today: date) -> BaseModel:
     try:
-        return strict(programme.facts).model_validate(facts)
+        return strict(programme.facts).model_validate(facts, context={"today": today})
     except ValidationError as error:
         raise Invalid(error, "facts") from None
+
+
+def programme_under(case: Row, name: str) -> Programme:
+    """The programme of that name whose cases a person may open under this one."""
+    programme = PROGRAMMES.get(name)
+    if programme is None or programme.belongs_to != case.programme or programme.by_hand is None:
+        raise policy.NotFound
+    return programme
+
+
+def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping[str, Any], key: str | None,
+               reason: str = "") -> str:  # fmt: skip
+    """A case that belongs to this one, opened by hand; its number. The same key opens one."""
+    now = house.now()
+    with house.store.write() as db:
+        parent = seen_case(db, user, case_id)
+        programme = programme_under(parent, name)
+        if not policy.may_open_under(user, parent, programme):
+            raise policy.Forbidden
+        checked = _checked(programme, facts, local_date(now))
+        _check_choices(db, programme, case_id, checked)
+        opened = cases.open_belonging(
+            db, programme, parent, facts=checked.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
+            key=f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}",
+            reason=reason.strip())  # fmt: skip
+    house.deliver(opened)
+    return opened
+
+
+def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel) -> None:
+    offered = offers(db, programme, parent_id)
+    asked = {key: forms.label_of(key, info).options_from for key, info in keys(programme.facts)}
+    given = {key: name for key, name in asked.items() if name and name in offered}
+    if any(getattr(facts, key) not in (None, *dict(offered[name])) for key, name in given.items()):
+        raise BadInput("unknown_decision", Text(
+            da="Vælg en afgørelse på sagen, eller lad feltet stå tomt.",
+            en="Choose a decision of the case, or leave the field empty."))  # fmt: skip
 
 
 CASE_SIGNALS = ("suspend", "resume", "close")
@@ -111,7 +152,9 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         if seen and seen != cases.facts_digest(case.facts):
             raise FactsChanged
         programme = PROGRAMMES[case.programme]
-        whole = _checked(programme, {**case.facts, **facts})
+        whole = _checked(programme, {**case.facts, **facts}, local_date(now))
+        if case.parent_id:
+            _check_choices(db, programme, case.parent_id, whole)
         new = whole.model_dump(mode="json", by_alias=True)
         before = {name: case.facts.get(name) for name in sorted(new) if new[name] != case.facts.get(name)}
         if not before:

@@ -64,6 +64,11 @@ MESSAGES: dict[str, Text] = {
     "availability_missing": Text(da="Borgeren er aktivitetsparat: begrund det med mindst 20 tegn",
                                  en="The citizen is activity-ready: give reasons of at least 20 characters"),
     "end_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),
+    "office_missing": Text(da="Vælg, hvem der fører den ud i livet", en="Choose who carries it out"),
+    "nothing_to_carry_out": Text(da="Der er intet at føre ud i livet ved det resultat",
+                                 en="That result leaves nothing to carry out"),
+    "left_out_missing": Text(da="Skriv, hvad der undtages", en="Write what is left out"),
+    "learning_missing": Text(da="Skriv, hvad der kan læres af det", en="Write what can be learned"),
 }
 ABOUT = {
     "ends_before_start": "to_on", "spell_too_long": "to_on", "handover_missing": "handed_over",
@@ -71,6 +76,8 @@ ABOUT = {
     "already_reached": "next", "still_time_to_answer": "reply", "days_missing": "days",
     "more_days_than_absent": "days", "availability_missing": "furthers_availability",
     "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
+    "office_missing": "carried_out_by",
+    "nothing_to_carry_out": "carried_out_by", "learning_missing": "learning", "left_out_missing": "left_out",
 }  # fmt: skip
 """The field that a whole-form error belongs to."""
 
@@ -215,6 +222,8 @@ def _is_said(info: FieldInfo) -> bool:
 
 
 def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
+    if isinstance(value, Text):
+        return value
     rows = row_model(info)
     if rows is not None:
         return words.spells(value) if issubclass(rows, Spell) else joined((_one_row(rows, v) for v in value), "\n")

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.errors import Refusal
-from domain.programmes import PROGRAMMES, kind_named
+from domain.programmes import PROGRAMMES, Programme, kind_named
 from domain.roles import OUTSIDERS, Role
 from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
@@ -77,6 +77,11 @@ def may_register(user: User, line: Line) -> bool:
     if line.case_team in user.teams:
         return True
     return line.provider_team is not None and user.has(Role.partner, line.provider_team)
+
+
+def may_open_under(user: User, case: sa.Row[Any], programme: Programme) -> bool:
+    """Whether this person opens such a case by hand: also under one that is closed, for people complain afterwards."""
+    return any(user.has(role, case.team_id) for role in programme.opened_by)
 
 
 def may_read_identity(user: User) -> bool:

@@ -302,6 +302,10 @@ def _about(case: Row, details: dict[str, Any]) -> Text | None:
     return joined(changed, ", ") if changed else None
 
 
-def fact_rows(case: Row) -> list[dict[str, Any]]:
-    said = forms.written(PROGRAMMES[case.programme].facts, case.facts)
+def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:
+    """The facts in words; an id that was picked from a list, in the words of the list."""
+    model = PROGRAMMES[case.programme].facts
+    lists = {key: forms.label_of(key, info).options_from for key, info in whole.keys(model)}
+    picked = {key: dict(offers.get(name, ())).get(case.facts.get(key) or "") for key, name in lists.items() if name}
+    said = forms.written(model, case.facts | picked)
     return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]

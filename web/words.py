@@ -81,6 +81,8 @@ EVENTS = {
     "alarm.implementation_7": _t("7 dage til arbejdspligten skal være sat i værk",
                                  "7 days until the obligation must be implemented"),
     "alarm.sanction_latest": _t("Fristen for et fradrag nærmer sig", "The time for a deduction is running out"),
+    "alarm.complaint_unanswered": _t("Klagen er ikke besvaret, og fristen nærmer sig",
+                                     "The complaint is not answered and the time is nearly up"),
 }  # fmt: skip
 ACTIONS = {
     "case.move": _t("Sagen er flyttet til et andet trin", "The case was moved to another step"),

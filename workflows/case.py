@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Climb, CloseCase, Judge, OpenTask, Pause, Resumed, Waiting, Withdraw
+    from activities.messages import Climb, CloseCase, Judge, OpenTask, Pause, People, Resumed, Waiting, Withdraw
     from domain.tasks import D, Decided, Task
     from domain.text import Text
     from workflows.do import do
@@ -51,7 +51,7 @@ class Case(Generic[S]):
         """Business time: the engine's clock, shifted where a training or demo case is elsewhere in time."""
         return workflow.now() + self.state.shift
 
-    async def ask(self, task: Task[D], *, not_by: str | None = None) -> D:
+    async def ask(self, task: Task[D], *, not_by: People = None) -> D:
         """Open `task`, escalate it while nobody decides, return the decision. Safe to come back to."""
         key = f"{self.state.visit}.{len(self._asked)}.{task.kind}"
         task_id = str(uuid5(TASK_IDS, f"{self.state.case_id}.{key}"))
@@ -103,7 +103,7 @@ class Case(Generic[S]):
     def has_beat(self, beat: str) -> bool:
         return any(r.name == beat and not r.task_id for r in self.state.rungs)
 
-    async def aside(self, task: Task[Any], key: str, *, not_by: str | None = None) -> None:
+    async def aside(self, task: Task[Any], key: str, *, not_by: People = None) -> None:
         """Open a task that no stage waits for, once per key; the method marked `@answers` hears the decision."""
         task_id = str(uuid5(TASK_IDS, f"{self.state.case_id}.aside.{task.kind}.{key}"))
         if task_id not in self.state.aside:
@@ -355,7 +355,7 @@ class Case(Generic[S]):
         except TimeoutError:
             return
 
-    async def _open(self, task_id: str, task: Task[Any], not_by: str | None, aside: str | None = None) -> None:
+    async def _open(self, task_id: str, task: Task[Any], not_by: People, aside: str | None = None) -> None:
         opened = await do(
             OpenTask(
                 **self._here(), task_id=task_id, kind=task.kind, data=task.model_dump(mode="json"), not_by=not_by,

@@ -6,9 +6,16 @@ from typing import Any
 
 import domain.all  # noqa: F401
 from workflows.absence import Absence, AbsenceState
+from workflows.access_to_file import AccessState, AccessToFile
 from workflows.case import Case
+from workflows.complaint import Complaint, ComplaintState
 from workflows.obligation import Obligation, ObligationState
 from workflows.state import CaseState
 
-CASES: dict[str, type[Case[Any]]] = {"obligation": Obligation, "absence": Absence}
-STATES: dict[str, type[CaseState]] = {"obligation": ObligationState, "absence": AbsenceState}
+CASES: dict[str, type[Case[Any]]] = {
+    "obligation": Obligation, "absence": Absence, "complaint": Complaint, "access_to_file": AccessToFile,
+}  # fmt: skip
+STATES: dict[str, type[CaseState]] = {
+    "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
+    "access_to_file": AccessState,
+}  # fmt: skip

@@ -79,6 +79,7 @@ class DecideSanction(Task[Sanction]):
     decision: ClassVar[type[Decision]] = Sanction
     rule: ClassVar[str | None] = PRECONDITIONS
     guard: ClassVar[str | None] = PRECONDITIONS
+    appealable: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Fradrag", en="Deduction"), Text(da="en anden person bekræfter", en="another person confirms")),
         (Text(da="Intet fradrag", en="No deduction"), Text(da="sagen lukkes uden følger", en="closed without effect")),
@@ -108,6 +109,7 @@ class ConfirmSanction(Task[Confirmation]):
     decision: ClassVar[type[Decision]] = Confirmation
     rule: ClassVar[str | None] = PRECONDITIONS
     guard: ClassVar[str | None] = PRECONDITIONS
+    confirms: ClassVar[tuple[str, ...]] = ("absence.decision",)
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Ja", en="Yes"), Text(da="afgørelsen sendes til borgeren", en="the decision goes to the citizen")),
         (Text(da="Nej", en="No"), Text(da="tilbage til sagsbehandleren", en="back to the caseworker")),
@@ -139,6 +141,7 @@ class SendDecision(Task[DecisionLetter]):
     letter: ClassVar[str | None] = "absence.decision"
     rule: ClassVar[str | None] = PRECONDITIONS
     guard: ClassVar[str | None] = PRECONDITIONS
+    tells_of: ClassVar[tuple[str, ...]] = ("absence.decision",)
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Sendt", en="Sent"), Text(da="ydelsen gennemfører fradraget", en="the benefit office carries it out")),
     ]

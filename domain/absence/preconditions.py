@@ -212,7 +212,7 @@ def _heard(look: _Look) -> Check:
     until = received + timedelta(days=period)
     day = dated(until)
     if local_date(replies[-1].at) <= until:
-        return False, Text(da=f"Borgeren kunne svare til og med {day.da}.", en=f"The citizen could answer until {day.en}.")
+        return False, Text(da=f"Borgeren kan svare til og med {day.da}.", en=f"The citizen may answer until {day.en}.")
     return True, Text(da=f"Hørt; fristen {day.da} udløb uden svar.", en=f"Heard; no answer came by {day.en}.")
 
 

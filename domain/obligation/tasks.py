@@ -98,6 +98,7 @@ class ConfirmCoverage(Task[CoverageDecision]):
     deadline: ClassVar[str] = "obligation.confirm_coverage"
     decision: ClassVar[type[Decision]] = CoverageDecision
     rule: ClassVar[str | None] = "obligation.coverage"
+    appealable: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (
             Text(da="Ja", en="Yes"),
@@ -232,6 +233,7 @@ class AssessIndividually(Task[Assessment]):
     role: ClassVar[Role] = Role.job_consultant
     deadline: ClassVar[str] = "obligation.individual_assessment"
     decision: ClassVar[type[Decision]] = Assessment
+    appealable: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="37 timer eller nedsat", en="37 hours or reduced"), Text(da="plan", en="plan")),
         (
@@ -260,6 +262,7 @@ class ApproveExemption(Task[Approval]):
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "obligation.approve_exemption"
     decision: ClassVar[type[Decision]] = Approval
+    confirms: ClassVar[tuple[str, ...]] = ("obligation.individual_assessment",)
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Ja", en="Yes"), Text(da="forslaget gælder", en="the proposal stands")),
         (Text(da="Nej", en="No"), Text(da="ny individuel vurdering", en="a new individual assessment")),
@@ -342,6 +345,7 @@ class MakePlan(Task[PlanMade]):
     role: ClassVar[Role] = Role.job_consultant
     deadline: ClassVar[str] = "obligation.plan"
     decision: ClassVar[type[Decision]] = PlanMade
+    appealable: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Plan lavet", en="Plan made"), Text(da="sagen løber", en="the case runs")),
     ]

@@ -23,6 +23,7 @@ class Case:
     decisions: list[Done] = field(default_factory=list)
     attended: list[Attended] = field(default_factory=list)
     children: dict[str, list[Belonging]] = field(default_factory=dict)
+    below: list[Case] = field(default_factory=list)
 
     def done(self, *kinds: str) -> list[Done]:
         return [one for one in self.decisions if not kinds or one.kind in kinds]

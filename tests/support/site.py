@@ -48,6 +48,7 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "supervisor2": (Role.supervisor, OWN, "Troels Tang"),
     "supervisor3": (Role.supervisor, OWN, "Tine Tved"),
     "admin": (Role.administrator, OWN, "Anne Ager"),
+    "legal": (Role.legal, OWN, "Line Lund"),
     "economy": (Role.economy, OWN, "Erik Eng"),
     "partner": (Role.partner, OWN, "Pia Palm"),
     "auditor": (Role.auditor, OWN, "Karl Kjær"),

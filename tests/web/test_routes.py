@@ -31,6 +31,8 @@ ROUTES = {
     ("POST", "/tasks/{task_id}/complete"): STAFF, ("POST", "/tasks/{task_id}/draft"): STAFF,
     ("POST", "/tasks/{task_id}/comment"): STAFF, ("POST", "/tasks/{task_id}/{name}"): STAFF,
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
+    ("GET", "/cases/{case_id}/open/{programme}"): STAFF, ("POST", "/cases/{case_id}/open/{programme}"): STAFF,
+    ("POST", "/api/v1/cases/{case_id}/open/{programme}"): WORK,
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
     ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
     ("GET", "/cases/{case_id}/attendance"): STAFF, ("POST", "/cases/{case_id}/attendance"): STAFF,
@@ -107,7 +109,9 @@ class Ids(dict[str, str]):
     """What stands in the curly brackets of a path: things that exist."""
 
     def __init__(self, site: Site, **known: str) -> None:
-        super().__init__({"operation": "complete", "name": "claim", "what": "suspend", "change": "correct"} | known)
+        super().__init__({
+            "operation": "complete", "name": "claim", "what": "suspend", "change": "correct",
+            "programme": "complaint"} | known)
 
     def __missing__(self, key: str) -> str:
         return "x"

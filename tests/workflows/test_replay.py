@@ -33,3 +33,5 @@ def test_every_story_and_every_ending_is_recorded() -> None:
     told = {path.stem.removesuffix("_first_run") for path in RECORDED}
     assert told == {story.__name__ for story in STORIES}
     assert {f"obligation_{end}" for end in (*Obligation.ends(), "closed")} <= told
+    for name in ("complaint", "access_to_file"):
+        assert {f"{name}_{end}" for end in CASES[name].ends()} <= told

@@ -39,8 +39,10 @@ def case_detail(house: House, caller: Caller, case_id: str, lang: str) -> m.Case
         owned = casefile.tasks_of(db, case_id)
         waiting = views.waiting_for(db, case, owned)
         steps, line = views.case_map(db, case), views.timeline(db, case)
+        below = cases.below(db, case_id)
     return m.CaseDetail(
-        **case_item(case),
+        **case_item(case), parent=case.parent_id,
+        below=[m.Below(id=c.id, programme=c.programme, stage=c.stage, outcome=c.outcome) for c in below],
         waiting_for=[m.Waiting.model_validate(_said(w, lang)) for w in waiting],
         tasks=[item(t, lang, now) for t in owned],
         map=[m.Step.model_validate(_said(s, lang)) for s in steps],
@@ -84,6 +86,17 @@ def get_case(request: Request, house: TheHouse, caller: Worker, case_id: str) ->
     if case is not None and case.person_id:
         actions.look_up(house, caller.user, "view.case", "api", (case.person_id, case_id))
     return found
+
+
+@router.post("/cases/{case_id}/open/{programme}", status_code=201)
+def open_under(request: Request, house: TheHouse, caller: Worker, case_id: str, programme: str, body: m.CaseUnder,
+               key: Key = None) -> m.CaseId:  # fmt: skip
+    """A case that belongs to this one: a complaint, a request for access to the file."""
+
+    def act() -> str:
+        return case_actions.open_under(house, caller.user, case_id, programme, body.facts, key, body.reason)
+
+    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump()))
 
 
 @router.post("/cases/{case_id}/{change}")

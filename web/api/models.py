@@ -167,7 +167,18 @@ class CaseItem(BaseModel):
     suspended: bool
 
 
+class Below(BaseModel):
+    id: str
+    programme: str
+    stage: str
+    outcome: str | None
+
+
 class CaseDetail(CaseItem):
+    parent: str | None
+    """The case that this one belongs to."""
+    below: list[Below]
+    """The cases that belong to this one, the newest first."""
     waiting_for: list[Waiting]
     tasks: list[TaskItem]
     map: list[Step]
@@ -184,6 +195,11 @@ class CaseChange(In):
     until: date | None = None
     responsible: str | None = None
     facts: dict[str, Any] = {}
+
+
+class CaseUnder(In):
+    facts: dict[str, Any]
+    reason: str = Field("", max_length=4000)
 
 
 class Lookup(BaseModel):

@@ -15,7 +15,7 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, people, places, users
-from web import actions, case_actions, case_people, effort_actions, forms, letters, policy, views, words
+from web import actions, belonging, case_actions, case_people, effort_actions, forms, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
@@ -96,14 +96,15 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
         name = views.Names(db, {case.responsible_id, *(t.decided_by for t in owned)})
+        offers = belonging.offers(db, PROGRAMMES[case.programme], case.parent_id)
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.person_view(db, house.store, caller.user, case.person_id),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
-            "timeline": views.timeline(db, case), "facts": views.fact_rows(case), "deadlines": _deadlines(owned),
-            "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
+            "timeline": views.timeline(db, case), "facts": views.fact_rows(case, offers),
+            "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name) for t in owned if t.decision],
-            "rulings": [_ruling(r) for r in casefile.rulings_of(db, case_id) if "requirements" in r.ruling],
+            "rulings": _rulings(casefile.rulings_of(db, case_id)),
             "letters": letters.rows(db, caller.user, case_id),
             "parties": case_people.rows(db, house, caller.user, case),
             "post_exempt": case.person_id is not None and people.is_post_exempt(db, case.person_id),
@@ -111,6 +112,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
+            "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, case),
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
@@ -138,6 +140,12 @@ def _deadlines(owned: list[Any]) -> list[dict[str, Any]]:
     found = [(t, Deadline.model_validate(t.due)) for t in owned if t.state not in FINAL]
     return [{"what": kind_named(t.kind).title, "at": d.at, "because": d.because, "rule": d.rule, "version": d.version}
             for t, d in found]  # fmt: skip
+
+
+def _rulings(rows: list[Any]) -> list[dict[str, Any]]:
+    """Those that people are to see; one that only says the same again is left out."""
+    shown = {str(r.ruling["because"]) + str(r.ruling["requirements"]): r for r in rows if "requirements" in r.ruling}
+    return [_ruling(r) for r in shown.values()]
 
 
 def _ruling(row: Any) -> dict[str, Any]:

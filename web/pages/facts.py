@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store import cases
-from web import actions, case_actions, forms, policy, views, whole
+from web import actions, belonging, case_actions, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
 from web.page import Pages
@@ -41,12 +41,14 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
         person = views.person_view(db, house.store, caller.user, case.person_id)
-    programme = PROGRAMMES[case.programme]
-    form = whole.build(programme.facts, case.facts if typed is None else typed, errors or {}, blank=BLANK)
+        programme = PROGRAMMES[case.programme]
+        offers = belonging.offers(db, programme, case.parent_id)
+    form = whole.build(programme.facts, case.facts if typed is None else typed, errors or {}, offers, blank=BLANK)
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "facts.html", caller, status, case_id=case_id, programme_title=programme.title, person=person,
-        form=form, reason=reason, refusal=refusal, seen=cases.facts_digest(case.facts), now_facts=views.fact_rows(case),
+        form=form, reason=reason, refusal=refusal, seen=cases.facts_digest(case.facts),
+        now_facts=views.fact_rows(case, offers),
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ WHY = {
     "people of the case": Text(da="Personer i sagen", en="The people of the case"),
     "letter of the case": Text(da="Brevet på sagen", en="The letter on the case"),
     "facts of the case": Text(da="Rettelse af oplysninger", en="Correction of facts"),
+    "open a case under it": Text(da="En klage eller aktindsigt blev registreret",
+                                 en="A complaint or request for access was registered"),
     "search for a person": Text(da="Søgefeltet", en="The search field"),
     "search": Text(da="Søgefeltet", en="The search field"),
     "api": Text(da="Et andet system", en="Another system"),

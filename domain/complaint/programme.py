@@ -1,0 +1,37 @@
+"""The complaint, a case that belongs to the one whose decision is complained of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from domain.complaint import tasks
+from domain.complaint.facts import ComplaintFacts
+from domain.complaint.standing import judge_effect, judge_standing
+from domain.programmes import Programme, register
+from domain.roles import Role
+from domain.text import Text
+
+
+def no_doubts(facts: BaseModel, on: date) -> list[Text]:
+    return []
+
+
+COMPLAINT = register(
+    Programme(
+        name="complaint",
+        title=Text(da="Klage", en="Complaint"),
+        workflow="Complaint",
+        number_prefix="KLA",
+        facts=ComplaintFacts,
+        opened_by=frozenset({
+            Role.caseworker, Role.benefit_officer, Role.job_consultant, Role.legal, Role.supervisor, Role.integration}),
+        kinds=tasks.KINDS,
+        rules={"complaint.standing": judge_standing, "complaint.effect": judge_effect},
+        doubts=no_doubts,
+        first_stage="received",
+        belongs_to="obligation",
+        by_hand=Text(da="Registrér klage", en="Register a complaint"),
+    )
+)  # fmt: skip

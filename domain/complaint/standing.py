@@ -1,0 +1,102 @@
+"""How a complaint stands: whether it came in time, who may reassess, and what has been decided on it so far."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+from domain.calendar import at_local, local_date
+from domain.complaint.facts import ComplaintFacts
+from domain.deadlines import of_row
+from domain.decisions import Taken, appealable, named, received_on, takers, unique
+from domain.dossier import Dossier
+from domain.policies import Policies
+from domain.programmes import Judgement
+from domain.text import Text, dated, joined
+
+REASSESS, BOARD = "complaint.reassess", "complaint.board"
+UNKNOWN = Text(
+    da="Det vides ikke, hvornår borgeren modtog afgørelsen. Klagen behandles som rettidig.",
+    en="It is not known when the citizen received the decision. The complaint is treated as in time.",
+)
+
+
+class Timeliness(NamedTuple):
+    """`late` is None where nobody knows when the decision was received."""
+
+    late: bool | None
+    because: Text
+    versions: list[str]
+
+
+def timeliness(received_on: date, decision_received_on: date | None, rules: Policies) -> Timeliness:
+    """Four weeks from receipt of the decision to the end of the same weekday; on a closed day, of the next open one.
+
+    A late complaint is handled and forwarded all the same: the board may dispense.
+    """
+    if decision_received_on is None:
+        return Timeliness(None, UNKNOWN, [])
+    last = of_row(rules.at("complaint.period", decision_received_on), decision_received_on, rules)
+    late, day = received_on > local_date(last.at), dated(received_on)
+    word = Text(da="for sent", en="late") if late else Text(da="rettidigt", en="in time")
+    said = Text(
+        da=f"Klagen kom {word.da}: den er modtaget {day.da}.", en=f"The complaint came {word.en}: received {day.en}.")
+    more = Text(
+        da="Den behandles og sendes videre alligevel: Ankestyrelsen kan se bort fra fristen.",
+        en="It is handled and forwarded all the same: the board may disregard the period.",
+    )  # fmt: skip
+    return Timeliness(late, said.then(last.because, more if late else None), [last.version])
+
+
+def judge_standing(case: Dossier, on: date, rules: Policies) -> Judgement:
+    """Everything that the stages of a complaint ask of the case file; the answer holds ids and dates only."""
+    facts = case.facts
+    assert isinstance(facts, ComplaintFacts)
+    taken = named(case.parent, facts.decision) if case.parent else None
+    in_time = timeliness(facts.received_on, _decision_received(taken, facts), rules)
+    suspensive = rules.at("complaint.suspensive_effect", on)
+    counted = counted_from(case)
+    alarm = rules.at("complaint.reassessment_alarm", counted)
+    due = at_local(counted + timedelta(days=alarm.as_(int)), time(9))
+    answer: dict[str, Any] = {
+        "complainant": facts.complainant, "late": in_time.late, "counted_from": counted.isoformat(),
+        "alarm_at": due.isoformat(), "not_by": excluded(case, taken),
+        "partly": any(one.answer["result"] == "partly" for one in case.done(REASSESS)[-1:]),
+    }  # fmt: skip
+    because = joined([in_time.because, Text(da=f"{suspensive.says.da}.", en=f"{suspensive.says.en}.")])
+    versions = [*in_time.versions, suspensive.version, alarm.version]
+    ruling = {"because": because.model_dump(), "requirements": [], "policy_versions": versions}
+    return Judgement(answer=answer, ruling=answer | ruling)
+
+
+def judge_effect(case: Dossier, on: date, rules: Policies) -> Judgement:
+    """Which decision is to be carried out, by whom, and whether the board still has its say."""
+    newest = case.done(REASSESS, BOARD)[-1]
+    answer = {
+        "by": newest.answer["carried_out_by"], "decided_on": local_date(newest.at).isoformat(),
+        "then": {"upheld": "upheld", "partly": "board", "changed": "changed"}[newest.answer["result"]],
+    }  # fmt: skip
+    return Judgement(answer=answer, ruling=answer)
+
+
+def counted_from(case: Dossier) -> date:
+    """The day on which the municipality got the complaint, or got it back from the board."""
+    facts = case.facts
+    assert isinstance(facts, ComplaintFacts)
+    back = [one for one in case.done(BOARD) if one.answer["result"] == "remitted"]
+    return date.fromisoformat(back[-1].answer["received_on"]) if back else facts.received_on
+
+
+def excluded(case: Dossier, taken: Taken | None) -> list[str]:
+    """Who may not reassess: whoever took or confirmed the decision; where none is named, whoever took any."""
+    if taken is not None:
+        return takers(taken)
+    every = appealable(case.parent) if case.parent else []
+    return unique([person for one in every for person in takers(one)])
+
+
+def _decision_received(taken: Taken | None, facts: ComplaintFacts) -> date | None:
+    """By the letter that was sent from here, else as it was said when the complaint was registered."""
+    return (received_on(taken) if taken else None) or facts.decision_received_on
+
+

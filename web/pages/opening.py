@@ -1,0 +1,71 @@
+"""Opening a case under another by hand: a complaint, a request for access."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.errors import Refusal
+from domain.text import Text
+from web import actions, belonging, case_actions, forms, policy, views, whole
+from web.access import Caller, Staff, fields
+from web.house import House, TheHouse
+from web.once import once
+from web.page import Pages
+from web.pages.tasks import key_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/cases/{case_id}/open/{programme}")
+def opening_page(request: Request, house: TheHouse, caller: Staff, case_id: str, programme: str) -> HTMLResponse:
+    with house.store.read() as db:
+        case = actions.seen_case(db, caller.user, case_id)
+    if not policy.may_open_under(caller.user, case, case_actions.programme_under(case, programme)):
+        raise policy.Forbidden
+    if case.person_id:
+        actions.look_up(house, caller.user, "view.case", "open a case under it", (case.person_id, case_id))
+    return _show(request, house, caller, case_id, programme)
+
+
+def _show(request: Request, house: House, caller: Caller, case_id: str, name: str, status: int = 200,
+          typed: dict[str, Any] | None = None, errors: whole.Errors | None = None,
+          refusal: Text | None = None) -> HTMLResponse:  # fmt: skip
+    with house.store.read() as db:
+        case = actions.seen_case(db, caller.user, case_id)
+        programme = case_actions.programme_under(case, name)
+        person = views.person_view(db, house.store, caller.user, case.person_id)
+        offers = belonging.offers(db, programme, case_id)
+    form = whole.build(programme.facts, typed or {}, errors or {}, offers)
+    pages: Pages = request.app.state.pages
+    return pages.answer(
+        request, "opening.html", caller, status, case_id=case_id, name=name, title=programme.by_hand, person=person,
+        programme_title=programme.title, form=form, refusal=refusal,
+    )  # fmt: skip
+
+
+@router.post("/cases/{case_id}/open/{programme}")
+async def open_under(request: Request, house: TheHouse, caller: Staff, case_id: str, programme: str) -> Response:
+    return await to_thread.run_sync(_open, request, house, caller, case_id, programme, await fields(request))
+
+
+def _open(request: Request, house: House, caller: Caller, case_id: str, name: str, form: dict[str, str]) -> Response:
+    with house.store.read() as db:
+        case = actions.seen_case(db, caller.user, case_id)
+    typed, key = whole.read(case_actions.programme_under(case, name).facts, form), key_of(form)
+
+    def act() -> str:
+        return case_actions.open_under(house, caller.user, case_id, name, typed, key)
+
+    try:
+        opened = once(house, caller.user, request.url.path, key, act, typed)
+    except actions.Invalid as refusal:
+        return _show(request, house, caller, case_id, name, 422, typed, forms.messages(refusal.error))
+    except (policy.NotFound, policy.Forbidden):
+        raise
+    except Refusal as refusal:
+        return _show(request, house, caller, case_id, name, refusal.status, typed, {}, refusal.text)
+    return RedirectResponse(f"/cases/{opened}?notice=opened", 303)
