@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.letters import LetterOf
+from domain.placements import Placement
+from domain.plans import PlannedWeek
 from domain.policies import Policies
 from domain.roles import Role
 from domain.tasks import Task
@@ -44,6 +46,8 @@ class Programme:
     """For the programme that `import citizens` opens cases of."""
     week: Callable[[Dossier, date, Policies], WeekSummary] | None = None
     """Adds up the week that begins on a Monday; for programmes with a plan."""
+    plan: Callable[[Dossier, Sequence[Placement], date, Policies], PlannedWeek] | None = None
+    """The week that the lines of one plan make on a day, to be looked at."""
     on_absence: str | None = None
     """The programme whose case a day of absence without a reason begins; its facts are `domain.offences.Offences`."""
     effective: frozenset[str] = frozenset()

@@ -50,5 +50,9 @@ def put_provider(db: sa.Connection, name: str, kind: str, now: datetime, *, cvr:
     return provider_id
 
 
+def every_provider(db: sa.Connection) -> list[sa.Row[Any]]:
+    return list(db.execute(sa.select(providers).order_by(providers.c.name)))
+
+
 def active_providers(db: sa.Connection) -> list[sa.Row[Any]]:
     return list(db.execute(sa.select(providers).where(providers.c.active).order_by(providers.c.name)))

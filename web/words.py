@@ -44,6 +44,7 @@ CASE_ACTIONS = {
     "reassign": _t("Skift ansvarlig", "Change the person responsible"),
 }
 EFFORT_PAGES = {
+    "plan": _t("Plan", "Plan"),
     "weeks": _t("Uger", "Weeks"),
     "spells": _t("Sygdom og fravær", "Sickness and leave"),
 }

@@ -182,11 +182,13 @@ def alarms_of(lines: Iterable[Ending], policies: Policies) -> list[tuple[str, da
 
 def warnings_of(findings: Iterable[Finding]) -> list[Text]:
     """The warnings as sentences that name their line."""
-    return [one.message if one.line is None else _named(one) for one in findings if not one.hard]
+    return [named(one) for one in findings if not one.hard]
 
 
-def _named(one: Finding) -> Text:
-    number = (one.line or 0) + 1
-    what = title_of(one.field) if one.field else None
+def named(one: Finding) -> Text:
+    """The finding as a sentence by itself, with its line and field."""
+    if one.line is None:
+        return one.message
+    number, what = one.line + 1, title_of(one.field) if one.field else None
     return Text(da=f"Aktivitet {number}{f', {what.da}' if what else ''}: {one.message.da}",
                 en=f"Activity {number}{f', {what.en}' if what else ''}: {one.message.en}")  # fmt: skip

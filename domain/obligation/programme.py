@@ -13,6 +13,7 @@ from domain.obligation import duties, letters, tasks
 from domain.obligation.activities import ACTIVITIES, Activity
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.facts import ObligationFacts
+from domain.obligation.picture import planned_week
 from domain.obligation.standing import judge_standing
 from domain.obligation.summary import obligation_week
 from domain.policies import Policies, policies
@@ -114,6 +115,7 @@ OBLIGATION = register(
         doubts=doubts_of,
         citizen_facts=facts_of,
         week=obligation_week,
+        plan=planned_week,
         on_absence="absence",
     )
 )  # fmt: skip

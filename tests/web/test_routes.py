@@ -39,6 +39,7 @@ ROUTES = {
     ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/tasks/{task_id}/preview"): STAFF, ("GET", "/letters/{letter_id}.pdf"): STAFF,
     ("POST", "/cases/{case_id}/move"): STAFF, ("GET", "/cases/{case_id}/weeks"): STAFF,
+    ("GET", "/cases/{case_id}/plan"): STAFF,
     ("GET", "/cases/{case_id}/spells"): STAFF, ("POST", "/cases/{case_id}/spells"): STAFF,
     ("POST", "/cases/{case_id}/spells/{spell_id}"): STAFF,
     ("GET", "/cases/{case_id}/people"): STAFF, ("POST", "/cases/{case_id}/people/{form}"): STAFF,
