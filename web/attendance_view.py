@@ -25,10 +25,10 @@ NOTHING = Text(da="ikke registreret", en="not registered")
 
 def week(monday: date, house: House) -> View:
     """The week itself: its number, its neighbours, and when it closes."""
-    closes = rules.closes_at(monday, house.policies)
+    closes, today = rules.closes_at(monday, house.policies), local_date(house.now())
     return View(monday=monday, sunday=monday + timedelta(days=6), number=monday.isocalendar().week,
                 before=monday - timedelta(days=7), after=monday + timedelta(days=7), closes=closes,
-                closed=house.now() >= closes)  # fmt: skip
+                closed=house.now() >= closes, today=today if rules.monday_of(today) == monday else None)  # fmt: skip
 
 
 class Table:

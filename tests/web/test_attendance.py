@@ -88,6 +88,14 @@ async def test_one_press_registers_everyone_as_planned_until_today(site: Site, p
     assert [one and one.minutes for one in (stands(site, other, d) for d in days)] == [360] * 4 + [None] * 3
 
 
+async def test_one_press_registers_everyone_as_planned_on_one_day(site: Site, park: str) -> None:
+    other = placement(site, place(site), site.case("Bo Bang"))
+    person = site.as_("partner")
+    await person.submit(await person.get(WEEK), "/places", press="planned:2026-11-19")
+    assert [one and one.minutes for p in (park, other) for one in (stands(site, p), stands(site, p, THURSDAY))] == [
+        None, 360, None, 360]  # fmt: skip
+
+
 async def test_one_press_registers_one_citizen_as_planned(site: Site, park: str) -> None:
     other = placement(site, place(site), site.case("Bo Bang"))
     person = site.as_("partner")

@@ -1,0 +1,82 @@
+"""The week of a place in a real browser: seen by every eye, filled in by keyboard, and without JavaScript."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from temporalio.client import Client
+
+from store.db import Store
+from tests.support.engine import SECRETS
+from tests.support.places import place, placement
+from tests.support.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A web where a place has two citizens in the week that its clock stands in."""
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('places')}/handleplan.db", SECRETS)
+    store.upgrade()
+    site = Site(store, asyncio.run(Client.connect("127.0.0.1:1", lazy=True)))
+    park = place(site, "Park og Miljø")
+    for name in ("Bo Bang Med Et Langt Navn", "Zeynep Ørskov"):
+        placement(site, park, site.case(name))
+    site.password("partner")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(site.app, log_level="warning"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+    store.close()
+
+
+def logged_in(browser: Browser, address: str, **how: Any) -> Page:
+    page = browser.new_context(base_url=address, locale="da-DK", **how).new_page()
+    page.set_default_timeout(8_000)
+    page.goto("/login")
+    page.get_by_label("Brugernavn").fill("partner")
+    page.get_by_label("Adgangskode").fill("correct horse")
+    page.locator("main button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fremmøde i uge 47")
+    return page
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1280), ("dark", 390)])
+def test_the_week_has_no_accessibility_violation_and_does_not_scroll_sideways(
+    address: str, browser: Browser, scheme: Any, width: int
+) -> None:
+    page = logged_in(browser, address, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.get_by_label("Timer, onsdag").first.fill("99")
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    for address in ("", "/places?week=2026-11-09", "/places?days=all"):
+        if address:
+            page.goto(address)
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_week_is_filled_in_with_the_keyboard_alone(address: str, browser: Browser, javascript: bool) -> None:
+    page = logged_in(browser, address, java_script_enabled=javascript)
+    row = page.get_by_label("Fremmøde, torsdag 19.11.2026, Bo Bang")
+    row.focus()
+    page.keyboard.type("Syg")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(row).to_have_value("sick")
+    expect(page.get_by_label("Fremmøde, mandag 16.11.2026, Bo Bang")).to_have_value("")
+    page.context.close()
