@@ -103,7 +103,7 @@ def _repeated(on: date, rules: Policies) -> Part:
         (
             Heading(text="Spørgsmål"),
             Paragraph(text=(
-                "Kontakt os, hvis du er i tvivl om noget. Du finder vores kontaktoplysninger sidst i brevet. "
+                "Kontakt den medarbejder, som har skrevet under, hvis du er i tvivl om noget. "
                 f"Vi gentager vejledningen mindst hver {again.as_(int)}. måned.")),
         ),
         (again.version,),
