@@ -66,7 +66,7 @@ class CaseActivities:
         deadline = work_out(kind.deadline, counted, self.policies, jitter_key=do.task_id)
         with self.store.write() as db:
             case = self._case(db, do)
-            cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=do.aside)
+            cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=do.aside is not None)
             row = tasks.insert(db, {
                 "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
                 "stage": do.stage, "visit": do.visit, "role": kind.role.value, "data": do.data,

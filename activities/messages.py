@@ -56,7 +56,8 @@ class OpenTask(Command[Opened]):
     kind: str
     data: dict[str, Any]
     not_by: Annotated[list[str], BeforeValidator(_listed)] = []
-    aside: bool = False
+    aside: str | None = None
+    """For a task that no stage waits for: what sets it apart from others of its kind."""
 
 
 class Climb(Command[None]):

@@ -12,6 +12,7 @@ from temporalio.common import SearchAttributePair, TypedSearchAttributes, Workfl
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.programmes import kind_named
+from domain.tasks import OPEN
 from store import outbox, tasks
 from store import reconcile as proof
 from store.db import Store
@@ -19,6 +20,8 @@ from store.reconcile import Violation
 from workers.courier import PROGRAMME, TASK_QUEUE, Courier
 from workflows.registry import CASES, STATES
 from workflows.state import CaseState
+
+BY = ("proposed_by", "decided_by")
 
 
 async def repair(client: Client, store: Store, violation: Violation) -> bool:
@@ -79,14 +82,18 @@ def _state(store: Store, case_id: str) -> tuple[sa.Row[Any] | None, CaseState | 
         rows = sorted(proof.tasks_of(db, case_id).values(), key=lambda t: (t.visit, t.received_at))
         start = proof.first_payload(db, case_id) or {"doubtful": bool(case.doubts)}
     model = STATES[case.programme]
-    asked, taken_back = _asked([t for t in rows if t.visit == case.visit]), {t.reopened_from for t in rows}
+    asked = _asked([t for t in rows if t.visit == case.visit or (t.aside and t.state in OPEN)])
+    taken_back = {t.reopened_from for t in rows}
     done = [task for task in rows if task.state == "completed" and task.id not in taken_back]
     own = set(model.model_fields) - set(CaseState.model_fields)
-    remembered = {k: v for task in done for k, v in _answers(task, own).items()}
+    remembered = {k: v for task in done if not task.aside for k, v in _answers(task, own).items()}
+    # What was answered beside the stage since it was entered is heard again: hearing it twice changes nothing.
+    aside = {asked[t.id]: {"kind": t.kind, "key": t.aside} for t in rows if t.aside and t.id in asked
+             and (t.state in OPEN or t in done)}  # fmt: skip
     here = {asked[task.id]: decided(task) for task in done if task.id in asked}
     instead = {new: old for new, old in asked.items() if new != old and old not in here}
     place = {"case_id": case_id, "stage": case.stage, "visit": case.visit, "decided": here, "reopened": instead,
-             "suspended_since": case.suspended_at, "suspended_until": case.suspended_until}  # fmt: skip
+             "aside": aside, "suspended_since": case.suspended_at, "suspended_until": case.suspended_until}  # fmt: skip
     return case, model.model_validate(start | remembered | place)
 
 
@@ -99,9 +106,9 @@ def _asked(rows: list[sa.Row[Any]]) -> dict[str, str]:
 
 
 def _answers(task: sa.Row[Any], own: set[str]) -> dict[str, Any]:
-    """What the case keeps of a decision, and who proposed it: another person must approve (promise P9)."""
+    """What the case keeps of a decision, and who took it: another person must approve or confirm (promise P9)."""
     kept = {name: value for name, value in decided(task)["answer"].items() if name in own}
-    return kept | ({"proposed_by": task.decided_by} if kept and "proposed_by" in own else {})
+    return kept | ({name: task.decided_by for name in BY if name in own} if kept else {})
 
 
 def decided(task: sa.Row[Any]) -> dict[str, Any]:

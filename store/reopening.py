@@ -37,7 +37,7 @@ def reopen(db: sa.Connection, task: sa.Row[Any], actor: str, reason: str, now: d
         raise ActedPast
     tasks.move(db, task, Operation.reopen, actor, now, details={"reason": reason, "to": new_id})
     same = {name: getattr(task, name) for name in (
-        "case_id", "programme", "kind", "stage", "visit", "role", "team_id", "excluded", "data", "priority")}
+        "case_id", "programme", "kind", "stage", "visit", "role", "team_id", "excluded", "data", "priority", "aside")}
     new = tasks.insert(db, {"id": new_id, "reopened_from": task.id, **same}, Deadline.model_validate(task.due), now)
     tasks.save_draft(db, new_id, task.decided_by, task.decision, now)
     outbox.put(db, task.case_id, "signal", "reopened", {"task_id": new_id, "instead_of": task.id}, now)

@@ -168,7 +168,7 @@ tasks = Table(
     Column("decided_by", ForeignKey("users.id")),
     Column("completed_at", Instant),
     Column("reopened_from", String(64)),
-    Column("aside", Boolean, nullable=False, default=False, server_default=text("false")),
+    Column("aside", String(100)),
 )  # fmt: skip
 _is_open = text(f"state IN {OPEN_STATES}")
 _open: dict[str, Any] = {"sqlite_where": _is_open, "postgresql_where": _is_open}

@@ -81,6 +81,8 @@ EVENTS = {
                                   "30 days until the obligation must be implemented"),
     "alarm.implementation_7": _t("7 dage til arbejdspligten skal være sat i værk",
                                  "7 days until the obligation must be implemented"),
+    "alarm.first_offer": _t("Første virksomhedsrettede tilbud skulle være givet",
+                            "The first company-oriented offer should have been given"),
     "alarm.sanction_latest": _t("Fristen for et fradrag nærmer sig", "The time for a deduction is running out"),
     "alarm.complaint_unanswered": _t("Klagen er ikke besvaret, og fristen nærmer sig",
                                      "The complaint is not answered and the time is nearly up"),

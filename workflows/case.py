@@ -89,8 +89,10 @@ class Case(Generic[S]):
         if at > self.now and rung not in self.state.rungs:
             self.state.rungs.append(rung)
 
-    def clear_alarms(self) -> None:
-        self.state.rungs = [r for r in self.state.rungs if r.task_id or r.name in beats_of(type(self))]
+    def clear_alarms(self, named: str = "") -> None:
+        """All alarms, or those whose names begin so."""
+        beats = beats_of(type(self))
+        self.state.rungs = [r for r in self.state.rungs if r.task_id or r.name in beats or not r.name.startswith(named)]
 
     def at(self, beat: str, when: datetime) -> None:
         """Call the `@beat` of that name then, whatever stage the case is in; a later word replaces it."""
@@ -359,7 +361,7 @@ class Case(Generic[S]):
         opened = await do(
             OpenTask(
                 **self._here(), task_id=task_id, kind=task.kind, data=task.model_dump(mode="json"), not_by=not_by,
-                aside=aside is not None,
+                aside=aside,
             ),
             says=f"task: {task.title.en}",
         )  # fmt: skip

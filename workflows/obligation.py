@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
 
 Elsewhere = Literal["leaving"]
 """Wherever a covered citizen's case stands, the obligation may end."""
+FIRST_OFFER = "first_offer"
 REVIEW = Text(da="Opfølgning på forløbet", en="Review of the course")
 REDUCTION_ENDS = Text(da="Det nedsatte timetal slutter", en="The reduced hours end")
 
@@ -110,8 +111,8 @@ class Obligation(Case[ObligationState]):
         """The phase of this citizen; the supervisor is warned before its last day until a plan is made."""
         phase = await self.judge("obligation.phase")
         self.state.implement_by = date.fromisoformat(phase["implement_by"])
-        for days, at in phase["alarms"].items():
-            self.alarm(f"implementation_{days}", datetime.fromisoformat(at))
+        for name, at in phase["alarms"].items():
+            self.alarm(name, datetime.fromisoformat(at))
         return phase
 
     async def _stay_warned(self) -> None:
@@ -161,6 +162,7 @@ class Obligation(Case[ObligationState]):
 
     @stage(says=Text(da="Fritaget", en="Exempt"))
     async def exempted(self) -> Literal["assessment", Elsewhere]:
+        self.state.exempt = True
         self.clear_alarms()
         self.still("week")
         assert self.state.until is not None
@@ -181,7 +183,9 @@ class Obligation(Case[ObligationState]):
         basis = await self.judge("obligation.plan_basis")
         await self.ask(tasks.MakePlan(weekly_hours=self.state.target, **basis))
         await do(Place(**self._here(), task_id=self.answered), says="plan in force")
-        self.clear_alarms()
+        self.clear_alarms("implementation")
+        if (await self.judge("obligation.plan_basis"))["covered_since"] is None:
+            self.clear_alarms(FIRST_OFFER)
         self.state.review_on = None
         return "running"
 

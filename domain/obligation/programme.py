@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from pydantic import BaseModel
 
-from domain.calendar import at_local, local_date
+from domain.calendar import add_months, at_local, local_date
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.obligation import duties, letters, tasks
@@ -41,9 +41,13 @@ def judge_phase(case: Dossier, on: date, rules: Policies) -> Judgement:
     activation = rules.at("deadline.obligation.plan", max(on, begins)).as_(int)
     latest = max(rules.at(f"phase{phase}.latest", on).as_(date), begins + timedelta(days=activation))
     alarms = {
-        str(days): at_local(latest - timedelta(days=days), time(9)).isoformat()
+        f"implementation_{days}": at_local(latest - timedelta(days=days), time(9)).isoformat()
         for days in rules.at("phase.alarm_days", on).as_(list)
     }
+    if facts.track == "integration":
+        # Integrationsloven: the first company-oriented offer, by the day from which the citizen is in the programme.
+        offer = add_months(begins, rules.at("integration.first_offer_latest", on).as_(int))
+        alarms["first_offer"] = at_local(offer, time(9)).isoformat()
     first, last = dated(begins), dated(latest)
     because = Text(
         da=f"Fase {phase}: pligten begynder {first.da} og skal være sat i værk senest {last.da}.",

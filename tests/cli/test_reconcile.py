@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,19 @@ from temporalio.client import Client
 from cli import reconcile as checking
 from cli.replay import replay
 from cli.settings import Settings
+from domain.calendar import at_local
+from domain.weeks import monday_of
 from store import reconcile as proof
 from store import reopening
 from store import tasks as tasks_store
 from store.db import Store
 from store.tables import cases, outbox, tasks
 from tests.support.world import COVERED, REASON, World, eventually, today, world
+from tests.workflows.test_absence import CONFIRM as CONFIRM_SANCTION
+from tests.workflows.test_absence import DECIDE, decided
 
 pytestmark = pytest.mark.engine
+RECHECK = "obligation.recheck"
 CONFIRM, GUIDANCE, ASSESS, APPROVE, PLAN = (
     f"obligation.{kind}"
     for kind in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
@@ -138,7 +143,7 @@ async def test_a_case_begun_anew_remembers_what_was_assessed(w: World, settings:
     await lost(w, settings, case)
     assert (await w.task(case, APPROVE)).excluded == [w.ids["jobconsultant"]]
     await w.decide(case, APPROVE, "supervisor", approved=True, reason=REASON)
-    assert (await w.task(case, PLAN)).data == {"weekly_hours": 12}
+    assert (await w.task(case, PLAN)).data["weekly_hours"] == 12
     assert await found(w, settings) == []
 
 
@@ -183,3 +188,31 @@ async def test_a_case_begun_anew_before_its_plan_warns_the_supervisor_again(w: W
     await w.armed(case)
     await w.skip(case, days=31)
     assert "alarm.implementation_7" in [e.what for e in w.history(case)]
+
+
+async def test_a_running_case_begun_anew_keeps_its_tasks_beside_the_stage_and_its_standing_duties(
+    w: World, settings: Settings
+) -> None:
+    case = await w.at("running")
+    w.correct_facts(case, benefit="none")
+    await w.say(case, "correct")
+    beside = await w.task(case, RECHECK)
+    await lost(w, settings, case)
+    assert (await w.armed(case)).open_tasks == [beside.id]
+    assert await found(w, settings) == []
+    await w.decide(case, RECHECK, "benefit", covered=True, decided_on=str(today()), reason=REASON)
+    monday = monday_of(date(2026, 12, 1))
+    await w.skip_until(case, at_local(monday + timedelta(days=7), time(12, 1)))
+    await eventually(lambda: w.week(case, monday))
+    assert w.case(case).stage == "running"
+
+
+async def test_who_decided_on_a_deduction_may_not_confirm_it_in_a_case_begun_anew(w: World, settings: Settings) -> None:
+    _, case = await decided(w)
+    await w.task(case, CONFIRM_SANCTION)
+    await lost(w, settings, case)
+    await w.decide(case, CONFIRM_SANCTION, "supervisor", confirmed=False, reason=REASON)
+    again = await w.task(case, DECIDE)
+    await w.decide(case, DECIDE, "caseworker2", deduct=True, days=1, reason=REASON)
+    assert again.data["days"] == 1
+    assert (await w.task(case, CONFIRM_SANCTION)).excluded == [w.ids["caseworker2"]]

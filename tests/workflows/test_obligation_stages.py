@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from domain.calendar import add_months, add_working_days, local_date, next_working_day
-from tests.support.world import COVERED, FULL, PATH, PLANNED, REASON, World, eventually, today
+from tests.support.world import COVERED, FULL, PARK, PATH, PLANNED, REASON, World, eventually, today
 
 COVERAGE, GUIDANCE = "obligation.confirm_coverage", "obligation.guidance"
 ASSESSMENT, APPROVAL, PLAN = "obligation.individual_assessment", "obligation.approve_exemption", "obligation.plan"
+PAID = {"activity": "ordinary_paid_hours", "title": "Småjob i kantinen", "friday": "6"}
 REVIEW, EXIT = "obligation.running_review", "obligation.exit"
 
 
@@ -120,6 +122,21 @@ async def test_a_plan_made_in_time_silences_the_warnings(w: World) -> None:
     await w.stands_at(case, "running")
     await w.skip(case, days=40)
     assert "alarm.implementation_7" not in [e.what for e in w.history(case)]
+
+
+@pytest.mark.parametrize(("line", "warned"), [(PARK, True), (PAID, False)])
+async def test_the_first_offer_of_the_integration_programme_is_due_after_a_month(
+    w: World, line: dict[str, Any], warned: bool
+) -> None:
+    """A plan without a company-oriented offer does not silence it."""
+    case = await w.at("planning", track="integration", benefit_since=str(today()))
+    plan = PLANNED | {"lines": [line], "starts_on": str(today() + timedelta(days=3)), "warnings_seen": True}
+    await w.decide(case, PLAN, "jobconsultant", **plan)
+    await w.stands_at(case, "running")
+    await w.skip(case, days=28)
+    assert "alarm.first_offer" not in [e.what for e in w.history(case)]
+    await w.skip(case, days=5)
+    assert ("alarm.first_offer" in [e.what for e in w.history(case)]) is warned
 
 
 @pytest.mark.parametrize("hours", [None, 12])

@@ -221,5 +221,5 @@ def upgrade() -> None:
     op.create_index(
         "one_open_case", "cases", ["programme", "person_id"], unique=True, sqlite_where=single, postgresql_where=single
     )
-    for table, name in (("people", "post_exempt"), ("tasks", "aside")):
-        op.add_column(table, sa.Column(name, sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.add_column("people", sa.Column("post_exempt", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.add_column("tasks", sa.Column("aside", sa.String(length=100), nullable=True))
