@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,7 +34,7 @@ def plan_page(request: Request, house: TheHouse, caller: Staff, case_id: str, of
         if look is None:
             raise policy.NotFound(case.id)
         dossier = Dossier(db, case)
-        plans = {task: list(lines) for task, lines in groupby(dossier.placements, key=lambda line: line.task_id)}
+        plans = _plans(dossier.placements)
         shown = of if of in plans else next(reversed(plans), "")
         week = look(dossier, plans[shown], on or today, house.policies) if plans else None
         context: dict[str, Any] = {
@@ -50,6 +49,14 @@ def plan_page(request: Request, house: TheHouse, caller: Staff, case_id: str, of
         actions.look_up(house, caller.user, "view.case", "plan of the case", (case.person_id, case_id))
     pages: Pages = request.app.state.pages
     return pages.answer(request, "plan.html", caller, **context)
+
+
+def _plans(lines: list[Placement]) -> dict[str, list[Placement]]:
+    """The lines by the decision that they stand in, the oldest first."""
+    found: dict[str, list[Placement]] = {}
+    for line in lines:
+        found.setdefault(line.task_id, []).append(line)
+    return found
 
 
 def _history(db: sa.Connection, case_id: str, plans: dict[str, list[Placement]], today: date) -> list[dict[str, Any]]:
