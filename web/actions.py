@@ -208,14 +208,18 @@ def _complete(house: House, db: sa.Connection, user: User, task: Row, args: Args
 
 
 def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing | None:
-    """The letter that completing the task now would send; None when it sends none, or completing is refused."""
+    """The letter that completing the task now would send; None when it sends none, or the task is not to be completed.
+
+    What is refused for a missing precondition is refused here too: nobody reads a letter that cannot go.
+    """
     now = house.now()
     with house.store.read() as db:
         task = seen_task(db, user, task_id)
         if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
-        decision = _valid(task, replace(args, known=_known(db, house)), now)
-        return letters.of_task(house, db, user, task, decision, now)
+        args = replace(args, known=_known(db, house))
+        _hold_shut(db, house, task, args, now)
+        return letters.of_task(house, db, user, task, _valid(task, args, now), now)
 
 
 def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from activities.messages import OpenTask
 from domain.policies import policies
-from store import letters, tasks
+from domain.programmes import PROGRAMMES
+from domain.tasks import Operation
+from store import cases, letters, tasks
 from store.tables import drafts
 from store.tables import people as people_table
 from store.tables_letters import letters as letters_table
@@ -78,7 +81,8 @@ async def test_the_second_press_completes_the_task_and_sends_the_letter_in_one_w
     letter = sent(site)[0]
     assert (letter.task_id, letter.case_id, letter.sent_by) == (task_id, case_id, site.ids["caseworker"])
     assert (letter.channel, letter.recipient, letter.state) == ("digital_post", "citizen", "waiting")
-    assert letter.versions == ["access.to_file@2025-01-01", "guidance.repeat@2025-01-01", "hours.weekly_full@2025-01-01"]
+    rows = [version.split("@")[0] for version in letter.versions]
+    assert rows == ["deadline.access_to_file.decide", "guidance.repeat", "hours.weekly_full"]
     assert site.row(task_id).decision["proof"] == "Journal 2026-17"
     assert page.texts("#letters tbody tr") == [
         f"{SUBJECT} (PDF) 19.11.2026 10.00 Borgeren Digital Post Venter på at blive sendt Ikke endnu"
@@ -356,3 +360,28 @@ async def test_a_failed_letter_stands_on_the_case_in_its_history_and_in_the_metr
 async def test_a_case_without_letters_says_so(site: Site) -> None:
     page = await site.as_("caseworker").get(f"/cases/{site.case()}")
     assert "Der er ikke skrevet breve i sagen." in page.text()
+
+
+# -- what the law asks for first ---------------------------------------------------------------------------------
+
+
+async def test_a_letter_whose_preconditions_are_missing_is_never_shown_for_sending(site: Site) -> None:
+    """Nobody reads a letter of a deduction that may not be decided."""
+    above = site.case_row(site.case())
+    with site.store.write() as db:
+        facts = {"days": [{"day": "2026-11-17", "placement_id": "p1"}]}
+        case_id = cases.open_belonging(db, PROGRAMMES["absence"], above, facts=facts, key="k", actor=None, now=NOW)
+    site.activities.open_task(OpenTask(
+        case_id=case_id, stage="letter", visit=1, now=NOW, task_id="t-decision", kind="absence.send_decision",
+        data={"days": 1}))  # fmt: skip
+    site.move("t-decision", Operation.claim, "caseworker", assignee_id=site.ids["caseworker"])
+    person = site.as_("caseworker")
+    typed = {"account": "Du blev væk uden at melde afbud til os."}
+    page = await person.get("/tasks/t-decision")
+    page = await person.submit(page, "/tasks/t-decision/complete", press="complete", status=409, **typed)
+    assert "Det kan ikke afgøres nu." in page.text("#refusal")
+    assert not page.has("article.letter")
+    draft = typed | {"csrf": await person.csrf()}
+    page = await person.post("/tasks/t-decision/preview", draft, 409)
+    assert "Det kan ikke afgøres nu." in page.text("#refusal")
+    assert sent(site) == []
