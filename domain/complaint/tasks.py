@@ -138,15 +138,16 @@ class ForwardToBoard(Task[Forwarded]):
     title: ClassVar[Text] = Text(da="Send klagen til Ankestyrelsen", en="Forward the complaint to the appeals board")
     why: ClassVar[Text] = Text(
         da="Borgeren fik ikke fuldt medhold. Klage, genvurdering og hele sagen sendes videre, også når klagen kom for "
-           "sent. Hent sagens dokumenter samlet på sagens side.",
+           "sent. Hent sagens dokumenter samlet nedenfor.",
         en="The citizen did not win in full. Complaint, reassessment and the whole file are forwarded, also when it "
-           "came late. Fetch the collected documents on the page of the case.",
+           "came late. Fetch the collected documents below.",
     )  # fmt: skip
     role: ClassVar[Role] = Role.legal
     deadline: ClassVar[str] = "complaint.forward"
     counts_from: ClassVar[str | None] = "counted_from"
     rule: ClassVar[str | None] = "complaint.standing"
     decision: ClassVar[type[Decision]] = Forwarded
+    uses_file: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Sendt", en="Sent"), Text(da="sagen venter på Ankestyrelsen", en="the case waits for the board")),
     ]
