@@ -54,6 +54,7 @@ class DecideAccess(Task[AccessDecision]):
     decision: ClassVar[type[Decision]] = AccessDecision
     appealable: ClassVar[bool] = True
     uses_file: ClassVar[bool] = True
+    letter: ClassVar[str | None] = "access_to_file.decision"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Fuld eller delvis", en="Full or partial"), Text(da="dokumenterne udleveres",
                                                                   en="the documents are handed over")),

@@ -111,6 +111,7 @@ class Reassess(Task[Reassessment]):
     counts_from: ClassVar[str | None] = "counted_from"
     rule: ClassVar[str | None] = "complaint.standing"
     decision: ClassVar[type[Decision]] = Reassessment
+    letter: ClassVar[str | None] = "complaint.reassessment"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Medhold", en="Wins"), Text(da="afgørelsen ændres inden 10 hverdage",
                                             en="the decision is changed within 10 working days")),
@@ -214,6 +215,7 @@ class CarryOut(Task[CarriedOut]):
     deadline: ClassVar[str] = "complaint.carry_out"
     counts_from: ClassVar[str | None] = "decided_on"
     decision: ClassVar[type[Decision]] = CarriedOut
+    letter: ClassVar[str | None] = "complaint.carried_out"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Gennemført", en="Carried out"), Text(da="klagesagen går videre eller lukkes",
                                                       en="the complaint goes on or closes")),
