@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tracemalloc
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from store import parties, placements, tasks
 from store.export import family
 from store.tables import cases
 from store.tables_effort import attendance, attendance_changes
+from store.tables_letters import letters
 from tests.support.site import ASSESS, CONFIRM, NOW, REASON, Site
 from web.export import bundle
 
@@ -219,3 +221,34 @@ async def test_a_big_case_needs_little_memory(site: Site) -> None:
     with ZipFile(site.store.url.database + ".zip") as archive:
         assert len(sheet(archive, "fremmoede.csv")) == 10_000
     assert peak < 8_000_000, peak
+
+
+@pytest.mark.parametrize(("recipient", "channel", "protected", "kept"), [
+    ("citizen", "digital_post", True, True), ("citizen", "letter", False, True), ("citizen", "letter", True, False),
+    ("representative", "letter", False, False)])  # fmt: skip
+async def test_a_letter_is_there_as_it_was_sent_unless_it_bears_what_is_hidden(
+    site: Site, recipient: str, channel: str, protected: bool, kept: bool
+) -> None:
+    case_id, letter, secrets = site.case(protected=protected), str(uuid4()), site.store.secrets
+    content = json.dumps({"recipient": {"name": REP, "address": "Repvej 9"}, "blocks": [
+        {"kind": "paragraph", "text": f"Kære {REP}"}, {"kind": "bullets", "items": ["Du kan klage."]},
+        {"kind": "facts", "rows": [["Timer", "37"]]}]})  # fmt: skip
+    with site.store.write() as db:
+        parties.add(db, secrets, case_id, REPRESENTATIVE, name=REP, address="Repvej 9, 2200 København N",
+                    since=date(2026, 1, 1), actor=site.ids["caseworker"], now=NOW)  # fmt: skip
+        db.execute(sa.insert(letters).values(
+            id=letter, case_id=case_id, task_id="t", kind="k", subject="Vejledning på dansk", recipient=recipient,
+            channel=channel, state="delivered", versions=[], created_at=NOW, sent_by=site.ids["caseworker"],
+            content=secrets.seal(content, f"letters.{letter}.content"),
+            pdf=secrets.seal_bytes(b"%PDF-1.7", f"letters.{letter}.pdf")))  # fmt: skip
+    archive = await fetched(site, case_id)
+    [name] = [n for n in archive.namelist() if n.startswith("breve/")]
+    assert name == f"breve/0001-vejledning-paa-dansk.{'pdf' if kept else 'html'}"
+    if kept:
+        assert archive.read(name) == b"%PDF-1.7"
+    else:
+        said = archive.read(name).decode()
+        assert "Kære [navn udeladt]" in said
+        assert "Du kan klage." in said
+        assert "Timer: 37" in said
+        assert "Repvej" not in said
