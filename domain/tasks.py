@@ -259,6 +259,8 @@ class Task(BaseModel, Generic[D]):
     """The letter that completing the task sends, by its name in the programme's `letters`."""
     appealable: ClassVar[bool] = False
     """A decision in the sense of the law (afgørelse): the citizen may complain of it."""
+    uses_file: ClassVar[bool] = False
+    """Whoever does it needs the documents of the case: they are offered beside the task."""
     tells_of: ClassVar[tuple[str, ...]] = ()
     """Kinds whose decision the letter of this task brings to the citizen; its own needs no word."""
     confirms: ClassVar[tuple[str, ...]] = ()

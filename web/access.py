@@ -18,7 +18,7 @@ from domain.text import Text
 from store import users
 from store.users import User
 from web.house import House, TheHouse
-from web.policy import STAFF, Forbidden
+from web.policy import EXPORTS, STAFF, Forbidden
 from web.readable import Unreadable, writable
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -134,6 +134,7 @@ Registrar = Annotated[Caller, Depends(needs(*STAFF, Role.integration, Role.partn
 Partner = Annotated[Caller, Depends(needs(Role.partner))]
 SEES_LOOKUPS = (Role.supervisor, Role.administrator, Role.auditor)
 IMPORTS = (Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator)
+Exporter = Annotated[Caller, Depends(needs(*EXPORTS))]
 Supervisor = Annotated[Caller, Depends(needs(Role.supervisor))]
 Importer = Annotated[Caller, Depends(needs(*IMPORTS))]
 Looker = Annotated[Caller, Depends(needs(*SEES_LOOKUPS))]

@@ -1,4 +1,4 @@
-"""Cases that belong to another: what opens them, what they may choose from it, and how each shows the other."""
+"""Cases that belong to another: what opens them, and how each shows the other."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.calendar import local_date
-from domain.decisions import appealable
-from domain.programmes import PROGRAMMES, Programme, kind_named
-from domain.text import Text, dated
+from domain.programmes import PROGRAMMES
 from store import cases
-from store.dossier import Dossier
 from store.users import User
-from web import forms, policy, views, whole
+from web import policy, views
 
 Row = sa.Row[Any]
 
@@ -36,18 +32,3 @@ def above_and_below(db: sa.Connection, case: Row) -> dict[str, Any]:
              "closed_at": c.closed_at} for c in cases.below(db, case.id)
         ],
     }  # fmt: skip
-
-
-def offers(db: sa.Connection, programme: Programme, parent_id: str | None) -> whole.Offers:
-    """What the programme's facts may choose from the case above."""
-    wanted = any(forms.label_of(key, info).options_from == "decisions" for key, info in whole.keys(programme.facts))
-    above = cases.get(db, parent_id) if wanted and parent_id else None
-    if above is None:
-        return {}
-    taken = appealable(Dossier(db, above))
-    return {"decisions": [(one.decision.task_id, _said(one.decision, one.case.case_id)) for one in taken]}
-
-
-def _said(decision: Any, case_id: str) -> Text:
-    title, day = kind_named(decision.kind).title, dated(local_date(decision.at))
-    return Text(da=f"{title.da}, {day.da}, sag {case_id}", en=f"{title.en}, {day.en}, case {case_id}")

@@ -26,8 +26,8 @@ from store.tables import cases as cases_table
 from store.users import User
 from web import forms, policy
 from web.actions import Invalid, Row, ahead, needs_reason, seen_case
-from web.belonging import offers
 from web.house import House
+from web.offers import offers_of
 from web.whole import keys
 
 
@@ -104,7 +104,7 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
 
 
 def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel) -> None:
-    offered = offers(db, programme, parent_id)
+    offered = offers_of(db, programme, parent_id)
     asked = {key: forms.label_of(key, info).options_from for key, info in keys(programme.facts)}
     given = {key: name for key, name in asked.items() if name and name in offered}
     if any(getattr(facts, key) not in (None, *dict(offered[name])) for key, name in given.items()):

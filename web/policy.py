@@ -19,6 +19,7 @@ from store.users import User
 STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
 READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.supervisor, Role.legal})
 KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
+EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
     Operation.suspend, Operation.resume, Operation.complete, Operation.skip, Operation.reopen,
@@ -82,6 +83,11 @@ def may_register(user: User, line: Line) -> bool:
 def may_open_under(user: User, case: sa.Row[Any], programme: Programme) -> bool:
     """Whether this person opens such a case by hand: also under one that is closed, for people complain afterwards."""
     return any(user.has(role, case.team_id) for role in programme.opened_by)
+
+
+def may_export(user: User, case: sa.Row[Any]) -> bool:
+    """Who may take the documents of a case out of the house."""
+    return any(user.has(role, case.team_id) for role in EXPORTS)
 
 
 def may_read_identity(user: User) -> bool:

@@ -21,6 +21,7 @@ from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
 from web import actions, forms, policy, whole, words
+from web.offers import offers_of
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -110,6 +111,12 @@ def person_view(db: sa.Connection, store: Any, user: User, person_id: str | None
     return View(name=person.name, cpr=cpr, address=address if full else "", phone=phone)
 
 
+def documents(user: User, case: Row) -> dict[str, str] | None:
+    """The collected documents: of the whole case, also where one looks from a case under it."""
+    whole = case.parent_id or case.id
+    return {"case_id": whole, "url": f"/cases/{whole}/export.zip"} if policy.may_export(user, case) else None
+
+
 def map_view(case_programme: str, visited: list[str], current: str | None,
              counts: dict[str, tuple[int, int]] | None = None) -> list[dict[str, Any]]:  # fmt: skip
     """The process with where this case has been and is, or with how many cases stand in each stage."""
@@ -157,6 +164,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
         "decision": forms.written(kind.decision, task.decision) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
+        "documents": documents(user, case) if kind.uses_file else None,
         **_answering(db, user, task, kind, typed), **_operating(db, user, task),
     }  # fmt: skip
 
@@ -254,8 +262,10 @@ def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
         used = words.versions(ruling.ruling.get("policy_versions", []))
         rows.append({"label": words.RULES_USED, "value": used, "because": None})
     rows += [{**one, "because": None} for one in forms.written(kind, task.data)]
+    case = cases.get(db, task.case_id)
+    if case is not None and PROGRAMMES[case.programme].by_hand:
+        rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
     if task.kind.endswith(".data_quality"):
-        case = cases.get(db, task.case_id)
         doubts = case.doubts if case else []
         rows += [{"label": words.DOUBT, "value": Text.model_validate(d), "because": None} for d in doubts]
     return rows

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from domain.access_to_file import tasks
 from domain.access_to_file.facts import AccessFacts
+from domain.access_to_file.letters import LETTERS
 from domain.dossier import Dossier
 from domain.policies import Policies
 from domain.programmes import Judgement, Programme, register
@@ -38,6 +39,7 @@ ACCESS_TO_FILE = register(
         kinds=tasks.KINDS,
         rules={"access_to_file.request": judge_request},
         doubts=no_doubts,
+        letters=LETTERS,
         first_stage="decision",
         belongs_to="obligation",
         by_hand=Text(da="Registrér aktindsigt", en="Register a request for access"),

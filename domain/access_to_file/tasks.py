@@ -44,15 +44,17 @@ class DecideAccess(Task[AccessDecision]):
     title: ClassVar[Text] = Text(da="Afgør aktindsigt", en="Decide on access to the file")
     why: ClassVar[Text] = Text(
         da="Der er bedt om at se sagens dokumenter. Svaret skal gives inden 7 arbejdsdage; kan det ikke nås, skal den, "
-           "der spørger, vide hvorfor og hvornår. Hent dokumenterne samlet på sagens side.",
+           "der spørger, vide hvorfor og hvornår. Hent dokumenterne samlet nedenfor.",
         en="Somebody asks to see the documents. The answer is due within 7 working days; if that fails, whoever asks "
-           "must know why and when. Fetch the collected documents on the page of the case.",
+           "must know why and when. Fetch the collected documents below.",
     )  # fmt: skip
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "access_to_file.decide"
     counts_from: ClassVar[str | None] = "received_on"
     decision: ClassVar[type[Decision]] = AccessDecision
     appealable: ClassVar[bool] = True
+    uses_file: ClassVar[bool] = True
+    letter: ClassVar[str | None] = "access_to_file.decision"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Fuld eller delvis", en="Full or partial"), Text(da="dokumenterne udleveres",
                                                                   en="the documents are handed over")),
@@ -82,13 +84,14 @@ class HandOver(Task[HandedOver]):
     kind: ClassVar[str] = "access_to_file.hand_over"
     title: ClassVar[Text] = Text(da="Udlevér dokumenterne", en="Hand over the documents")
     why: ClassVar[Text] = Text(
-        da="Der er givet aktindsigt. Hent dokumenterne samlet på sagens side, undtag det afgjorte, og udlevér resten.",
-        en="Access is given. Fetch the collected documents on the page of the case, leave out what was decided.",
+        da="Der er givet aktindsigt. Hent dokumenterne samlet nedenfor, undtag det afgjorte, og udlevér resten.",
+        en="Access is given. Fetch the collected documents below, leave out what was decided.",
     )
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "access_to_file.decide"
     counts_from: ClassVar[str | None] = "received_on"
     decision: ClassVar[type[Decision]] = HandedOver
+    uses_file: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Udleveret", en="Handed over"), Text(da="sagen lukkes", en="the case closes")),
     ]

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from domain.complaint import tasks
 from domain.complaint.facts import ComplaintFacts
+from domain.complaint.letters import LETTERS
 from domain.complaint.standing import judge_effect, judge_standing
 from domain.programmes import Programme, register
 from domain.roles import Role
@@ -30,6 +31,7 @@ COMPLAINT = register(
         kinds=tasks.KINDS,
         rules={"complaint.standing": judge_standing, "complaint.effect": judge_effect},
         doubts=no_doubts,
+        letters=LETTERS,
         first_stage="received",
         belongs_to="obligation",
         by_hand=Text(da="Registrér klage", en="Register a complaint"),

@@ -111,6 +111,7 @@ class Reassess(Task[Reassessment]):
     counts_from: ClassVar[str | None] = "counted_from"
     rule: ClassVar[str | None] = "complaint.standing"
     decision: ClassVar[type[Decision]] = Reassessment
+    letter: ClassVar[str | None] = "complaint.reassessment"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Medhold", en="Wins"), Text(da="afgørelsen ændres inden 10 hverdage",
                                             en="the decision is changed within 10 working days")),
@@ -138,15 +139,16 @@ class ForwardToBoard(Task[Forwarded]):
     title: ClassVar[Text] = Text(da="Send klagen til Ankestyrelsen", en="Forward the complaint to the appeals board")
     why: ClassVar[Text] = Text(
         da="Borgeren fik ikke fuldt medhold. Klage, genvurdering og hele sagen sendes videre, også når klagen kom for "
-           "sent. Hent sagens dokumenter samlet på sagens side.",
+           "sent. Hent sagens dokumenter samlet nedenfor.",
         en="The citizen did not win in full. Complaint, reassessment and the whole file are forwarded, also when it "
-           "came late. Fetch the collected documents on the page of the case.",
+           "came late. Fetch the collected documents below.",
     )  # fmt: skip
     role: ClassVar[Role] = Role.legal
     deadline: ClassVar[str] = "complaint.forward"
     counts_from: ClassVar[str | None] = "counted_from"
     rule: ClassVar[str | None] = "complaint.standing"
     decision: ClassVar[type[Decision]] = Forwarded
+    uses_file: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Sendt", en="Sent"), Text(da="sagen venter på Ankestyrelsen", en="the case waits for the board")),
     ]
@@ -213,6 +215,7 @@ class CarryOut(Task[CarriedOut]):
     deadline: ClassVar[str] = "complaint.carry_out"
     counts_from: ClassVar[str | None] = "decided_on"
     decision: ClassVar[type[Decision]] = CarriedOut
+    letter: ClassVar[str | None] = "complaint.carried_out"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Gennemført", en="Carried out"), Text(da="klagesagen går videre eller lukkes",
                                                       en="the complaint goes on or closes")),

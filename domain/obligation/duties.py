@@ -202,6 +202,7 @@ class ConfirmExit(Task[Exit]):
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "obligation.exit"
     decision: ClassVar[type[Decision]] = Exit
+    uses_file: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Slutter", en="It ends"), Text(da="sagen lukkes", en="the case closes")),
         (Text(da="Slutter ikke", en="It does not"), Text(da="sagen løber videre", en="the case runs on")),

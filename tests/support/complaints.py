@@ -10,7 +10,6 @@ from activities.cases import CaseActivities
 from activities.messages import OpenTask
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
-from domain.roles import Role
 from domain.tasks import Operation
 from store import cases, tasks
 from tests.support.world import REASON, World, today
@@ -19,7 +18,6 @@ ASSESSMENT, APPROVAL = "obligation.individual_assessment", "obligation.approve_e
 CLARIFY, REASSESS, FORWARD, BOARD, CARRY_OUT, CORRECT_BENEFIT = (
     f"complaint.{k}" for k in ("clarify", "reassess", "forward", "board", "carry_out", "carry_out_benefit")
 )
-LEGAL = {"legal": Role.legal, "legal2": Role.legal}
 WON = {"reason": REASON, "carried_out_by": "effort", "learning": "Begrund mere konkret."}
 SENT = {"forwarded_on": str(today()), "reference": "AST-2026-1", "statement": REASON}
 BACK = {"received_on": str(today()), "reference": "AST-2026-1", "summary": REASON}
@@ -49,9 +47,6 @@ def an_assessed_case(w: World, by: str = "jobconsultant") -> tuple[str, str]:
 
 async def under(w: World, case_id: str, programme: str, **facts: Any) -> str:
     """A case of that programme that belongs to this one."""
-    for name, role in LEGAL.items():
-        if name not in w.ids:
-            w.hire(name, role)
     made = PROGRAMMES[programme].facts.model_validate(facts)
     with w.store.write() as db:
         parent = cases.get(db, case_id)

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from domain.roles import Role
 from tests.support.site import Site
 from web.access import IMPORTS, SEES_LOOKUPS
-from web.policy import STAFF
+from web.policy import EXPORTS, STAFF
 
 PUBLIC: frozenset[Role] = frozenset()
 WORK = STAFF | {Role.integration}
@@ -33,6 +33,7 @@ ROUTES = {
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
     ("GET", "/cases/{case_id}/open/{programme}"): STAFF, ("POST", "/cases/{case_id}/open/{programme}"): STAFF,
     ("POST", "/api/v1/cases/{case_id}/open/{programme}"): WORK,
+    ("GET", "/cases/{case_id}/export.zip"): frozenset(EXPORTS),
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
     ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
     ("GET", "/cases/{case_id}/attendance"): STAFF, ("POST", "/cases/{case_id}/attendance"): STAFF,

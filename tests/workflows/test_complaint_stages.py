@@ -9,8 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from domain.calendar import add_working_days, local_date, next_working_day
-from domain.roles import Role
-from store import users
 from store.tables import cases
 from tests.support.complaints import (
     APPROVAL,
@@ -26,10 +24,11 @@ from tests.support.complaints import (
     SENT,
     WON,
     a_decision,
+    an_assessed_case,
     complaint,
     under,
 )
-from tests.support.world import REASON, TEAM, World, eventually, today
+from tests.support.world import REASON, World, eventually, today
 
 ALARM = "alarm.complaint_unanswered"
 
@@ -86,11 +85,10 @@ async def test_who_took_the_decision_cannot_reassess_it_nor_who_approved_it(w: W
     assert (await w.task(other, REASSESS)).excluded == [w.ids["jobconsultant2"], w.ids["supervisor"]]
 
 
-async def test_the_only_jurist_who_took_the_decision_is_not_given_its_reassessment(w: World) -> None:
-    w.ids["legal2"] = w.hire("legal", Role.legal)
-    with w.store.write() as db:
-        users.join(db, w.ids["jobconsultant"], Role.legal, users.team_named(db, TEAM))
-    case = await complaint(w)
+async def test_of_two_jurists_the_one_who_took_the_decision_is_passed_over(w: World) -> None:
+    parent, decision = an_assessed_case(w, by="legal2")
+    case = await under(w, parent, "complaint", received_on=today(), channel="oral", complainant="citizen",
+                       text="Jeg er uenig.", decision=decision)  # fmt: skip
     assert (await w.task(case, REASSESS)).assignee_id == w.ids["legal"], "the other one has it"
 
 

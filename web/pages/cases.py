@@ -19,6 +19,7 @@ from web import actions, belonging, case_actions, case_people, effort_actions, f
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
+from web.offers import offers_of
 from web.once import once
 from web.page import Pages
 from web.pages.tasks import key_of, read_date
@@ -96,7 +97,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
         name = views.Names(db, {case.responsible_id, *(t.decided_by for t in owned)})
-        offers = belonging.offers(db, PROGRAMMES[case.programme], case.parent_id)
+        offers = offers_of(db, PROGRAMMES[case.programme], case.parent_id)
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.person_view(db, house.store, caller.user, case.person_id),
@@ -112,6 +113,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
+            "documents": views.documents(caller.user, case),
             "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, case),
             "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip

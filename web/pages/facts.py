@@ -12,9 +12,10 @@ from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store import cases
-from web import actions, belonging, case_actions, forms, policy, views, whole
+from web import actions, case_actions, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
+from web.offers import offers_of
 from web.page import Pages
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +43,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
         case = actions.seen_case(db, caller.user, case_id)
         person = views.person_view(db, house.store, caller.user, case.person_id)
         programme = PROGRAMMES[case.programme]
-        offers = belonging.offers(db, programme, case.parent_id)
+        offers = offers_of(db, programme, case.parent_id)
     form = whole.build(programme.facts, case.facts if typed is None else typed, errors or {}, offers, blank=BLANK)
     pages: Pages = request.app.state.pages
     return pages.answer(

@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.errors import Refusal
 from domain.text import Text
-from web import actions, belonging, case_actions, forms, policy, views, whole
+from web import actions, case_actions, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
+from web.offers import offers_of
 from web.once import once
 from web.page import Pages
 from web.pages.tasks import key_of
@@ -38,7 +39,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, name: st
         case = actions.seen_case(db, caller.user, case_id)
         programme = case_actions.programme_under(case, name)
         person = views.person_view(db, house.store, caller.user, case.person_id)
-        offers = belonging.offers(db, programme, case_id)
+        offers = offers_of(db, programme, case_id)
     form = whole.build(programme.facts, typed or {}, errors or {}, offers)
     pages: Pages = request.app.state.pages
     return pages.answer(

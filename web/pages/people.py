@@ -27,6 +27,7 @@ WHAT = {
     "search": Text(da="Søgte efter en person", en="Searched for a person"),
     "search.hit": Text(da="Vist i søgeresultat", en="Shown in a search result"),
     "refused": Text(da="Afvist", en="Refused"),
+    "export.case": Text(da="Hentede sagens dokumenter", en="Fetched the documents of the case"),
     "import": Text(da="Indlæste fil", en="Imported a file"),
 }
 WHY = {
@@ -34,6 +35,7 @@ WHY = {
     "people of the case": Text(da="Personer i sagen", en="The people of the case"),
     "letter of the case": Text(da="Brevet på sagen", en="The letter on the case"),
     "facts of the case": Text(da="Rettelse af oplysninger", en="Correction of facts"),
+    "documents of the case": Text(da="Aktindsigt, klage eller overdragelse", en="Access, complaint or handover"),
     "open a case under it": Text(da="En klage eller aktindsigt blev registreret",
                                  en="A complaint or request for access was registered"),
     "search for a person": Text(da="Søgefeltet", en="The search field"),
@@ -66,10 +68,14 @@ def lookups_page(request: Request, house: TheHouse, caller: Looker, q: str = "",
                         prev_url="/lookups" if before else None, empty_reason=EMPTY)  # fmt: skip
 
 
+def said_of(row: sa.Row[Any]) -> tuple[Text | str, Text | str]:
+    """What somebody did, and why, in words."""
+    return WHAT.get(row.action, Text(da=row.action, en=row.action)), _why(row.details.get("purpose", ""))
+
+
 def _row(row: sa.Row[Any], name: views.Names) -> dict[str, Any]:
-    what = WHAT.get(row.action, Text(da=row.action, en=row.action))
-    return {"at": row.at, "actor": name(row.actor_id) or "–", "subject": row.case_id or "–", "what": what,
-            "why": _why(row.details.get("purpose", ""))}  # fmt: skip
+    what, why = said_of(row)
+    return {"at": row.at, "actor": name(row.actor_id) or "–", "subject": row.case_id or "–", "what": what, "why": why}
 
 
 def _why(purpose: str) -> Text | str:
