@@ -208,13 +208,18 @@ def _complete(house: House, db: sa.Connection, user: User, task: Row, args: Args
 
 
 def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing | None:
-    """The letter that completing the task now would send; None when it sends none, or completing is refused."""
+    """The letter that completing the task now would send; None when it sends none, or completing is refused.
+
+    Nobody is asked to read a letter that could not go out: a missing precondition is refused here already.
+    """
     now = house.now()
     with house.store.read() as db:
         task = seen_task(db, user, task_id)
         if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
-        decision = _valid(task, replace(args, known=_known(db, house)), now)
+        args = replace(args, known=_known(db, house))
+        decision = _valid(task, args, now)
+        _hold_shut(db, house, task, args, now)
         return letters.of_task(house, db, user, task, decision, now)
 
 
