@@ -218,8 +218,9 @@ def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing |
         if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
         args = replace(args, known=_known(db, house))
+        decision = _valid(task, args, now)
         _hold_shut(db, house, task, args, now)
-        return letters.of_task(house, db, user, task, _valid(task, args, now), now)
+        return letters.of_task(house, db, user, task, decision, now)
 
 
 def _reopen(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
