@@ -20,9 +20,9 @@ from store import reopening
 from store import tasks as tasks_store
 from store.db import Store
 from store.tables import cases, outbox, tasks
+from tests.support.absences import CONFIRM as CONFIRM_SANCTION
+from tests.support.absences import DECIDE, decided
 from tests.support.world import COVERED, REASON, World, eventually, today, world
-from tests.workflows.test_absence import CONFIRM as CONFIRM_SANCTION
-from tests.workflows.test_absence import DECIDE, decided
 
 pytestmark = pytest.mark.engine
 RECHECK = "obligation.recheck"

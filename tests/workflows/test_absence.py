@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,60 +13,27 @@ from domain.policies import policies
 from domain.spells import SpellReport
 from store import cases, spells
 from store.tables import tasks
+from tests.support.absences import (
+    CONFIRM,
+    CONTACT,
+    DECIDE,
+    EVIDENCE,
+    INSTRUCT,
+    LETTER,
+    PERSONAL,
+    REPLY,
+    SEND,
+    absent,
+    carried_out,
+    contacted,
+    day,
+    decided,
+    evening,
+    heard,
+    next_monday,
+    planned,
+)
 from tests.support.world import PLANNED, REASON, World, eventually, today
-from tests.workflows.test_obligation_effort import next_monday, planned
-
-CONTACT, PERSONAL = "absence.contact", "absence.personal_contact"
-SEND, REPLY, EVIDENCE = "absence.send_hearing", "absence.hearing_reply", "absence.evidence"
-DECIDE, CONFIRM = "absence.decision", "absence.confirmation"
-LETTER, INSTRUCT = "absence.send_decision", "absence.instruction"
-SPOKE = {"channel": "phone", "reached": True, "ground": "none", "note": REASON}
-SILENT = {"reply": "none", "ground": "none", "next": "go_on", "note": REASON}
-
-
-async def absent(w: World, readiness: str | None = "job_ready", days: int = 1) -> tuple[str, str]:
-    """A running case and the case of its absence, on the evening of the last day."""
-    case = await w.at("planning", readiness=readiness)
-    await w.decide(case, "obligation.plan", "jobconsultant", **planned())
-    await w.stands_at(case, "running")
-    for n in range(days):
-        w.attend(case, next_monday() + timedelta(days=n), "absent", now=evening(n))
-    found = w.belonging(case)[0].id
-    await w.courier.deliver(found)
-    await w.task(found, CONTACT)
-    await w.skip_until(found, evening(days - 1))
-    await w.at_time(found)
-    return case, found
-
-
-def evening(n: int = 0) -> datetime:
-    return at_local(next_monday() + timedelta(days=n), time(17))
-
-
-def day(n: int) -> str:
-    return str(next_monday() + timedelta(days=n))
-
-
-async def contacted(w: World, case: str, **more: Any) -> None:
-    await w.decide(case, CONTACT, "caseworker", **{"contacted_on": day(1), "next": "hearing"} | SPOKE | more)
-
-
-async def heard(w: World, case: str) -> None:
-    """The letter is out and the time to answer has passed."""
-    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
-    task = await w.task(case, REPLY)
-    reply_by = date.fromisoformat(task.data["reply_by"])
-    await w.skip_until(case, at_local(reply_by + timedelta(days=1), time(10)))
-    await w.at_time(case)
-    await w.decide(case, REPLY, "caseworker", **SILENT)
-
-
-async def decided(w: World) -> tuple[str, str]:
-    above, case = await absent(w)
-    await contacted(w, case)
-    await heard(w, case)
-    await w.decide(case, DECIDE, "caseworker", deduct=True, days=1, reason=REASON)
-    return above, case
 
 
 async def test_from_the_first_call_to_the_receipt_of_the_benefit_office(w: World) -> None:
@@ -197,11 +163,7 @@ async def test_a_corrected_registration_ends_an_open_case(w: World) -> None:
 
 async def test_a_corrected_registration_brings_a_finished_deduction_up_for_review(w: World) -> None:
     """It is never rewritten: another person reviews it, and the benefit office pays back."""
-    above, case = await decided(w)
-    await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
-    await w.decide(case, LETTER, "caseworker", account="Vi har lagt vægt på, at du ikke mødte.")
-    await w.decide(case, INSTRUCT, "benefit", carried_out=True, on=str(local_date(w.clock[case])), reference="KY-1")
-    await w.stands_at(case, "sanctioned")
+    above, case = await carried_out(w)
     w.attend(above, next_monday(), "present", "5", now=w.clock[case] + timedelta(days=1), reason="Listen var forkert")
     await w.courier.deliver(above)
     review = await w.task(above, "obligation.review_sanction")

@@ -10,20 +10,13 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 
 from domain.calendar import add_months, at_local, local_date, next_working_day
-from domain.weeks import WeekSummary, monday_of
+from domain.weeks import WeekSummary
 from store import spells, weeks
+from tests.support.absences import next_monday, planned
 from tests.support.world import DANISH, PARK, PLANNED, REASON, World, eventually, today
 
 MISSING, AGAIN, ENDS = "obligation.missing_attendance", "obligation.repeat_guidance", "obligation.plan_ends"
 RECHECK, PLAN = "obligation.recheck", "obligation.plan"
-
-
-def next_monday() -> date:
-    return monday_of(today()) + timedelta(days=7)
-
-
-def planned(**more: Any) -> dict[str, Any]:
-    return PLANNED | {"starts_on": str(next_monday())} | more
 
 
 async def running(w: World, **plan: Any) -> str:

@@ -1,0 +1,80 @@
+"""Stories of absence: each ending, for the replay tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.support.absences import (
+    CONFIRM,
+    DECIDE,
+    PERSONAL,
+    absent,
+    carried_out,
+    contacted,
+    day,
+    decided,
+    evening,
+    heard,
+    next_monday,
+)
+from tests.support.world import REASON, World, eventually
+
+
+async def absence_excused(w: World) -> str:
+    """Not reached at first; then a ground."""
+    _, case = await absent(w)
+    await contacted(w, case, reached=False, next="again")
+    await contacted(w, case, ground="childcare", evidence="Mail fra børnehaven", next="excused")
+    await w.stands_at(case, "excused")
+    return case
+
+
+async def absence_no_sanction(w: World) -> str:
+    """Activity-ready: tried in person, heard, a precondition missing, put right, decided, not confirmed, given up."""
+    _, case = await absent(w, "activity_ready")
+    await contacted(w, case)
+    tried = {"contacted_on": day(1), "channel": "visit", "reached": False, "ground": "none", "note": REASON}
+    await w.decide(case, PERSONAL, "caseworker", **tried, next="hearing")
+    await heard(w, case)
+    await w.decide(case, "absence.evidence", "caseworker", next="check", reason=REASON)
+    await w.decide(case, "absence.evidence", "caseworker", next="drop", reason=REASON)
+    await w.stands_at(case, "no_sanction")
+    return case
+
+
+async def absence_sanctioned(w: World) -> str:
+    _, case = await carried_out(w)
+    return case
+
+
+async def absence_not_confirmed(w: World) -> str:
+    _, case = await decided(w)
+    await w.decide(case, CONFIRM, "supervisor", confirmed=False, reason=REASON)
+    await w.decide(case, DECIDE, "caseworker", deduct=False, reason=REASON)
+    await w.stands_at(case, "no_sanction")
+    return case
+
+
+async def absence_corrected_away(w: World) -> str:
+    """Another day comes to the case; then both turn out to be attended."""
+    above, case = await absent(w, days=2)
+    for n in (0, 1):
+        w.attend(above, next_monday() + timedelta(days=n), "present", "5", now=evening(2))
+        await w.courier.deliver(case)
+    await w.stands_at(case, "corrected_away")
+    return case
+
+
+async def absence_lapsed(w: World) -> str:
+    """Nobody does anything until the law's time has run out."""
+    _, case = await absent(w)
+    await w.skip(case, days=130)
+    await eventually(lambda: w.case(case).closed_at)
+    await w.stands_at(case, "lapsed")
+    return case
+
+
+STORIES = [
+    absence_excused, absence_no_sanction, absence_sanctioned, absence_not_confirmed, absence_corrected_away,
+    absence_lapsed,
+]  # fmt: skip
