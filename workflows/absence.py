@@ -92,13 +92,18 @@ class Absence(Case[AbsenceState]):
         return "excused" if reply.next == "excused" else "preconditions"
 
     @stage(says=Text(da="Forudsætninger", en="Preconditions"))
-    async def preconditions(self) -> Literal["preconditions", "decision", "no_sanction", Over]:
+    async def preconditions(self) -> Literal[
+        "preconditions", "decision", "contact", "hearing_letter", "no_sanction", Over
+    ]:  # fmt: skip
         """The decision stays shut until every precondition has its evidence."""
         checked = await self.judge("absence.preconditions")
         if checked["met"]:
             return "decision"
         provided = await self.ask(decisions.ProvideEvidence())
-        return "preconditions" if provided.next == "check" else "no_sanction"
+        goes_to: dict[str, Literal["preconditions", "contact", "hearing_letter", "no_sanction"]] = {
+            "check": "preconditions", "contact": "contact", "hearing": "hearing_letter", "drop": "no_sanction",
+        }  # fmt: skip
+        return goes_to[provided.next]
 
     @stage(says=Text(da="Afgørelse", en="Decision"))
     async def decision(self) -> Literal["confirmation", "preconditions", "no_sanction", Over]:

@@ -17,10 +17,14 @@ PRECONDITIONS = "absence.preconditions"
 
 
 class Provided(Decision):
-    next: Annotated[Literal["check", "drop"], Label(
+    next: Annotated[Literal["check", "contact", "hearing", "drop"], Label(
         Text(da="Hvad skal der ske?", en="What happens next?"),
-        options={"check": Text(da="Det er bragt i orden: kontrollér igen", en="It is put right: check again"),
-                 "drop": Text(da="Intet fradrag: luk sagen", en="No deduction: close the case")})]  # fmt: skip
+        options={
+            "check": Text(da="Det er bragt i orden: kontrollér igen", en="It is put right: check again"),
+            "contact": Text(da="Kontakt borgeren igen", en="Contact the citizen again"),
+            "hearing": Text(da="Send partshøring igen", en="Send the hearing letter again"),
+            "drop": Text(da="Intet fradrag: luk sagen", en="No deduction: close the case"),
+        })]  # fmt: skip
     reason: Annotated[Reason, REASON]
 
 
@@ -37,6 +41,7 @@ class ProvideEvidence(Task[Provided]):
     rule: ClassVar[str | None] = PRECONDITIONS
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="I orden", en="Put right"), Text(da="forudsætningerne kontrolleres igen", en="checked again")),
+        (Text(da="Kontakt eller høring", en="Contact or hearing"), Text(da="sagen går tilbage dertil", en="back to it")),
         (Text(da="Intet fradrag", en="No deduction"), Text(da="sagen lukkes uden følger", en="closed without effect")),
     ]
 

@@ -165,10 +165,11 @@ def _demanded(look: _Look) -> Check:
 
 def _contacted(look: _Look) -> Check:
     """Right after each offence, form-free but documented (AST 2021)."""
-    made = look.case.done(CONTACT, PERSONAL)
-    if not made:
-        return False, Text(da="Borgeren er ikke kontaktet om udeblivelsen.", en="Nobody has contacted the citizen.")
-    first = min(_contacted_on(one) for one in made)
+    made = sorted(_contacted_on(one) for one in look.case.done(CONTACT, PERSONAL))
+    without = [day for day in look.days if not any(one >= day for one in made)]
+    if without:
+        return False, _on(without, "Borgeren er ikke kontaktet om", "Nobody has contacted the citizen about")
+    first = made[0]
     within, day = look.rule("absence.contact_within").as_(int), dated(first)
     used = working_days_between(look.offences.first, first, look.policies)
     return True, Text(
@@ -202,7 +203,7 @@ def _heard(look: _Look) -> Check:
     if not sent:
         return False, Text(da="Partshøringen er ikke sendt.", en="The hearing letter is not sent.")
     replies = look.case.done(REPLY)
-    if not replies:
+    if not replies or replies[-1].at < sent[-1].created_at:
         return False, Text(da="Svar på partshøringen er ikke noteret.", en="No answer to the hearing is noted.")
     if replies[-1].answer["reply"] == "received":
         return True, Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.")

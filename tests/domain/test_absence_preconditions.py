@@ -209,6 +209,20 @@ def test_unknown_readiness_is_treated_as_activity_ready() -> None:
     assert missing(case) == ["personal_contact"]
 
 
+@pytest.mark.parametrize(("contacted_on", "met"), [(DAY - timedelta(days=1), False), (DAY, True)])
+def test_contact_before_the_offence_is_no_contact_about_it(contacted_on: date, met: bool) -> None:
+    case = whole()
+    case.decisions = [*case.done("absence.hearing_reply"),
+                      done("absence.contact", contacted_on, contacted_on=str(contacted_on))]  # fmt: skip
+    assert ("contact" not in missing(case)) is met
+
+
+def test_an_answer_to_an_earlier_letter_is_no_answer_to_the_last_one() -> None:
+    case = whole()
+    case.letters.append(Sent("b2", "absence.hearing", "delivered", at(DAY + timedelta(days=16)), DAY + timedelta(days=16)))
+    assert missing(case) == ["hearing"]
+
+
 @pytest.mark.parametrize(("noted", "met"), [(DAY + timedelta(days=13), False), (DAY + timedelta(days=14), True)])
 def test_silence_counts_only_when_the_whole_time_to_answer_has_passed(noted: date, met: bool) -> None:
     """The letter is received three days after the day; ten days to answer."""

@@ -122,6 +122,17 @@ def with_old_guidance(w: World, case: str) -> None:
         db.execute(sa.update(tasks).where(tasks.c.id == row.id).values(decision=old))
 
 
+@pytest.mark.parametrize(("wish", "kind"), [("contact", CONTACT), ("hearing", SEND)])
+async def test_what_is_missing_can_be_made_good(w: World, wish: str, kind: str) -> None:
+    _, case = await absent(w, "activity_ready")
+    await contacted(w, case)
+    tried = {"contacted_on": day(1), "channel": "visit", "reached": False, "ground": "none", "note": REASON}
+    await w.decide(case, PERSONAL, "caseworker", **tried, next="hearing")
+    await heard(w, case)
+    await w.decide(case, EVIDENCE, "caseworker", next=wish, reason=REASON)
+    await w.task(case, kind)
+
+
 async def test_a_confirmation_that_is_refused_goes_back_to_the_decision(w: World) -> None:
     _, case = await decided(w)
     await w.decide(case, CONFIRM, "supervisor", confirmed=False, reason=REASON)
