@@ -41,7 +41,7 @@ class ProvideEvidence(Task[Provided]):
     rule: ClassVar[str | None] = PRECONDITIONS
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="I orden", en="Put right"), Text(da="forudsætningerne kontrolleres igen", en="checked again")),
-        (Text(da="Kontakt eller høring", en="Contact or hearing"), Text(da="sagen går tilbage dertil", en="back to it")),
+        (Text(da="Kontakt eller høring", en="Contact or hearing"), Text(da="sagen går tilbage", en="back to it")),
         (Text(da="Intet fradrag", en="No deduction"), Text(da="sagen lukkes uden følger", en="closed without effect")),
     ]
 
