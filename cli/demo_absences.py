@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cli.demo_citizens import ACTIVITY_READY, JOB_READY, NEWCOMER, PART_TIME, SUBSIDISED, running
-from cli.demo_events import Fields, Step, Story, ago, away, correct
+from cli.demo_events import Event, Fields, Step, Story, ago, away, correct
 from cli.demo_plans import reduced_week
-from cli.demo_steps import assess, confirm, guide, guide_again, plan
+from cli.demo_steps import assess, confirm, guide, plan
 from domain.obligation.tasks import Effort
 
 NOTE = "Borgeren er ringet op og har fået forklaret, hvad der sker nu."
@@ -60,7 +60,7 @@ def absences() -> list[Story]:
         running(70, away(20), *course(20, DECIDED), facts=SUBSIDISED | JOB_READY),
         running(90, away(22), *course(22, CONFIRMED)),
         running(66, away(24), *course(24, DECISION_SENT), facts=PART_TIME | JOB_READY),
-        running(132, away(126), *course(126, CONTACTED), guide_again(8)),
+        running(132, away(126), *course(126, CONTACTED)),
         running(100, away(60), *course(60, CARRIED_OUT), correct(6, 60, "5", "Mødelisten var forkert den dag."),
                 facts=SUBSIDISED | JOB_READY),
     ]  # fmt: skip
@@ -68,8 +68,6 @@ def absences() -> list[Story]:
 
 def _guided_too_long_ago() -> Story:
     """The decision stays shut, and the guidance waits to be repeated."""
-    steps = (confirm(245), guide(235), assess(75, Effort.reduced, 25, weeks=12))
-    since = (plan(60, reduced_week()), away(31), *course(31, ANSWERED))
+    steps: tuple[Event, ...] = (confirm(245), guide(235), assess(75, Effort.reduced, 25, weeks=12))
+    since: tuple[Event, ...] = (plan(60, reduced_week()), away(31), *course(31, ANSWERED))
     return Story(250, NEWCOMER | JOB_READY, (*steps, *since))
-
-

@@ -23,7 +23,8 @@ async def load_cases(store: Store, client: Client, say: Say) -> None:
     """All are opened before any is told, so that the same citizen has the same number each time."""
     house, told = House(store, client), [followed(), *stories()]
     tales = [Tale(house, n, story, REFERENCE.format(n)) for n, story in enumerate(told)]
-    await asyncio.to_thread(lambda: [tale.open() for tale in tales])
+    for tale in tales:
+        await asyncio.to_thread(tale.open)
     done, total, gate = 0, sum(map(_length, told)), asyncio.Semaphore(AT_ONCE)
 
     def happened() -> None:

@@ -19,10 +19,13 @@ LOOKS_EVERY = 0.02
 JUST_AFTER = timedelta(milliseconds=50)
 
 
-async def until(look: Callable[[], Any]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await look():
-            await asyncio.sleep(LOOKS_EVERY)
+async def until(look: Callable[[], Any], what: str) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not await look():
+                await asyncio.sleep(LOOKS_EVERY)
+    except TimeoutError:
+        raise TimeoutError(f"the demo waited in vain for {what}") from None
 
 
 class Clock:
@@ -44,7 +47,7 @@ class Clock:
 
     async def settle(self) -> bool:
         """Until the case waits for a person or a date; whether it is closed."""
-        await until(self._is_settled)
+        await until(self._is_settled, f"{self._case_id} to come to rest")
         return self._status is None
 
     async def shift(self, by: timedelta) -> None:

@@ -30,10 +30,11 @@ def items_of(case: Dossier, days: Iterable[date], status: str, n: int) -> list[I
     for day in days:
         if is_excused(case, day):
             continue
-        first, *others = [*_lines(case, day), None]
-        if first is not None and status:
-            items.append(_item(first, day, _usual(day, n) if status == "present" else status))
-        items += [_item(line, day, _usual(day, n)) for line in others if line is not None]
+        usual = _usual(day, n)
+        for number, line in enumerate(_lines(case, day)):
+            told = usual if number or status == "present" else status
+            if told:
+                items.append(_item(line, day, told))
     return items
 
 

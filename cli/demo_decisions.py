@@ -27,7 +27,7 @@ MUNICIPALITY = "Københavns Kommune"
 
 
 async def decide(house: House, case_id: str, step: Step, at: datetime) -> None:
-    await until(lambda: asyncio.to_thread(partial(_open_task, house, case_id, step.kind)))
+    await until(lambda: asyncio.to_thread(partial(_open_task, house, case_id, step.kind)), f"{step.kind} of {case_id}")
     await asyncio.to_thread(_complete, house, case_id, step, at)
 
 
@@ -43,7 +43,8 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
     context = {"today": local_date(at), "task": task.data, **house.known}
     decision = kind_named(step.kind).decision.model_validate(_placed(house, step.fields), context=context)
     with house.store.write() as db:
-        held = tasks.move(db, task, Operation.claim, who, at, assignee_id=who)
+        is_theirs = task.assignee_id == who
+        held = task if is_theirs else tasks.move(db, task, Operation.claim, who, at, assignee_id=who)
         signed = Sender(MUNICIPALITY, "", users.display_names(db, {who})[who], ROLE_TITLES[Role(task.role)].da)
         letter = letters.of_task(db, house.store.secrets, held, decision, signed, at, policies())
         tasks.complete(db, held, who, decision.model_dump(mode="json"), decision.for_case(), None, at)

@@ -50,6 +50,7 @@ LOGINS = [
 COLLEAGUES = [
     ("Bo Eksempel", Role.benefit_officer, OBLIGATION[0]), ("Svend Prøve", Role.caseworker, OBLIGATION[0]),
     ("Jytte Eksempel", Role.job_consultant, OBLIGATION[0]), ("Troels Prøve", Role.supervisor, OBLIGATION[0]),
+    ("Leif Prøve", Role.legal, OBLIGATION[0]),
     ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
 ]  # fmt: skip
 """Without a login: whom tasks can be given to, why a task waits for whoever takes it, who registers at a place."""

@@ -19,10 +19,9 @@ from cli.demo_citizens import (
 )
 from cli.demo_complaints import complaints
 from cli.demo_events import Event, Leave, Story, ago, away, correct, today
-from cli.demo_plans import full_week, integration_week, paid_week, reduced_week, work_placement
+from cli.demo_plans import integration_week, paid_week, reduced_week, work_placement
 from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan, review
 from domain.obligation.tasks import Effort
-
 
 
 def stories() -> list[Story]:
@@ -57,8 +56,11 @@ def early() -> list[Story]:
             (12, Effort.reduced, 20),
         )
     ]
-    planned = [Story(n + 40, f, (confirm(n + 30), guide(n + 20), assess(n))) for n, f in ((2, NEWCOMER), (33, PART_TIME))]
-    return [*fresh, *held, *doubtful, *gate, *guidance, *assessment, *approval, *planned]
+    planning = [
+        Story(n + 40, facts, (confirm(n + 30), guide(n + 20), assess(n)))
+        for n, facts in ((2, NEWCOMER), (33, PART_TIME))
+    ]
+    return [*fresh, *held, *doubtful, *gate, *guidance, *assessment, *approval, *planning]
 
 
 def courses() -> list[Story]:
@@ -73,8 +75,8 @@ def courses() -> list[Story]:
         _reduced(5, 12, reduced_week()),
         _reduced(98, 12, reduced_week()),
         running(142, Leave(70, "sick", 12), facts=PART_TIME | ACTIVITY_READY),
-        running(190, guide_again(55), correct(40, 46, "2", "Timerne var skrevet på den forkerte borger.")),
-        running(192, guide_again(50), review(6, "continue"), facts=PART_TIME | JOB_READY),
+        running(190, guide_again(48), correct(40, 46, "2", "Timerne var skrevet på den forkerte borger.")),
+        running(200, guide_again(58), review(6, "continue"), facts=PART_TIME | JOB_READY),
     ]  # fmt: skip
 
 
