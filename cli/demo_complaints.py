@@ -83,7 +83,7 @@ def complaints() -> list[Story]:
         running(30, complain(10, 45, channel="appeals_board"), facts=PART_TIME | JOB_READY),
         running(35, complain(32, 43), reassess(14, "partly", "effort"), forward(12), facts=SUBSIDISED | JOB_READY),
         _with_the_board(),
-        running(84, complain(80, 92), reassess(62, "maintained"), forward(60), board(9, "confirmed")),
+        running(56, complain(52, 62), reassess(38, "maintained"), forward(36), board(9, "confirmed")),
         running(40, complain(36, 48), reassess(25, "withdrawn"), facts=PART_TIME | JOB_READY),
         *access(),
     ]
@@ -91,8 +91,8 @@ def complaints() -> list[Story]:
 
 def _with_the_board() -> Story:
     facts = NEWCOMER | JOB_READY | INTEGRATION
-    since = (complain(85, 98, channel="oral"), reassess(66, "maintained"), forward(65))
-    return Story(130, facts, (confirm(122), guide(112), assess(100), plan(90, integration_week()), *since))
+    since = (complain(58, 68, channel="oral"), reassess(40, "maintained"), forward(39))
+    return Story(100, facts, (confirm(92), guide(82), assess(70), plan(60, integration_week()), *since))
 
 
 def access() -> list[Story]:

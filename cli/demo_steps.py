@@ -55,10 +55,6 @@ def plan(days_ago: int, lines: list[Fields]) -> Step:
     })  # fmt: skip
 
 
-def review(days_ago: int, result: str) -> Step:
-    return Step(days_ago, "caseworker", "obligation.running_review", {"result": result, "reason": REASONS["review"]})
-
-
 def check(days_ago: int, usable: bool) -> Step:
     return Step(days_ago, "caseworker", "obligation.data_quality", {"usable": usable, "note": REASONS["data"]})
 

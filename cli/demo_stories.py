@@ -20,7 +20,7 @@ from cli.demo_citizens import (
 from cli.demo_complaints import complaints
 from cli.demo_events import Event, Leave, Story, ago, away, correct, today
 from cli.demo_plans import integration_week, paid_week, reduced_week, work_placement
-from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan, review
+from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan
 from domain.obligation.tasks import Effort
 
 
@@ -74,9 +74,8 @@ def courses() -> list[Story]:
         _reduced(60, 12, work_placement(_monday_after(60), ago(-21))),
         _reduced(5, 12, reduced_week()),
         _reduced(98, 12, reduced_week()),
-        running(142, Leave(70, "sick", 12), facts=PART_TIME | ACTIVITY_READY),
+        running(92, Leave(50, "sick", 12), facts=PART_TIME | ACTIVITY_READY),
         running(190, guide_again(48), correct(40, 46, "2", "Timerne var skrevet på den forkerte borger.")),
-        running(200, guide_again(58), review(6, "continue"), facts=PART_TIME | JOB_READY),
     ]  # fmt: skip
 
 
