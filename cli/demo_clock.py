@@ -15,7 +15,7 @@ from store.db import Store
 from workflows.state import CaseStatus
 
 PATIENCE = 60.0
-LOOKS_EVERY = 0.02
+LOOKS_EVERY = 0.05
 JUST_AFTER = timedelta(milliseconds=50)
 
 
@@ -32,13 +32,14 @@ class Clock:
     def __init__(self, store: Store, client: Client, case_id: str) -> None:
         self._store, self._case_id = store, case_id
         self._handle = client.get_workflow_handle(case_id)
-        self._status: CaseStatus | None = None
+        self._seen: CaseStatus | None = None
+        """How the case stood when it was last at rest; None when it has been disturbed since, or is closed."""
 
     async def catch_up(self, to: datetime) -> None:
         """Move the clock to `to`, stopping at each of the case's timers, so that each fires at its own time."""
-        while not await self.settle():
-            assert self._status is not None
-            due = self._status.next_timer
+        while self._seen or not await self.settle():
+            assert self._seen is not None
+            due = self._seen.next_timer
             stop = min(due, to) if due else to
             await self.shift(stop - datetime.now(UTC) + JUST_AFTER)
             if due is None or due >= to:
@@ -48,17 +49,19 @@ class Clock:
     async def settle(self) -> bool:
         """Until the case waits for a person or a date; whether it is closed."""
         await until(self._is_settled, f"{self._case_id} to come to rest")
-        return self._status is None
+        return self._seen is None
 
     async def shift(self, by: timedelta) -> None:
         await self._handle.signal("shift_clock", by)
+        self._seen = None
 
     async def _is_settled(self) -> bool:
         if await asyncio.to_thread(partial(is_closed, self._store, self._case_id)):
-            self._status = None
+            self._seen = None
             return True
-        self._status = await self._handle.query("status", result_type=CaseStatus)
-        return bool(self._status.at_rest)
+        status = await self._handle.query("status", result_type=CaseStatus)
+        self._seen = status if status.at_rest else None
+        return self._seen is not None
 
 
 def is_closed(store: Store, case_id: str) -> bool:

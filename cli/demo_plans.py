@@ -39,13 +39,14 @@ def integration_week() -> list[Fields]:
     ]
 
 
-def paid_week(course_ends_on: date) -> list[Fields]:
-    """37 hours, some of them paid, some in a course with a job for its aim."""
+def paid_week(course: tuple[date, date]) -> list[Fields]:
+    """37 hours, some of them paid, some in a short course with a job for its aim."""
     return [
         line("municipal_project_work", "Cykelværkstedet", "5 5 5 5", provider=WORKSHOP, **PROJECT),
         line("ordinary_paid_hours", "Småjob i Prøve Logistik", "- - - - 7", provider=LOGISTICS),
         line("guidance_and_upskilling", "Truckcertifikat, Teknisk Skole Prøve", "2 3 2 3",
-             ends_on=course_ends_on.isoformat(), employment_aim="Truckfører på lager hos Prøve Logistik"),
+             starts_on=course[0].isoformat(), ends_on=course[1].isoformat(),
+             employment_aim="Truckfører på lager hos Prøve Logistik"),
     ]  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def courses() -> list[Story]:
         running(64, correct(20, 34, "3", "Borgeren gik hjem efter aftale."), facts=NEWCOMER | JOB_READY | INTEGRATION,
                 lines=integration_week()),
         running(56, away(_last_closed_week(), ""), Leave(30, "child_sick", 2), facts=SUBSIDISED | JOB_READY,
-                lines=paid_week(ago(-9))),
+                lines=paid_week((ago(30), ago(-9)))),
         _reduced(60, 12, work_placement(_monday_after(60), ago(-21))),
         _reduced(5, 12, reduced_week()),
         _reduced(98, 12, reduced_week()),

@@ -212,7 +212,7 @@ class Tale:
         if await asyncio.to_thread(is_closed, self.store, case_id):
             return
         await self._at(case_id, self.house.real)
-        if not await self._clock(case_id).settle():
+        if not await asyncio.to_thread(is_closed, self.store, case_id):
             await self._clock(case_id).shift(timedelta(0))
 
 
