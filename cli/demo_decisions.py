@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cli.demo_tale import House
 
 MUNICIPALITY = "Københavns Kommune"
+AT_WORK = timedelta(minutes=20)
+"""From taking a task to its decision."""
 
 
 async def decide(house: House, case_id: str, step: Step, at: datetime) -> None:
@@ -44,7 +46,8 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
     decision = kind_named(step.kind).decision.model_validate(_placed(house, step.fields), context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who
-        held = task if is_theirs else tasks.move(db, task, Operation.claim, who, at, assignee_id=who)
+        taken = max(task.received_at, at - AT_WORK)
+        held = task if is_theirs else tasks.move(db, task, Operation.claim, who, taken, assignee_id=who)
         signed = Sender(MUNICIPALITY, "", users.display_names(db, {who})[who], ROLE_TITLES[Role(task.role)].da)
         letter = letters.of_task(db, house.store.secrets, held, decision, signed, at, policies())
         tasks.complete(db, held, who, decision.model_dump(mode="json"), decision.for_case(), None, at)

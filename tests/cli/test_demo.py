@@ -13,6 +13,7 @@ from tests.cli.running import handleplan, up
 from workflows.map import process_map
 from workflows.registry import CASES
 
+README = Path(__file__).resolve().parents[2] / "README.md"
 pytestmark = [pytest.mark.engine]
 
 
@@ -76,6 +77,7 @@ def test_the_demo_shows_every_stage_every_rung_and_nothing_forgotten(tmp_path: P
             assert stages_of("obligation") | ends_of("obligation") | {"closed"} <= set(stood)
             assert sum(stood.values()) >= 60
             assert count(db, "people") == sum(stood.values())
+            assert f"{count(db, 'people')} made-up citizens ({count(db, 'cases')} cases)" in README.read_text()
             assert set(rungs) == {0, 1, 2, 3}
             assert count(db, "cases WHERE suspended_at IS NOT NULL") >= 3
             the_effort_is_told(db)
