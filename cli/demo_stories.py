@@ -2,144 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date
 
-from cli.demo_plans import A_WORK_PLACEMENT, full_week, reduced_week
-from domain.calendar import COPENHAGEN
-from domain.obligation.tasks import FULL_TIME, Effort
-
-Fields = dict[str, Any]
-REASONS = {
-    "coverage": "Ydelsescentret har truffet afgørelse efter gennemgang af ophold og beskæftigelse.",
-    "assess": "Vurderet ved samtale ud fra helbredsoplysninger og borgerens egne mål.",
-    "plan": "Ugen er aftalt med borgeren ved samtalen og bygger på borgerens egne jobmål.",
-    "review": "Forløbet følger planen. Vejledning om rettigheder og pligter er gentaget.",
-    "data": "Oplysningerne er kontrolleret med borgeren og i registeret.",
-}
-
-
-def today() -> date:
-    return datetime.now(COPENHAGEN).date()
-
-
-class Step(NamedTuple):
-    """One decision: calendar days ago, who decides what, and the answer."""
-
-    days_ago: int
-    who: str
-    kind: str
-    fields: Fields
-
-
-class Story(NamedTuple):
-    opened: int
-    """Working days ago for a case still in its first task, else calendar days."""
-    facts: Fields
-    steps: tuple[Step, ...] = ()
-    left: str = ""
-    """claimed, draft, suspended, suspended_until, closed; nothing: the task waits in the queue."""
-    working_days: bool = False
-
-
-def _facts(entered: str, **more: Any) -> Fields:
-    lived = [{"from": entered, "to": None, "country": "DK"}]
-    return {"benefit": "cash_assistance", "entered_on": entered, "residence": lived, "employment": []} | more
-
-
-NEWCOMER = _facts("2019-05-01")
-PART_TIME = _facts(
-    "2017-09-15", employment=[{"from": "2021-01-01", "to": "2022-06-30", "hours_per_week": 20, "ordinary": True}]
+from cli.demo_absences import absences
+from cli.demo_citizens import (
+    ABROAD,
+    ACTIVITY_READY,
+    INTEGRATION,
+    JOB_READY,
+    LONG_HERE,
+    NEWCOMER,
+    PART_TIME,
+    REVERSED,
+    SUBSIDISED,
+    running,
 )
-SUBSIDISED = _facts(
-    "2014-02-01", employment=[{"from": "2019-01-01", "to": "2023-12-31", "hours_per_week": 37, "ordinary": False}]
-)
-LONG_HERE = _facts(
-    "2001-03-01", employment=[{"from": "2017-01-01", "to": "2022-12-31", "hours_per_week": 37, "ordinary": True}]
-)
-REVERSED = _facts(
-    "2018-03-01", employment=[{"from": "2023-05-01", "to": "2022-05-01", "hours_per_week": 30, "ordinary": True}]
-)
-ABROAD = _facts(
-    "2015-01-10",
-    residence=[
-        {"from": "2015-01-10", "to": "2020-06-30", "country": "DK"},
-        {"from": "2022-02-01", "to": None, "country": "DK"},
-    ],
-)
-
-
-def confirm(days_ago: int, covered: bool = True) -> Step:
-    on = today() - timedelta(days=days_ago)
-    return Step(
-        days_ago,
-        "benefit",
-        "obligation.confirm_coverage",
-        {
-            "covered": covered,
-            "decided_on": on.isoformat(),
-            "reference": f"KY-{on:%Y%m%d}",
-            "reason": REASONS["coverage"],
-        },
-    )
-
-
-def guide(days_ago: int) -> Step:
-    on = today() - timedelta(days=days_ago)
-    return Step(
-        days_ago,
-        "caseworker",
-        "obligation.guidance",
-        {
-            "given_on": on.isoformat(),
-            "channel": "meeting",
-            "interpreter": "adult_interpreter",
-            "proof": f"Journalnotat {on:%d.%m.%Y}",
-        },
-    )
-
-
-def assess(days_ago: int, effort: Effort = Effort.full, hours: int | None = None, weeks: int = 0) -> Step:
-    until = today() - timedelta(days=days_ago) + timedelta(weeks=weeks) if weeks else None
-    return Step(
-        days_ago,
-        "jobconsultant",
-        "obligation.individual_assessment",
-        {
-            "effort": effort.value,
-            "weekly_hours": hours,
-            "until": until.isoformat() if until else None,
-            "reason": REASONS["assess"],
-        },
-    )
-
-
-def approve(days_ago: int) -> Step:
-    return Step(days_ago, "supervisor", "obligation.approve_exemption", {"approved": True, "reason": REASONS["assess"]})
-
-
-def plan(days_ago: int, hours: int = FULL_TIME) -> Step:
-    on = today() - timedelta(days=days_ago)
-    lines = full_week() if hours == FULL_TIME else reduced_week(on, placement=days_ago < A_WORK_PLACEMENT)
-    return Step(
-        days_ago,
-        "jobconsultant",
-        "obligation.plan",
-        {"starts_on": on.isoformat(), "lines": lines, "content": REASONS["plan"], "warnings_seen": True},
-    )
-
-
-def review(days_ago: int, result: str) -> Step:
-    return Step(days_ago, "caseworker", "obligation.running_review", {"result": result, "reason": REASONS["review"]})
-
-
-def check(days_ago: int, usable: bool) -> Step:
-    return Step(days_ago, "caseworker", "obligation.data_quality", {"usable": usable, "note": REASONS["data"]})
+from cli.demo_complaints import complaints
+from cli.demo_events import Event, Leave, Story, ago, away, correct, today
+from cli.demo_plans import integration_week, paid_week, reduced_week, work_placement
+from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan
+from domain.obligation.tasks import Effort
 
 
 def stories() -> list[Story]:
-    soon = (today() + timedelta(days=24)).isoformat()
-    later = (today() + timedelta(days=70)).isoformat()
+    return [*courses(), *absences(), *complaints(), *early(), *exempted(), *ended(), *resting()]
+
+
+def early() -> list[Story]:
+    """Before there is a plan: fresh, taken, doubtful, at the gate, and waiting at each step."""
     fresh = [
         Story(days, facts, working_days=True)
         for days, facts in zip(
@@ -152,9 +42,8 @@ def stories() -> list[Story]:
         Story(d, NEWCOMER, left=left, working_days=True)
         for d, left in ((1, "claimed"), (5, "claimed"), (6, "claimed"), (3, "draft"), (9, "claimed"))
     ]
-    doubtful = [
-        Story(d, facts, working_days=True) for d, facts in ((0, REVERSED), (1, ABROAD), (2, REVERSED), (4, ABROAD))
-    ]
+    doubtful = [Story(d, f, working_days=True) for d, f in ((0, REVERSED), (1, ABROAD), (2, REVERSED), (4, ABROAD))]
+    soon, later = ago(-24).isoformat(), ago(-70).isoformat()
     gate = [Story(12, NEWCOMER | {"benefit_since": day}, (confirm(5),)) for day in (soon, soon, later, later)]
     guidance = [Story(n + 8, PART_TIME, (confirm(n),)) for n in (1, 4, 8, 12, 14, 17, 21, 27)]
     assessment = [Story(n + 20, NEWCOMER, (confirm(n + 12), guide(n))) for n in (1, 5, 10, 14, 16, 22)]
@@ -167,48 +56,71 @@ def stories() -> list[Story]:
             (12, Effort.reduced, 20),
         )
     ]
-    exempted = [
+    planning = [
+        Story(n + 40, facts, (confirm(n + 30), guide(n + 20), assess(n)))
+        for n, facts in ((2, NEWCOMER), (33, PART_TIME))
+    ]
+    return [*fresh, *held, *doubtful, *gate, *guidance, *assessment, *approval, *planning]
+
+
+def courses() -> list[Story]:
+    """Running cases, each with another week and with what happens in such weeks."""
+    return [
+        running(45, Leave(20, "holiday", 9), facts=NEWCOMER | JOB_READY),
+        running(64, correct(20, 34, "3", "Borgeren gik hjem efter aftale."), facts=NEWCOMER | JOB_READY | INTEGRATION,
+                lines=integration_week()),
+        running(56, away(_last_closed_week(), ""), Leave(30, "child_sick", 2), facts=SUBSIDISED | JOB_READY,
+                lines=paid_week((ago(30), ago(-9)))),
+        _reduced(60, 12, work_placement(_monday_after(60), ago(-21))),
+        _reduced(5, 12, reduced_week()),
+        _reduced(98, 12, reduced_week()),
+        running(92, Leave(50, "sick", 12), facts=PART_TIME | ACTIVITY_READY),
+        running(190, guide_again(48), correct(40, 46, "2", "Timerne var skrevet på den forkerte borger.")),
+    ]  # fmt: skip
+
+
+def _reduced(days: int, weeks: int, lines: list[dict[str, object]]) -> Story:
+    """25 hours a week for so many weeks; then the citizen is assessed again."""
+    steps = (confirm(days + 30), guide(days + 20), assess(days + 2, Effort.reduced, 25, weeks=weeks), plan(days, lines))
+    return Story(days + 40, NEWCOMER | ACTIVITY_READY, steps)
+
+
+def _monday_after(days_ago: int) -> date:
+    return ago(days_ago - 7 + ago(days_ago).weekday())
+
+
+def _last_closed_week() -> int:
+    """Days since its Tuesday; on a Monday the week before may not be closed yet."""
+    weekday = today().weekday()
+    return weekday + 6 if weekday else 13
+
+
+def exempted() -> list[Story]:
+    return [
         Story(70, NEWCOMER, (confirm(60), guide(50), assess(20, Effort.exempt, weeks=8))),
         Story(65, SUBSIDISED, (confirm(58), guide(48), assess(30, Effort.exempt, weeks=12))),
         Story(95, PART_TIME, (confirm(90), guide(80), assess(70, Effort.exempt, weeks=30), approve(66))),
     ]
-    planning = [
-        Story(n + 40, facts, (confirm(n + 30), guide(n + 20), assess(n)))
-        for n, facts in ((2, NEWCOMER), (9, PART_TIME), (18, SUBSIDISED), (27, NEWCOMER), (33, SUBSIDISED))
-    ]
-    running = [
-        Story(
-            n + 60,
-            NEWCOMER,
-            (confirm(n + 50), guide(n + 40), assess(n + 20, Effort.reduced, 25, weeks=12), plan(n, 25)),
-        )
-        for n in (5, 30, 90, 150, 178, 200)
-    ]
-    reviewed = [Story(300, PART_TIME, (confirm(290), guide(280), assess(260), plan(240), review(60, "continue")))]
-    ended = [
+
+
+def ended() -> list[Story]:
+    """One of each way in which the obligation ends, and one that is about to."""
+
+    def left(because: str = "") -> tuple[Event, ...]:
+        return (confirm(32), guide(24), leaving(9), *((end(6, because),) if because else ()))
+
+    return [
         Story(20, LONG_HERE, (confirm(12, covered=False),)),
         Story(35, LONG_HERE, (confirm(28, covered=False),)),
         Story(16, REVERSED, (check(14, usable=False),)),
-        Story(280, NEWCOMER, (confirm(270), guide(260), assess(250), plan(235), review(30, "end"))),
         Story(18, PART_TIME, (confirm(14),), left="closed"),
+        *(Story(40, NEWCOMER, left(why)) for why in ("", "benefit_ended", "moved", "died")),
     ]
-    resting = [
+
+
+def resting() -> list[Story]:
+    return [
         Story(25, NEWCOMER, (confirm(18),), left="suspended"),
         Story(3, PART_TIME, left="suspended_until", working_days=True),
         Story(40, SUBSIDISED, (confirm(33), guide(22)), left="suspended_until"),
-    ]
-    return [
-        *fresh,
-        *held,
-        *doubtful,
-        *gate,
-        *guidance,
-        *assessment,
-        *approval,
-        *exempted,
-        *planning,
-        *running,
-        *reviewed,
-        *ended,
-        *resting,
     ]

@@ -24,7 +24,11 @@ HEADER_LIMIT = 64 * 1024
 async def web(settings: Settings, store: Store, sock: socket.socket) -> None:
     client = await connect(store.secrets, lazy=True, address=engine_address(settings))
     app: ASGIApp = create_app(
-        store, client, production=settings.production, municipality=settings.municipality, demo=settings.demo,
+        store,
+        client,
+        production=settings.production,
+        municipality=settings.municipality,
+        demo=settings.demo,
         contact=settings.contact,
     )
     if settings.allowed_hosts:

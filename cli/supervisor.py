@@ -116,7 +116,6 @@ class Supervisor:
                     raise Stop(f"The {failed.name} does not start. It said last:\n{failed.tail}", 1) from None
 
 
-
 def keep_to_own_engine(address: str) -> None:
     """This process and its parts use the embedded engine, whatever the person's own TEMPORAL_* settings say."""
     for name in [name for name in os.environ if name.startswith("TEMPORAL_")]:

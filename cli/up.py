@@ -82,4 +82,4 @@ async def _load_demo(settings: Settings, store: Store, address: str) -> None:
         mark.unlink()
     elif mark.exists():
         console.print(f"The demo data was not loaded to its end. Remove {settings.data} and start again to have all.")
-    demo.print_logins()
+    demo.print_logins(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -58,10 +58,11 @@ class Result(NamedTuple):
 
 
 def register(db: sa.Connection, lines: Mapping[str, Line], items: Sequence[Item], *, by: str | None, now: datetime,
-             policies: Policies) -> list[Result]:  # fmt: skip
+             policies: Policies, shift: timedelta = timedelta(0)) -> list[Result]:  # fmt: skip
     """Each item by itself, in the order given. `lines`: the placements that this caller may register at, by id.
 
     The same again is unchanged. Every change of a value keeps the old one, before and after closing.
+    `shift`: of the clock of a case that follows from it, where `now` is not the engine's (training and demo).
     """
     book = _Book(db, lines, items, by, now, policies)
     results = []
@@ -72,7 +73,7 @@ def register(db: sa.Connection, lines: Mapping[str, Line], items: Sequence[Item]
             stands = book.known.get((item.placement_id, item.day)) if item.placement_id in lines else None
             results.append(Result(item, refusal.code, refusal, stands=stands))
     log(db, *book.audited)
-    offences.heard(db, book.changes, now, policies)
+    offences.heard(db, book.changes, now, policies, shift)
     return results
 
 

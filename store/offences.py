@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from pydantic_core import to_jsonable_python
 
 from domain.attendance import AttendanceChanged
 from domain.offences import AbsentDay, Offences
@@ -21,8 +22,12 @@ from store.dossier import Dossier
 from store.tables import cases as table
 
 
-def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime, policies: Policies) -> None:
-    """Every day that a registration changed, once, in the transaction that wrote it: page, API and file alike."""
+def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime, policies: Policies,
+          shift: timedelta = timedelta(0)) -> None:  # fmt: skip
+    """Every day that a registration changed, once, in the transaction that wrote it: page, API and file alike.
+
+    `shift` goes to the clock of a case that this opens: its first deadline is then counted from `now` as well.
+    """
     by_case: dict[str, list[AttendanceChanged]] = defaultdict(list)
     for one in changes:
         by_case[one.case_id].append(one)
@@ -35,7 +40,7 @@ def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime
             weeks.sum_up_again(db, case, [one.day for one in theirs if one.after_closing], now, policies)
         name = PROGRAMMES[case.programme].on_absence
         if name:
-            _Book(db, case, PROGRAMMES[name], now).take([one for one in theirs if one.is_about_absence])
+            _Book(db, case, PROGRAMMES[name], now, shift).take([one for one in theirs if one.is_about_absence])
 
 
 def excused(db: sa.Connection, case: sa.Row[Any], first: date, last: date | None, by: str | None, now: datetime,
@@ -54,8 +59,10 @@ def excused(db: sa.Connection, case: sa.Row[Any], first: date, last: date | None
 class _Book:
     """The cases of absence of one citizen's case."""
 
-    def __init__(self, db: sa.Connection, case: sa.Row[Any], programme: Programme, now: datetime) -> None:
+    def __init__(self, db: sa.Connection, case: sa.Row[Any], programme: Programme, now: datetime,
+                 shift: timedelta = timedelta(0)) -> None:  # fmt: skip
         self._db, self._case, self._programme, self._now = db, case, programme, now
+        self._state = {"shift": to_jsonable_python(shift)} if shift else {}
 
     def take(self, changes: Sequence[AttendanceChanged]) -> None:
         dossier = Dossier(self._db, self._case)
@@ -75,7 +82,7 @@ class _Book:
             facts = Offences(days=(day,)).model_dump(mode="json")
             key = f"{self._programme.name}:{self._case.id}:{one.day.isoformat()}:{one.placement_id}"
             cases.open_belonging(self._db, self._programme, self._case, facts=facts, key=key, actor=one.by,
-                                 now=self._now)  # fmt: skip
+                                 now=self._now, state=self._state)  # fmt: skip
             return
         self._tell(open_one, _with(_facts(open_one), day), one.day, one.by)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from domain.calendar import at_local
 from domain.placements import Placement
 from store.tables import cases
 from store.tables_effort import attendance, placements, providers
@@ -59,12 +60,13 @@ def has_place(db: sa.Connection, teams: Collection[str]) -> bool:
 
 
 def in_week(monday: date) -> sa.ColumnElement[bool]:
-    """On a day of that week, by plan or by what was registered."""
+    """On a day of that week, by plan or by what was registered; nothing is asked for once the case is closed."""
     p, sunday = placements.c, monday + timedelta(days=6)
     runs = sa.and_(p.starts_on <= sunday, sa.or_(p.ends_on.is_(None), p.ends_on >= sa.case(
         (p.starts_on > monday, p.starts_on), else_=monday)))  # fmt: skip
+    goes_on = sa.or_(cases.c.closed_at.is_(None), cases.c.closed_at >= at_local(monday, time(0)))
     there = sa.select(attendance.c.placement_id).where(attendance.c.day.between(monday, sunday))
-    return sa.or_(runs, p.id.in_(there))
+    return sa.or_(sa.and_(runs, goes_on), p.id.in_(there))
 
 
 def _line(row: sa.Row[tuple[object, ...]]) -> Line:

@@ -13,6 +13,16 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+BY_PATH = {"overview": "/overview"}
+FOLLOWED = "/cases?programme=obligation&stage=requirement_met"
+BY_LIST = {
+    "plan": (FOLLOWED, "/plan"),
+    "weeks": (FOLLOWED, "/weeks"),
+    "absence": ("/inbox?view=all&kind=absence.evidence", ""),
+}
+"""The first of a list, and a page of it."""
+
+
 def log_in(page: Page, base: str, name: str) -> None:
     page.goto(f"{base}/login?lang=da")
     page.fill("#username", name)
@@ -39,8 +49,16 @@ def take(base: str) -> None:
         page.screenshot(path=FOLDER / "case.png")
         page.click("form[action='/logout'] button")
         log_in(page, base, "supervisor")
-        page.goto(f"{base}/overview")
-        page.screenshot(path=FOLDER / "overview.png")
+        for name, path in BY_PATH.items():
+            page.goto(f"{base}{path}")
+            page.screenshot(path=FOLDER / f"{name}.png")
+        for name, (listed, beyond) in BY_LIST.items():
+            page.goto(f"{base}{listed}")
+            page.goto(f"{base}{page.get_attribute('.row-title', 'href')}{beyond}")
+            page.screenshot(path=FOLDER / f"{name}.png")
+        page.click("form[action='/logout'] button")
+        log_in(page, base, "partner")
+        page.screenshot(path=FOLDER / "places.png")
         context.close()
 
 

@@ -39,6 +39,7 @@ class Case(Generic[S]):
         self.state = state
         self._asked: list[str] = []
         self._armed = 0
+        self._at_rest = False
         self._next_timer: datetime | None = None
         self._waits_for = Text(da="", en="")
         self.answered = ""
@@ -164,7 +165,7 @@ class Case(Generic[S]):
     @workflow.query
     def status(self) -> CaseStatus:
         return CaseStatus(
-            stage=self.state.stage, visit=self.state.visit, suspended=self._is_suspended,
+            stage=self.state.stage, visit=self.state.visit, suspended=self._is_suspended, at_rest=self._at_rest,
             open_tasks=self._open_tasks(), next_timer=self._next_timer,
             waits_for=self._waits_for, seen_decisions=len(self.state.decided), shift=self.state.shift,
         )  # fmt: skip
@@ -346,7 +347,7 @@ class Case(Generic[S]):
         armed, seconds = self._armed, None
         if until:
             seconds = max((until - self.now).total_seconds(), 0.001)
-        self._next_timer = until
+        self._next_timer, self._at_rest = until, True
         self._describe()
         try:
             await workflow.wait_condition(
@@ -356,6 +357,8 @@ class Case(Generic[S]):
             )
         except TimeoutError:
             return
+        finally:
+            self._at_rest = False
 
     async def _open(self, task_id: str, task: Task[Any], not_by: People, aside: str | None = None) -> None:
         opened = await do(

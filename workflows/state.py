@@ -91,6 +91,8 @@ class CaseStatus(BaseModel):
     stage: str
     visit: int
     suspended: bool
+    at_rest: bool
+    """It waits for a person or a date; nothing is under way."""
     open_tasks: list[str]
     next_timer: datetime | None
     waits_for: Text

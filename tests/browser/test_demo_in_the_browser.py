@@ -182,3 +182,54 @@ def test_no_page_has_an_accessibility_violation_or_scrolls_sideways(
         found[path] = [v["id"] for v in Axe().run(page).response["violations"]]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert {path: ids for path, ids in found.items() if ids} == {}
+
+
+def below(page: Page, programme: str) -> str:
+    """The case of that kind under the one on the page."""
+    return page.locator(f"a[href^='/cases/{programme}-']").first.get_attribute("href") or ""
+
+
+def followed(page: Page) -> str:
+    """The citizen whom the README names, the first of the year; their page stands open."""
+    page.goto("/cases?programme=obligation&stage=requirement_met")
+    case = page.locator(".row-title").first.get_attribute("href") or ""
+    assert case.endswith("-000001")
+    page.goto(case)
+    return case
+
+
+def test_a_supervisor_follows_a_citizen_from_intake_to_exit(as_user: Opened) -> None:
+    page = as_user("supervisor", viewport={"width": 1280, "height": 900})
+    case = followed(page)
+    expect(page.locator("main")).to_contain_text("Kravene opfyldt")
+    absence, complaint = below(page, "UDE"), below(page, "KLA")
+    page.goto(f"{case}/plan")
+    expect(page.locator("main")).to_contain_text("Beplantning og stier, Fælledparken")
+    expect(page.locator("main svg").first).to_be_visible()
+    page.goto(f"{case}/weeks")
+    assert page.locator("tbody tr").count() >= 15
+    expect(page.locator("tbody")).to_contain_text("Rettet")
+    page.goto(absence)
+    expect(page.locator("main")).to_contain_text("Fradrag gennemført")
+    expect(page.locator("#letters tbody tr")).to_have_count(2)
+    page.goto(complaint)
+    expect(page.locator("main")).to_contain_text("Medhold")
+    for path in (absence, complaint):
+        page.goto(path)
+        href = page.locator("#letters a").first.get_attribute("href") or ""
+        assert page.request.get(href).body().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_what_is_told_of_the_effort_has_no_accessibility_violation(as_user: Opened, scheme: Any, width: int) -> None:
+    page = as_user("supervisor", color_scheme=scheme, viewport={"width": width, "height": 900})
+    case = followed(page)
+    absence, complaint = below(page, "UDE"), below(page, "KLA")
+    page.goto("/inbox?view=all&kind=absence.evidence")
+    evidence = page.locator(".row-title").first.get_attribute("href") or ""
+    found = {}
+    for path in (case, f"{case}/plan", f"{case}/weeks", absence, complaint, evidence):
+        page.goto(path)
+        found[path] = [v["id"] for v in Axe().run(page).response["violations"]]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert {path: ids for path, ids in found.items() if ids} == {}

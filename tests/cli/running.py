@@ -22,6 +22,8 @@ from cli.app import run
 
 HANDLEPLAN = [sys.executable, "-P", "-m", "cli"]
 SECONDS = 120
+UNTIL_READY = 300
+"""With the demo's stories, on a machine that has other work to do."""
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -79,7 +81,7 @@ class Up:
     def address(self) -> str:
         """The address of the ready line; waits for it."""
         with suppress(queue.Empty):
-            if (line := self.lines.get(timeout=SECONDS)).startswith("ready "):
+            if (line := self.lines.get(timeout=UNTIL_READY)).startswith("ready "):
                 return line.removeprefix("ready ")
         raise AssertionError(f"never ready: {self.said}")
 

@@ -73,7 +73,7 @@ def test_a_programme_has_its_slice_in_every_layer(name: str) -> None:
 
 
 def test_the_readme_names_every_demo_login() -> None:
-    from cli.demo import LOGINS
+    from cli.demo_people import LOGINS
 
     text = (ROOT / "README.md").read_text()
     assert [login.name for login in LOGINS if f"`{login.name}`" not in text] == []

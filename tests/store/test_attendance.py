@@ -14,7 +14,7 @@ from domain.policies import policies
 from store import attendance, placements, places
 from store.attendance import Result
 from store.audit import first_broken
-from store.tables import audit
+from store.tables import audit, outbox
 from store.tables_effort import attendance as table
 from store.tables_effort import attendance_changes, providers
 from tests.support.house import House
@@ -42,9 +42,9 @@ class Places:
         self.park, self.danish = (next(k for k, v in self.all.items() if v.placement.title == title)
                                   for title in ("Park", "Dansk"))  # fmt: skip
 
-    def say(self, *items: Item, now: datetime = NOW, by: str = "caseworker") -> list[Result]:
+    def say(self, *items: Item, now: datetime = NOW, by: str = "caseworker", **more: timedelta) -> list[Result]:
         with self.store.write() as db:
-            return attendance.register(db, self.all, items, by=self.house.ids[by], now=now, policies=policies())
+            return attendance.register(db, self.all, items, by=self.house.ids[by], now=now, policies=policies(), **more)
 
     def codes(self, *items: Item, now: datetime = NOW) -> list[str]:
         return [one.code for one in self.say(*items, now=now)]
@@ -144,7 +144,7 @@ def test_each_day_that_changed_is_told_once_to_what_follows_an_absence(
     here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[AttendanceChanged] = []
-    monkeypatch.setattr(attendance.offences, "heard", lambda db, changes, now, policies: told.extend(changes))
+    monkeypatch.setattr(attendance.offences, "heard", lambda db, changes, now, policies, shift: told.extend(changes))
     away = Item(here.park, MONDAY, "absent")
     for item in (away, away, away._replace(status="sick"), away._replace(status="present", hours="6")):
         here.say(item)
@@ -204,3 +204,13 @@ def test_a_line_that_a_later_plan_replaced_is_shown_where_something_was_register
         placements.end_plan(db, here.case_id, MONDAY)
         shown = places.lines(db, places.in_week(MONDAY))
     assert [line.placement.title for line in shown] == ["Park"]
+
+
+@pytest.mark.parametrize(("more", "state"), [({}, {}), ({"shift": timedelta(days=-9)}, {"shift": "-P9D"})])
+def test_a_case_of_absence_begins_with_the_clock_of_the_one_who_registers(
+    here: Places, more: dict[str, timedelta], state: dict[str, str]
+) -> None:
+    here.say(Item(here.park, MONDAY, "absent"), **more)
+    with here.store.read() as db:
+        started = db.execute(sa.select(outbox.c.payload).where(outbox.c.name == "absence")).scalar_one()
+    assert {name: value for name, value in started.items() if name == "shift"} == state

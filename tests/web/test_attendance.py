@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from domain.roles import Role
 from store import attendance
 from store.attendance import Registered
+from store.tables import cases
 from tests.support.document import Document
 from tests.support.places import MONDAY, place, placement
 from tests.support.site import Site
@@ -49,6 +51,14 @@ async def test_the_people_of_a_place_begin_at_their_week(site: Site, park: str) 
     assert page.texts("main h2") == ["Zeynep Ørskov"]
     assert len(page.soup.select(".days tbody tr")) == 5
     assert page.has('nav.side a[href="/places"][aria-current=page]')
+
+
+async def test_who_has_left_is_expected_no_more_but_what_was_registered_stays(site: Site, park: str) -> None:
+    await site.as_("partner").post(WEEK, said(park, "present", "6"))
+    with site.store.write() as db:
+        db.execute(sa.update(cases).values(closed_at=datetime(2026, 11, 18, 9, tzinfo=UTC)))
+    assert (await site.as_("partner").get(WEEK)).texts("main h2") == ["Zeynep Ørskov"]
+    assert (await site.as_("partner").get("/places?week=2026-11-23")).texts("main h2") == []
 
 
 async def test_they_see_a_name_and_the_work_and_nothing_else_of_the_citizen(site: Site, park: str) -> None:

@@ -1,0 +1,76 @@
+"""Made-up citizens, and who is at work in the demo."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from domain.roles import Role
+
+GIVEN = ("Amira", "Bo", "Cemile", "Daniel", "Elif", "Farid", "Grete", "Hassan", "Ines", "Jamal", "Karla", "Liban",
+         "Maryam", "Noor", "Olga", "Pavel", "Qasim", "Rania", "Samir", "Tove")  # fmt: skip
+FAMILY = ("Demirsen", "Østervang", "Al-Prøve", "Testrup", "Nguyensen", "Eksempelsen", "Fiktivsen", "Warsameprøve")
+LANGUAGES = ("", "arabisk", "somali", "tyrkisk")
+PARK, WORKSHOP, LOGISTICS = "Park og Miljø (prøve)", "Genbrugsværkstedet (prøve)", "Prøve Logistik ApS"
+PROVIDERS = {PARK: "public", WORKSHOP: "municipal", LOGISTICS: "private"}
+"""Places by their kind, without numbers: none that fits is known to belong to nobody."""
+
+
+class Login(NamedTuple):
+    name: str
+    person: str
+    role: Role
+    team: str
+    programme: str | None
+
+    @property
+    def password(self) -> str:
+        return f"{self.name}-demo"
+
+
+OBLIGATION = ("Arbejdspligt", "obligation")
+YOUTH = ("Fritidsjob", "youth")
+VACANCY = ("Virksomhedsservice", "vacancy")
+CIVIC = ("Demokrati", "civic")
+PERSPEKTIV = ("Perspektiv", "perspektiv")
+LOGINS = [
+    Login("caseworker", "Signe Eksempel", Role.caseworker, *OBLIGATION),
+    Login("benefit", "Birgit Prøve", Role.benefit_officer, *OBLIGATION),
+    Login("jobconsultant", "Jens Testsen", Role.job_consultant, *OBLIGATION),
+    Login("company", "Conny Prøve", Role.company_consultant, *VACANCY),
+    Login("youth", "Yrsa Eksempel", Role.youth_consultant, *YOUTH),
+    Login("civic", "Carl Testsen", Role.civic_lead, *CIVIC),
+    Login("outreach", "Olga Prøve", Role.outreach_worker, *PERSPEKTIV),
+    Login("economy", "Erik Testsen", Role.economy, *OBLIGATION),
+    Login("legal", "Line Eksempel", Role.legal, *OBLIGATION),
+    Login("supervisor", "Tove Testsen", Role.supervisor, *OBLIGATION),
+    Login("admin", "Anne Prøve", Role.administrator, *OBLIGATION),
+    Login("partner", "Pia Eksempel", Role.partner, *YOUTH),
+]
+COLLEAGUES = [
+    ("Bo Eksempel", Role.benefit_officer, OBLIGATION[0]), ("Svend Prøve", Role.caseworker, OBLIGATION[0]),
+    ("Jytte Eksempel", Role.job_consultant, OBLIGATION[0]), ("Troels Prøve", Role.supervisor, OBLIGATION[0]),
+    ("Leif Prøve", Role.legal, OBLIGATION[0]),
+    ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
+]  # fmt: skip
+"""Without a login: whom tasks can be given to, why a task waits for whoever takes it, who registers at a place."""
+REGISTERS = {PARK: "partner", WORKSHOP: "gorm.testsen", LOGISTICS: "lis.prøve"}
+"""Who registers where; the case's own team does where no place is named."""
+OWN_TEAM = "caseworker"
+
+
+def username(person: str) -> str:
+    return person.replace(" ", ".").lower()
+
+
+def citizen(n: int) -> dict[str, Any]:
+    return {
+        "cpr": demo_cpr(n), "name": f"{GIVEN[n % len(GIVEN)]} {FAMILY[n * 7 % len(FAMILY)]}",
+        "address": f"Prøvegade {n + 1}, 2400 København NV", "protected": n % 13 == 5,
+        "language": LANGUAGES[n % len(LANGUAGES)],
+    }  # fmt: skip
+
+
+def demo_cpr(n: int) -> str:
+    """A real birth date with serial 0000, which is never issued: the number can belong to nobody."""
+    return f"{date(1962, 1, 5) + timedelta(days=197 * n):%d%m%y}0000"

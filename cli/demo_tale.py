@@ -1,0 +1,223 @@
+"""One story told to the real system: what people do is written at its own time, and the case's clock follows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from temporalio.client import Client
+
+from cli import demo_days, demo_decisions
+from cli.demo_clock import Clock, is_closed
+from cli.demo_events import Asked, Away, Correction, Event, Leave, Step, Story, Turn, Week
+from cli.demo_people import citizen
+from domain.attendance import closes_at, monday_of
+from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date
+from domain.decisions import appealable
+from domain.obligation.programme import OBLIGATION
+from domain.policies import policies
+from domain.programmes import PROGRAMMES
+from domain.spells import SpellReport
+from store import cases, people, placements, spells
+from store.db import Store
+from store.dossier import Dossier
+from store.tables import cases as cases_table
+from store.tables import users as users_table
+from workers.courier import Courier
+
+CLOCK_TIME = time(16)
+"""When places say what became of a day."""
+REASONS = {
+    "turn": "Oplysningerne tyder på, at arbejdspligten er ophørt.",
+    "rest": "Borgeren er bortrejst efter aftale og deltager igen bagefter.",
+}
+
+
+class House:
+    """What all stories share."""
+
+    def __init__(self, store: Store, client: Client) -> None:
+        self.store, self.client, self.courier = store, client, Courier(client, store)
+        self.real = datetime.now(UTC)
+        with store.read() as db:
+            self.ids = {r.username: r.id for r in db.execute(sa.select(users_table.c.username, users_table.c.id))}
+            active = placements.active_providers(db)
+            self.places = {p.name: p.id for p in active}
+            self.known = {"policies": policies(), "providers": {p.id: p.kind for p in active}}
+
+    def ago(self, days: int) -> datetime:
+        """The same time of day by the clock on the wall, whatever the season."""
+        return (self.real.astimezone(COPENHAGEN) - timedelta(days=days)).astimezone(UTC)
+
+
+class Tale:
+    def __init__(self, house: House, n: int, story: Story, reference: str) -> None:
+        self.house, self.n, self.story, self.reference = house, n, story, reference
+        self.store, self.id = house.store, ""
+        self.opened = self._opened()
+        self._clocks: dict[str, Clock] = {}
+
+    def _opened(self) -> datetime:
+        if not self.story.working_days:
+            return self.house.ago(self.story.opened)
+        today = local_date(self.house.real)
+        return self.house.ago((today - add_working_days(today, -self.story.opened)).days)
+
+    def open(self) -> None:
+        facts = OBLIGATION.facts.model_validate(self.story.facts)
+        with self.store.write() as db:
+            person = people.put(db, self.store.secrets, now=self.opened, **citizen(self.n))
+            self.id = cases.open_case(
+                db, OBLIGATION, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
+                doubts=OBLIGATION.doubts(facts, local_date(self.opened)), extra={"reference": self.reference},
+                actor=None, now=self.opened, state={"shift": self._shift(self.opened, as_text=True)})  # fmt: skip
+
+    async def tell(self, happened: Callable[[], None]) -> None:
+        await self._hear(self.id)
+        for event in self.story.events():
+            at = max(self.house.ago(event.days_ago), self.opened)
+            await TOLD[type(event)](self, event, at)
+            happened()
+        if self.story.left:
+            await self._leave(self.story.left)
+        for case_id in await asyncio.to_thread(self._all):
+            await self._bring_to_today(case_id)
+        happened()
+
+    # -- what happens --------------------------------------------------------------------------------------------
+
+    async def step(self, step: Step, at: datetime) -> None:
+        case_id = await asyncio.to_thread(self._newest, step.kind.partition(".")[0])
+        await self._at(case_id, at)
+        await demo_decisions.decide(self.house, case_id, step, at)
+        await self._hear(case_id)
+
+    async def away(self, event: Away, at: datetime) -> None:
+        await asyncio.to_thread(self._register, (event.day,), at_local(event.day, CLOCK_TIME), event.status)
+        await self._hear_all()
+
+    async def week(self, event: Week, at: datetime) -> None:
+        """At the end of its last day; of a week that is not over, what is known until now."""
+        at = min(at_local(event.days[-1], CLOCK_TIME), self.house.real)
+        await asyncio.to_thread(self._register, event.days, at, "present")
+
+    async def correction(self, event: Correction, at: datetime) -> None:
+        at = max(at, closes_at(monday_of(event.day), policies()) + timedelta(hours=1))
+        await self._at(self.id, min(at, self.house.real))
+        await asyncio.to_thread(self._correct, event, min(at, self.house.real))
+        await self._hear_all()
+
+    async def leave(self, event: Leave, at: datetime) -> None:
+        first = local_date(at)
+        report = SpellReport.model_validate(
+            {"kind": event.kind, "from_on": first.isoformat(), "to_on": str(first + timedelta(days=event.days - 1))},
+            context={"today": first})  # fmt: skip
+        await asyncio.to_thread(self._write, lambda db: spells.report(
+            db, self._row(db), report, self.house.ids["caseworker"], at, policies()))  # fmt: skip
+        await self._hear_all()
+
+    async def asked(self, event: Asked, at: datetime) -> None:
+        opened = await asyncio.to_thread(self._write, lambda db: self._belonging(db, event, at))
+        await self._hear(opened)
+
+    async def turn(self, event: Turn, at: datetime) -> None:
+        await self._at(self.id, at)
+        await asyncio.to_thread(self._write, lambda db: cases.tell(
+            db, self._row(db), "move", {"to": event.to}, self.house.ids[event.who], REASONS["turn"], at))  # fmt: skip
+        await self._hear(self.id)
+
+    # -- how it is written ---------------------------------------------------------------------------------------
+
+    def _register(self, days: Any, at: datetime, status: str) -> None:
+        with self.store.write() as db:
+            items = demo_days.items_of(Dossier(db, self._row(db)), days, status, self.n)
+            demo_days.register(db, self.house, items, at, self._shift(at))
+
+    def _correct(self, event: Correction, at: datetime) -> None:
+        with self.store.write() as db:
+            item = demo_days.corrected(Dossier(db, self._row(db)), event)
+            demo_days.register(db, self.house, [item], at, self._shift(at))
+
+    def _belonging(self, db: sa.Connection, event: Asked, at: datetime) -> str:
+        programme, above = PROGRAMMES[event.programme], self._row(db)
+        about = [t.decision.task_id for t in appealable(Dossier(db, above)) if t.decision.kind == event.about]
+        typed = event.facts | ({"decision": about[0]} if about else {})
+        facts = programme.facts.model_validate(typed, context={"today": local_date(at)})
+        return cases.open_belonging(
+            db, programme, above, facts=facts.model_dump(mode="json", by_alias=True),
+            key=f"{self.reference}:{event.programme}:{event.days_ago}", actor=self.house.ids["caseworker"], now=at,
+            state={"shift": self._shift(at, as_text=True)})  # fmt: skip
+
+    def _write(self, what: Callable[[sa.Connection], Any]) -> Any:
+        with self.store.write() as db:
+            return what(db)
+
+    def _shift(self, at: datetime, *, as_text: bool = False) -> Any:
+        """From the engine's clock back to `at`."""
+        back = at - self.house.real
+        return f"-PT{int(-back.total_seconds())}S" if as_text else back
+
+    def _row(self, db: sa.Connection) -> sa.Row[Any]:
+        case = cases.get(db, self.id)
+        assert case is not None
+        return case
+
+    def _newest(self, programme: str) -> str:
+        if programme == OBLIGATION.name:
+            return self.id
+        c = cases_table.c
+        query = sa.select(c.id).where(c.parent_id == self.id, c.programme == programme).order_by(c.opened_at.desc())
+        with self.store.read() as db:
+            return str(db.execute(query.limit(1)).scalar_one())
+
+    def _all(self) -> list[str]:
+        """Cases that belong to it first: what they report is heard."""
+        with self.store.read() as db:
+            return [*(row.id for row in cases.below(db, self.id)), self.id]
+
+    # -- their clocks --------------------------------------------------------------------------------------------
+
+    def _clock(self, case_id: str) -> Clock:
+        return self._clocks.setdefault(case_id, Clock(self.store, self.house.client, case_id))
+
+    async def _at(self, case_id: str, at: datetime) -> None:
+        await self._clock(case_id).catch_up(at)
+
+    async def _hear(self, case_id: str) -> None:
+        await self.house.courier.deliver(case_id)
+        await self._clock(case_id).settle()
+
+    async def _hear_all(self) -> None:
+        for case_id in await asyncio.to_thread(self._all):
+            await self._hear(case_id)
+
+    async def _leave(self, left: str) -> None:
+        if left in ("claimed", "draft"):
+            await self._at(self.id, self.house.real)
+            await asyncio.to_thread(demo_decisions.hold, self.house, self.id, left)
+            return
+        at = self.house.real - timedelta(hours=20)
+        await self._at(self.id, at)
+        until = {"until": (self.house.real + timedelta(days=16)).isoformat()} if left == "suspended_until" else {}
+        what = "close" if left == "closed" else "suspend"
+        await asyncio.to_thread(self._write, lambda db: cases.tell(
+            db, self._row(db), what, until, self.house.ids["supervisor"], REASONS["rest"], at))  # fmt: skip
+        await self._hear(self.id)
+
+    async def _bring_to_today(self, case_id: str) -> None:
+        await self._hear(case_id)
+        if await asyncio.to_thread(is_closed, self.store, case_id):
+            return
+        await self._at(case_id, self.house.real)
+        if not await asyncio.to_thread(is_closed, self.store, case_id):
+            await self._clock(case_id).shift(timedelta(0))
+
+
+Told = Callable[[Tale, Any, datetime], Coroutine[Any, Any, None]]
+TOLD: dict[type[Event], Told] = {
+    Step: Tale.step, Away: Tale.away, Week: Tale.week, Correction: Tale.correction, Leave: Tale.leave,
+    Asked: Tale.asked, Turn: Tale.turn,
+}  # fmt: skip
