@@ -81,10 +81,10 @@ def web(data: Path, **env: str) -> Iterator[str]:
 
 
 @contextmanager
-def engine(folder: Path, file: Path | None = None) -> Iterator[str]:
-    """The engine alone; its address. It may not answer yet."""
+def engine(folder: Path, file: Path | None = None, *, skipping: bool = False) -> Iterator[str]:
+    """The engine alone; its address. It may not answer yet. `skipping`: with clocks that can be moved."""
     port = embedded.free_port()
-    process = embedded.start(port, file, folder / "engine.log")
+    process = embedded.start(port, file, folder / "engine.log", skipping=skipping)
     try:
         yield f"127.0.0.1:{port}"
     finally:

@@ -47,9 +47,13 @@ class Absence(Case[AbsenceState]):
         }
 
     async def corrected(self) -> str | None:
-        """A registration of these days was corrected, or another day has come to them."""
+        """A registration of these days was corrected, or they turn out to be excused, or another has come to them."""
         limits = await self.judge("absence.limits")
-        return None if limits["stands"] else "corrected_away"
+        if not limits["stands"]:
+            return "corrected_away"
+        if self.state.stage == "sending" and not (await self.judge("absence.preconditions"))["met"]:
+            return "preconditions"  # its one task can no longer be completed
+        return None
 
     async def _limits(self) -> dict[str, Any]:
         """The law's time: a warning on the way, and an end after which nothing can be decided."""
@@ -126,7 +130,7 @@ class Absence(Case[AbsenceState]):
         return "sending" if checked["met"] else "preconditions"
 
     @stage(says=Text(da="Afgørelsesbrev", en="Decision letter"))
-    async def sending(self) -> Literal["instruction", Over]:
+    async def sending(self) -> Literal["instruction", "preconditions", Over]:
         await self.ask(decisions.SendDecision(days=self.state.days))
         return "instruction"
 

@@ -157,6 +157,17 @@ async def test_sickness_reported_after_the_decision_shuts_it_again_before_it_is_
     assert w.ruling(case, "absence.preconditions")["missing"] == ["demanded"]
 
 
+async def test_sickness_reported_after_the_confirmation_takes_the_case_back_before_the_letter_is_out(w: World) -> None:
+    """The letter is shut by then, and it is the one thing that the case would wait for."""
+    above, case = await decided(w)
+    await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
+    await w.task(case, LETTER)
+    sick(w, above)
+    await w.courier.deliver(case)
+    await w.task(case, EVIDENCE)
+    assert [t.state for t in w.tasks(case, LETTER)] == ["exited"]
+
+
 def sick(w: World, above: str) -> None:
     with w.store.write() as db:
         row = cases.get(db, above)
