@@ -13,8 +13,8 @@ from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from benchmarks import processes, running_cases, towns
 from benchmarks.bare_week import BareWeek, Due
 from benchmarks.harness import Row, Scale, alternate, p50, say, wait_until
-from benchmarks.two_tasks import BARE_QUEUE
 from benchmarks.towns import Town
+from benchmarks.two_tasks import BARE_QUEUE
 from benchmarks.two_tasks_town import Callers, callers
 from domain.attendance import closes_at, monday_of
 from domain.policies import policies
