@@ -34,7 +34,7 @@ def count(db: sqlite3.Connection, query: str) -> int:
 
 
 def open_asides(db: sqlite3.Connection) -> set[str]:
-    query = "SELECT kind FROM tasks WHERE aside AND completed_at IS NULL AND state NOT IN ('exited', 'obsolete')"
+    query = "SELECT kind FROM tasks WHERE aside IS NOT NULL AND state NOT IN ('completed', 'exited', 'obsolete')"
     return {row[0] for row in db.execute(query)}
 
 
