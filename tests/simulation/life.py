@@ -78,7 +78,7 @@ class Life:
 
     async def block(self) -> None:
         monday = self.next_monday()
-        happening = self.rng.choices(HAPPENINGS, [weight for weight in WEIGHTS])[0]
+        happening = self.rng.choices(HAPPENINGS, WEIGHTS)[0]
         await happening(self, monday)
         self.did[happening.__name__] += 1
         for week in range(4):
@@ -188,7 +188,7 @@ class Life:
             if task.kind not in BACK:
                 return False
             back = {k: str(self.today) if v == TODAY else v for k, v in BACK[task.kind].items()}
-            self.complete(task, who if task.assignee_id is None else who, back)
+            self.complete(task, who, back)
         except tasks.TaskNotOpen:
             return True  # it was withdrawn meanwhile
         if self.chance(0.15):

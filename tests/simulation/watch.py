@@ -87,5 +87,5 @@ class Watch:
             found = defaultdict[str, list[Any]](list)
             for row in db.execute(TASKS):
                 found[row.case_id].append(row)
-            seen.tasks, seen.closed = dict(found), {case_id: last for case_id, last in db.execute(WEEKS)}
+            seen.tasks, seen.closed = dict(found), dict(map(tuple, db.execute(WEEKS)))
         return seen
