@@ -75,6 +75,7 @@ class Life:
             if self.watch.seen.is_over(self.case):
                 return
             await self.block()
+        await self.until(self.now)
 
     async def block(self) -> None:
         monday = self.next_monday()
@@ -198,8 +199,8 @@ class Life:
         return True
 
     def complete(self, task: sa.Row[Any], who: str, decision: dict[str, Any]) -> None:
-        """As the page does it: claim and complete, the letter read and sent, and delivered."""
-        store = self.w.store
+        """As the page does it: claim and complete, the letter read and sent, and delivered. It takes a minute."""
+        store, self.now = self.w.store, self.now + timedelta(minutes=1)
         with store.read() as db:
             user = users.get(db, self.w.ids[who])
             held = tasks.get(db, task.id)

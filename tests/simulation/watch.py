@@ -18,7 +18,7 @@ from store.tables import cases, tasks
 from store.tables_effort import weeks
 
 TICK = 0.05
-PATIENCE = 60.0
+PATIENCE = 120.0
 CASES = sa.select(cases.c.id, cases.c.parent_id, cases.c.stage, cases.c.outcome, cases.c.waiting_kind,
                   cases.c.waiting_until, cases.c.suspended_at, cases.c.closed_at)  # fmt: skip
 TASKS = sa.select(tasks.c.id, tasks.c.case_id, tasks.c.kind, tasks.c.aside).where(tasks.c.state.in_(OPEN))
