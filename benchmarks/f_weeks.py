@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
@@ -77,8 +78,8 @@ async def _sleep_until(due: datetime) -> None:
 async def _bare(there: Callers, count: int) -> float:
     due = _due(count)
     ids = [f"week-{due.timestamp():.0f}-{n}" for n in range(count)]
-    await asyncio.gather(*(there.client.start_workflow(BareWeek.run, Due(case_id=i, at=due), id=i, task_queue=BARE_QUEUE)
-                           for i in ids))  # fmt: skip
+    start = partial(there.client.start_workflow, BareWeek.run, task_queue=BARE_QUEUE)
+    await asyncio.gather(*(start(Due(case_id=i, at=due), id=i) for i in ids))
     await _sleep_until(due)
     began = time.perf_counter()
     await asyncio.gather(*(there.bell.next(i) for i in ids))

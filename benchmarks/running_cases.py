@@ -55,8 +55,9 @@ def _plan(db: sa.Connection, town: Town, case_id: str, monday: date, weeks: int)
     at, plan = datetime.now(UTC), str(uuid4())
     db.execute(sa.insert(tasks).values(
         id=plan, case_id=case_id, programme="obligation", kind="obligation.plan", stage="planning", visit=5,
-        role="job_consultant", team_id=town.team_id, state="completed", received_at=at, due_at=at, due={}, excluded=[],
-        data={"weekly_hours": 37}, decision={"starts_on": str(monday)}, decided_by=town.user_id, completed_at=at))  # fmt: skip
+        role="job_consultant", team_id=town.team_id, state="completed", received_at=at, due_at=at, completed_at=at,
+        due={}, excluded=[], data={"weekly_hours": 37}, decision={"starts_on": str(monday)},
+        decided_by=town.user_id))  # fmt: skip
     placements.put_plan(db, case_id, plan, [Placement(starts_on=monday, **line) for line in (PARK, DANISH)], at)
     p = placements.placements
     lines = db.execute(sa.select(p.c.id, p.c.minutes).where(p.c.task_id == plan)).all()

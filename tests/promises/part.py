@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 import activities.cases
-from store import cases, outbox, tasks
+from activities.messages import WeekClosed
+from store import cases, outbox, tasks, weeks
 from store.db import Store
 from tests.support.engine import SECRETS, connected
 from tests.support.world import COVERED, World
@@ -22,6 +23,7 @@ from workers.courier import Courier
 from workers.worker import build_worker
 
 NEXT_KIND, NEXT_RULE = "obligation.guidance", "obligation.phase"
+CONFIRM = "absence.confirmation"
 
 
 def die() -> None:
@@ -78,6 +80,28 @@ POINTS: dict[str, Callable[[], None]] = {
 }  # fmt: skip
 
 
+def of_confirmation(_: Any, values: dict[str, Any], *__: Any) -> bool:
+    return bool(values["kind"] == CONFIRM)
+
+
+def of_its_deadline(deadline: Any, *_: Any) -> bool:
+    return bool(deadline.rule == CONFIRM)
+
+
+EFFORT_POINTS: dict[str, Callable[[], None]] = {
+    "week before it is written": lambda: killing(weeks, "sum_up", before=True),
+    "week before it is committed": lambda: killing(weeks, "sum_up", before=False),
+    "week after it is committed": lambda: killing(WeekClosed, "model_copy", before=True),
+    "absence before the confirmation is written": lambda: killing(
+        tasks, "insert", before=True, when=of_confirmation),
+    "absence before the confirmation is committed": lambda: killing(
+        tasks, "insert", before=False, when=of_confirmation),
+    "absence after the confirmation is committed": lambda: killing(
+        activities.cases, "first_ladder", before=True, when=of_its_deadline),
+}  # fmt: skip
+"""Of a worker that closes weeks, or goes on with what was decided of an absence."""
+
+
 async def web(store: Store, engine: str, task_id: str, user: str) -> None:
     """As a request does: one transaction, then the message at once."""
     w = World(store, await connected(engine), Courier(await connected(engine), store), ids={"clerk": user})
@@ -90,7 +114,7 @@ async def web(store: Store, engine: str, task_id: str, user: str) -> None:
 
 async def main(point: str, database: str, engine: str, *rest: str) -> None:
     store = Store(database, SECRETS)
-    POINTS[point]()
+    (POINTS | EFFORT_POINTS)[point]()
     part = point.split()[0]
     if part == "web":
         await web(store, engine, *rest)

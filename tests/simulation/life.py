@@ -75,10 +75,11 @@ class Life:
             if self.watch.seen.is_over(self.case):
                 return
             await self.block()
+        await self.until(self.now)
 
     async def block(self) -> None:
         monday = self.next_monday()
-        happening = self.rng.choices(HAPPENINGS, [weight for weight in WEIGHTS])[0]
+        happening = self.rng.choices(HAPPENINGS, WEIGHTS)[0]
         await happening(self, monday)
         self.did[happening.__name__] += 1
         for week in range(4):
@@ -188,7 +189,7 @@ class Life:
             if task.kind not in BACK:
                 return False
             back = {k: str(self.today) if v == TODAY else v for k, v in BACK[task.kind].items()}
-            self.complete(task, who if task.assignee_id is None else who, back)
+            self.complete(task, who, back)
         except tasks.TaskNotOpen:
             return True  # it was withdrawn meanwhile
         if self.chance(0.15):
@@ -198,8 +199,8 @@ class Life:
         return True
 
     def complete(self, task: sa.Row[Any], who: str, decision: dict[str, Any]) -> None:
-        """As the page does it: claim and complete, the letter read and sent, and delivered."""
-        store = self.w.store
+        """As the page does it: claim and complete, the letter read and sent, and delivered. It takes a minute."""
+        store, self.now = self.w.store, self.now + timedelta(minutes=1)
         with store.read() as db:
             user = users.get(db, self.w.ids[who])
             held = tasks.get(db, task.id)

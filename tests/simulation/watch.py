@@ -18,7 +18,7 @@ from store.tables import cases, tasks
 from store.tables_effort import weeks
 
 TICK = 0.05
-PATIENCE = 60.0
+PATIENCE = 120.0
 CASES = sa.select(cases.c.id, cases.c.parent_id, cases.c.stage, cases.c.outcome, cases.c.waiting_kind,
                   cases.c.waiting_until, cases.c.suspended_at, cases.c.closed_at)  # fmt: skip
 TASKS = sa.select(tasks.c.id, tasks.c.case_id, tasks.c.kind, tasks.c.aside).where(tasks.c.state.in_(OPEN))
@@ -87,5 +87,5 @@ class Watch:
             found = defaultdict[str, list[Any]](list)
             for row in db.execute(TASKS):
                 found[row.case_id].append(row)
-            seen.tasks, seen.closed = dict(found), {case_id: last for case_id, last in db.execute(WEEKS)}
+            seen.tasks, seen.closed = dict(found), dict(map(tuple, db.execute(WEEKS)))
         return seen
