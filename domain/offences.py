@@ -15,7 +15,7 @@ class AbsentDay(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     day: Annotated[date, Label(Text(da="Dag", en="Day"))]
-    placement_id: str
+    placement_id: Annotated[str, Label(Text(da="Skulle være", en="Was to be at"), options_from="placements")]
 
 
 class Offences(BaseModel):

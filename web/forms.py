@@ -209,10 +209,14 @@ def _written_date(value: Any) -> Any:
         return value
 
 
-def written(model: type[BaseModel], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+Offered = Mapping[str, Sequence[tuple[str, Text | str]]]
+"""What the store offers to choose from, by the name that a field's label gives: ids with their words."""
+
+
+def written(model: type[BaseModel], values: Mapping[str, Any], offers: Offered | None = None) -> list[dict[str, Any]]:
     """Answers and facts as people read them, each with its label; what has no label is not shown."""
     return [
-        {"label": label_of(name, info).title, "value": _answer(info, name, values[name])}
+        {"label": label_of(name, info).title, "value": _answer(info, name, values[name], offers or {})}
         for name, info in model.model_fields.items() if _is_said(info) and values.get(name) not in (None, [], "")
     ]  # fmt: skip
 
@@ -221,12 +225,14 @@ def _is_said(info: FieldInfo) -> bool:
     return any(isinstance(m, Label) for m in info.metadata)
 
 
-def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
-    if isinstance(value, Text):
-        return value
+def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | str:
     rows = row_model(info)
     if rows is not None:
-        return words.spells(value) if issubclass(rows, Spell) else joined((_one_row(rows, v) for v in value), "\n")
+        is_spell = issubclass(rows, Spell)
+        return words.spells(value) if is_spell else joined((_one_row(rows, v, offers) for v in value), "\n")
+    offered = dict(offers.get(label_of(name, info).options_from or "", ()))
+    if value in offered:
+        return offered[value]
     widget, options = _widget(info)
     if widget == "bool":
         return YES_NO.get(str(value).lower(), str(value))
@@ -237,9 +243,9 @@ def _answer(info: FieldInfo, name: str, value: Any) -> Text | str:
     return shown if isinstance(shown, Text) else str(shown)
 
 
-def _one_row(model: type[BaseModel], row: Mapping[str, Any]) -> Text:
+def _one_row(model: type[BaseModel], row: Mapping[str, Any], offers: Offered) -> Text:
     """A row in one line: each answer with its label."""
-    said = [(one["label"], one["value"]) for one in written(model, row)]
+    said = [(one["label"], one["value"]) for one in written(model, row, offers)]
     both = [(label, value if isinstance(value, Text) else Text(da=value, en=value)) for label, value in said]
     return joined((Text(da=f"{label.da}: {v.da}", en=f"{label.en}: {v.en}") for label, v in both), " · ")
 

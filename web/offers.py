@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import BaseModel
 
 from domain.calendar import local_date
 from domain.decisions import appealable
 from domain.programmes import Programme, kind_named
+from domain.tasks import row_model
 from domain.text import Text, dated
 from store import cases
 from store.dossier import Dossier
@@ -17,12 +20,34 @@ from web import forms, whole
 
 def offers_of(db: sa.Connection, programme: Programme, parent_id: str | None) -> whole.Offers:
     """What the programme's facts may choose from the case above."""
-    wanted = any(forms.label_of(key, info).options_from == "decisions" for key, info in whole.keys(programme.facts))
-    above = cases.get(db, parent_id) if wanted and parent_id else None
+    above = cases.get(db, parent_id) if parent_id else None
     if above is None:
         return {}
-    taken = appealable(Dossier(db, above))
-    return {"decisions": [(one.decision.task_id, _said(one.decision, one.case.case_id)) for one in taken]}
+    dossier = Dossier(db, above)
+    return {name: OFFERS[name](dossier) for name in sorted(_asked(programme.facts)) if name in OFFERS}
+
+
+def _asked(model: type[BaseModel]) -> set[str]:
+    """The lists that fields of the model and of its rows choose from."""
+    found: set[str] = set()
+    for key, info in whole.keys(model):
+        row, name = row_model(info), forms.label_of(key, info).options_from
+        found |= ({name} if name else set()) | (_asked(row) if row else set())
+    return found
+
+
+def _decisions(above: Dossier) -> list[tuple[str, Text | str]]:
+    taken = appealable(above)
+    return [(one.decision.task_id, _said(one.decision, one.case.case_id)) for one in taken]
+
+
+def _placements(above: Dossier) -> list[tuple[str, Text | str]]:
+    return [(line.id, line.title) for line in above.placements]
+
+
+OFFERS: dict[str, Callable[[Dossier], list[tuple[str, Text | str]]]] = {
+    "decisions": _decisions, "placements": _placements,
+}  # fmt: skip
 
 
 def _said(decision: Any, case_id: str) -> Text:

@@ -162,7 +162,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "person": person_view(db, store, user, case.person_id), "evidence": evidence(db, task, kind),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
-        "decision": forms.written(kind.decision, task.decision) if task.decision else [],
+        "decision": forms.written(kind.decision, task.decision, offers(db)) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
         **_answering(db, user, task, kind, typed), **_operating(db, user, task),
@@ -178,7 +178,7 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
         "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers(db)) if mine else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
         "sends_letter": kind.letter is not None, "refusal": typed.refusal if typed else None,
-        "returned": forms.written(kind.decision, typed.fields) if typed and not mine else [],
+        "returned": forms.written(kind.decision, typed.fields, offers(db)) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
     }  # fmt: skip
 
@@ -314,8 +314,5 @@ def _about(case: Row, details: dict[str, Any]) -> Text | None:
 
 def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:
     """The facts in words; an id that was picked from a list, in the words of the list."""
-    model = PROGRAMMES[case.programme].facts
-    lists = {key: forms.label_of(key, info).options_from for key, info in whole.keys(model)}
-    picked = {key: dict(offers.get(name, ())).get(case.facts.get(key) or "") for key, name in lists.items() if name}
-    said = forms.written(model, case.facts | picked)
+    said = forms.written(PROGRAMMES[case.programme].facts, case.facts, offers)
     return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]

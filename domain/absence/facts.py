@@ -43,5 +43,3 @@ CHANNELS: dict[Any, Text] = {
     "digital_post": Text(da="Digital Post", en="Digital Post"),
     "letter": Text(da="Brev", en="Letter"),
 }
-PERSONAL = frozenset({"phone", "meeting", "visit"})
-"""Contact from person to person (AST 2015, activity-ready citizens)."""

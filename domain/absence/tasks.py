@@ -16,6 +16,7 @@ from domain.text import Text
 
 Channel = Literal["phone", "meeting", "visit", "sms", "digital_post", "letter"]
 CHANNEL = Label(Text(da="Hvordan?", en="How?"), options=CHANNELS)
+IN_PERSON = Label(CHANNEL.title, options={way: CHANNELS[way] for way in ("phone", "meeting", "visit")})
 GROUND = Label(
     Text(da="Grund, som borgeren har givet", en="Ground that the citizen has given"),
     Text(da="Jf. aktivlovens § 13, stk. 7 og 8.", en="Cf. section 13(7) and (8) of the Active Social Policy Act."),
@@ -82,7 +83,7 @@ class ContactCitizen(Task[Contact]):
 
 class Personal(Decision):
     contacted_on: Annotated[date, HAPPENED, Label(Text(da="Forsøgt den", en="Tried on"))]
-    channel: Annotated[Literal["phone", "meeting", "visit"], CHANNEL]
+    channel: Annotated[Literal["phone", "meeting", "visit"], IN_PERSON]
     reached: Annotated[bool, Label(Text(da="Fik du personlig kontakt?", en="Was there personal contact?"))]
     ground: Annotated[Ground, GROUND]
     evidence: Evidence = ""

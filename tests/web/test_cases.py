@@ -37,7 +37,7 @@ async def test_the_map_says_where_the_case_has_been_and_is_as_drawing_and_as_tex
     page = await site.as_("caseworker").get(f"/cases/{case_id}")
     steps = page.texts(".map-table tbody tr")
     assert steps[1] == "2. Omfattet? Udført Indfasning, Ikke omfattet"
-    assert steps[3] == "4. Vejledning Nu Individuel vurdering"
+    assert steps[3] == "4. Vejledning Nu Individuel vurdering, Afslutning"
     assert steps[5].startswith("6. Godkendelse Ikke endnu")
     said = page.texts("svg.map-wide desc")[0]
     assert "4. Vejledning: Nu." in said

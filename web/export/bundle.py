@@ -81,7 +81,8 @@ class Bundle:
         for number, task in enumerate(export.decisions(self.db, case.id), 1):
             kind = kind_named(task.kind)
             file = f"afgoerelser/{number:04}-{_slug(kind.title.da)}.html"
-            rows = [*forms.written(kind, task.data), *forms.written(kind.decision, task.decision)]
+            rows = [*forms.written(kind, task.data),
+                    *forms.written(kind.decision, task.decision, views.offers(self.db))]  # fmt: skip
             about = [("Sag", case.id), ("Afgjort", written_moment(task.completed_at)),
                      ("Afgjort af", self.mask.staff(task.decided_by)),
                      *([("Status", "Taget tilbage og afgjort på ny")] if task.id in gone else []),

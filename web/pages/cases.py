@@ -97,14 +97,14 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
         name = views.Names(db, {case.responsible_id, *(t.decided_by for t in owned)})
-        offers = offers_of(db, PROGRAMMES[case.programme], case.parent_id)
+        offers, listed = offers_of(db, PROGRAMMES[case.programme], case.parent_id), views.offers(db)
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.person_view(db, house.store, caller.user, case.person_id),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
             "timeline": views.timeline(db, case), "facts": views.fact_rows(case, offers),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
-            "decisions": [_decided(t, name) for t in owned if t.decision],
+            "decisions": [_decided(t, name, listed) for t in owned if t.decision],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
             "letters": letters.rows(db, caller.user, case_id),
             "parties": case_people.rows(db, house, caller.user, case),
@@ -121,10 +121,10 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     return pages.answer(request, "case.html", caller, **context)
 
 
-def _decided(task: Any, name: views.Names) -> dict[str, Any]:
+def _decided(task: Any, name: views.Names, offers: forms.Offered) -> dict[str, Any]:
     kind = kind_named(task.kind)
     return {"what": kind.title, "at": task.completed_at, "by": name(task.decided_by), "url": f"/tasks/{task.id}",
-            "answers": forms.written(kind.decision, task.decision)}  # fmt: skip
+            "answers": forms.written(kind.decision, task.decision, offers)}  # fmt: skip
 
 
 def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:
