@@ -21,11 +21,11 @@ from domain.text import Text
 from store import cases, outbox
 from store.db import Store
 from store.dossier import Dossier
-from tests.support.absences import LOST, absence, done, morning, opened, register
+from tests.support.absences import DECIDE, EVIDENCE, absent, contacted, heard
+from tests.support.evidence import LOST, absence, done, morning, opened, register
 from tests.support.places import placement
 from tests.support.site import OWN, REASON, Site, site_over
 from tests.support.world import World, eventually, world
-from tests.workflows.test_absence import DECIDE, EVIDENCE, absent, contacted, heard
 from workflows.map import process_map
 from workflows.registry import CASES
 

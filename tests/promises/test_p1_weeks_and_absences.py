@@ -14,9 +14,9 @@ from store.db import Store
 from store.weeks import of_case
 from tests.promises.part import EFFORT_POINTS
 from tests.promises.test_p1_nothing_is_lost import PATIENCE, at_work, killed
+from tests.support.absences import CONFIRM, CONTACT, DECIDE, LETTER, REPLY, SEND, absent, contacted, heard
 from tests.support.engine import SECRETS, connected, running_engine
 from tests.support.world import REASON, World, eventually, world
-from tests.workflows.test_absence import CONFIRM, CONTACT, DECIDE, LETTER, REPLY, SEND, absent, contacted, heard
 from tests.workflows.test_obligation_effort import attended, next_monday, running
 
 pytestmark = [pytest.mark.crash, pytest.mark.engine]
