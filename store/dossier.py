@@ -65,7 +65,7 @@ class Dossier:
     @cached_property
     def _done(self) -> list[d.Done]:
         query = sa.select(tasks).where(tasks.c.case_id == self.case_id, tasks.c.decision.is_not(None))
-        rows = self._db.execute(query.order_by(tasks.c.completed_at, tasks.c.id)).all()
+        rows = self._db.execute(query.order_by(tasks.c.completed_at, tasks.c.visit, tasks.c.id)).all()
         again = sa.select(tasks.c.reopened_from).where(
             tasks.c.case_id == self.case_id, tasks.c.reopened_from.is_not(None))  # fmt: skip
         taken_back = set(self._db.execute(again).scalars())

@@ -11,7 +11,7 @@ from domain.text import Text
 from store import casefile, cases
 from store.people import Identity
 from store.tables import lookups
-from web import actions, case_actions, policy, views
+from web import actions, case_actions, effort_actions, policy, views
 from web.access import BEARER, Caller, Looker, Worker
 from web.api import models as m
 from web.api.tasks import Key, item
@@ -107,6 +107,8 @@ def change_case(request: Request, house: TheHouse, caller: Worker, case_id: str,
             case_actions.reassign_case(house, caller.user, case_id, body.responsible or "", body.reason)
         elif change == "correct":
             case_actions.correct_case(house, caller.user, case_id, body.facts, body.reason)
+        elif change == "move":
+            effort_actions.move(house, caller.user, case_id, body.to or "", body.reason)
         elif change in case_actions.CASE_SIGNALS:
             case_actions.change_case(house, caller.user, case_id, change, body.reason, body.until)
         else:

@@ -194,6 +194,8 @@ class CaseChange(In):
     reason: str = Field(min_length=3, max_length=4000)
     until: date | None = None
     responsible: str | None = None
+    to: str | None = Field(None, max_length=40)
+    """Of `move`: the stage."""
     facts: dict[str, Any] = {}
 
 
