@@ -20,7 +20,7 @@ from tests.simulation.worker import worker_process
 from tests.support.world import World, world
 
 CITIZENS = int(os.environ.get("HANDLEPLAN_SIMULATED_CITIZENS", "16"))
-"""So many are done in minutes on two cores; .ci/run lives the year of 200."""
+"""So many are done in minutes on two cores; 200 take about half an hour."""
 SEED = int(os.environ.get("HANDLEPLAN_SIMULATION_SEED", "0")) or int(datetime.now(UTC).timestamp())
 AT_ONCE = 8
 
