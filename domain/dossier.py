@@ -72,6 +72,9 @@ class Dossier(Protocol):
     def opened_at(self) -> datetime: ...
 
     @property
+    def is_open(self) -> bool: ...
+
+    @property
     def facts(self) -> BaseModel: ...
 
     @property

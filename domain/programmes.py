@@ -50,6 +50,8 @@ class Programme:
     """The week that the lines of one plan make on a day, to be looked at."""
     on_absence: str | None = None
     """The programme whose case a day of absence without a reason begins; its facts are `domain.offences.Offences`."""
+    unsettled: frozenset[str] = frozenset()
+    """Outcomes after which the same day may begin a case again."""
     effective: frozenset[str] = frozenset()
     """Outcomes that had an effect on the citizen: a later correction brings them up for review."""
     first_stage: str = "intake"

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.calendar import local_date
 from domain.errors import Refusal
-from domain.programmes import Programme
+from domain.programmes import PROGRAMMES, Programme
 from domain.text import Text
 from store import outbox
 from store.audit import Entry, log
@@ -208,6 +208,18 @@ def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str,
     if done.rowcount:
         log(db, Entry(now, None, "case.close", case_id, case_id, {"outcome": outcome}))
         _report(db, case_id, outcome, now)
+        _tell_absences(db, case_id, now)
+
+
+def _tell_absences(db: sa.Connection, case_id: str, now: datetime) -> None:
+    """What is under way against the citizen ends with the citizen's case; a complaint of it goes on."""
+    ended = get(db, case_id)
+    name = PROGRAMMES[ended.programme].on_absence if ended is not None else None
+    if name is None:
+        return
+    query = sa.select(cases.c.id).where(cases.c.parent_id == case_id, cases.c.programme == name)
+    for below in db.execute(query.where(cases.c.closed_at.is_(None)).order_by(cases.c.id)).scalars().all():
+        outbox.put(db, below, "signal", "interrupt", {"id": str(uuid4()), "kind": "correct"}, now)
 
 
 def _report(db: sa.Connection, case_id: str, outcome: str, now: datetime) -> None:

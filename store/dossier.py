@@ -34,6 +34,10 @@ class Dossier:
     def opened_at(self) -> datetime:
         return self.case.opened_at  # type: ignore[no-any-return]
 
+    @property
+    def is_open(self) -> bool:
+        return self.case.closed_at is None
+
     @cached_property
     def facts(self) -> BaseModel:
         return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)

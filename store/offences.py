@@ -20,6 +20,7 @@ from store import cases, outbox, tasks, weeks
 from store.audit import Entry, log
 from store.dossier import Dossier
 from store.tables import cases as table
+from store.tables_effort import attendance, placements
 
 
 def heard(db: sa.Connection, changes: Sequence[AttendanceChanged], now: datetime, policies: Policies,
@@ -54,6 +55,7 @@ def excused(db: sa.Connection, case: sa.Row[Any], first: date, last: date | None
     if programme.on_absence:
         book = _Book(db, case, PROGRAMMES[programme.on_absence], now)
         book.look_again(first, last, by)
+        book.notice(first, last)
 
 
 class _Book:
@@ -73,18 +75,30 @@ class _Book:
                 self._stayed_away(one)
 
     def _stayed_away(self, one: AttendanceChanged) -> None:
-        """The day joins the case whose contact is still to be made, so that one call is about all of them."""
-        if any(one.day in _facts(row).dates() for row in self._cases()):
-            return
+        """A second place on a day joins the case of that day, and a day joins the case whose contact is still to be
+        made, so that one call is about all of them."""
+        mine = [row for row in self._cases() if row.outcome not in self._programme.unsettled]
         day = AbsentDay(day=one.day, placement_id=one.placement_id)
-        open_one = next((row for row in self._cases() if self._is_before_contact(row)), None)
-        if open_one is None:
+        same_day = next((row for row in mine if one.day in _facts(row).dates()), None)
+        joins = same_day or next((row for row in mine if self._is_before_contact(row)), None)
+        if joins is None:
             facts = Offences(days=(day,)).model_dump(mode="json")
-            key = f"{self._programme.name}:{self._case.id}:{one.day.isoformat()}:{one.placement_id}"
+            key = f"{self._programme.name}:{self._case.id}:{one.day.isoformat()}:{len(self._cases())}"
             cases.open_belonging(self._db, self._programme, self._case, facts=facts, key=key, actor=one.by,
                                  now=self._now, state=self._state)  # fmt: skip
-            return
-        self._tell(open_one, _with(_facts(open_one), day), one.day, one.by)
+        elif joins.closed_at is None and day not in _facts(joins).days:
+            self._tell(joins, _with(_facts(joins), day), one.day, one.by)
+
+    def notice(self, first: date, last: date | None) -> None:
+        """Days of absence that are no longer excused."""
+        p, a = placements, attendance
+        query = (
+            sa.select(a.c.placement_id, a.c.day, a.c.by_id).join(p, p.c.id == a.c.placement_id)
+            .where(p.c.case_id == self._case.id, a.c.status == "absent", a.c.day >= first)
+        )  # fmt: skip
+        found = self._db.execute(query.where(a.c.day <= last) if last else query).all()
+        case_id = self._case.id
+        self.take([AttendanceChanged(case_id, r.placement_id, r.day, None, "absent", False, r.by_id) for r in found])
 
     def _came_after_all(self, one: AttendanceChanged) -> None:
         """Nothing is rewritten: an open case looks again, and an ended one is brought up where it had an effect."""

@@ -74,7 +74,16 @@ async def absence_lapsed(w: World) -> str:
     return case
 
 
+async def absence_case_ended(w: World) -> str:
+    above, case = await absent(w)
+    await w.say(above, "close")
+    await w.stands_at(above, "closed")
+    await w.courier.deliver(case)
+    await w.stands_at(case, "case_ended")
+    return case
+
+
 STORIES = [
     absence_excused, absence_no_sanction, absence_sanctioned, absence_not_confirmed, absence_corrected_away,
-    absence_lapsed,
+    absence_lapsed, absence_case_ended,
 ]  # fmt: skip

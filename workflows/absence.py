@@ -15,8 +15,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.map import stage
     from workflows.state import CaseState
 
-Over = Literal["corrected_away", "lapsed"]
-"""Wherever the case stands: the registration was corrected, or the law's time has run out."""
+Over = Literal["corrected_away", "lapsed", "case_ended"]
+"""Wherever the case stands: a day was corrected, the law's time has run out, the citizen's own case has ended."""
 
 
 class AbsenceState(CaseState):
@@ -44,13 +44,14 @@ class Absence(Case[AbsenceState]):
             "sanctioned": Text(da="Fradrag gennemført", en="Deduction carried out"),
             "corrected_away": Text(da="Fremmøde rettet", en="Attendance corrected"),
             "lapsed": Text(da="Frist udløbet", en="Time has run out"),
+            "case_ended": Text(da="Borgerens sag sluttede", en="The citizen's case ended"),
         }
 
     async def corrected(self) -> str | None:
-        """A registration of these days was corrected, or they turn out to be excused, or another has come to them."""
+        """A day was corrected, turns out to be excused or has come to it, or the citizen's case has ended."""
         limits = await self.judge("absence.limits")
-        if not limits["stands"]:
-            return "corrected_away"
+        if limits.get("ended") or not limits["stands"]:
+            return "case_ended" if limits.get("ended") else "corrected_away"
         if self.state.stage == "sending" and not (await self.judge("absence.preconditions"))["met"]:
             return "preconditions"  # its one task can no longer be completed
         return None

@@ -72,7 +72,7 @@ def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
     answer = {
         "latest": last.isoformat(), "lapses_at": at_local(last + timedelta(days=1), time(0)).isoformat(),
         "alarm": alarm.isoformat(), "days": len(look.days), "activity_ready": is_activity_ready(look.parent),
-        "stands": bool(still_absent(look)),
+        "stands": bool(still_absent(look)), "ended": not look.parent.is_open,
     }  # fmt: skip
     return _judged(look, answer, because, [])
 
@@ -120,15 +120,27 @@ Check = tuple[bool, Text]
 def _guided(look: _Look) -> Check:
     """Prior written guidance on rights and duties, no older than half a year on each of the days."""
     months = look.rule("guidance.repeat").as_(int)
-    given = [date.fromisoformat(d.answer["given_on"]) for d in look.parent.done(*GUIDANCE)]
-    without = [day for day in look.days if not any(g <= day <= add_months(g, months) for g in given)]
-    newest = max((g for g in given if g <= look.days[-1]), default=None)
+    given = [found for done in look.parent.done(*GUIDANCE) if (found := _guidance(look, done))]
+    without = [day for day in look.days
+               if not any(known < day <= add_months(on, months) for on, known in given)]  # fmt: skip
+    newest = max((on for on, known in given if known < look.days[-1]), default=None)
     if without:
         return False, _on(without, "Ingen skriftlig vejledning inden for 6 måneder før",
                           "No written guidance within 6 months before")  # fmt: skip
     assert newest
     last = dated(newest)
     return True, Text(da=f"Vejledt skriftligt {last.da}.", en=f"Guided in writing on {last.en}.")
+
+
+def _guidance(look: _Look, done: Done) -> tuple[date, date] | None:
+    """The day of a guidance, and the day from which the citizen has it in writing and the file shows it: what is
+    written down afterwards proves nothing of the time before. None for a letter that never arrived."""
+    on = date.fromisoformat(done.answer["given_on"])
+    letter = next((one for one in look.parent.letters if one.task_id == done.task_id), None)
+    if letter is not None and (letter.state == "failed" or letter.received_on is None):
+        return None
+    received = letter.received_on if letter is not None and letter.received_on else on
+    return on, max(on, received, local_date(done.at))
 
 
 def _in_plan(look: _Look) -> Check:
@@ -138,7 +150,7 @@ def _in_plan(look: _Look) -> Check:
 
     def stood(placement_id: str, day: date) -> bool:
         line = placed.get(placement_id)
-        return bool(line and line.planned_on(day) and made.get(line.task_id, date.max) <= day)
+        return bool(line and line.planned_on(day) and made.get(line.task_id, date.max) < day)
 
     without = sorted({o.day for o in look.offences.days if not stood(o.placement_id, o.day)})
     if without:
@@ -156,8 +168,9 @@ def _absent(look: _Look) -> Check:
 
 
 def _demanded(look: _Look) -> Check:
-    """Neither sick nor exempt nor on leave on any of the days."""
-    excused = [day for day in look.days if any(spell.covers(day) for spell in look.parent.spells)]
+    """Neither sick nor exempt nor on leave on any of the days, at whatever place that was said."""
+    sick = {a.day for a in look.parent.attendance(look.days[0], look.days[-1]) if a.status == "sick"}
+    excused = [day for day in look.days if day in sick or any(spell.covers(day) for spell in look.parent.spells)]
     if excused:
         return False, _on(excused, "Syg, fritaget eller på friperiode", "Sick, exempt or off on")
     return True, Text(da="Hverken syg, fritaget eller på friperiode.", en="Neither sick, exempt nor off.")
@@ -172,9 +185,11 @@ def _contacted(look: _Look) -> Check:
     first = made[0]
     within, day = look.rule("absence.contact_within").as_(int), dated(first)
     used = working_days_between(look.offences.first, first, look.policies)
+    late = Text(da=" Det er senere end målet: vægt det i afgørelsen.", en=" That is late: weigh it in deciding.")
+    said = late if used > within else Text(da="", en="")
     return True, Text(
-        da=f"Kontaktet {day.da}, {used} hverdage efter (mål: {within}).",
-        en=f"Contacted on {day.en}, {used} working days after (aim: {within}).",
+        da=f"Kontaktet {day.da}, {used} hverdage efter (mål: {within}).{said.da}",
+        en=f"Contacted on {day.en}, {used} working days after (aim: {within}).{said.en}",
     )
 
 
@@ -186,14 +201,14 @@ def _personally(look: _Look) -> Check:
     """Activity-ready citizens: every reasonable possibility of personal contact first (AST 2015)."""
     if not is_activity_ready(look.parent):
         return True, Text(da="Kræves ikke: borgeren er jobparat.", en="Not required: the citizen is job-ready.")
-    tried = look.case.done(PERSONAL)
+    tried = [one for one in look.case.done(PERSONAL) if _contacted_on(one) >= look.offences.first]
     needed = look.rule("absence.personal_attempts").as_(int)
     if any(one.answer["reached"] for one in tried):
         return True, Text(da="Der har været personlig kontakt.", en="There was personal contact.")
-    enough = len(tried) >= needed
-    return enough, Text(
-        da=f"{len(tried)} forsøg på personlig kontakt, mindst {needed} kræves.",
-        en=f"{len(tried)} attempts at personal contact, at least {needed} are required.",
+    days = len({_contacted_on(one) for one in tried})
+    return days >= needed, Text(
+        da=f"Forsøg på personlig kontakt på {days} dage efter udeblivelsen, mindst {needed} kræves.",
+        en=f"Personal contact was tried on {days} days after the absence, at least {needed} are required.",
     )
 
 
@@ -205,11 +220,11 @@ def _heard(look: _Look) -> Check:
     replies = look.case.done(REPLY)
     if not replies or replies[-1].at < sent[-1].created_at:
         return False, Text(da="Svar på partshøringen er ikke noteret.", en="No answer to the hearing is noted.")
-    if replies[-1].answer["reply"] == "received":
-        return True, Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.")
     received, period = sent[-1].received_on, look.rule("hearing.period").as_(int)
     if received is None:
         return False, Text(da="Partshøringen er ikke kommet frem endnu.", en="The hearing letter is still on its way.")
+    if replies[-1].answer["reply"] == "received":
+        return True, Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.")
     until = received + timedelta(days=period)
     day = dated(until)
     if local_date(replies[-1].at) <= until:
@@ -223,6 +238,23 @@ def _in_time(look: _Look) -> Check:
     if look.on > last:
         return False, Text(da=f"Fristen udløb {day.da}.", en=f"The time ran out on {day.en}.")
     return True, Text(da=f"Inden for fristen, {day.da}.", en=f"Within the time, {day.en}.")
+
+
+def _not_undone(look: _Look) -> Check:
+    """The citizen's case runs, and no complaint of this decision has been won, in full or in part."""
+    if not look.parent.is_open:
+        return False, Text(da="Borgerens sag er afsluttet.", en="The citizen's case has ended.")
+    mine = {done.task_id for done in look.case.done()}
+    won = [c for c in look.parent.below if getattr(c.facts, "decision", None) in mine and _is_won(c)]
+    if won:
+        case = won[0].case_id
+        return False, Text(da=f"Borgeren har fået medhold i klagen {case}.", en=f"Complaint {case} of it was won.")
+    return True, Text(da="Borgerens sag løber, og afgørelsen er ikke omgjort.", en="The case runs; nothing is undone.")
+
+
+def _is_won(complaint: Dossier) -> bool:
+    taken = complaint.done("complaint.reassess", "complaint.board")
+    return any(done.answer["result"] in ("upheld", "partly", "changed") for done in taken)
 
 
 def _once(look: _Look) -> Check:
@@ -239,6 +271,7 @@ def _once(look: _Look) -> Check:
 CHECKS: dict[str, Callable[[_Look], Check]] = {
     "guidance": _guided, "offer_in_plan": _in_plan, "absent": _absent, "demanded": _demanded, "contact": _contacted,
     "personal_contact": _personally, "hearing": _heard, "in_time": _in_time, "once": _once,
+    "not_undone": _not_undone,
 }  # fmt: skip
 TITLES: dict[str, Text] = {
     "guidance": Text(da="Skriftlig vejledning", en="Written guidance"),
@@ -250,6 +283,7 @@ TITLES: dict[str, Text] = {
     "hearing": Text(da="Partshøring", en="Party hearing"),
     "in_time": Text(da="Inden for fristen", en="Within the time"),
     "once": Text(da="Kun én gang for samme dag", en="Only once for a day"),
+    "not_undone": Text(da="Ikke omgjort eller afsluttet", en="Neither undone nor ended"),
 }
 
 

@@ -51,6 +51,7 @@ ABSENCE = register(
         },
         doubts=no_doubts,
         letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision},
+        unsettled=frozenset({"corrected_away"}),
         effective=frozenset({"sanctioned"}),
         first_stage="contact",
         belongs_to="obligation",

@@ -101,6 +101,8 @@ class Personal(Decision):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         _excused_with_a_ground(self.next == "excused", self.ground)
+        if not self.reached and self.ground is not Ground.none:
+            raise ValueError("not_reached_gives_no_ground")
         return self
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.absence.preconditions import CHECKS, judge_limits, judge_preconditions, latest_day
+from domain.complaint.facts import ComplaintFacts
 from domain.dossier import Attended, Belonging, Done, Sent, Spell
 from domain.obligation.facts import ObligationFacts
 from domain.offences import AbsentDay, Offences
@@ -99,6 +100,10 @@ def _twice(case: Case) -> None:
         Belonging("UDE-2026-000009", "sanctioned", "sanctioned", case.facts.model_dump(mode="json")))  # fmt: skip
 
 
+def _ended(case: Case) -> None:
+    the_parent(case).is_open = False
+
+
 def _nothing(case: Case) -> None:
     pass
 
@@ -106,7 +111,7 @@ def _nothing(case: Case) -> None:
 @pytest.mark.parametrize(("name", "take_away", "on"), [
     ("guidance", _no_guidance, TODAY), ("offer_in_plan", _not_in_plan, TODAY), ("absent", _came, TODAY),
     ("demanded", _sick, TODAY), ("contact", _no_contact, TODAY), ("personal_contact", _activity_ready, TODAY),
-    ("hearing", _not_heard, TODAY), ("once", _twice, TODAY), ("in_time", _nothing, date(2027, 2, 1)),
+    ("hearing", _not_heard, TODAY), ("once", _twice, TODAY), ("not_undone", _ended, TODAY), ("in_time", _nothing, date(2027, 2, 1)),
 ])  # fmt: skip
 def test_each_precondition_alone_keeps_the_decision_shut(name: str, take_away: Callable[[Case], None], on: date) -> None:
     case = whole()
@@ -119,7 +124,7 @@ def test_each_precondition_alone_keeps_the_decision_shut(name: str, take_away: C
 
 
 @pytest.mark.parametrize(("given_on", "met"), [
-    (date(2026, 4, 5), False), (date(2026, 4, 6), True), (date(2026, 10, 6), True), (date(2026, 10, 7), False),
+    (date(2026, 4, 5), False), (date(2026, 4, 6), True), (date(2026, 10, 5), True), (date(2026, 10, 6), False),
 ])  # fmt: skip
 def test_guidance_counts_from_its_day_for_six_months_and_never_backwards(given_on: date, met: bool) -> None:
     case = whole()
@@ -137,8 +142,8 @@ def test_repeated_guidance_counts_too() -> None:
     assert missing(case) == []
 
 
-@pytest.mark.parametrize(("made", "met"), [(DAY - timedelta(days=1), True), (DAY, True), (DAY + timedelta(days=1), False)])
-def test_a_plan_made_after_the_day_does_not_count(made: date, met: bool) -> None:
+@pytest.mark.parametrize(("made", "met"), [(DAY - timedelta(days=1), True), (DAY, False), (DAY + timedelta(days=1), False)])
+def test_a_plan_made_on_or_after_the_day_does_not_count(made: date, met: bool) -> None:
     case = whole()
     parent = the_parent(case)
     parent.decisions = [*parent.done("obligation.guidance"), done("obligation.plan", made, "plan")]
@@ -193,14 +198,65 @@ def test_a_spell_the_day_before_or_after_excuses_nothing(spell: Spell) -> None:
     assert missing(case) == []
 
 
-@pytest.mark.parametrize(("reached", "attempts", "met"), [
-    ([], 0, False), ([False], 1, False), ([False, False], 2, True), ([True], 1, True),
+@pytest.mark.parametrize(("tried", "met"), [
+    ([], False), ([(0, False)], False), ([(0, False), (0, False)], False), ([(0, False), (1, False)], True),
+    ([(0, True)], True), ([(-1, True)], False), ([(-2, False), (-1, False)], False),
 ])  # fmt: skip
-def test_personal_contact_is_reached_or_tried_often_enough(reached: list[bool], attempts: int, met: bool) -> None:
+def test_personal_contact_is_reached_or_tried_on_days_enough_since_the_absence(tried: list[tuple[int, bool]], met: bool) -> None:
+    """Contact before the absence is none about it, and two calls in one minute are one attempt."""
     case = whole(readiness="activity_ready")
-    case.decisions += [done("absence.personal_contact", DAY, f"t{n}", reached=yes, contacted_on=str(DAY))
-                       for n, yes in enumerate(reached)]  # fmt: skip
+    case.decisions += [done("absence.personal_contact", TODAY, f"t{n}", reached=reached,
+                            contacted_on=str(DAY + timedelta(days=after)))
+                       for n, (after, reached) in enumerate(tried)]  # fmt: skip
     assert ("personal_contact" not in missing(case)) is met
+
+
+def test_guidance_that_is_written_down_after_the_day_proves_nothing_of_the_time_before() -> None:
+    case = whole()
+    the_parent(case).decisions = [done("obligation.guidance", TODAY, given_on=str(DAY - timedelta(days=5))),
+                                  *the_parent(case).done("obligation.plan")]  # fmt: skip
+    assert missing(case) == ["guidance"]
+
+
+@pytest.mark.parametrize(("state", "received", "met"), [
+    ("delivered", DAY - timedelta(days=1), True), ("delivered", DAY, False), ("failed", None, False),
+    ("waiting", None, False),
+])  # fmt: skip
+def test_guidance_by_letter_counts_from_the_day_on_which_it_is_received(state: str, received: date | None, met: bool) -> None:
+    case = whole()
+    the_parent(case).letters = [Sent("g1", "obligation.guidance", state, at(DAY), received, "letter", "obligation.guidance")]
+    assert ("guidance" not in missing(case)) is met
+
+
+def test_who_was_sick_at_another_place_that_day_is_not_absent_there() -> None:
+    case = whole()
+    the_parent(case).attended.append(Attended("p2", DAY, 0, "sick"))
+    assert missing(case) == ["demanded"]
+
+
+def test_nothing_is_deducted_once_the_citizens_case_has_ended() -> None:
+    case = whole()
+    the_parent(case).is_open = False
+    assert missing(case) == ["not_undone"]
+
+
+@pytest.mark.parametrize(("result", "open_"), [("upheld", False), ("partly", False), ("maintained", True), ("withdrawn", True)])
+def test_a_complaint_that_was_won_stops_the_deduction(result: str, open_: bool) -> None:
+    case = whole()
+    case.decisions.append(done("absence.decision", TODAY, "d1", deduct=True, days=1))
+    complaint = Case(ComplaintFacts(received_on=TODAY, channel="oral", complainant="citizen", decision="d1", text="Jeg var der."),
+                     case_id="KLA-2026-000001",
+                     decisions=[done("complaint.reassess", TODAY, result=result)])  # fmt: skip
+    the_parent(case).below = [complaint]
+    assert (missing(case) == []) is open_
+
+
+def test_contact_that_came_late_says_so_to_whoever_decides() -> None:
+    case = whole()
+    late = DAY + timedelta(days=30)
+    case.decisions = [done("absence.contact", late, contacted_on=str(late)), *case.done("absence.hearing_reply")]
+    reason = next(r for r in judge_preconditions(case, TODAY, policies()).ruling["requirements"] if r["name"] == "contact")
+    assert "senere end målet" in reason["because"]["da"]
 
 
 def test_unknown_readiness_is_treated_as_activity_ready() -> None:
@@ -271,7 +327,7 @@ def test_a_day_is_taken_from_the_decision_of_another_case_on(stage: str, outcome
 def test_any_set_of_missing_preconditions_is_named_whole(names: set[str]) -> None:
     breaks: dict[str, Callable[[Case], None]] = {
         "guidance": _no_guidance, "offer_in_plan": _not_in_plan, "absent": _came, "demanded": _sick,
-        "contact": _no_contact, "personal_contact": _activity_ready, "hearing": _not_heard, "once": _twice,
+        "contact": _no_contact, "personal_contact": _activity_ready, "hearing": _not_heard, "once": _twice, "not_undone": _ended,
     }  # fmt: skip
     case = whole()
     for name in sorted(names - {"in_time"}):

@@ -17,6 +17,7 @@ class Case:
     case_id: str = "ARB-2026-000001"
     opened_at: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)
     parent: Case | None = None
+    is_open: bool = True
     placements: list[Placement] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     letters: list[Sent] = field(default_factory=list)

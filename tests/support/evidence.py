@@ -163,9 +163,13 @@ def _twice(site: Site, above: str, case: str) -> None:
         cases.close(db, other, "sanctioned", 9, "sanctioned", morning(28))
 
 
+def _case_ended(site: Site, above: str, case: str) -> None:
+    _change(site, cases_table, cases_table.c.id == above, closed_at=morning(29), outcome="benefit_ended")
+
+
 LOST: dict[str, Callable[[Site, str, str], None]] = {
     "guidance": _old_guidance, "offer_in_plan": _not_in_plan, "absent": _came_after_all, "demanded": _sick,
     "contact": _not_contacted, "personal_contact": _activity_ready, "hearing": _not_delivered, "in_time": _too_late,
-    "once": _twice,
+    "once": _twice, "not_undone": _case_ended,
 }  # fmt: skip
 """Each precondition and what takes it away, it alone."""

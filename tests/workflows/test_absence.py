@@ -208,11 +208,41 @@ async def test_days_before_the_contact_join_one_case_and_later_ones_are_another(
     assert [len(one.facts["days"]) for one in w.belonging(above)] == [3, 1]
 
 
-async def test_two_places_on_one_day_are_one_offence(w: World) -> None:
+async def test_two_places_on_one_day_are_one_case_that_stands_while_one_of_them_does(w: World) -> None:
     above, case = await absent(w)
     w.attend(above, next_monday(), "absent", line=1, now=evening())
-    assert [len(one.facts["days"]) for one in w.belonging(above)] == [1]
-    assert w.belonging(above)[0].id == case
+    assert [[d["day"] for d in one.facts["days"]] for one in w.belonging(above)] == [[day(0), day(0)]]
+    w.attend(above, next_monday(), "present", "5", now=evening(1))
+    await w.courier.deliver(case)
+    await w.at_time(case)
+    assert w.case(case).closed_at is None
+    w.attend(above, next_monday(), "present", "3", line=1, now=evening(1))
+    await w.courier.deliver(case)
+    await w.stands_at(case, "corrected_away")
+
+
+async def test_an_absence_that_was_corrected_and_is_registered_again_begins_anew(w: World) -> None:
+    above, case = await absent(w)
+    for status, hours in (("present", "5"), ("absent", "")):
+        w.attend(above, next_monday(), status, hours, now=evening(1))
+        await w.courier.deliver(case)
+        if status == "present":
+            await w.stands_at(case, "corrected_away")
+    assert [one.outcome for one in w.belonging(above)] == ["corrected_away", None]
+
+
+async def test_an_absence_under_sickness_that_is_taken_back_begins_a_case(w: World) -> None:
+    case = await w.at("planning", readiness="job_ready")
+    await w.decide(case, "obligation.plan", "jobconsultant", **planned())
+    await w.stands_at(case, "running")
+    sick(w, case)
+    w.attend(case, next_monday(), "absent", now=evening())
+    assert w.belonging(case) == []
+    with w.store.write() as db:
+        row, [spell] = cases.get(db, case), spells.of_case(db, case)
+        assert row
+        spells.end(db, row, spell.id, next_monday() - timedelta(days=1), w.ids["caseworker"], evening(1), policies())
+    assert [one.facts["days"][0]["day"] for one in w.belonging(case)] == [day(0)]
 
 
 async def test_who_is_reported_sick_first_is_not_absent(w: World) -> None:
@@ -238,11 +268,11 @@ async def test_the_supervisor_is_warned_after_two_months_and_the_case_lapses_aft
     assert [t.state for t in w.tasks(case)][-1] == "exited"
 
 
-async def test_the_parent_goes_on_whatever_becomes_of_the_absence(w: World) -> None:
+async def test_an_absence_ends_with_the_case_of_the_citizen(w: World) -> None:
     above, case = await absent(w)
     await w.say(above, "move", to="leaving")
     await w.decide(above, "obligation.exit", "caseworker", because="benefit_ended", ended_on=str(today()), reason=REASON)
     await w.stands_at(above, "benefit_ended")
-    await contacted(w, case, ground="work", next="excused")
-    await w.stands_at(case, "excused")
+    await w.courier.deliver(case)
+    await w.stands_at(case, "case_ended")
     await eventually(lambda: all(m.delivered_at for m in w.messages(above)))

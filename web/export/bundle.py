@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -157,5 +158,6 @@ def _from(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
 
 def _slug(title: str) -> str:
     """A name that every file system takes."""
-    plain = "".join(LETTERS.get(letter, letter) for letter in title.casefold())
+    plain = unicodedata.normalize("NFKD", "".join(LETTERS.get(letter, letter) for letter in title.casefold()))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50]
