@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.cases import CaseActivities
+from activities.effort import EffortActivities
+from domain.calendar import at_local, local_date, next_working_day
+from domain.weeks import monday_of
 from store.db import Store
-from tests.support.world import World, eventually, world
+from tests.support.world import PLANNED, World, eventually, world
 from workers import courier
 
 
@@ -21,8 +25,6 @@ from workers import courier
 def every_answer_is_lost_once(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Each activity fails after its first success, as when the worker loses the database's answer."""
     lost: set[str] = set()
-    plain = CaseActivities.all
-
     def twice(activity: Callable[[Any], Any]) -> Callable[[Any], Any]:
         @functools.wraps(activity)
         def run(command: Any) -> Any:
@@ -33,7 +35,9 @@ def every_answer_is_lost_once(monkeypatch: pytest.MonkeyPatch) -> set[str]:
             return answer
         return run
 
-    monkeypatch.setattr(CaseActivities, "all", lambda self: [twice(a) for a in plain(self)])
+    for activities in (CaseActivities, EffortActivities):
+        plain = activities.all
+        monkeypatch.setattr(activities, "all", lambda self, plain=plain: [twice(a) for a in plain(self)])
     return lost
 
 
@@ -61,9 +65,15 @@ async def a_life(w: World) -> str:
     await w.say(case, "resume")
     await eventually(lambda: w.case(case).suspended_at is None)
     await w.say(case, "correct")
-    for stage in ("coverage", "guidance", "assessment", "planning"):
+    for stage in ("coverage", "guidance", "assessment"):
         await w.go_on(case, stage)
-    await w.task(case, "obligation.running_review")
+    monday = monday_of(local_date(await w.now(case))) + timedelta(days=7)
+    await w.decide(case, "obligation.plan", "jobconsultant", **PLANNED | {"starts_on": str(monday)})
+    await w.stands_at(case, "running")
+    await w.skip_until(case, at_local(next_working_day(monday + timedelta(days=7)), time(12, 1)))
+    await w.task(case, "obligation.missing_attendance")
+    await w.say(case, "move", to="leaving")
+    await w.task(case, "obligation.exit")
     await w.say(case, "close")
     assert (await w.stands_at(case, "closed")).closed_at
     return case
@@ -72,9 +82,11 @@ async def a_life(w: World) -> str:
 def lived_once(w: World, case: str) -> None:
     """What a life leaves behind when nothing is repeated."""
     audited, history = w.audited(case), [e.what for e in w.history(case)]
-    assert audited.count("task.open") == 5
+    assert audited.count("task.open") == 6
+    assert audited.count("week.close") == 1
+    assert len(w.placements(case)) == 2
     assert audited.count("task.deadline") == history.count("deadline_moved") == 1
-    assert audited.count("task.exit") == 1
+    assert audited.count("task.exit") == 2
     assert audited.count("case.close") == 2, "the supervisor's word and the case's own"
     assert [h for h in history if h.startswith("rung.")] == [
         "rung.reminder", "rung.due", "rung.supervisor", "rung.reassign"]  # fmt: skip
@@ -88,7 +100,8 @@ async def test_a_life_whose_activities_all_ran_twice_shows_nothing_of_it(
     async with world(store, client) as w:
         case = await a_life(w)
         assert {key.split()[0] for key in every_answer_is_lost_once} == {
-            "open_task", "climb", "withdraw", "judge", "pause", "resumed", "close_case"}  # fmt: skip
+            "open_task", "climb", "withdraw", "judge", "pause", "resumed", "close_case", "waiting", "place",
+            "week_ahead", "close_week"}  # fmt: skip
         lived_once(w, case)
 
 

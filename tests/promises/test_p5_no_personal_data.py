@@ -15,7 +15,7 @@ from temporalio.client import Client
 
 from store.db import Store
 from tests.support.engine import SECRETS, connected
-from tests.support.world import COVERED, GUIDED, PLANNED, World, eventually, world
+from tests.support.world import COVERED, GUIDED, PLANNED, World, eventually, today, world
 from workers import embedded
 from workers.codec import AesGcmCodec
 
@@ -55,12 +55,15 @@ async def a_life_with_secrets(w: World) -> str:
     await w.decide(case, "obligation.individual_assessment", "jobconsultant", effort="reduced", weekly_hours=9,
                    until=str(until), reason=TYPED)  # fmt: skip
     await w.decide(case, "obligation.approve_exemption", "supervisor", approved=True, reason=TYPED)
-    await w.decide(case, "obligation.plan", "jobconsultant", **PLANNED | only(PLANNED))
-    await w.task(case, "obligation.running_review")
+    await w.decide(case, "obligation.plan", "jobconsultant", **PLANNED | only(PLANNED) | {
+        "lines": [line | {"title": TYPED[:200]} for line in PLANNED["lines"]]})  # fmt: skip
+    await w.stands_at(case, "running")
     for word in ("suspend", "resume", "correct"):
         await w.say(case, word, reason=WORD)
-    await w.decide(case, "obligation.running_review", "caseworker", result="end", reason=TYPED)
-    await w.stands_at(case, "ended")
+    await w.say(case, "move", to="leaving", reason=WORD)
+    await w.decide(case, "obligation.exit", "caseworker", because="moved", ended_on=str(today()), handed_over=True,
+                   reason=TYPED)  # fmt: skip
+    await w.stands_at(case, "moved")
     return case
 
 
