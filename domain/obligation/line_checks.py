@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,17 @@ class Basis:
     """Where the first company-oriented offer is still to come: from when its month counts."""
     providers: Mapping[str, str] | None = None
     """Id to kind (public, municipal, private) of the places that can be chosen."""
+
+    lines: Sequence[PlanLine] = ()
+    """The whole plan."""
+
+    def earlier_at_the_same_place(self, line: PlanLine) -> int:
+        """Days of placement at the same workplace that the plan has before this line, none of them an extension."""
+        mine = (line.cvr, line.p_number)
+        same = (one for one in self.lines if one is not line and one.activity is A.work_placement
+                and (one.cvr, one.p_number) == mine and one.extension in (None, "no")
+                and self.start(one) < self.start(line))  # fmt: skip
+        return sum((one.ends_on - self.start(one)).days + 1 for one in same if one.ends_on)
 
     def start(self, line: PlanLine) -> date:
         return line.starts_on or self.starts_on
@@ -103,6 +114,9 @@ def _weeks_of_placement(line: PlanLine, basis: Basis) -> About:
         return
     start = basis.start(line)
     days = (line.ends_on - start).days + 1
+    if line.extension in (None, "no") and line.cvr:
+        # Rows one after the other at one workplace are one placement.
+        days += basis.earlier_at_the_same_place(line)
     for name, before, hard in _limits(line, basis):
         row = basis.policies.at(name, start)
         if days + 7 * before > 7 * row.as_(int):

@@ -34,7 +34,7 @@ def check_plan(lines: Sequence[PlanLine], *, starts_on: date, policies: Policies
                track: Track = "lab", weekly_target: int | None = None, covered_since: date | None = None,
                providers: Mapping[str, str] | None = None) -> list[Finding]:  # fmt: skip
     """Everything that is wrong with the plan, and everything that somebody should weigh; each said once."""
-    basis = Basis(starts_on, policies, readiness, track, weekly_target, covered_since, providers)
+    basis = Basis(starts_on, policies, readiness, track, weekly_target, covered_since, providers, lines)
     found: dict[tuple[str, int | None, str | None], Finding] = {}
     for finding in _all(lines, basis):
         found.setdefault(finding[:3], finding)

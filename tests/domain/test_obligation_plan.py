@@ -98,6 +98,16 @@ def test_a_work_placement_lasts_4_weeks_for_the_job_ready_and_13_for_the_activit
     assert (said in found(praktik(days), readiness=readiness, hard=False)) is warned
 
 
+@pytest.mark.parametrize(("days", "p_number", "too_long"), [
+    (13 * 7 - 28, None, False), (13 * 7 - 27, None, True), (13 * 7 - 27, "1234567891", False),
+])  # fmt: skip
+def test_rows_one_after_the_other_at_one_workplace_are_one_placement(days, p_number, too_long):
+    first, start = praktik(28), START + 28 * DAY
+    more = {"starts_on": str(start), "ends_on": str(start + (days - 1) * DAY)} | ({"p_number": p_number} if p_number else {})
+    said = found(first, PRAKTIK | more, readiness="activity_ready", hard=True)
+    assert (("too_many_weeks", 1, "ends_on") in said) is too_long
+
+
 @pytest.mark.parametrize(("extension", "before", "days", "too_long"), [
     ("first", 4, 22 * 7, False), ("first", 4, 22 * 7 + 1, True), ("first", 13, 13 * 7, False),
     ("first", 13, 13 * 7 + 1, True), ("further", 26, 13 * 7, False), ("further", 26, 13 * 7 + 1, True),
