@@ -21,6 +21,7 @@ from domain.roles import Role
 from domain.text import Text
 from store import cases, people, tasks, users
 from store.audit import Entry, log
+from store.dossier import Dossier
 from store.people import Identity
 from store.tables import cases as cases_table
 from store.users import User
@@ -111,6 +112,9 @@ def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, fact
         raise BadInput("unknown_decision", Text(
             da="Vælg en afgørelse på sagen, eller lad feltet stå tomt.",
             en="Choose a decision of the case, or leave the field empty."))  # fmt: skip
+    above = cases.get(db, parent_id)
+    if programme.refuses and above is not None:
+        programme.refuses(facts, Dossier(db, above))
 
 
 CASE_SIGNALS = ("suspend", "resume", "close")

@@ -10,6 +10,7 @@ from domain.complaint.facts import ComplaintFacts
 from domain.deadlines import of_row
 from domain.decisions import Taken, appealable, named, received_on, takers, unique
 from domain.dossier import Dossier
+from domain.errors import BadInput
 from domain.policies import Policies
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
@@ -19,6 +20,16 @@ UNKNOWN = Text(
     da="Det vides ikke, hvornår borgeren modtog afgørelsen. Klagen behandles som rettidig.",
     en="It is not known when the citizen received the decision. The complaint is treated as in time.",
 )
+
+
+def refuse_before_the_decision(facts: ComplaintFacts, above: Dossier) -> None:
+    """Nobody complains of what is not yet decided."""
+    decided = next((t.decision for t in appealable(above) if t.decision.task_id == facts.decision), None)
+    if decided and facts.received_on < local_date(decided.at):
+        day = dated(local_date(decided.at))
+        raise BadInput("complaint_before_decision", Text(
+            da=f"Afgørelsen er fra {day.da}; klagen kan ikke være modtaget før.",
+            en=f"The decision is of {day.en}; a complaint of it cannot have come before."))  # fmt: skip
 
 
 class Timeliness(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ def decided(site: Site, case_id: str) -> str:
     task_id = site.held("jobconsultant", case_id, ASSESS, visit=6)
     with site.store.write() as db:
         answer = {"effort": "full", "reason": REASON}
-        tasks.complete(db, site.row(task_id), site.ids["jobconsultant"], answer, {}, None, NOW)
+        tasks.complete(db, site.row(task_id), site.ids["jobconsultant"], answer, {}, None, NOW - timedelta(days=10))
     return task_id
 
 
@@ -36,13 +37,13 @@ async def test_a_complaint_is_registered_against_a_decision_of_the_case_and_each
     assert {"Registrér klage", "Registrér aktindsigt"} <= set(page.texts("a.button"))
     page = await person.get(f"/cases/{case_id}/open/complaint")
     assert page.h1 == "Registrér klage"
-    assert page.texts("#f-decision option") == ["", f"Vurdér borgeren individuelt, 19.11.2026, sag {case_id}"]
+    assert page.texts("#f-decision option") == ["", f"Vurdér borgeren individuelt, 09.11.2026, sag {case_id}"]
     page = await person.submit(page, f"/cases/{case_id}/open/complaint", **TYPED, decision=decision)
     [made] = below(site, case_id)
     assert page.path == f"/cases/{made.id}"
     assert "Sagen er oprettet." in page.text()
     assert page.has(f"td a[href='/cases/{case_id}']")
-    assert f"Vurdér borgeren individuelt, 19.11.2026, sag {case_id}" in page.text(), "words, no id"
+    assert f"Vurdér borgeren individuelt, 09.11.2026, sag {case_id}" in page.text(), "words, no id"
     assert decision not in page.text()
     assert (made.programme, made.person_id) == ("complaint", site.case_row(case_id).person_id)
     page = await person.get(f"/cases/{case_id}")
@@ -87,6 +88,17 @@ async def test_a_decision_of_another_case_cannot_be_complained_of_here(site: Sit
     sent = page.filled(page.form(f"/cases/{case_id}/open/complaint"), **TYPED) | {"decision": theirs}
     page = await person.post(f"/cases/{case_id}/open/complaint", sent, 422)
     assert "Vælg en afgørelse på sagen" in page.text("#refusal")
+    assert "Jeg er ikke enig." in page.text("[name=text]")
+    assert not below(site, case_id)
+
+
+async def test_nobody_complains_of_what_is_not_yet_decided(site: Site) -> None:
+    case_id, person = site.case(), site.as_("caseworker")
+    mine = decided(site, case_id)
+    page = await person.get(f"/cases/{case_id}/open/complaint")
+    sent = page.filled(page.form(f"/cases/{case_id}/open/complaint"), **TYPED) | {"decision": mine, "received_on": "01.01.2026"}
+    page = await person.post(f"/cases/{case_id}/open/complaint", sent, 422)
+    assert "klagen kan ikke være modtaget før" in page.text("#refusal")
     assert "Jeg er ikke enig." in page.text("[name=text]")
     assert not below(site, case_id)
 
