@@ -7,7 +7,7 @@ from typing import Any
 from cli.demo_citizens import ACTIVITY_READY, JOB_READY, NEWCOMER, PART_TIME, SUBSIDISED, running
 from cli.demo_events import Event, Fields, Step, Story, ago, away, correct
 from cli.demo_plans import reduced_week
-from cli.demo_steps import assess, confirm, guide, plan
+from cli.demo_steps import assess, confirm, end, guide, leaving, plan
 from domain.obligation.tasks import Effort
 
 NOTE = "Borgeren er ringet op og har fået forklaret, hvad der sker nu."
@@ -63,6 +63,7 @@ def absences() -> list[Story]:
         running(132, away(126), *course(126, CONTACTED)),
         running(100, away(60), *course(60, CARRIED_OUT), correct(6, 60, "5", "Mødelisten var forkert den dag."),
                 facts=SUBSIDISED | JOB_READY),
+        running(58, away(20), leaving(14), end(12, "benefit_ended")),
     ]  # fmt: skip
 
 
