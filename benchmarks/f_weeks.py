@@ -17,7 +17,8 @@ from benchmarks.harness import Row, Scale, alternate, p50, say, wait_until
 from benchmarks.towns import Town
 from benchmarks.two_tasks import BARE_QUEUE
 from benchmarks.two_tasks_town import Callers, callers
-from domain.attendance import closes_at, monday_of
+from domain.attendance import closes_at
+from domain.calendar import monday_of
 from domain.policies import policies
 from workers.connection import connect, register_search_attributes
 from workers.courier import Courier

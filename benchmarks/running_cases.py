@@ -8,7 +8,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from benchmarks.towns import Town
-from domain.attendance import closes_at, monday_of
+from domain.attendance import closes_at
+from domain.calendar import monday_of
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.programme import OBLIGATION
 from domain.placements import Placement

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from domain.attendance import monday_of
-from domain.calendar import COPENHAGEN, closed_name
+from domain.calendar import COPENHAGEN, closed_name, monday_of
 from domain.policies import policies
 
 Fields = dict[str, Any]

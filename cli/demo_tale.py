@@ -14,8 +14,8 @@ from cli import demo_days, demo_decisions
 from cli.demo_clock import Clock, is_closed
 from cli.demo_events import Asked, Away, Correction, Event, Leave, Step, Story, Turn, Week
 from cli.demo_people import citizen
-from domain.attendance import closes_at, monday_of
-from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date
+from domain.attendance import closes_at
+from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date, monday_of
 from domain.decisions import appealable
 from domain.obligation.programme import OBLIGATION
 from domain.policies import policies

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, get_args
 
-from domain.calendar import at_local, closed_name, next_working_day
+from domain.calendar import at_local, closed_name, monday_of, next_working_day
 from domain.errors import BadInput, Refusal
 from domain.placements import Placement
 from domain.policies import Policies
@@ -186,10 +186,6 @@ def doubts(status: str | None, minutes: int, placement: Placement, day: date, po
     if status != "present" or minutes <= planned:
         return []
     return [DOUBTS["more_than_planned" if planned else "not_planned"]]
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def closes_at(monday: date, policies: Policies) -> datetime:

@@ -66,6 +66,11 @@ def add_months(day: date, count: int) -> date:
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
+
+
 def local_date(moment: datetime | date) -> date:
     """The calendar day in Copenhagen; a datetime must carry its offset."""
     if not isinstance(moment, datetime):

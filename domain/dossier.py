@@ -77,6 +77,9 @@ class Dossier(Protocol):
     @property
     def facts(self) -> BaseModel: ...
 
+    def facts_on(self, day: date) -> BaseModel:
+        """The facts as the file had them that morning: corrections made that day or later are taken back."""
+
     @property
     def parent(self) -> Dossier | None:
         """The case that this one belongs to."""

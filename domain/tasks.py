@@ -37,7 +37,6 @@ class TaskState(StrEnum):
 
 
 S = TaskState
-CLAIMABLE = (S.ready,)
 OWNED = (S.reserved, S.in_progress)
 ACTIVE = (S.ready, S.reserved, S.in_progress)
 FINAL = (S.completed, S.exited, S.obsolete, S.error)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.calendar import closed_name
+from domain.attendance import expected_minutes
 from domain.dossier import Attended, Dossier
 from domain.placements import Placement
 from domain.policies import Policies
@@ -60,10 +60,6 @@ class WeekSummary(BaseModel):
         return sum(getattr(line, what) for line in self.lines)
 
 
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def days_of(monday: date) -> list[date]:
     return [monday + timedelta(days=n) for n in range(7)]
 
@@ -80,7 +76,7 @@ def planned_days(case: Dossier, days: Iterable[date], policies: Policies) -> Ite
     for placement in case.placements:
         for day in days:
             registered = said.get((placement.id, day))
-            minutes = 0 if closed_name(day, policies) else placement.planned_on(day)
+            minutes = expected_minutes(placement, day, policies)
             if minutes or registered:
                 attended = registered.minutes if registered and registered.status == "present" else 0
                 yield PlannedDay(placement, day, minutes, attended, _what(case, day, registered))

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 
 from domain import dossier as d
+from domain.calendar import local_date
 from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import cases
+from store.tables import audit, tasks
 from store.tables import cases as cases_table
-from store.tables import tasks
 from store.tables_effort import attendance, placements, spells
 from store.tables_letters import letters
 
@@ -41,6 +42,14 @@ class Dossier:
     @cached_property
     def facts(self) -> BaseModel:
         return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)
+
+    def facts_on(self, day: date) -> BaseModel:
+        query = sa.select(audit).where(audit.c.case_id == self.case_id, audit.c.action == "case.correct")
+        facts = dict(self.case.facts)
+        for row in self._db.execute(query.order_by(audit.c.seq.desc())):
+            if local_date(row.at) >= day:
+                facts |= row.details.get("before", {})
+        return PROGRAMMES[self.case.programme].facts.model_validate(facts)
 
     @cached_property
     def parent(self) -> Dossier | None:

@@ -112,10 +112,6 @@ def _counting(memberships: frozenset[tuple[str, Role]]) -> sa.Select[Any]:
     return sa.select(*columns)
 
 
-def visible_open(user: User) -> sa.ColumnElement[bool]:
-    return _open_in(user.memberships)
-
-
 def _open_in(memberships: Collection[tuple[str, Role]]) -> sa.ColumnElement[bool]:
     return sa.and_(tasks.c.team_id.in_(sorted(teams_of(memberships))), IS_OPEN)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.calendar import monday_of
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES
-from domain.weeks import WeekSummary, monday_of
+from domain.weeks import WeekSummary
 from store.audit import Entry, log
 from store.dossier import Dossier
 from store.tables_effort import placements, weeks

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain import attendance as rules
-from domain.calendar import closed_name, local_date
+from domain.calendar import closed_name, local_date, monday_of
 from domain.text import Text, weekday
 from store import attendance, people
 from store.attendance import Key, Registered, Result
@@ -28,7 +28,7 @@ def week(monday: date, house: House) -> View:
     closes, today = rules.closes_at(monday, house.policies), local_date(house.now())
     return View(monday=monday, sunday=monday + timedelta(days=6), number=monday.isocalendar().week,
                 before=monday - timedelta(days=7), after=monday + timedelta(days=7), closes=closes,
-                closed=house.now() >= closes, today=today if rules.monday_of(today) == monday else None)  # fmt: skip
+                closed=house.now() >= closes, today=today if monday_of(today) == monday else None)  # fmt: skip
 
 
 class Table:

@@ -58,6 +58,7 @@ MESSAGES: dict[str, Text] = {
                             en="The citizen is reached: choose what happens then"),
     "still_time_to_answer": Text(da="Fristen er ikke udløbet; borgeren kan stadig svare",
                                  en="There is still time: the citizen may still answer"),
+    "answer_date_missing": Text(da="Skriv, hvornår borgeren svarede", en="Write when the citizen answered"),
     "days_missing": Text(da="Skriv antallet af dage", en="Write the number of days"),
     "more_days_than_absent": Text(da="Flere dage, end borgeren er udeblevet",
                                   en="More days than the citizen was absent"),
@@ -73,7 +74,8 @@ MESSAGES: dict[str, Text] = {
 ABOUT = {
     "ends_before_start": "to_on", "spell_too_long": "to_on", "handover_missing": "handed_over",
     "end_date_missing": "ended_on", "ground_missing": "ground", "not_reached_gives_no_ground": "ground",
-    "already_reached": "next", "still_time_to_answer": "reply", "days_missing": "days",
+    "already_reached": "next", "still_time_to_answer": "reply", "answer_date_missing": "answered_on",
+    "days_missing": "days",
     "more_days_than_absent": "days", "availability_missing": "furthers_availability",
     "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
     "office_missing": "carried_out_by",

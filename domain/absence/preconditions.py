@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 from domain.calendar import add_months, at_local, local_date, working_days_between
-from domain.dossier import Done, Dossier
+from domain.dossier import Done, Dossier, Sent
 from domain.offences import Offences
 from domain.policies import Policies, PolicyValue
 from domain.programmes import Judgement
@@ -71,15 +71,16 @@ def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
     )
     answer = {
         "latest": last.isoformat(), "lapses_at": at_local(last + timedelta(days=1), time(0)).isoformat(),
-        "alarm": alarm.isoformat(), "days": len(look.days), "activity_ready": is_activity_ready(look.parent),
+        "alarm": alarm.isoformat(), "days": len(look.days), "activity_ready": is_activity_ready(look),
         "stands": bool(still_absent(look)), "ended": not look.parent.is_open,
     }  # fmt: skip
     return _judged(look, answer, because, [])
 
 
-def is_activity_ready(parent: Dossier) -> bool:
-    """Where nothing is known of it, as for an activity-ready citizen: that asks for more."""
-    return getattr(parent.facts, "readiness", None) != "job_ready"
+def is_activity_ready(look: _Look) -> bool:
+    """On the day or now, and where nothing is known of it: a correction in between takes no protection away."""
+    known = (look.parent.facts_on(look.offences.first), look.parent.facts)
+    return any(getattr(facts, "readiness", None) != "job_ready" for facts in known)
 
 
 def still_absent(look: _Look) -> list[date]:
@@ -99,7 +100,7 @@ def judge_preconditions(case: Dossier, on: date, policies: Policies) -> Judgemen
         else Text(da="Der mangler:", en="Missing:").then(*(one.because for one in found if not one.met))
     )  # fmt: skip
     answer = {"met": not missing, "missing": missing, "days": len(look.days),
-              "activity_ready": is_activity_ready(look.parent)}  # fmt: skip
+              "activity_ready": is_activity_ready(look)}  # fmt: skip
     return _judged(look, answer, because, found)
 
 
@@ -199,7 +200,7 @@ def _contacted_on(done: Done) -> date:
 
 def _personally(look: _Look) -> Check:
     """Activity-ready citizens: every reasonable possibility of personal contact first (AST 2015)."""
-    if not is_activity_ready(look.parent):
+    if not is_activity_ready(look):
         return True, Text(da="Kræves ikke: borgeren er jobparat.", en="Not required: the citizen is job-ready.")
     tried = [one for one in look.case.done(PERSONAL) if _contacted_on(one) >= look.offences.first]
     needed = look.rule("absence.personal_attempts").as_(int)
@@ -224,12 +225,22 @@ def _heard(look: _Look) -> Check:
     if received is None:
         return False, Text(da="Partshøringen er ikke kommet frem endnu.", en="The hearing letter is still on its way.")
     if replies[-1].answer["reply"] == "received":
-        return True, Text(da="Hørt; svaret er noteret.", en="Heard; the answer is noted.")
+        return _answered(sent[-1], replies[-1])
     until = received + timedelta(days=period)
     day = dated(until)
     if local_date(replies[-1].at) <= until:
         return False, Text(da=f"Borgeren kan svare til og med {day.da}.", en=f"The citizen may answer until {day.en}.")
     return True, Text(da=f"Hørt; fristen {day.da} udløb uden svar.", en=f"Heard; no answer came by {day.en}.")
+
+
+def _answered(letter: Sent, reply: Done) -> Check:
+    """To this letter: what the citizen said before it was written is no answer to it."""
+    said = reply.answer.get("answered_on")
+    if said is None or date.fromisoformat(said) < local_date(letter.created_at):
+        return False, Text(da="Svaret er ældre end partshøringen eller uden dato.",
+                           en="The answer is older than the hearing letter, or has no date.")  # fmt: skip
+    day = dated(date.fromisoformat(said))
+    return True, Text(da=f"Hørt; borgeren svarede {day.da}.", en=f"Heard; the citizen answered on {day.en}.")
 
 
 def _in_time(look: _Look) -> Check:

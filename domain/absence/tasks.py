@@ -153,6 +153,9 @@ class HearingReply(Decision):
         Text(da="Har borgeren svaret?", en="Has the citizen answered?"),
         options={"received": Text(da="Ja, svaret er noteret nedenfor", en="Yes, the answer is noted below"),
                  "none": Text(da="Nej, og fristen er udløbet", en="No, and the time has run out")})]  # fmt: skip
+    answered_on: Annotated[date | None, HAPPENED, Label(
+        Text(da="Borgeren svarede den", en="The citizen answered on"),
+        Text(da="Skal udfyldes, når der er svaret.", en="Required where there is an answer."))] = None  # fmt: skip
     ground: Annotated[Ground, GROUND]
     evidence: Evidence = ""
     next: Annotated[Literal["excused", "go_on"], Label(
@@ -173,6 +176,8 @@ class HearingReply(Decision):
             raise ValueError("still_time_to_answer")
         if self.reply == "none" and self.ground is not Ground.none:
             raise ValueError("not_reached_gives_no_ground")
+        if "today" in context and self.reply == "received" and self.answered_on is None:
+            raise ValueError("answer_date_missing")
         return self
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from domain.calendar import add_months
 from domain.obligation.activities import ACTIVITIES, Activity, Track
@@ -157,27 +157,6 @@ def _first_offer(lines: Sequence[PlanLine], basis: Basis) -> Iterator[Finding]:
         by = dated(latest)
         yield Finding("first_offer_late", None, None, Text(
             da=f"{row.says.da}: senest {by.da}.", en=f"{row.says.en}: by {by.en}."), hard=False)  # fmt: skip
-
-
-# -- what others need of a plan ----------------------------------------------------------------------------------
-
-
-class Ending(Protocol):
-    """A line of a plan, as it was typed or as the store keeps it."""
-
-    @property
-    def activity(self) -> str: ...
-    @property
-    def ends_on(self) -> date | None: ...
-
-
-def alarms_of(lines: Iterable[Ending], policies: Policies) -> list[tuple[str, date]]:
-    """Warnings before each work placement ends: a name that stays the same for the same end, and the day."""
-    ends = sorted({line.ends_on for line in lines if line.activity == A.work_placement and line.ends_on})
-    return [
-        (f"work_placement_{end.isoformat()}_{days}", end - timedelta(days=days))
-        for end in ends for days in policies.at("activity.work_placement_end_alarms", end).as_(list)
-    ]  # fmt: skip
 
 
 def warnings_of(findings: Iterable[Finding]) -> list[Text]:

@@ -13,8 +13,7 @@ from temporalio.client import Client
 from cli import reconcile as checking
 from cli.replay import replay
 from cli.settings import Settings
-from domain.calendar import at_local
-from domain.weeks import monday_of
+from domain.calendar import at_local, monday_of
 from store import reconcile as proof
 from store import reopening
 from store import tasks as tasks_store

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from domain.absence.preconditions import CHECKS, judge_limits, judge_preconditions, latest_day
+from domain.absence.tasks import HearingReply
 from domain.complaint.facts import ComplaintFacts
 from domain.dossier import Attended, Belonging, Done, Sent, Spell
 from domain.obligation.facts import ObligationFacts
@@ -293,9 +295,22 @@ def test_a_letter_that_is_still_on_its_way_lets_nobody_be_silent() -> None:
     assert missing(case) == ["hearing"]
 
 
-def test_an_answer_before_the_time_is_out_is_an_answer() -> None:
+@pytest.mark.parametrize(("answered_on", "met"), [
+    (DAY - timedelta(days=1), False), (DAY, True), (DAY + timedelta(days=4), True), (None, False),
+])  # fmt: skip
+def test_an_answer_before_the_time_is_out_is_one_if_it_came_after_the_letter(answered_on: date | None, met: bool) -> None:
     case = whole()
-    case.decisions = [*case.done("absence.contact"), done("absence.hearing_reply", DAY + timedelta(days=4), reply="received")]
+    said = str(answered_on) if answered_on else None
+    case.decisions = [*case.done("absence.contact"),
+                      done("absence.hearing_reply", DAY + timedelta(days=4), reply="received", answered_on=said)]  # fmt: skip
+    assert ("hearing" not in missing(case)) is met
+
+
+def test_a_correction_of_the_readiness_after_the_day_takes_no_protection_away() -> None:
+    case, ready = whole(), ObligationFacts(benefit="cash_assistance", readiness="activity_ready")
+    the_parent(case).earlier_facts = [(DAY, ready)]
+    assert missing(case) == ["personal_contact"]
+    the_parent(case).earlier_facts = [(DAY - timedelta(days=1), ready)]
     assert missing(case) == []
 
 
@@ -334,3 +349,11 @@ def test_any_set_of_missing_preconditions_is_named_whole(names: set[str]) -> Non
         breaks[name](case)
     # Without the decision on a plan there is no plan: guidance is taken away without it.
     assert set(missing(case, date(2027, 3, 1) if "in_time" in names else TODAY)) == names
+
+
+@pytest.mark.parametrize(("answered_on", "code"), [(None, "answer_date_missing"), (TODAY + timedelta(days=1), "date_in_future")])
+def test_an_answer_to_the_hearing_has_the_day_on_which_it_came(answered_on: date | None, code: str) -> None:
+    said = {"reply": "received", "answered_on": str(answered_on) if answered_on else None, "ground": "none",
+            "next": "go_on", "note": "Borgeren ringede og forklarede sig."}  # fmt: skip
+    with pytest.raises(ValidationError, match=code):
+        HearingReply.model_validate(said, context={"today": TODAY, "task": {"reply_by": str(TODAY)}})

@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.obligation.activities import Activity
-from domain.obligation.plan import alarms_of, check_plan, stretches_of
+from domain.obligation.plan import check_plan, stretches_of
 from domain.obligation.plan_line import PlanLine, when_of
 from domain.obligation.tasks import PlanMade
 from domain.placements import Places
@@ -233,14 +233,6 @@ def test_the_plan_is_cut_where_lines_begin_and_end():
              PlanLine.model_validate(PAID | {"starts_on": "2027-01-10", "ends_on": "2027-02-01"})]  # fmt: skip
     cut = [(one.first, one.lines) for one in stretches_of(lines, START)]
     assert cut == [(START, [0]), (date(2027, 1, 1), []), (date(2027, 1, 10), [1])]
-
-
-def test_a_work_placement_is_warned_of_28_and_14_days_before_it_ends():
-    lines = [PlanLine.model_validate(PRAKTIK), PlanLine.model_validate(WORK | {"ends_on": "2027-05-01"})]
-    assert alarms_of(lines, policies()) == [
-        ("work_placement_2026-12-28_28", date(2026, 11, 30)), ("work_placement_2026-12-28_14", date(2026, 12, 14)),
-    ]  # fmt: skip
-    assert alarms_of([lines[0].placement(START)], policies()) == alarms_of(lines, policies())
 
 
 def test_every_field_of_a_single_activity_names_activities_that_exist():

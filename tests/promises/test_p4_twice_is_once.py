@@ -14,8 +14,7 @@ from temporalio.service import RPCError
 
 from activities.cases import CaseActivities
 from activities.effort import EffortActivities
-from domain.calendar import at_local, local_date, next_working_day
-from domain.weeks import monday_of
+from domain.calendar import at_local, local_date, monday_of, next_working_day
 from store.db import Store
 from tests.support.world import PLANNED, World, eventually, world
 from workers import courier

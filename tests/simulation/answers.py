@@ -60,7 +60,7 @@ def reply(rng: Random, today: date, task: sa.Row[Any]) -> Answer | None:
         if rng.random() < 0.8:
             return None
         ground, nxt = rng.choice((("work", "excused"), ("none", "go_on")))
-        return "caseworker", {"reply": "received", "ground": ground, "next": nxt} | NEXT
+        return "caseworker", {"reply": "received", "answered_on": str(today), "ground": ground, "next": nxt} | NEXT
     return "caseworker2", {"reply": "none", "ground": "none", "next": "go_on"} | NEXT
 
 

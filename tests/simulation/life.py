@@ -14,12 +14,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from domain.attendance import Item, closes_at
-from domain.calendar import at_local, local_date
+from domain.calendar import at_local, local_date, monday_of
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.spells import SpellReport
 from domain.tasks import OPEN, Operation
-from domain.weeks import monday_of
 from store import attendance, cases, letters, places, posting, spells, tasks, users
 from store.dossier import placements_of
 from store.tables import cases as cases_table

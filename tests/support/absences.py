@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from domain.calendar import at_local, local_date
-from domain.weeks import monday_of
+from domain.calendar import at_local, local_date, monday_of
 from tests.support.world import PLANNED, REASON, World, today
 
 CONTACT, PERSONAL = "absence.contact", "absence.personal_contact"

@@ -18,6 +18,8 @@ class Case:
     opened_at: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)
     parent: Case | None = None
     is_open: bool = True
+    earlier_facts: list[tuple[date, BaseModel]] = field(default_factory=list)
+    """(last day, the facts until then), the oldest first."""
     placements: list[Placement] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     letters: list[Sent] = field(default_factory=list)
@@ -25,6 +27,9 @@ class Case:
     attended: list[Attended] = field(default_factory=list)
     children: dict[str, list[Belonging]] = field(default_factory=dict)
     below: list[Case] = field(default_factory=list)
+
+    def facts_on(self, day: date) -> BaseModel:
+        return next((facts for until, facts in self.earlier_facts if day <= until), self.facts)
 
     def done(self, *kinds: str) -> list[Done]:
         return [one for one in self.decisions if not kinds or one.kind in kinds]

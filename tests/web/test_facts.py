@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from store.dossier import Dossier
 from store.tables import outbox
 from tests.support.site import COVERED, REASON, Site
 
@@ -139,3 +142,16 @@ async def test_who_has_the_task_open_while_a_fact_is_corrected_looks_again_befor
     assert "Sagens oplysninger er rettet" in page.text("#task-history")
     await person.submit(page, f"/tasks/{task_id}/complete", **COVERED)
     assert site.row(task_id).state == "completed"
+
+
+@pytest.mark.parametrize(("on", "readiness"), [
+    (date(2026, 11, 18), "activity_ready"), (date(2026, 11, 19), "activity_ready"), (date(2026, 11, 20), "job_ready"),
+])  # fmt: skip
+async def test_the_file_still_tells_what_the_facts_were_before_a_correction(site: Site, on: date, readiness: str) -> None:
+    """From the day after it on they are what it made them."""
+    case_id, person = site.case(readiness="activity_ready"), site.as_("caseworker")
+    page = await person.get(f"/cases/{case_id}/facts")
+    await person.submit(page, f"/cases/{case_id}/facts", readiness="job_ready", reason=REASON)
+    with site.store.read() as db:
+        facts = Dossier(db, site.case_row(case_id)).facts_on(on)
+    assert facts.readiness == readiness

@@ -89,7 +89,8 @@ async def test_an_answer_with_a_ground_excuses(w: World) -> None:
     _, case = await absent(w)
     await contacted(w, case)
     await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
-    await w.decide(case, REPLY, "caseworker", reply="received", ground="sickness", next="excused", note=REASON)
+    await w.decide(case, REPLY, "caseworker", reply="received", answered_on=day(1), ground="sickness",
+                   next="excused", note=REASON)  # fmt: skip
     await w.stands_at(case, "excused")
 
 

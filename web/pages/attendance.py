@@ -13,8 +13,8 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.attendance import Item, monday_of
-from domain.calendar import local_date
+from domain.attendance import Item
+from domain.calendar import local_date, monday_of
 from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from domain.text import Text
