@@ -15,6 +15,7 @@ from activities.messages import (
     CloseCase,
     Command,
     Judge,
+    LookAgain,
     MovedTasks,
     Opened,
     OpenTask,
@@ -55,8 +56,8 @@ class CaseActivities:
 
     def all(self) -> list[Callable[..., Any]]:
         return [
-            self.open_task, self.climb, self.withdraw, self.waiting, self.judge, self.pause, self.resumed,
-            self.close_case,
+            self.open_task, self.climb, self.withdraw, self.waiting, self.judge, self.look_again, self.pause,
+            self.resumed, self.close_case,
         ]  # fmt: skip
 
     @carries_out(OpenTask)
@@ -108,6 +109,14 @@ class CaseActivities:
             cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=True)
             cases.keep_ruling(db, do.case_id, do.visit, do.rule, judged.answer, judged.ruling, do.now)
         return judged.answer
+
+    @carries_out(LookAgain)
+    def look_again(self, do: LookAgain) -> None:
+        """Nothing is told to a case that is closed. Told twice, it looks twice."""
+        with self.store.write() as db:
+            other = cases.get(db, do.other)
+            if other is not None and other.closed_at is None:
+                cases.look_again(db, other.id, do.now)
 
     @carries_out(Pause)
     def pause(self, do: Pause) -> None:

@@ -86,6 +86,13 @@ class Judge(Command[dict[str, Any]]):
     rule: str
 
 
+class LookAgain(Command[None]):
+    """What another case rests on has changed: it judges its file anew."""
+
+    activity: ClassVar[str] = "look_again"
+    other: str
+
+
 class Pause(Command[None]):
     activity: ClassVar[str] = "pause"
     until: datetime | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cli.demo_citizens import ACTIVITY_READY, JOB_READY, NEWCOMER, PART_TIME, SUBSIDISED, running
+from cli.demo_complaints import complain, reassess
 from cli.demo_events import Event, Fields, Step, Story, ago, away, correct
 from cli.demo_plans import reduced_week
 from cli.demo_steps import assess, confirm, end, guide, leaving, plan
@@ -26,6 +27,21 @@ def _contact(days_ago: int, kind: str = "contact", **more: Any) -> Step:
 def _decide(days_ago: int, deduct: bool = True) -> Step:
     days = 1 if deduct else None
     return Step(days_ago, "caseworker", "absence.decision", {"deduct": deduct, "days": days, "reason": REASON})
+
+
+def _tell(days_ago: int) -> Step:
+    account = "Vi har set på sagen igen efter dit svar, og der er ikke grundlag for et fradrag."
+    return Step(days_ago, "caseworker", "absence.tell", {"how": "letter", "account": account})
+
+
+def _review(days_ago: int, result: str) -> Step:
+    account = "Mødelisten var forkert den dag. Vi har gennemgået registreringen sammen med stedet."
+    return Step(days_ago, "legal", "deduction_review.review", {"result": result, "account": account})
+
+
+def _pay_back(days_ago: int) -> Step:
+    payment: Fields = {"paid_on": ago(days_ago).isoformat(), "reason": "Beløbet er udbetalt med næste ydelse."}
+    return Step(days_ago, "benefit", "deduction_review.pay_back", payment)
 
 
 def course(absent: int, steps: int) -> tuple[Step, ...]:
@@ -50,19 +66,25 @@ def absences() -> list[Story]:
     return [
         running(60, away(40), _contact(39, **EXCUSED), away(1)),
         running(75, away(50), *course(50, CONTACTED), _contact(47, "personal_contact"),
-                *course(50, ANSWERED)[1:], _decide(30, deduct=False), away(4), _contact(3),
+                *course(50, ANSWERED)[1:], _decide(30, deduct=False), _tell(28), away(4), _contact(3),
                 facts=PART_TIME | ACTIVITY_READY),
         running(50, away(4), *course(4, CONTACTED), facts=SUBSIDISED | JOB_READY),
         running(62, away(30), correct(20, 30, "5", "Borgeren mødte på en anden plads i parken."), away(9),
                 *course(9, HEARING_SENT)),
+        running(64, away(16), *course(16, HEARING_SENT), correct(2, 16, "5", "Stedet havde glemt borgeren."),
+                facts=PART_TIME | JOB_READY),
         _guided_too_long_ago(),
         running(80, away(18), *course(18, ANSWERED), facts=PART_TIME | JOB_READY),
         running(70, away(20), *course(20, DECIDED), facts=SUBSIDISED | JOB_READY),
         running(90, away(22), *course(22, CONFIRMED)),
         running(66, away(24), *course(24, DECISION_SENT), facts=PART_TIME | JOB_READY),
         running(132, away(126), *course(126, CONTACTED)),
-        running(100, away(60), *course(60, CARRIED_OUT), correct(6, 60, "5", "Mødelisten var forkert den dag."),
-                facts=SUBSIDISED | JOB_READY),
+        running(72, away(30), *course(30, DECISION_SENT), complain(6, about="absence.decision"),
+                reassess(2, "upheld", "benefit"), facts=SUBSIDISED | JOB_READY),
+        *(running(100, away(60), *course(60, CARRIED_OUT), correct(20, 60, "5", "Mødelisten var forkert den dag."),
+                  *then, facts=SUBSIDISED | JOB_READY)
+          for then in ((), (_review(14, "stands"),), (_review(12, "reversed"),),
+                       (_review(13, "reversed"), _pay_back(9)))),
         running(58, away(20), leaving(14), end(12, "benefit_ended")),
     ]  # fmt: skip
 

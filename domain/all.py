@@ -3,6 +3,7 @@
 from domain.absence.programme import ABSENCE
 from domain.access_to_file.programme import ACCESS_TO_FILE
 from domain.complaint.programme import COMPLAINT
+from domain.deduction_review.programme import DEDUCTION_REVIEW
 from domain.obligation.programme import OBLIGATION
 
-__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "OBLIGATION"]
+__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION"]

@@ -22,3 +22,11 @@ class BadInput(Refusal):
 
     def __init__(self, code: str, text: Text) -> None:
         super().__init__(code, text, status=422)
+
+
+class DuplicateCase(Refusal):
+    def __init__(self, case_id: str, text: Text | None = None) -> None:
+        self.case_id = case_id
+        super().__init__("duplicate_case", text or Text(
+            da=f"Borgeren har allerede en åben sag: {case_id}.",
+            en=f"The person already has an open case: {case_id}."))  # fmt: skip

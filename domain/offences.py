@@ -31,3 +31,12 @@ class Offences(BaseModel):
 
     def dates(self) -> list[date]:
         return sorted({one.day for one in self.days})
+
+
+class Corrected(BaseModel):
+    """Days of a finished case of absence whose registration has changed since."""
+
+    model_config = ConfigDict(frozen=True)
+
+    absence: Annotated[str, Label(Text(da="Sagen om udeblivelse", en="The case of absence"))]
+    days: Annotated[tuple[date, ...], Field(min_length=1), Label(Text(da="Rettede dage", en="Corrected days"))]

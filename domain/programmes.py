@@ -54,6 +54,8 @@ class Programme:
     """Outcomes after which the same day may begin a case again."""
     effective: frozenset[str] = frozenset()
     """Outcomes that had an effect on the citizen: a later correction brings them up for review."""
+    reviewed_by: str | None = None
+    """The programme whose case such a correction begins; its facts are `domain.offences.Corrected`."""
     refuses: Callable[[Any, Dossier], None] | None = None
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
     first_stage: str = "intake"

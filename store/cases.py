@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from domain.calendar import local_date
-from domain.errors import Refusal
+from domain.errors import DuplicateCase, Refusal
 from domain.programmes import PROGRAMMES, Programme
 from domain.text import Text
-from store import outbox
+from store import outbox, tasks
 from store.audit import Entry, log
 from store.tables import cases, counters, rulings, stages, teams
 
@@ -35,18 +35,6 @@ ENTER = (
     sa.update(cases).where(_this, cases.c.visit == _visit)
     .values(stage=sa.bindparam("now_stage"), stage_since=sa.bindparam("since", type_=cases.c.stage_since.type))
 )  # fmt: skip
-
-
-class DuplicateCase(Refusal):
-    def __init__(self, case_id: str) -> None:
-        self.case_id = case_id
-        super().__init__(
-            "duplicate_case",
-            Text(
-                da=f"Borgeren har allerede en åben sag: {case_id}.",
-                en=f"The person already has an open case: {case_id}.",
-            ),
-        )
 
 
 class CaseIsClosed(Refusal):
@@ -100,12 +88,17 @@ def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any],
                    actor: str | None, now: datetime, state: dict[str, Any] | None = None,
                    reason: str = "") -> str:  # fmt: skip
     """A case that belongs to `parent`, of the same person and team, once per key; its number."""
-    query = sa.select(cases.c.id).where(cases.c.key == sa.bindparam("given"))
-    known = db.execute(query, {"given": key}).scalar_one_or_none()
+    known = opened_with(db, key)
     if known:
-        return str(known)
+        return known
     opening = Opening(parent.person_id, facts, [], {}, state or {}, parent.id, key, reason)
     return open_cases(db, programme, [opening], team_id=parent.team_id, actor=actor, now=now)[0]
+
+
+def opened_with(db: sa.Connection, key: str) -> str | None:
+    """The case that was opened with this key."""
+    query = sa.select(cases.c.id).where(cases.c.key == sa.bindparam("given"))
+    return db.execute(query, {"given": key}).scalar_one_or_none()
 
 
 @dataclass(frozen=True)
@@ -207,7 +200,6 @@ def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str,
     )  # fmt: skip
     if done.rowcount:
         log(db, Entry(now, None, "case.close", case_id, case_id, {"outcome": outcome}))
-        _report(db, case_id, outcome, now)
         _tell_absences(db, case_id, now)
 
 
@@ -219,16 +211,13 @@ def _tell_absences(db: sa.Connection, case_id: str, now: datetime) -> None:
         return
     query = sa.select(cases.c.id).where(cases.c.parent_id == case_id, cases.c.programme == name)
     for below in db.execute(query.where(cases.c.closed_at.is_(None)).order_by(cases.c.id)).scalars().all():
-        outbox.put(db, below, "signal", "interrupt", {"id": str(uuid4()), "kind": "correct"}, now)
+        look_again(db, below, now)
 
 
-def _report(db: sa.Connection, case_id: str, outcome: str, now: datetime) -> None:
-    """The case that this one belongs to hears how it ended."""
-    one = get(db, case_id)
-    above = get(db, one.parent_id) if one is not None and one.parent_id else None
-    if one is not None and above is not None and above.closed_at is None:
-        report = {"case_id": case_id, "programme": one.programme, "outcome": outcome}
-        outbox.put(db, above.id, "signal", "reported", report, now)
+def look_again(db: sa.Connection, case_id: str, now: datetime, actor: str | None = None) -> None:
+    """What the case rests on has changed: it judges its file anew, and who has a task of it open is told."""
+    outbox.put(db, case_id, "signal", "interrupt", {"id": str(uuid4()), "kind": "correct"}, now)
+    tasks.evidence_changed(db, case_id, actor, now)
 
 
 def suspended(db: sa.Connection, case_id: str, until: datetime | None, now: datetime) -> None:

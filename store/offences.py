@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import sqlalchemy as sa
 from pydantic_core import to_jsonable_python
 
 from domain.attendance import AttendanceChanged
-from domain.offences import AbsentDay, Offences
+from domain.offences import AbsentDay, Corrected, Offences
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, Programme
 from domain.weeks import is_excused
-from store import cases, outbox, tasks, weeks
+from store import cases, weeks
 from store.audit import Entry, log
 from store.dossier import Dossier
 from store.tables import cases as table
@@ -86,7 +85,7 @@ class _Book:
             key = f"{self._programme.name}:{self._case.id}:{one.day.isoformat()}:{len(self._cases())}"
             cases.open_belonging(self._db, self._programme, self._case, facts=facts, key=key, actor=one.by,
                                  now=self._now, state=self._state)  # fmt: skip
-        elif joins.closed_at is None and day not in _facts(joins).days:
+        elif joins.closed_at is None:
             self._tell(joins, _with(_facts(joins), day), one.day, one.by)
 
     def notice(self, first: date, last: date | None) -> None:
@@ -111,26 +110,44 @@ class _Book:
                 continue
             if row.closed_at is None:
                 self._tell(row, None, day, by)
-            elif self._case.closed_at is None and row.outcome in self._programme.effective:
-                about = f"{row.id}:{day.isoformat()}:{uuid4().hex[:8]}"
-                touched = {"case_id": about, "programme": row.programme, "outcome": "touched"}
-                outbox.put(self._db, self._case.id, "signal", "reported", touched, self._now)
+            elif row.outcome in self._programme.effective:
+                self._review(row, day, by)
+
+    def _review(self, row: sa.Row[Any], day: date, by: str | None) -> None:
+        """Whether the citizen's case still runs or not: what was deducted wrongly is owed."""
+        assert self._programme.reviewed_by
+        programme = PROGRAMMES[self._programme.reviewed_by]
+        mine = [one for one in self._cases(programme) if one.facts["absence"] == row.id]
+        going = next((one for one in mine if one.closed_at is None and one.stage == programme.first_stage), None)
+        days = {day} | set(Corrected.model_validate(going.facts).days if going else ())
+        facts = Corrected(absence=row.id, days=tuple(sorted(days))).model_dump(mode="json")
+        if going is None:
+            key = f"{programme.name}:{row.id}:{len(mine)}"
+            cases.open_belonging(self._db, programme, self._case, facts=facts, key=key, actor=by, now=self._now,
+                                 state=self._state)  # fmt: skip
+        else:
+            self._change(going, facts)
+            self._look_again(going, "case.day_corrected", day, by)
 
     def _tell(self, row: sa.Row[Any], facts: Offences | None, day: date, by: str | None) -> None:
         if facts is not None:
-            content = facts.model_dump(mode="json")
-            digest = cases.facts_digest(content)
-            self._db.execute(sa.update(table).where(table.c.id == row.id).values(facts=content, facts_digest=digest))
-        outbox.put(self._db, row.id, "signal", "interrupt", {"id": str(uuid4()), "kind": "correct"}, self._now)
-        tasks.evidence_changed(self._db, row.id, by, self._now)
-        what = "case.day_joined" if facts else "case.day_corrected"
+            self._change(row, facts.model_dump(mode="json"))
+        self._look_again(row, "case.day_joined" if facts else "case.day_corrected", day, by)
+
+    def _change(self, row: sa.Row[Any], facts: dict[str, Any]) -> None:
+        digest = cases.facts_digest(facts)
+        self._db.execute(sa.update(table).where(table.c.id == row.id).values(facts=facts, facts_digest=digest))
+
+    def _look_again(self, row: sa.Row[Any], what: str, day: date, by: str | None) -> None:
+        cases.look_again(self._db, row.id, self._now, by)
         log(self._db, Entry(self._now, by, what, row.id, row.id, {"day": day.isoformat()}))
 
     def _is_before_contact(self, row: sa.Row[Any]) -> bool:
         return row.closed_at is None and row.visit == 1 and row.stage == self._programme.first_stage
 
-    def _cases(self) -> list[sa.Row[Any]]:
-        query = sa.select(table).where(table.c.parent_id == self._case.id, table.c.programme == self._programme.name)
+    def _cases(self, programme: Programme | None = None) -> list[sa.Row[Any]]:
+        name = (programme or self._programme).name
+        query = sa.select(table).where(table.c.parent_id == self._case.id, table.c.programme == name)
         return list(self._db.execute(query.order_by(table.c.id)))
 
 
@@ -139,4 +156,4 @@ def _facts(row: sa.Row[Any]) -> Offences:
 
 
 def _with(facts: Offences, day: AbsentDay) -> Offences:
-    return Offences(days=tuple(sorted((*facts.days, day), key=lambda one: (one.day, one.placement_id))))
+    return Offences(days=tuple(sorted({*facts.days, day}, key=lambda one: (one.day, one.placement_id))))

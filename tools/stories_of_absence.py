@@ -1,4 +1,4 @@
-"""Stories of absence: each ending, for the replay tests."""
+"""Stories of absence and of what follows it: each ending, for the replay tests."""
 
 from __future__ import annotations
 
@@ -7,24 +7,37 @@ from datetime import timedelta
 from tests.support.absences import (
     CONFIRM,
     DECIDE,
+    PAY_BACK,
     PERSONAL,
+    REPLY,
+    REVIEW,
+    SEND,
+    TELL,
+    TOLD,
     absent,
     carried_out,
     contacted,
+    corrected_after,
     day,
     decided,
     evening,
     heard,
     next_monday,
+    sent,
 )
-from tests.support.world import REASON, World, eventually
+from tests.support.complaints import REASSESS, WON, under
+from tests.support.world import REASON, World, eventually, today
 
 
 async def absence_excused(w: World) -> str:
-    """Not reached at first; then a ground."""
+    """Not reached at first; heard; then a ground, and the citizen is told."""
     _, case = await absent(w)
     await contacted(w, case, reached=False, next="again")
-    await contacted(w, case, ground="childcare", evidence="Mail fra børnehaven", next="excused")
+    await contacted(w, case)
+    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
+    said = {"reply": "received", "answered_on": day(1), "ground": "childcare", "next": "excused", "note": REASON}
+    await w.decide(case, REPLY, "caseworker", **said)
+    await w.decide(case, TELL, "caseworker", **TOLD)
     await w.stands_at(case, "excused")
     return case
 
@@ -38,6 +51,7 @@ async def absence_no_sanction(w: World) -> str:
     await heard(w, case)
     await w.decide(case, "absence.evidence", "caseworker", next="check", reason=REASON)
     await w.decide(case, "absence.evidence", "caseworker", next="drop", reason=REASON)
+    await w.decide(case, TELL, "caseworker", **TOLD)
     await w.stands_at(case, "no_sanction")
     return case
 
@@ -51,6 +65,7 @@ async def absence_not_confirmed(w: World) -> str:
     _, case = await decided(w)
     await w.decide(case, CONFIRM, "supervisor", confirmed=False, reason=REASON)
     await w.decide(case, DECIDE, "caseworker", deduct=False, reason=REASON)
+    await w.decide(case, TELL, "caseworker", how="needless", account=REASON)
     await w.stands_at(case, "no_sanction")
     return case
 
@@ -83,7 +98,34 @@ async def absence_case_ended(w: World) -> str:
     return case
 
 
+async def absence_overturned(w: World) -> str:
+    """A complaint is won while the benefit office has the deduction to do."""
+    above, case = await sent(w)
+    [decision] = w.tasks(case, DECIDE)
+    complaint = await under(w, above, "complaint", received_on=today(), channel="oral", complainant="citizen",
+                            decision=decision.id, text="Jeg mødte.")  # fmt: skip
+    await w.decide(complaint, REASSESS, "legal", result="upheld", **WON | {"carried_out_by": "benefit"})
+    await w.courier.deliver(case)
+    await w.stands_at(case, "overturned")
+    return case
+
+
+async def deduction_review_stands(w: World) -> str:
+    case = await corrected_after(w)
+    await w.decide(case, REVIEW, "legal", result="stands", account=REASON)
+    await w.stands_at(case, "stands")
+    return case
+
+
+async def deduction_review_paid_back(w: World) -> str:
+    case = await corrected_after(w)
+    await w.decide(case, REVIEW, "legal", result="reversed", account=REASON)
+    await w.decide(case, PAY_BACK, "benefit", paid_on=str(today()), reason=REASON)
+    await w.stands_at(case, "paid_back")
+    return case
+
+
 STORIES = [
     absence_excused, absence_no_sanction, absence_sanctioned, absence_not_confirmed, absence_corrected_away,
-    absence_lapsed, absence_case_ended,
+    absence_lapsed, absence_case_ended, absence_overturned, deduction_review_stands, deduction_review_paid_back,
 ]  # fmt: skip

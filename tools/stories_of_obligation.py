@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import workflows.case
 from domain.calendar import at_local, next_working_day
-from tests.support.absences import carried_out, next_monday, planned
+from tests.support.absences import next_monday, planned
 from tests.support.world import COVERED, REASON, World, eventually, today
 
 COVERAGE, ASSESSMENT = "obligation.confirm_coverage", "obligation.individual_assessment"
@@ -87,12 +87,7 @@ async def obligation_moved(w: World) -> str:
 
 
 async def obligation_died(w: World) -> str:
-    """A deduction is corrected afterwards, reviewed, reversed and paid back."""
-    case, absence = await carried_out(w)
-    w.attend(case, next_monday(), "present", "5", now=w.clock[absence] + timedelta(days=1), reason="Listen var forkert")
-    await w.courier.deliver(case)
-    await w.decide(case, "obligation.review_sanction", "legal", result="reversed", reason=REASON)
-    await w.decide(case, "obligation.pay_back", "benefit", paid_on=str(today()), reason=REASON)
+    case = await w.at("running")
     await w.say(case, "move", to="leaving")
     await left(w, case, "died")
     return case

@@ -95,11 +95,12 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
         if not policy.may_open_under(user, parent, programme):
             raise policy.Forbidden
         checked = _checked(programme, facts, local_date(now))
-        _check_choices(db, programme, case_id, checked)
+        whole = f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}"
+        if cases.opened_with(db, whole) is None:
+            _check_choices(db, programme, case_id, checked)
         opened = cases.open_belonging(
             db, programme, parent, facts=checked.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
-            key=f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}",
-            reason=reason.strip())  # fmt: skip
+            key=whole, reason=reason.strip())  # fmt: skip
     house.deliver(opened)
     return opened
 

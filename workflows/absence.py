@@ -8,15 +8,17 @@ from typing import Any, Literal
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.absence import decisions, tasks
+    from domain.absence import closing, decisions, tasks
     from domain.text import Text
     from workflows.case import Case
     from workflows.duties import beat
     from workflows.map import stage
     from workflows.state import CaseState
 
-Over = Literal["corrected_away", "lapsed", "case_ended"]
-"""Wherever the case stands: a day was corrected, the law's time has run out, the citizen's own case has ended."""
+Over = Literal["corrected_away", "lapsed", "case_ended", "overturned", "telling"]
+"""Wherever the case stands: a day was corrected, the law's time has run out, the citizen's own case has ended, a
+complaint was won. Who was heard is told of it."""
+End = Literal["excused", "no_sanction", "corrected_away", "lapsed", "case_ended", "overturned"]
 
 
 class AbsenceState(CaseState):
@@ -45,13 +47,15 @@ class Absence(Case[AbsenceState]):
             "corrected_away": Text(da="Fremmøde rettet", en="Attendance corrected"),
             "lapsed": Text(da="Frist udløbet", en="Time has run out"),
             "case_ended": Text(da="Borgerens sag sluttede", en="The citizen's case ended"),
+            "overturned": Text(da="Ændret efter klage", en="Changed on complaint"),
         }
 
     async def corrected(self) -> str | None:
-        """A day was corrected, turns out to be excused or has come to it, or the citizen's case has ended."""
-        limits = await self.judge("absence.limits")
-        if limits.get("ended") or not limits["stands"]:
-            return "case_ended" if limits.get("ended") else "corrected_away"
+        """A day was corrected, turns out to be excused or has come to it, or what the case rests on has gone."""
+        if self.state.stage == "telling":
+            return None  # it looks again by itself
+        if (await self.judge("absence.ending"))["over"]:
+            return str(await self._ending())
         if self.state.stage == "sending" and not (await self.judge("absence.preconditions"))["met"]:
             return "preconditions"  # its one task can no longer be completed
         return None
@@ -65,7 +69,14 @@ class Absence(Case[AbsenceState]):
 
     @beat
     async def lapse(self, due: datetime) -> str | None:
-        return "lapsed"
+        return str(await self._ending())
+
+    async def _ending(self) -> Any:
+        """The end by the case's file, as every stage may return it. Who was heard is told first; who won a complaint
+        has been told."""
+        ending = await self.judge("absence.ending")
+        over: End | None = ending["over"]
+        return "telling" if over is None or ending["tell"] else over
 
     @stage(says=Text(da="Kontakt", en="Contact"))
     async def contact(self) -> Literal["contact", "personal_contact", "hearing_letter", "excused", Over]:
@@ -73,16 +84,16 @@ class Absence(Case[AbsenceState]):
         contact = await self.ask(tasks.ContactCitizen())
         if contact.next == "hearing":
             return "personal_contact" if limits["activity_ready"] else "hearing_letter"
-        return "excused" if contact.next == "excused" else "contact"
+        return await self._ending() if contact.next == "excused" else "contact"
 
     @stage(says=Text(da="Personlig kontakt", en="Personal contact"))
     async def personal_contact(self) -> Literal["personal_contact", "hearing_letter", "excused", Over]:
         """Activity-ready citizens: every reasonable possibility of personal contact comes first (AST 2015)."""
         personal = await self.ask(tasks.MakePersonalContact())
-        goes_to: dict[str, Literal["personal_contact", "hearing_letter", "excused"]] = {
-            "again": "personal_contact", "hearing": "hearing_letter", "excused": "excused",
-        }  # fmt: skip
-        return goes_to[personal.next]
+        if personal.next == "excused":
+            over: Over = await self._ending()
+            return over
+        return "hearing_letter" if personal.next == "hearing" else "personal_contact"
 
     @stage(says=Text(da="Høringsbrev", en="Hearing letter"))
     async def hearing_letter(self) -> Literal["hearing", Over]:
@@ -94,7 +105,7 @@ class Absence(Case[AbsenceState]):
         """The citizen is heard before anything is decided (FVL § 19); silence decides nothing."""
         hearing = await self.judge("absence.hearing")
         reply = await self.ask(tasks.RecordHearingReply(reply_by=date.fromisoformat(hearing["reply_by"])))
-        return "excused" if reply.next == "excused" else "preconditions"
+        return await self._ending() if reply.next == "excused" else "preconditions"
 
     @stage(says=Text(da="Forudsætninger", en="Preconditions"))
     async def preconditions(self) -> Literal[
@@ -105,8 +116,11 @@ class Absence(Case[AbsenceState]):
         if checked["met"]:
             return "decision"
         provided = await self.ask(decisions.ProvideEvidence())
-        goes_to: dict[str, Literal["preconditions", "contact", "hearing_letter", "no_sanction"]] = {
-            "check": "preconditions", "contact": "contact", "hearing": "hearing_letter", "drop": "no_sanction",
+        if provided.next == "drop":
+            over: Over = await self._ending()
+            return over
+        goes_to: dict[str, Literal["preconditions", "contact", "hearing_letter"]] = {
+            "check": "preconditions", "contact": "contact", "hearing": "hearing_letter",
         }  # fmt: skip
         return goes_to[provided.next]
 
@@ -119,7 +133,7 @@ class Absence(Case[AbsenceState]):
             decisions.DecideSanction(days=checked["days"], activity_ready=checked["activity_ready"])
         )
         self.state.decided_by, self.state.days = decided.by, decided.days or 0
-        return "confirmation" if decided.deduct else "no_sanction"
+        return "confirmation" if decided.deduct else await self._ending()
 
     @stage(says=Text(da="Bekræftelse", en="Confirmation"))
     async def confirmation(self) -> Literal["decision", "preconditions", "sending", Over]:
@@ -141,4 +155,19 @@ class Absence(Case[AbsenceState]):
         receipt = await self.ask(
             decisions.InstructBenefit(days=self.state.days, latest=date.fromisoformat(limits["latest"]))
         )
-        return "sanctioned" if receipt.carried_out else "no_sanction"
+        return "sanctioned" if receipt.carried_out else await self._ending()
+
+    @stage(says=Text(da="Besked til borgeren", en="Word to the citizen"))
+    async def telling(self) -> Literal["hearing_letter", End]:
+        """Who was heard on a deduction is told that there is none, unless a day is one of absence after all: then the
+        citizen is heard on what is known now."""
+        ending = await self.judge("absence.ending")
+        over: End | None = ending["over"]
+        if over is None:
+            await self._limits()
+            return "hearing_letter"
+        self.still("lapse")
+        self.clear_alarms()
+        if ending["tell"]:
+            await self.ask(closing.TellOfNoDeduction(outcome=over))
+        return over

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.do import do
     from workflows.map import CLOSED, successors
     from workflows.pulse import TASK_IDS, Disturbed, Pulse, S
-    from workflows.state import CaseStatus, Interrupt, Moved, Reopened, Report, Rung
+    from workflows.state import CaseStatus, Interrupt, Moved, Reopened, Rung
 
 HISTORY_LIMIT = 400
 """Events of one run; beyond it the case continues as new, so that waking an evicted case stays cheap.
@@ -91,13 +91,6 @@ class Case(Pulse[S]):
             self.state.seen = [*self.state.seen, what.id][-REMEMBERED:]
             asking = any(task_id not in self.state.decided for task_id in self.state.open)
             self.state.interrupts.append(what.model_copy(update={"asked_at": self.state.stage if asking else None}))
-
-    @workflow.signal
-    def reported(self, report: Report) -> None:
-        """A case that belongs to this one has ended."""
-        if report.case_id not in self.state.seen:
-            self.state.seen = [*self.state.seen, report.case_id][-REMEMBERED:]
-            self.state.reports.append(report)
 
     @workflow.signal
     def deadline_moved(self, moved: Moved) -> None:

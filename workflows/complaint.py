@@ -8,9 +8,11 @@ from typing import Any, Literal
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.messages import LookAgain
     from domain.complaint import tasks
     from domain.text import Text
     from workflows.case import Case
+    from workflows.do import do
     from workflows.map import stage
     from workflows.state import CaseState
 
@@ -63,6 +65,8 @@ class Complaint(Case[ComplaintState]):
         """By another person than those who took the decision, within 4 weeks (retssikkerhedsloven § 66)."""
         standing = await self._standing()
         answer = await self.ask(tasks.Reassess(**_counted(standing)), not_by=standing["not_by"])
+        if answer.result in ("upheld", "partly"):
+            await self._tell_the_case(standing)
         if answer.result in ("partly", "maintained"):
             return "forwarding"
         self.clear_alarms()
@@ -87,8 +91,15 @@ class Complaint(Case[ComplaintState]):
     async def board(self) -> Literal["effectuation", "reassessment", "confirmed", "dismissed", "withdrawn"]:
         answer = await self.ask(tasks.RecordBoardResult())
         if answer.result == "changed":
+            await self._tell_the_case(await self.judge("complaint.standing"))
             return "effectuation"
         return "reassessment" if answer.result == "remitted" else answer.result
+
+    async def _tell_the_case(self, standing: dict[str, Any]) -> None:
+        """What is under way in the case whose decision was changed ends now, not when the complaint is closed."""
+        other = standing["of_case"]
+        if other:
+            await do(LookAgain(**self._here(), other=other), says=f"won: {other} looks again")
 
     async def _standing(self) -> dict[str, Any]:
         """How the complaint stands by its file; the supervisor is warned before the time is up until it is answered."""

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.do import do
     from workflows.duties import answers, beat
     from workflows.map import stage
-    from workflows.state import CaseState, Report
+    from workflows.state import CaseState
 
 Elsewhere = Literal["leaving"]
 """Wherever a covered citizen's case stands, the obligation may end."""
@@ -299,19 +299,3 @@ class Obligation(Case[ObligationState]):
     @answers(duties.RecheckCoverage)
     async def rechecked(self, still: duties.CoverageStill, key: str) -> str | None:
         return None if still.covered else "leaving"
-
-    async def heard(self, report: Report) -> str | None:
-        """A day that a deduction was decided for has been corrected."""
-        if report.outcome == "touched":
-            absence = report.case_id.partition(":")[0]
-            await self.aside(duties.ReviewSanction(absence=absence), key=report.case_id)
-        return None
-
-    @answers(duties.ReviewSanction)
-    async def sanction_reviewed(self, review: duties.SanctionReview, key: str) -> None:
-        if review.result == "reversed":
-            await self.aside(duties.PayBack(absence=key.partition(":")[0]), key=key)
-
-    @answers(duties.PayBack)
-    async def paid_back(self, payment: duties.Payment, key: str) -> None:
-        """Noted on the case."""

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.do import do
     from workflows.duties import answers_of, beats_of
     from workflows.map import stage_titles, successors
-    from workflows.state import Aside, CaseState, Report, Rung
+    from workflows.state import Aside, CaseState, Rung
 
 TASK_IDS = UUID("5a0c4e4e-93d6-4d7e-9c1b-0f1d6a2f7c11")
 S = TypeVar("S", bound=CaseState)
@@ -73,10 +73,6 @@ class Pulse(Generic[S]):
         if task_id not in self.state.aside:
             await self._open(task_id, task, not_by, aside=key)
 
-    async def heard(self, report: Report) -> str | None:
-        """A case that belongs to this one has ended: the stage that this leads to, or None."""
-        return None
-
     async def _wait(self, ready: Callable[[], bool], until: datetime | None = None) -> None:
         """Until `ready` or `until`, climbing each rung that falls due meanwhile."""
         while not ready():
@@ -104,20 +100,17 @@ class Pulse(Generic[S]):
             self._turn(await duty(self, rung.at))
 
     def _has_heard(self) -> bool:
-        return bool(self.state.reports) or any(task_id in self.state.decided for task_id in self.state.aside)
+        return any(task_id in self.state.decided for task_id in self.state.aside)
 
     async def _attend(self) -> bool:
-        """Hear the answer of one task that no stage waits for, or of one case that belongs to this one."""
+        """Hear the answer of one task that no stage waits for."""
         task_id = next((t for t in self.state.aside if t in self.state.decided), None)
-        if task_id:
-            aside, decided = self.state.aside.pop(task_id), self.state.decided.pop(task_id)
-            self._forget(task_id)
-            task, duty = answers_of(type(self))[aside.kind]
-            self._turn(await duty(self, task.decision.from_case(decided.answer, decided.by), aside.key))
-        elif self.state.reports:
-            self._turn(await self.heard(self.state.reports.pop(0)))
-        else:
+        if task_id is None:
             return False
+        aside, decided = self.state.aside.pop(task_id), self.state.decided.pop(task_id)
+        self._forget(task_id)
+        task, duty = answers_of(type(self))[aside.kind]
+        self._turn(await duty(self, task.decision.from_case(decided.answer, decided.by), aside.key))
         return True
 
     def _turn(self, nxt: str | None) -> None:

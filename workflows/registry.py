@@ -9,13 +9,15 @@ from workflows.absence import Absence, AbsenceState
 from workflows.access_to_file import AccessState, AccessToFile
 from workflows.case import Case
 from workflows.complaint import Complaint, ComplaintState
+from workflows.deduction_review import DeductionReview, DeductionReviewState
 from workflows.obligation import Obligation, ObligationState
 from workflows.state import CaseState
 
 CASES: dict[str, type[Case[Any]]] = {
     "obligation": Obligation, "absence": Absence, "complaint": Complaint, "access_to_file": AccessToFile,
+    "deduction_review": DeductionReview,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
-    "access_to_file": AccessState,
+    "access_to_file": AccessState, "deduction_review": DeductionReviewState,
 }  # fmt: skip

@@ -54,14 +54,6 @@ class Aside(BaseModel):
     key: str
 
 
-class Report(BaseModel):
-    """A case that belongs to this one has ended."""
-
-    case_id: str
-    programme: str
-    outcome: str
-
-
 class CaseState(BaseModel):
     """Ids, dates, enums and numbers only: this is written to the engine's history."""
 
@@ -78,7 +70,6 @@ class CaseState(BaseModel):
     too_late: list[str] = []
     """Reopened tasks whose case had already acted on the decision."""
     interrupts: list[Interrupt] = []
-    reports: list[Report] = []
     turn: str | None = None
     """The stage that something beside the running one leads to."""
     seen: list[str] = []

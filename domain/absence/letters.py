@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from domain.absence.preconditions import judge_preconditions, latest_day
+from domain.absence.look import latest_day
+from domain.absence.preconditions import judge_preconditions
 from domain.dossier import Dossier
 from domain.letters import (
     Bullets,
@@ -76,6 +77,22 @@ def decision(case: Dossier, answer: Mapping[str, Any], on: date, rules: Policies
             "rimelige grunde; forvaltningsloven § 19 om partshøring.")),
         _carried_out(case, on, rules),
         complaint_guidance(on, rules),
+        rights_of_a_party(on, rules),
+    )  # fmt: skip
+
+
+def no_deduction(case: Dossier, answer: Mapping[str, Any], on: date, rules: Policies) -> Letter | None:
+    """Who was heard on a deduction, or told of one, hears that it does not come."""
+    if answer["how"] != "letter":
+        return None
+    announced = any(one.kind == "absence.decision" and one.state != "failed" for one in case.letters)
+    before = "skrevet til dig, at der ville blive trukket" if announced else "hørt dig om et fradrag"
+    return written(
+        "Der bliver ikke trukket i din ydelse",
+        Paragraph(text=f"Vi har tidligere {before} i din ydelse. Det sker ikke."),
+        _days(case),
+        Heading(text="Derfor"),
+        Paragraph(text=answer["account"]),
         rights_of_a_party(on, rules),
     )  # fmt: skip
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from domain.calendar import add_months, at_local, local_date, working_days_between
+from domain.absence.look import Look, is_activity_ready, latest_day, still_absent, won_complaint
+from domain.calendar import add_months, local_date, working_days_between
 from domain.dossier import Done, Dossier, Sent
 from domain.offences import Offences
-from domain.policies import Policies, PolicyValue
+from domain.policies import Policies
 from domain.programmes import Judgement
 from domain.text import Text, dated
 
@@ -28,71 +27,9 @@ class Precondition(NamedTuple):
     because: Text
 
 
-@dataclass
-class _Look:
-    """One case of absence and the case that it belongs to, on one day."""
-
-    case: Dossier
-    on: date
-    policies: Policies
-
-    def __post_init__(self) -> None:
-        assert isinstance(self.case.facts, Offences)
-        assert self.case.parent is not None
-        self.offences, self.parent = self.case.facts, self.case.parent
-        self.used: dict[str, PolicyValue] = {}
-
-    def rule(self, name: str) -> PolicyValue:
-        return self.used.setdefault(name, self.policies.at(name, self.offences.first))
-
-    @property
-    def days(self) -> list[date]:
-        return self.offences.dates()
-
-
-def latest_day(offence: date, months: int) -> date:
-    """The last day of so many whole calendar months after the event (LAS § 35)."""
-    month = add_months(offence.replace(day=1), months)
-    return month.replace(day=monthrange(month.year, month.month)[1])
-
-
-def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """Until when a deduction can be made at all, when the supervisor is warned, and what the days are."""
-    look = _Look(case, on, policies)
-    latest, warned = look.rule("sanction.latest"), look.rule("sanction.latest_alarm")
-    last = latest_day(look.offences.first, latest.as_(int))
-    alarm = at_local(add_months(look.offences.first, warned.as_(int)), time(9))
-    first, end = dated(look.offences.first), dated(last)
-    because = Text(
-        da=f"Udeblevet første gang {first.da}. Et fradrag skal ske senest {end.da}: inden for "
-        f"{latest.as_(int)} hele kalendermåneder efter hændelsen.",
-        en=f"First absent on {first.en}. A deduction must fall by {end.en}: within "
-        f"{latest.as_(int)} whole calendar months after the event.",
-    )
-    answer = {
-        "latest": last.isoformat(), "lapses_at": at_local(last + timedelta(days=1), time(0)).isoformat(),
-        "alarm": alarm.isoformat(), "days": len(look.days), "activity_ready": is_activity_ready(look),
-        "stands": bool(still_absent(look)), "ended": not look.parent.is_open,
-    }  # fmt: skip
-    return _judged(look, answer, because, [])
-
-
-def is_activity_ready(look: _Look) -> bool:
-    """On the day or now, and where nothing is known of it: a correction in between takes no protection away."""
-    known = (look.parent.facts_on(look.offences.first), look.parent.facts)
-    return any(getattr(facts, "readiness", None) != "job_ready" for facts in known)
-
-
-def still_absent(look: _Look) -> list[date]:
-    """The days of the case on which the registration still says absent."""
-    said = look.parent.attendance(look.days[0], look.days[-1])
-    mine = {(one.placement_id, one.day) for one in look.offences.days}
-    return sorted({a.day for a in said if (a.placement_id, a.day) in mine and a.status == "absent"})
-
-
 def judge_preconditions(case: Dossier, on: date, policies: Policies) -> Judgement:
     """Each precondition with its evidence or what is missing; `met` only when every one is."""
-    look = _Look(case, on, policies)
+    look = Look(case, on, policies)
     found = [Precondition(name, *check(look)) for name, check in CHECKS.items()]
     missing = [one.name for one in found if not one.met]
     because = (
@@ -101,10 +38,10 @@ def judge_preconditions(case: Dossier, on: date, policies: Policies) -> Judgemen
     )  # fmt: skip
     answer = {"met": not missing, "missing": missing, "days": len(look.days),
               "activity_ready": is_activity_ready(look)}  # fmt: skip
-    return _judged(look, answer, because, found)
+    return judged(look, answer, because, found)
 
 
-def _judged(look: _Look, answer: dict[str, Any], because: Text, found: list[Precondition]) -> Judgement:
+def judged(look: Look, answer: dict[str, Any], because: Text, found: list[Precondition]) -> Judgement:
     ruling = answer | {
         "because": because.model_dump(), "policy_versions": sorted(row.version for row in look.used.values()),
         "requirements": [
@@ -118,7 +55,7 @@ def _judged(look: _Look, answer: dict[str, Any], because: Text, found: list[Prec
 Check = tuple[bool, Text]
 
 
-def _guided(look: _Look) -> Check:
+def _guided(look: Look) -> Check:
     """Prior written guidance on rights and duties, no older than half a year on each of the days."""
     months = look.rule("guidance.repeat").as_(int)
     given = [found for done in look.parent.done(*GUIDANCE) if (found := _guidance(look, done))]
@@ -133,7 +70,7 @@ def _guided(look: _Look) -> Check:
     return True, Text(da=f"Vejledt skriftligt {last.da}.", en=f"Guided in writing on {last.en}.")
 
 
-def _guidance(look: _Look, done: Done) -> tuple[date, date] | None:
+def _guidance(look: Look, done: Done) -> tuple[date, date] | None:
     """The day of a guidance, and the day from which the citizen has it in writing and the file shows it: what is
     written down afterwards proves nothing of the time before. None for a letter that never arrived."""
     on = date.fromisoformat(done.answer["given_on"])
@@ -144,7 +81,7 @@ def _guidance(look: _Look, done: Done) -> tuple[date, date] | None:
     return on, max(on, received, local_date(done.at))
 
 
-def _in_plan(look: _Look) -> Check:
+def _in_plan(look: Look) -> Check:
     """The offer stood in a plan that was made before the day, and asked for that day."""
     made = {done.task_id: local_date(done.at) for done in look.parent.done()}
     placed = {p.id: p for p in look.parent.placements}
@@ -159,7 +96,7 @@ def _in_plan(look: _Look) -> Check:
     return True, Text(da="Tilbuddet stod i planen på dagen.", en="The offer stood in the plan on the day.")
 
 
-def _absent(look: _Look) -> Check:
+def _absent(look: Look) -> Check:
     stands = still_absent(look)
     changed = [day for day in look.days if day not in stands]
     if changed:
@@ -168,7 +105,7 @@ def _absent(look: _Look) -> Check:
     return True, Text(da="Borgeren er registreret som udeblevet.", en="The citizen is registered as absent.")
 
 
-def _demanded(look: _Look) -> Check:
+def _demanded(look: Look) -> Check:
     """Neither sick nor exempt nor on leave on any of the days, at whatever place that was said."""
     sick = {a.day for a in look.parent.attendance(look.days[0], look.days[-1]) if a.status == "sick"}
     excused = [day for day in look.days if day in sick or any(spell.covers(day) for spell in look.parent.spells)]
@@ -177,7 +114,7 @@ def _demanded(look: _Look) -> Check:
     return True, Text(da="Hverken syg, fritaget eller på friperiode.", en="Neither sick, exempt nor off.")
 
 
-def _contacted(look: _Look) -> Check:
+def _contacted(look: Look) -> Check:
     """Right after each offence, form-free but documented (AST 2021)."""
     made = sorted(_contacted_on(one) for one in look.case.done(CONTACT, PERSONAL))
     without = [day for day in look.days if not any(one >= day for one in made)]
@@ -198,7 +135,7 @@ def _contacted_on(done: Done) -> date:
     return date.fromisoformat(done.answer["contacted_on"])
 
 
-def _personally(look: _Look) -> Check:
+def _personally(look: Look) -> Check:
     """Activity-ready citizens: every reasonable possibility of personal contact first (AST 2015)."""
     if not is_activity_ready(look):
         return True, Text(da="Kræves ikke: borgeren er jobparat.", en="Not required: the citizen is job-ready.")
@@ -213,7 +150,7 @@ def _personally(look: _Look) -> Check:
     )
 
 
-def _heard(look: _Look) -> Check:
+def _heard(look: Look) -> Check:
     """The hearing letter is out, and the citizen has answered or had the whole time to."""
     sent = [s for s in look.case.letters if s.kind == HEARING_LETTER and s.state != "failed"]
     if not sent:
@@ -243,7 +180,7 @@ def _answered(letter: Sent, reply: Done) -> Check:
     return True, Text(da=f"Hørt; borgeren svarede {day.da}.", en=f"Heard; the citizen answered on {day.en}.")
 
 
-def _in_time(look: _Look) -> Check:
+def _in_time(look: Look) -> Check:
     last = latest_day(look.offences.first, look.rule("sanction.latest").as_(int))
     day = dated(last)
     if look.on > last:
@@ -251,24 +188,17 @@ def _in_time(look: _Look) -> Check:
     return True, Text(da=f"Inden for fristen, {day.da}.", en=f"Within the time, {day.en}.")
 
 
-def _not_undone(look: _Look) -> Check:
+def _not_undone(look: Look) -> Check:
     """The citizen's case runs, and no complaint of this decision has been won, in full or in part."""
     if not look.parent.is_open:
         return False, Text(da="Borgerens sag er afsluttet.", en="The citizen's case has ended.")
-    mine = {done.task_id for done in look.case.done()}
-    won = [c for c in look.parent.below if getattr(c.facts, "decision", None) in mine and _is_won(c)]
-    if won:
-        case = won[0].case_id
+    case = won_complaint(look)
+    if case:
         return False, Text(da=f"Borgeren har fået medhold i klagen {case}.", en=f"Complaint {case} of it was won.")
     return True, Text(da="Borgerens sag løber, og afgørelsen er ikke omgjort.", en="The case runs; nothing is undone.")
 
 
-def _is_won(complaint: Dossier) -> bool:
-    taken = complaint.done("complaint.reassess", "complaint.board")
-    return any(done.answer["result"] in ("upheld", "partly", "changed") for done in taken)
-
-
-def _once(look: _Look) -> Check:
+def _once(look: Look) -> Check:
     """No other case has taken one of the days."""
     others = [b for b in look.parent.belonging("absence")
               if b.case_id != look.case.case_id and (b.outcome or b.stage) in PAST_DECISION]  # fmt: skip
@@ -279,7 +209,7 @@ def _once(look: _Look) -> Check:
     return True, Text(da="Ingen anden afgørelse for dagen.", en="No other decision for the day.")
 
 
-CHECKS: dict[str, Callable[[_Look], Check]] = {
+CHECKS: dict[str, Callable[[Look], Check]] = {
     "guidance": _guided, "offer_in_plan": _in_plan, "absent": _absent, "demanded": _demanded, "contact": _contacted,
     "personal_contact": _personally, "hearing": _heard, "in_time": _in_time, "once": _once,
     "not_undone": _not_undone,

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
-from domain.absence import decisions, letters, tasks
-from domain.absence.preconditions import HEARING_LETTER, judge_limits, judge_preconditions
+from domain.absence import closing, decisions, letters, tasks
+from domain.absence.look import judge_ending, judge_limits
+from domain.absence.preconditions import HEARING_LETTER, judge_preconditions
 from domain.dossier import Dossier
 from domain.letters import received_on
 from domain.offences import Offences
@@ -43,16 +44,18 @@ ABSENCE = register(
         kinds=(
             tasks.ContactCitizen, tasks.MakePersonalContact, tasks.SendHearing, tasks.RecordHearingReply,
             decisions.ProvideEvidence, decisions.DecideSanction, decisions.ConfirmSanction, decisions.SendDecision,
-            decisions.InstructBenefit,
+            decisions.InstructBenefit, closing.TellOfNoDeduction,
         ),
         rules={
             "absence.limits": judge_limits, "absence.hearing": judge_hearing,
-            "absence.preconditions": judge_preconditions,
+            "absence.preconditions": judge_preconditions, "absence.ending": judge_ending,
         },
         doubts=no_doubts,
-        letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision},
+        letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision,
+                 "absence.no_deduction": letters.no_deduction},
         unsettled=frozenset({"corrected_away"}),
         effective=frozenset({"sanctioned"}),
+        reviewed_by="deduction_review",
         first_stage="contact",
         belongs_to="obligation",
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from domain.complaint import tasks
 from domain.complaint.facts import ComplaintFacts
 from domain.complaint.letters import LETTERS
-from domain.complaint.standing import judge_effect, judge_standing, refuse_before_the_decision
+from domain.complaint.standing import judge_effect, judge_standing, refuse_impossible
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
@@ -32,7 +32,7 @@ COMPLAINT = register(
         rules={"complaint.standing": judge_standing, "complaint.effect": judge_effect},
         doubts=no_doubts,
         letters=LETTERS,
-        refuses=refuse_before_the_decision,
+        refuses=refuse_impossible,
         first_stage="received",
         belongs_to="obligation",
         by_hand=Text(da="Registrér klage", en="Register a complaint"),

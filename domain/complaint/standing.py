@@ -10,7 +10,7 @@ from domain.complaint.facts import ComplaintFacts
 from domain.deadlines import of_row
 from domain.decisions import Taken, appealable, named, received_on, takers, unique
 from domain.dossier import Dossier
-from domain.errors import BadInput
+from domain.errors import BadInput, DuplicateCase
 from domain.policies import Policies
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
@@ -22,8 +22,21 @@ UNKNOWN = Text(
 )
 
 
-def refuse_before_the_decision(facts: ComplaintFacts, above: Dossier) -> None:
-    """Nobody complains of what is not yet decided."""
+def refuse_impossible(facts: ComplaintFacts, above: Dossier) -> None:
+    """Nobody complains of what is not yet decided, nor twice of the same while the first complaint is open."""
+    _refuse_before_the_decision(facts, above)
+    for one in above.below:
+        if one.is_open and isinstance(one.facts, ComplaintFacts) and _is_the_same(one.facts, facts):
+            raise DuplicateCase(one.case_id, Text(
+                da=f"Der er allerede en åben klage over det samme: {one.case_id}.",
+                en=f"There already is an open complaint of the same: {one.case_id}."))  # fmt: skip
+
+
+def _is_the_same(known: ComplaintFacts, new: ComplaintFacts) -> bool:
+    return known.decision == new.decision if new.decision else known == new
+
+
+def _refuse_before_the_decision(facts: ComplaintFacts, above: Dossier) -> None:
     decided = next((t.decision for t in appealable(above) if t.decision.task_id == facts.decision), None)
     if decided and facts.received_on < local_date(decided.at):
         day = dated(local_date(decided.at))
@@ -72,6 +85,7 @@ def judge_standing(case: Dossier, on: date, rules: Policies) -> Judgement:
     answer: dict[str, Any] = {
         "complainant": facts.complainant, "late": in_time.late, "counted_from": counted.isoformat(),
         "alarm_at": due.isoformat(), "not_by": excluded(case, taken),
+        "of_case": taken.case.case_id if taken else None,
         "partly": any(one.answer["result"] == "partly" for one in case.done(REASSESS)[-1:]),
     }  # fmt: skip
     because = joined([in_time.because, Text(da=f"{suspensive.says.da}.", en=f"{suspensive.says.en}.")])

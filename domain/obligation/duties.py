@@ -118,53 +118,6 @@ class RecheckCoverage(Task[CoverageStill]):
     ]
 
 
-class SanctionReview(Decision):
-    result: Annotated[Literal["stands", "reversed"], Label(
-        Text(da="Hvad gælder nu?", en="What holds now?"),
-        options={
-            "stands": Text(da="Fradraget står ved magt", en="The deduction stands"),
-            "reversed": Text(da="Fradraget omgøres, og beløbet udbetales", en="It is reversed and paid out"),
-        })]  # fmt: skip
-    reason: Annotated[Reason, REASON]
-
-
-class ReviewSanction(Task[SanctionReview]):
-    kind: ClassVar[str] = "obligation.review_sanction"
-    title: ClassVar[Text] = Text(da="Gennemgå fradrag efter rettelse", en="Review a deduction after a correction")
-    why: ClassVar[Text] = Text(
-        da="Fremmødet for en dag, der er truffet afgørelse om fradrag for, er rettet bagefter.",
-        en="Attendance on a day that a deduction was decided for has been corrected since.",
-    )
-    role: ClassVar[Role] = Role.legal
-    deadline: ClassVar[str] = "obligation.review_sanction"
-    decision: ClassVar[type[Decision]] = SanctionReview
-    outcomes: ClassVar[list[tuple[Text, Text]]] = [
-        (Text(da="Står ved magt", en="Stands"), Text(da="intet ændres", en="nothing changes")),
-        (Text(da="Omgøres", en="Reversed"), Text(da="ydelsen udbetaler beløbet", en="the benefit office pays it out")),
-    ]
-    absence: Annotated[str, Label(Text(da="Sagen om udeblivelse", en="The case of absence"))]
-
-
-class Payment(Decision):
-    paid_on: Annotated[date, HAPPENED, Label(Text(da="Udbetalt den", en="Paid out on"))]
-    reason: Annotated[Reason, REASON]
-
-
-class PayBack(Task[Payment]):
-    kind: ClassVar[str] = "obligation.pay_back"
-    title: ClassVar[Text] = Text(da="Udbetal omgjort fradrag", en="Pay back a reversed deduction")
-    why: ClassVar[Text] = Text(
-        da="Et fradrag er omgjort. Borgeren skal have beløbet.", en="A deduction is reversed. The citizen is owed it."
-    )
-    role: ClassVar[Role] = Role.benefit_officer
-    deadline: ClassVar[str] = "obligation.pay_back"
-    decision: ClassVar[type[Decision]] = Payment
-    outcomes: ClassVar[list[tuple[Text, Text]]] = [
-        (Text(da="Udbetalt", en="Paid out"), Text(da="noteret på sagen", en="noted on the case")),
-    ]
-    absence: Annotated[str, Label(Text(da="Sagen om udeblivelse", en="The case of absence"))]
-
-
 class Exit(Decision):
     because: Annotated[Literal["requirement_met", "benefit_ended", "moved", "died", "stays"], Label(
         Text(da="Hvorfor slutter arbejdspligten?", en="Why does the obligation end?"),
@@ -210,5 +163,5 @@ class ConfirmExit(Task[Exit]):
 
 
 KINDS: tuple[type[Task[Any]], ...] = (
-    GetMissingAttendance, RepeatGuidance, DecideOnPlanEnd, RecheckCoverage, ReviewSanction, PayBack, ConfirmExit,
+    GetMissingAttendance, RepeatGuidance, DecideOnPlanEnd, RecheckCoverage, ConfirmExit,
 )  # fmt: skip

@@ -47,11 +47,12 @@ def the_effort_is_told(db: sqlite3.Connection) -> None:
     assert count(db, "weeks WHERE summary != first_summary") >= 3
     assert {r[0] for r in db.execute("SELECT DISTINCT status FROM attendance")} == {"present", "absent", "sick"}
     assert open_asides(db) >= {f"obligation.{kind}" for kind in (
-        "missing_attendance", "repeat_guidance", "plan_ends", "review_sanction")}  # fmt: skip
+        "missing_attendance", "repeat_guidance", "plan_ends")}  # fmt: skip
 
 
 def every_step_below_is_told(db: sqlite3.Connection) -> None:
     assert stages_of("absence") | ends_of("absence") <= set(standing(db, "absence"))
+    assert stages_of("deduction_review") | ends_of("deduction_review") <= set(standing(db, "deduction_review"))
     assert stages_of("complaint") <= set(standing(db, "complaint"))
     assert set(standing(db, "complaint")) >= {"upheld", "confirmed", "withdrawn"}
     assert set(standing(db, "access_to_file")) >= stages_of("access_to_file") | {"given"}

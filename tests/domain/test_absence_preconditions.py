@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.absence.preconditions import CHECKS, judge_limits, judge_preconditions, latest_day
+from domain.absence.look import judge_limits, latest_day
+from domain.absence.preconditions import CHECKS, judge_preconditions
 from domain.absence.tasks import HearingReply
 from domain.complaint.facts import ComplaintFacts
 from domain.dossier import Attended, Belonging, Done, Sent, Spell

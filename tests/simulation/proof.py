@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cli import reconcile
-from domain.absence.preconditions import PAST_DECISION, latest_day
+from domain.absence.look import latest_day
+from domain.absence.preconditions import PAST_DECISION
 from domain.attendance import closes_at
 from domain.calendar import local_date
 from domain.obligation.facts import ObligationFacts
@@ -158,9 +159,7 @@ def _judged_anew(w: World, case: sa.Row[Any], decided: sa.Row[Any]) -> None:
         judged = PROGRAMMES["absence"].rules["absence.preconditions"](
             Dossier(db, row), local_date(decided.completed_at), policies())  # fmt: skip
     missing = set(judged.answer["missing"])
-    told = [m.payload["case_id"] for m in rows(w, outbox, outbox.c.case_id == case.parent_id, outbox.c.name == "reported")
-            if m.payload["outcome"] == "touched"]  # fmt: skip
-    is_touched = any(about.startswith(f"{case.id}:") for about in told)
+    is_touched = any(one.facts["absence"] == case.id for one in rows(w, cases, cases.c.programme == "deduction_review"))
     since = ({"absent", "demanded"} if is_touched else set()) | ({"not_undone"} if _undone_since(w, case) else set())
     assert missing <= since, (case.id, missing)
 

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 
+from domain.errors import DuplicateCase
 from store import cases, people
-from store.cases import CaseIsClosed, DuplicateCase
+from store.cases import CaseIsClosed
 from store.db import Store
 from store.tables import metadata
 from tests.support.house import House

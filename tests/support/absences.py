@@ -12,6 +12,9 @@ CONTACT, PERSONAL = "absence.contact", "absence.personal_contact"
 SEND, REPLY, EVIDENCE = "absence.send_hearing", "absence.hearing_reply", "absence.evidence"
 DECIDE, CONFIRM = "absence.decision", "absence.confirmation"
 LETTER, INSTRUCT = "absence.send_decision", "absence.instruction"
+TELL = "absence.tell"
+REVIEW, PAY_BACK = "deduction_review.review", "deduction_review.pay_back"
+TOLD = {"how": "letter", "account": "Du havde en rimelig grund, så der sker ikke mere."}
 SPOKE = {"channel": "phone", "reached": True, "ground": "none", "note": REASON}
 SILENT = {"reply": "none", "ground": "none", "next": "go_on", "note": REASON}
 
@@ -70,11 +73,27 @@ async def decided(w: World) -> tuple[str, str]:
     return above, case
 
 
-async def carried_out(w: World) -> tuple[str, str]:
-    """The whole path to the receipt of the benefit office."""
+async def sent(w: World) -> tuple[str, str]:
+    """Decided, confirmed, and the citizen has the letter."""
     above, case = await decided(w)
     await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
     await w.decide(case, LETTER, "caseworker", account="Vi har lagt vægt på, at du ikke mødte.")
+    await w.task(case, INSTRUCT)
+    return above, case
+
+
+async def carried_out(w: World) -> tuple[str, str]:
+    """The whole path to the receipt of the benefit office."""
+    above, case = await sent(w)
     await w.decide(case, INSTRUCT, "benefit", carried_out=True, on=str(local_date(w.clock[case])), reference="KY-1")
     await w.stands_at(case, "sanctioned")
     return above, case
+
+
+async def corrected_after(w: World) -> str:
+    """The case that reviews a deduction after the citizen turned out to have come."""
+    above, case = await carried_out(w)
+    w.attend(above, next_monday(), "present", "5", now=w.clock[case] + timedelta(days=1), reason="Listen var forkert")
+    [review] = w.belonging(above, "deduction_review")
+    await w.courier.deliver(review.id)
+    return str(review.id)

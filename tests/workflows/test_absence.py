@@ -7,11 +7,11 @@ from datetime import time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from domain.absence.preconditions import latest_day
+from domain.absence.look import latest_day
 from domain.calendar import add_working_days, at_local, local_date
 from domain.policies import policies
 from domain.spells import SpellReport
-from store import cases, spells
+from store import cases, letters, spells
 from store.tables import tasks
 from tests.support.absences import (
     CONFIRM,
@@ -20,19 +20,26 @@ from tests.support.absences import (
     EVIDENCE,
     INSTRUCT,
     LETTER,
+    PAY_BACK,
     PERSONAL,
     REPLY,
+    REVIEW,
     SEND,
+    TELL,
+    TOLD,
     absent,
     carried_out,
     contacted,
+    corrected_after,
     day,
     decided,
     evening,
     heard,
     next_monday,
     planned,
+    sent,
 )
+from tests.support.complaints import FORWARD, REASSESS, WON, under
 from tests.support.world import PLANNED, REASON, World, eventually, today
 
 
@@ -91,6 +98,7 @@ async def test_an_answer_with_a_ground_excuses(w: World) -> None:
     await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
     await w.decide(case, REPLY, "caseworker", reply="received", answered_on=day(1), ground="sickness",
                    next="excused", note=REASON)  # fmt: skip
+    await w.decide(case, TELL, "caseworker", **TOLD)
     await w.stands_at(case, "excused")
 
 
@@ -112,6 +120,7 @@ async def test_the_decision_stays_shut_while_guidance_is_too_old(w: World) -> No
     again = await w.task(found, EVIDENCE)
     assert again.visit > w.tasks(found, EVIDENCE)[0].visit
     await w.decide(found, EVIDENCE, "caseworker", next="drop", reason=REASON)
+    await w.decide(found, TELL, "caseworker", **TOLD)
     await w.stands_at(found, "no_sanction")
 
 
@@ -145,6 +154,7 @@ async def test_no_deduction_is_an_answer_too(w: World) -> None:
     await contacted(w, case)
     await heard(w, case)
     await w.decide(case, DECIDE, "caseworker", deduct=False, reason=REASON)
+    await w.decide(case, TELL, "caseworker", **TOLD)
     await w.stands_at(case, "no_sanction")
 
 
@@ -185,18 +195,126 @@ async def test_a_corrected_registration_ends_an_open_case(w: World) -> None:
 
 
 async def test_a_corrected_registration_brings_a_finished_deduction_up_for_review(w: World) -> None:
-    """It is never rewritten: another person reviews it, and the benefit office pays back."""
+    """It is never rewritten: another person decides anew, the citizen hears of it, the benefit office pays back."""
+    case = await corrected_after(w)
+    review = await w.task(case, REVIEW)
+    absence = w.case(case).facts["absence"]
+    assert (review.role, w.case(case).facts["days"]) == ("legal", [day(0)])
+    assert w.case(absence).outcome == "sanctioned"
+    await w.decide(case, REVIEW, "legal", result="reversed", account=REASON)
+    assert letters_of(w, case) == {"deduction_review.result"}
+    assert (await w.task(case, PAY_BACK)).role == "benefit_officer"
+    await w.decide(case, PAY_BACK, "benefit", paid_on=str(today()), reason=REASON)
+    assert (await w.stands_at(case, "paid_back")).closed_at
+
+
+async def test_a_deduction_is_reviewed_too_when_the_citizens_case_has_closed(w: World) -> None:
     above, case = await carried_out(w)
+    await w.say(above, "close")
+    await w.stands_at(above, "closed")
     w.attend(above, next_monday(), "present", "5", now=w.clock[case] + timedelta(days=1), reason="Listen var forkert")
-    await w.courier.deliver(above)
-    review = await w.task(above, "obligation.review_sanction")
-    assert (review.role, review.data) == ("legal", {"absence": case})
-    assert w.case(case).outcome == "sanctioned"
-    await w.decide(above, "obligation.review_sanction", "legal", result="reversed", reason=REASON)
-    back = await w.task(above, "obligation.pay_back")
-    assert back.role == "benefit_officer"
-    await w.decide(above, "obligation.pay_back", "benefit", paid_on=str(today()), reason=REASON)
-    assert w.case(above).stage == "running"
+    [review] = w.belonging(above, "deduction_review")
+    await w.courier.deliver(review.id)
+    assert (await w.task(review.id, REVIEW)).state in ("ready", "reserved")
+
+
+async def test_a_second_correction_joins_the_open_review_and_a_later_one_begins_another(w: World) -> None:
+    above, case = await carried_out(w)
+
+    def says(status: str, n: int) -> None:
+        w.attend(above, next_monday(), status, now=w.clock[case] + timedelta(days=n), reason="Listen var forkert")
+
+    for n, status in enumerate(("present", "absent", "present"), start=1):
+        says(status, n)
+    [review] = w.belonging(above, "deduction_review")
+    await w.courier.deliver(review.id)
+    await w.decide(review.id, REVIEW, "legal", result="stands", account=REASON)
+    await w.stands_at(review.id, "stands")
+    says("absent", 5)
+    assert len(w.belonging(above, "deduction_review")) == 1
+    says("present", 6)
+    assert len(w.belonging(above, "deduction_review")) == 2
+
+
+async def test_who_was_heard_on_a_deduction_is_told_that_there_is_none(w: World) -> None:
+    """Whatever ends the case after the hearing letter."""
+    above, case = await absent(w)
+    await contacted(w, case)
+    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
+    await w.task(case, REPLY)
+    w.attend(above, next_monday(), "present", "5", now=evening(3), reason="Listen var forkert")
+    await w.courier.deliver(case)
+    told = await w.task(case, TELL)
+    assert (told.role, told.data) == ("caseworker", {"outcome": "corrected_away"})
+    assert w.case(case).closed_at is None
+    await w.decide(case, TELL, "caseworker", **TOLD)
+    assert (await w.stands_at(case, "corrected_away")).closed_at
+    assert letters_of(w, case) == {"absence.hearing", "absence.no_deduction"}
+
+
+async def test_who_was_not_heard_yet_hears_nothing(w: World) -> None:
+    _, case = await absent(w)
+    await contacted(w, case, ground="childcare", evidence="Mail fra børnehaven", next="excused")
+    await w.stands_at(case, "excused")
+    assert (letters_of(w, case), w.tasks(case, TELL)) == (set(), [])
+
+
+async def test_a_day_corrected_back_before_the_citizen_is_told_takes_the_case_up_again(w: World) -> None:
+    above, case = await absent(w)
+    await contacted(w, case)
+    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
+    await w.task(case, REPLY)
+    w.attend(above, next_monday(), "present", "5", now=evening(3), reason="Listen var forkert")
+    await w.courier.deliver(case)
+    await w.task(case, TELL)
+    w.attend(above, next_monday(), "absent", now=evening(4), reason="Den første liste var rigtig")
+    await w.courier.deliver(case)
+    await eventually(lambda: len(w.tasks(case, SEND)) == 2)
+    assert [t.state for t in w.tasks(case, TELL)] == ["exited"]
+    assert len(w.belonging(above)) == 1
+    await w.skip(case, days=130)
+    await w.task(case, TELL)
+    assert w.tasks(case, TELL)[-1].data == {"outcome": "lapsed"}
+
+
+async def test_an_announced_deduction_that_runs_out_of_time_is_not_left_hanging(w: World) -> None:
+    _, case = await sent(w)
+    await w.skip(case, days=130)
+    told = await w.task(case, TELL)
+    assert told.data == {"outcome": "lapsed"}
+    assert [t.state for t in w.tasks(case, INSTRUCT)] == ["exited"]
+    await w.decide(case, TELL, "caseworker", **TOLD)
+    assert (await w.stands_at(case, "lapsed")).closed_at
+
+
+async def test_a_won_complaint_takes_the_deduction_from_the_benefit_office_at_once(w: World) -> None:
+    above, case = await sent(w)
+    [decision] = w.tasks(case, DECIDE)
+    complaint = await under(w, above, "complaint", received_on=today(), channel="oral", complainant="citizen",
+                            decision=decision.id, text="Jeg mødte.")  # fmt: skip
+    await w.decide(complaint, REASSESS, "legal", result="partly", **WON | {"carried_out_by": "benefit"})
+    await w.task(complaint, FORWARD)
+    await w.courier.deliver(case)
+    assert (await w.stands_at(case, "overturned")).closed_at
+    assert [t.state for t in w.tasks(case, INSTRUCT)] == ["exited"]
+    assert w.case(complaint).closed_at is None
+
+
+async def test_a_complaint_that_is_not_won_leaves_the_deduction_where_it_is(w: World) -> None:
+    above, case = await sent(w)
+    [decision] = w.tasks(case, DECIDE)
+    complaint = await under(w, above, "complaint", received_on=today(), channel="oral", complainant="citizen",
+                            decision=decision.id, text="Jeg mødte.")  # fmt: skip
+    await w.decide(complaint, REASSESS, "legal", result="maintained", reason=REASON)
+    await w.task(complaint, FORWARD)
+    await w.courier.deliver(case)
+    assert (await w.task(case, INSTRUCT)).state in ("ready", "reserved")
+    assert w.case(case).closed_at is None
+
+
+def letters_of(w: World, case: str) -> set[str]:
+    with w.store.read() as db:
+        return {one.kind for one in letters.of_case(db, case)}
 
 
 async def test_days_before_the_contact_join_one_case_and_later_ones_are_another(w: World) -> None:

@@ -175,15 +175,6 @@ async def test_a_complaint_of_nobody_known_is_kept_but_not_handled(w: World) -> 
     assert (await w.stands_at(case, "not_handled")).closed_at
 
 
-async def test_a_case_hears_how_a_complaint_under_it_ended(w: World) -> None:
-    case = await complaint(w)
-    await w.decide(case, REASSESS, "legal", result="withdrawn", reason=REASON)
-    await w.stands_at(case, "withdrawn")
-    parent = w.case(case).parent_id
-    [report] = [m for m in w.messages(parent) if m.name == "reported"]
-    assert report.payload == {"case_id": case, "programme": "complaint", "outcome": "withdrawn"}
-
-
 async def test_a_complaint_comes_after_the_case_is_closed_and_is_handled(w: World) -> None:
     first = await complaint(w)
     parent = w.case(first).parent_id
@@ -193,4 +184,3 @@ async def test_a_complaint_comes_after_the_case_is_closed_and_is_handled(w: Worl
                        text="Jeg er uenig.")  # fmt: skip
     await w.decide(case, REASSESS, "legal", result="withdrawn", reason=REASON)
     assert (await w.stands_at(case, "withdrawn")).closed_at
-    assert not [m for m in w.messages(parent) if m.name == "reported"], "a closed case hears nothing"

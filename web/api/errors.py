@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.errors import Refusal
+from domain.errors import DuplicateCase, Refusal
 from domain.text import Text
-from store.cases import DuplicateCase
 from store.tasks import AlreadyClaimed, StaleVersion, TaskNotOpen
 from web import forms
 from web.actions import Invalid

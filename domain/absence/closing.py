@@ -1,0 +1,51 @@
+"""What a citizen is told who was heard on a deduction that does not come."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from domain.labels import Label
+from domain.obligation.tasks import Reason
+from domain.roles import Role
+from domain.tasks import Decision, Task
+from domain.text import Text
+
+
+class Told(Decision):
+    how: Annotated[Literal["letter", "needless"], Label(
+        Text(da="Hvordan får borgeren besked?", en="How is the citizen told?"),
+        options={
+            "letter": Text(da="Med brevet nedenfor", en="By the letter below"),
+            "needless": Text(da="Ingen besked, f.eks. fordi borgeren er død", en="Not at all, e.g. the citizen died"),
+        })]  # fmt: skip
+    account: Annotated[Reason, Label(
+        Text(da="Derfor sker der intet fradrag", en="Why there is no deduction"),
+        Text(da="Mindst 20 tegn. Teksten kommer i brevet; uden brev: hvorfor der ingen besked gives.",
+             en="At least 20 characters. It goes into the letter; without one: why nothing is said."))]  # fmt: skip
+
+
+class TellOfNoDeduction(Task[Told]):
+    kind: ClassVar[str] = "absence.tell"
+    title: ClassVar[Text] = Text(da="Giv besked: intet fradrag", en="Tell the citizen: no deduction")
+    why: ClassVar[Text] = Text(
+        da="Borgeren er hørt om et fradrag, som ikke kommer. Borgeren skal vide, hvor sagen endte.",
+        en="The citizen was heard on a deduction that does not come, and must know how the case ended.",
+    )
+    role: ClassVar[Role] = Role.caseworker
+    deadline: ClassVar[str] = "absence.tell"
+    decision: ClassVar[type[Decision]] = Told
+    letter: ClassVar[str | None] = "absence.no_deduction"
+    rule: ClassVar[str | None] = "absence.limits"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Med brev", en="By letter"), Text(da="brevet sendes, sagen lukkes", en="sent, and the case closes")),
+        (Text(da="Ingen besked", en="Not at all"), Text(da="sagen lukkes", en="the case closes")),
+    ]
+    outcome: Annotated[Literal["excused", "no_sanction", "corrected_away", "lapsed", "case_ended"], Label(
+        Text(da="Sådan ender sagen", en="How the case ends"),
+        options={
+            "excused": Text(da="Udeblivelsen er undskyldt", en="The absence is excused"),
+            "no_sanction": Text(da="Der træffes ingen afgørelse om fradrag", en="No deduction is made"),
+            "corrected_away": Text(da="Fremmødet er rettet", en="Attendance was corrected"),
+            "lapsed": Text(da="Fristen for et fradrag er udløbet", en="The time for a deduction has run out"),
+            "case_ended": Text(da="Borgerens sag er afsluttet", en="The citizen's case has ended"),
+        })]  # fmt: skip

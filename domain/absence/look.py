@@ -1,0 +1,130 @@
+"""One case of absence as its rules look at it: its days, its time, and how it ends."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from domain.calendar import add_months, at_local
+from domain.dossier import Done, Dossier
+from domain.offences import Offences
+from domain.policies import Policies, PolicyValue
+from domain.programmes import Judgement
+from domain.text import Text, dated
+
+SENT = "absence.send_hearing"
+ENDING: dict[str, tuple[str, object, str]] = {
+    "absence.contact": ("next", "excused", "excused"),
+    "absence.personal_contact": ("next", "excused", "excused"),
+    "absence.hearing_reply": ("next", "excused", "excused"),
+    "absence.evidence": ("next", "drop", "no_sanction"),
+    "absence.decision": ("deduct", False, "no_sanction"),
+    "absence.instruction": ("carried_out", False, "no_sanction"),
+}
+"""The answers that end a case without a deduction: the field, its value, the outcome."""
+
+
+@dataclass
+class Look:
+    """One case of absence and the case that it belongs to, on one day."""
+
+    case: Dossier
+    on: date
+    policies: Policies
+
+    def __post_init__(self) -> None:
+        assert isinstance(self.case.facts, Offences)
+        assert self.case.parent is not None
+        self.offences, self.parent = self.case.facts, self.case.parent
+        self.used: dict[str, PolicyValue] = {}
+
+    def rule(self, name: str) -> PolicyValue:
+        return self.used.setdefault(name, self.policies.at(name, self.offences.first))
+
+    @property
+    def days(self) -> list[date]:
+        return self.offences.dates()
+
+
+def latest_day(offence: date, months: int) -> date:
+    """The last day of so many whole calendar months after the event (LAS § 35)."""
+    month = add_months(offence.replace(day=1), months)
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Until when a deduction can be made at all, when the supervisor is warned, and what the days are."""
+    look = Look(case, on, policies)
+    latest, warned = look.rule("sanction.latest"), look.rule("sanction.latest_alarm")
+    last = latest_day(look.offences.first, latest.as_(int))
+    alarm = at_local(add_months(look.offences.first, warned.as_(int)), time(9))
+    first, end = dated(look.offences.first), dated(last)
+    because = Text(
+        da=f"Udeblevet første gang {first.da}. Et fradrag skal ske senest {end.da}: inden for "
+        f"{latest.as_(int)} hele kalendermåneder efter hændelsen.",
+        en=f"First absent on {first.en}. A deduction must fall by {end.en}: within "
+        f"{latest.as_(int)} whole calendar months after the event.",
+    )
+    answer = {
+        "latest": last.isoformat(), "lapses_at": at_local(last + timedelta(days=1), time(0)).isoformat(),
+        "alarm": alarm.isoformat(), "days": len(look.days), "activity_ready": is_activity_ready(look),
+    }  # fmt: skip
+    ruling = answer | {"because": because.model_dump(), "requirements": [],
+                       "policy_versions": sorted(row.version for row in look.used.values())}
+    return Judgement(answer=answer, ruling=ruling)
+
+
+def is_activity_ready(look: Look) -> bool:
+    """On the day or now, and where nothing is known of it: a correction in between takes no protection away."""
+    known = (look.parent.facts_on(look.offences.first), look.parent.facts)
+    return any(getattr(facts, "readiness", None) != "job_ready" for facts in known)
+
+
+def still_absent(look: Look) -> list[date]:
+    """The days of the case on which the registration still says absent."""
+    said = look.parent.attendance(look.days[0], look.days[-1])
+    mine = {(one.placement_id, one.day) for one in look.offences.days}
+    return sorted({a.day for a in said if (a.placement_id, a.day) in mine and a.status == "absent"})
+
+
+def won_complaint(look: Look) -> str | None:
+    """The complaint of a decision in this case that the citizen has won, in full or in part."""
+    mine = {done.task_id for done in look.case.done()}
+    won = (c for c in look.parent.below if getattr(c.facts, "decision", None) in mine and _is_won(c))
+    return next((c.case_id for c in won), None)
+
+
+def _is_won(complaint: Dossier) -> bool:
+    taken = complaint.done("complaint.reassess", "complaint.board")
+    return any(done.answer["result"] in ("upheld", "partly", "changed") for done in taken)
+
+
+def judge_ending(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """How the case ends by what is on file; None: it goes on.
+
+    `tell`: the citizen was heard on a deduction and is still to be told that there is none.
+    """
+    look = Look(case, on, policies)
+    over = _from_outside(look) or _decided(look)
+    answer = {"over": over, "tell": over != "overturned" and bool(case.done(SENT))}
+    return Judgement(answer=answer, ruling=answer)
+
+
+def _from_outside(look: Look) -> str | None:
+    if not look.parent.is_open:
+        return "case_ended"
+    if won_complaint(look):
+        return "overturned"
+    if not still_absent(look):
+        return "corrected_away"
+    return "lapsed" if look.on > latest_day(look.offences.first, look.rule("sanction.latest").as_(int)) else None
+
+
+def _decided(look: Look) -> str | None:
+    """By the newest decision that could end it."""
+    newest: list[Done] = look.case.done(*ENDING)[-1:]
+    for done in newest:
+        field, value, outcome = ENDING[done.kind]
+        return outcome if done.answer[field] == value else None
+    return None
