@@ -67,6 +67,7 @@ EVENTS = {
     "evidence_changed": _t("Sagens oplysninger er rettet", "The facts of the case were corrected"),
     "deadline_moved": _t("Fristen er flyttet", "The deadline was moved"),
     "letter.written": _t("Brev skrevet og lagt til afsendelse", "Letter written and queued for sending"),
+    "letter.again": _t("Brev skrevet igen og lagt til afsendelse", "Letter written again and queued for sending"),
     "letter.by_hand": _t("Brev udleveret personligt", "Letter handed over in person"),
     "letter.handed_over": _t("Brev afleveret til forsendelse", "Letter handed over for delivery"),
     "letter.delivered": _t("Brev leveret", "Letter delivered"),

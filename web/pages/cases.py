@@ -106,7 +106,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, listed) for t in owned if t.decision],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
-            "letters": letters.rows(db, caller.user, case_id),
+            "letters": letters.rows(db, caller.user, case),
             "parties": case_people.rows(db, house, caller.user, case),
             "post_exempt": case.person_id is not None and people.is_post_exempt(db, case.person_id),
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
