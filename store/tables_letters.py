@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from store.columns import Instant, metadata, named_id
 
@@ -31,9 +43,10 @@ letters = Table(
     UniqueConstraint("task_id", "number"),
     Index("letters_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )  # fmt: skip
-"""`content` and `pdf` are sealed. `number`: 1, and one more each time the letter of the task is sent again; the last one
-counts. `recipient`: citizen or representative. `way`: how it is meant to go; `channel`: how it goes, digital_post,
-letter, quick_letter or handed_over. `state`: waiting, handed_over, delivered, failed. `received_on`: the day from which deadlines count."""
+"""`content` and `pdf` are sealed. `number`: 1, and one more each time that the task's letter is sent again; the last
+one counts. `recipient`: citizen or representative. `way`: how it is meant to go. `channel`: how it goes, digital_post,
+letter, quick_letter or handed_over. `state`: waiting, handed_over, delivered, failed. `received_on`: the day from which
+deadlines count."""
 
 parties = Table(
     "parties", metadata, named_id(),

@@ -22,6 +22,7 @@ from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
 from web import actions, forms, mending, policy, whole, words
+from web.citizen import Citizen
 from web.offers import offers_of
 from workflows.map import process_map
 from workflows.registry import CASES
@@ -308,6 +309,8 @@ def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
 
 def _about(case: Row, details: dict[str, Any]) -> Text | None:
     """The facts that a correction changed, or what part somebody has in the case."""
+    if "changed" in details:
+        return joined([forms.label_of(k, Citizen.model_fields[k]).title for k in details["changed"]], ", ")
     if details.get("kind") in PARTIES:
         return PARTIES[details["kind"]]
     infos = dict(whole.keys(PROGRAMMES[case.programme].facts))

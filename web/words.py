@@ -97,6 +97,7 @@ ACTIONS = {
     "case.suspend": _t("Sagen er sat i bero", "The case was suspended"),
     "case.resume": _t("Sagen er genoptaget", "The case was resumed"),
     "case.correct": _t("Oplysninger er rettet", "Facts were corrected"),
+    "case.citizen": _t("Borgerens oplysninger er rettet", "The citizen's details were corrected"),
     "case.party_added": _t("Person tilføjet", "Person added"),
     "case.party_ended": _t("Person afsluttet", "Person ended"),
     "case.post_exempt": _t("Fritagelse for Digital Post er ændret", "Exemption from Digital Post was changed"),

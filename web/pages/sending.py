@@ -34,8 +34,9 @@ def before_sending(request: Request, house: TheHouse, caller: Staff, task_id: st
     if task.state in FINAL:
         return RedirectResponse(f"/tasks/{task_id}?notice=over", 303)
     given = draft.fields if draft and draft.user_id == caller.user.id else {}
+    args = Args(version=version, decision=given)
     try:
-        letter = actions.would_send(house, caller.user, task_id, Args(version=version, decision=given)) if given else None
+        letter = actions.would_send(house, caller.user, task_id, args) if given else None
     except actions.Invalid as refusal:
         return _task(request, house, caller, task_id, 422, Typed(given, forms.messages(refusal.error)))
     except Refusal as refusal:
