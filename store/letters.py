@@ -170,7 +170,7 @@ def put(db: sa.Connection, secrets: Secrets, case_id: str, task_id: str, outgoin
         subject=outgoing.letter.subject, recipient=outgoing.recipient, way=outgoing.letter.way,
         channel=outgoing.channel, versions=list(outgoing.letter.versions), created_at=now, sent_by=actor, attempts=0,
         **given, **sealed))  # fmt: skip
-    details = {"kind": outgoing.kind, "channel": outgoing.channel, "recipient": outgoing.recipient}
+    details: dict[str, Any] = {"kind": outgoing.kind, "channel": outgoing.channel, "recipient": outgoing.recipient}
     details |= {"number": number} if number > 1 else {}
     what = "letter.by_hand" if by_hand else "letter.written" if number == 1 else "letter.again"
     tasks.event(db, task_id, case_id, what, now, actor, {"channel": outgoing.channel}, key=f"letter:{letter_id}:{what}")
@@ -192,7 +192,7 @@ def newest_of(db: sa.Connection, task_id: str) -> Row | None:
 def of_case(db: sa.Connection, case_id: str) -> list[Row]:
     """The newest first, without what is sealed."""
     query = sa.select(*LISTED).where(letters.c.case_id == case_id)
-    return list(db.execute(query.order_by(letters.c.created_at.desc(), letters.c.id)))
+    return list(db.execute(query.order_by(letters.c.created_at.desc(), letters.c.number.desc(), letters.c.id)))
 
 
 def pdf_of(db: sa.Connection, secrets: Secrets, letter_id: str) -> bytes:

@@ -79,7 +79,7 @@ def correct(house: House, user: User, case_id: str, given: Mapping[str, Any], se
     with house.store.write() as db:
         case, person = kept_citizen(db, house, user, case_id, lock=True)
         try:
-            wanted = Citizen.model_validate(values(person) | given).model_dump()
+            wanted = Citizen.model_validate({**values(person), **given}).model_dump()
         except ValidationError as error:
             raise Invalid(error, "person") from None
         if wanted == values(person):
@@ -95,7 +95,7 @@ def typed_over(person: Person, given: Mapping[str, Any]) -> dict[str, Any]:
     empty = {"address": "", "phone": "", "language": ""}
     if person.protected:
         empty.pop("address")
-    return empty | given
+    return {**empty, **given}
 
 
 def lacks_address(person: Person) -> bool:

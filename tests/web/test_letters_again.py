@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +21,7 @@ from tests.support.document import Document
 from tests.support.letters import pages as pages_of
 from tests.support.letters import represent, set_person
 from tests.support.site import NOW, OTHER, OWN, Person, Site
-from tests.web.test_letters import GUIDED, a_letter, ask, bodies, held, metric, send, sent
+from tests.web.test_letters import GUIDED, SUBJECT, a_letter, ask, bodies, held, metric, send, sent
 
 
 async def a_failed_letter(site: Site, **more: Any) -> tuple[str, str]:
@@ -215,6 +217,18 @@ async def test_the_last_letter_of_a_task_is_the_one_that_counts(site: Site) -> N
     with site.store.read() as db:
         said = Dossier(db, site.case_row(case_id)).letters
     assert [(one.state, str(one.received_on)) for one in said] == [("delivered", "2026-11-24")]
+
+
+async def test_the_collected_documents_hold_both_and_say_which_one_failed(site: Site) -> None:
+    case_id, first = await a_failed_letter(site)
+    await press(site.as_("caseworker"), first)
+    answer = await site.as_("supervisor").client.get(f"/cases/{case_id}/export.zip")
+    archive = ZipFile(io.BytesIO(answer.content))
+    names = [name for name in archive.namelist() if name.startswith("breve/")]
+    assert [archive.read(name)[:4] for name in names] == [b"%PDF"] * 2
+    listed = archive.read("index.csv").decode("utf-8-sig")
+    assert f"Brev: {SUBJECT} (kunne ikke leveres);{names[0]}" in listed
+    assert f"Brev: {SUBJECT};{names[1]}" in listed
 
 
 async def test_whoever_holds_the_role_in_another_team_only_is_refused(site: Site) -> None:
