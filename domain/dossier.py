@@ -92,7 +92,8 @@ class Dossier(Protocol):
     def spells(self) -> list[Spell]: ...
 
     @property
-    def letters(self) -> list[Sent]: ...
+    def letters(self) -> list[Sent]:
+        """What was sent, the oldest first; of a letter that failed and was sent again only the last one counts."""
 
     def done(self, *kinds: str) -> list[Done]:
         """Completed decisions of these kinds, or all, the oldest first; what was taken back is left out."""

@@ -8,7 +8,10 @@ class Refusal(Exception):  # noqa: N818 - an answer to a person, not a fault
 
     `code` is stable for programs, `status` is the HTTP status, `text` is for people.
     `text` never repeats what was typed in: it may hold personal data.
+    `mended_at` names the page of the case where a person can put right what it is about.
     """
+
+    mended_at: str | None = None
 
     def __init__(self, code: str, text: Text, status: int = 409) -> None:
         super().__init__(f"{code}: {text.en}")

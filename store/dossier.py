@@ -69,8 +69,10 @@ class Dossier:
     @cached_property
     def letters(self) -> list[d.Sent]:
         query = sa.select(letters).where(letters.c.case_id == self.case_id).order_by(letters.c.created_at, letters.c.id)
+        rows = self._db.execute(query).all()
+        last = {r.task_id: r.number for r in sorted(rows, key=lambda r: r.number)}
         return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on, r.channel, r.task_id)
-                for r in self._db.execute(query)]  # fmt: skip
+                for r in rows if r.number == last[r.task_id]]  # fmt: skip
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]

@@ -41,6 +41,8 @@ class NoRecipient(BadInput):
 
 
 class TooYoung(BadInput):
+    mended_at = "people"
+
     def __init__(self, years: int) -> None:
         super().__init__("recipient_too_young", Text(
             da=f"Borgeren er under {years} år, og brevet skal til forældremyndighedens indehaver. Registrér "
@@ -50,6 +52,8 @@ class TooYoung(BadInput):
 
 
 class NoAddress(BadInput):
+    mended_at = "citizen"
+
     def __init__(self) -> None:
         super().__init__("address_missing", Text(
             da="Brevet skal sendes på papir, men modtagerens adresse mangler. Få adressen på borgeren registreret, "
@@ -145,9 +149,10 @@ def _refuse_a_child(person: Person, now: datetime, policies: Policies) -> None:
 
 
 def put(db: sa.Connection, secrets: Secrets, case_id: str, task_id: str, outgoing: Outgoing, actor: str,
-        now: datetime) -> str:  # fmt: skip
-    """Keep the letter that this task sends, once; its id. The postman takes it from here."""
-    known = db.execute(sa.select(letters.c.id).where(letters.c.task_id == task_id)).scalar_one_or_none()
+        now: datetime, number: int = 1) -> str:  # fmt: skip
+    """Keep the letter that this task sends, once for each number; its id. The postman takes it from here."""
+    mine = [letters.c.task_id == task_id, letters.c.number == number]
+    known = db.execute(sa.select(letters.c.id).where(*mine)).scalar_one_or_none()
     if known is not None:
         return str(known)
     letter_id, by_hand = str(uuid4()), outgoing.is_handed_over
@@ -161,11 +166,13 @@ def put(db: sa.Connection, secrets: Secrets, case_id: str, task_id: str, outgoin
         on = outgoing.letter.handed_on or local_date(now)
         given = {"state": "delivered", "handed_over_at": now, "delivered_at": now, "received_on": on}
     db.execute(sa.insert(letters).values(
-        id=letter_id, case_id=case_id, task_id=task_id, kind=outgoing.kind, subject=outgoing.letter.subject,
-        recipient=outgoing.recipient, channel=outgoing.channel, versions=list(outgoing.letter.versions),
-        created_at=now, sent_by=actor, attempts=0, **given, **sealed))  # fmt: skip
-    details = {"kind": outgoing.kind, "channel": outgoing.channel, "recipient": outgoing.recipient}
-    what = "letter.by_hand" if by_hand else "letter.written"
+        id=letter_id, case_id=case_id, task_id=task_id, number=number, kind=outgoing.kind,
+        subject=outgoing.letter.subject, recipient=outgoing.recipient, way=outgoing.letter.way,
+        channel=outgoing.channel, versions=list(outgoing.letter.versions), created_at=now, sent_by=actor, attempts=0,
+        **given, **sealed))  # fmt: skip
+    details: dict[str, Any] = {"kind": outgoing.kind, "channel": outgoing.channel, "recipient": outgoing.recipient}
+    details |= {"number": number} if number > 1 else {}
+    what = "letter.by_hand" if by_hand else "letter.written" if number == 1 else "letter.again"
     tasks.event(db, task_id, case_id, what, now, actor, {"channel": outgoing.channel}, key=f"letter:{letter_id}:{what}")
     log(db, Entry(now, actor, what, letter_id, case_id, details))
     return letter_id
@@ -176,10 +183,16 @@ def get(db: sa.Connection, letter_id: str) -> Row | None:
     return db.execute(sa.select(*LISTED).where(letters.c.id == letter_id)).one_or_none()
 
 
+def newest_of(db: sa.Connection, task_id: str) -> Row | None:
+    """The letter of this task that counts: the one that was sent last."""
+    mine = sa.select(*LISTED).where(letters.c.task_id == task_id).order_by(letters.c.number.desc()).limit(1)
+    return db.execute(mine).one_or_none()
+
+
 def of_case(db: sa.Connection, case_id: str) -> list[Row]:
     """The newest first, without what is sealed."""
     query = sa.select(*LISTED).where(letters.c.case_id == case_id)
-    return list(db.execute(query.order_by(letters.c.created_at.desc(), letters.c.id)))
+    return list(db.execute(query.order_by(letters.c.created_at.desc(), letters.c.number.desc(), letters.c.id)))
 
 
 def pdf_of(db: sa.Connection, secrets: Secrets, letter_id: str) -> bytes:

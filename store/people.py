@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from store.audit import Entry, log
 from store.secrets import Secrets
-from store.tables import name_words, people
+from store.tables import audit, name_words, people
 
 WORDS_SEARCHED = 4
 FIELDS = ("cpr", "name", "address", "phone")
 SAID = ("name", "address", "phone", "protected", "language")
+DETAILS = ("address", "phone", "protected", "language", "post_exempt")
+"""What people correct by hand."""
+CORRECTED = "case.citizen"
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,10 @@ class Person:
     phone: str
     post_exempt: bool = False
     """Exempt from Digital Post: gets letters on paper."""
+
+    def digest(self, secrets: Secrets) -> str:
+        """Differs as soon as one of the details differs."""
+        return secrets.blind(json.dumps([getattr(self, name) for name in DETAILS]), "person")[:32]
 
     @property
     def masked_cpr(self) -> str:
@@ -112,16 +122,46 @@ def _sealed(secrets: Secrets, person_id: str, one: Identity) -> dict[str, Any]:
     return sealed | {"protected": bool(one.protected), "language": one.language}
 
 
-def get(db: sa.Connection, secrets: Secrets, person_id: str) -> Person:
-    return _opened(db.execute(sa.select(people).where(people.c.id == person_id)).one(), secrets)
+def get(db: sa.Connection, secrets: Secrets, person_id: str, *, lock: bool = False) -> Person:
+    """`lock`: whoever changes the person besides waits until this transaction ends."""
+    query = sa.select(people).where(people.c.id == person_id)
+    return _opened(db.execute(query.with_for_update() if lock else query).one(), secrets)
 
 
-def set_post_exempt(db: sa.Connection, person_id: str, exempt: bool, now: datetime) -> None:
-    db.execute(sa.update(people).where(people.c.id == person_id).values(post_exempt=exempt, updated_at=now))
+class Correction(NamedTuple):
+    """Details that a person changed, and what they were before."""
+
+    at: datetime
+    actor: str | None
+    before: dict[str, Any]
 
 
-def is_post_exempt(db: sa.Connection, person_id: str) -> bool:
-    return bool(db.execute(sa.select(people.c.post_exempt).where(people.c.id == person_id)).scalar_one())
+def correct(db: sa.Connection, secrets: Secrets, person: Person, wanted: Mapping[str, Any], case_id: str, actor: str,
+            now: datetime) -> None:  # fmt: skip
+    """Change those of the details that differ. The old values stay in the log, sealed."""
+    before = {name: getattr(person, name) for name in DETAILS if wanted[name] != getattr(person, name)}
+    if not before:
+        return
+    sealed = {name: secrets.seal(wanted[name], f"people.{person.id}.{name}") if name in FIELDS else wanted[name]
+              for name in before}  # fmt: skip
+    db.execute(sa.update(people).where(people.c.id == person.id).values(**sealed, updated_at=now))
+    old = base64.b64encode(secrets.seal(json.dumps(before), _where(person.id))).decode()
+    log(db, Entry(now, actor, CORRECTED, person.id, case_id, {"changed": sorted(before), "old": old}))
+    if "post_exempt" in before:
+        log(db, Entry(now, actor, "case.post_exempt", case_id, case_id, {"exempt": wanted["post_exempt"]}))
+
+
+def corrections(db: sa.Connection, secrets: Secrets, person_id: str) -> list[Correction]:
+    """The newest first."""
+    mine = sa.select(audit).where(audit.c.subject == person_id, audit.c.action == CORRECTED)
+    return [
+        Correction(r.at, r.actor_id, json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(person_id))))
+        for r in db.execute(mine.order_by(audit.c.seq.desc()))
+    ]  # fmt: skip
+
+
+def _where(person_id: str) -> str:
+    return f"audit.{person_id}.old"
 
 
 def names(db: sa.Connection, secrets: Secrets, ids: set[str]) -> dict[str, str]:

@@ -62,8 +62,10 @@ def failed(db: sa.Connection, letter: Row, error: str, now: datetime) -> None:
 
 
 def counts(db: sa.Connection) -> dict[str, int]:
-    """How many letters wait, and how many could not be delivered."""
-    query = sa.select(letters.c.state, sa.func.count()).where(letters.c.state.in_((WAITING, "failed")))
+    """How many letters wait, and how many could not be delivered and are not sent again."""
+    later = letters.alias()
+    again = sa.exists().where(later.c.task_id == letters.c.task_id, later.c.number > letters.c.number)
+    query = sa.select(letters.c.state, sa.func.count()).where(letters.c.state.in_((WAITING, "failed")), ~again)
     found = {row[0]: row[1] for row in db.execute(query.group_by(letters.c.state))}
     return {state: found.get(state, 0) for state in (WAITING, "failed")}
 

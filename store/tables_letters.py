@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from store.columns import Instant, metadata, named_id
 
 letters = Table(
     "letters", metadata, named_id(),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
-    Column("task_id", String(64), nullable=False, unique=True),
+    Column("task_id", String(64), nullable=False),
+    Column("number", Integer, nullable=False, default=1),
     Column("kind", String(60), nullable=False),
     Column("subject", String(300), nullable=False),
     Column("recipient", String(20), nullable=False),
+    Column("way", String(20), nullable=False, default="post"),
     Column("channel", String(20), nullable=False),
     Column("state", String(20), nullable=False),
     Column("content", LargeBinary, nullable=False),
@@ -26,10 +40,13 @@ letters = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("retry_at", Instant),
     Column("error", String(300)),
+    UniqueConstraint("task_id", "number"),
     Index("letters_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )  # fmt: skip
-"""`content` and `pdf` are sealed. `recipient`: citizen or representative. `channel`: digital_post, letter, quick_letter
-or handed_over. `state`: waiting, handed_over, delivered, failed. `received_on`: the day from which deadlines count."""
+"""`content` and `pdf` are sealed. `number`: 1, and one more each time that the task's letter is sent again; the last
+one counts. `recipient`: citizen or representative. `way`: how it is meant to go. `channel`: how it goes, digital_post,
+letter, quick_letter or handed_over. `state`: waiting, handed_over, delivered, failed. `received_on`: the day from which
+deadlines count."""
 
 parties = Table(
     "parties", metadata, named_id(),

@@ -28,7 +28,8 @@ from web import letters, policy
 from web.house import House
 
 Row = sa.Row[Any]
-MOST_ROWS = 50
+MOST_ROWS = 200
+"""As many as a form reads."""
 
 
 class Invalid(Refusal):
@@ -78,6 +79,14 @@ def seen_task(db: sa.Connection, user: User, task_id: str) -> Row:
     if task is None or not policy.may_see(user, task):
         raise policy.NotFound(task.case_id if task else None)
     return task
+
+
+def case_of(db: sa.Connection, user: User, task_id: str) -> tuple[Row, Row]:
+    """A task that one sees, with its case."""
+    task = seen_task(db, user, task_id)
+    case = cases.get(db, task.case_id)
+    assert case is not None
+    return task, case
 
 
 def seen_case(db: sa.Connection, user: User, case_id: str) -> Row:

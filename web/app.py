@@ -19,12 +19,12 @@ from web import errors
 from web.access import SEES_LOOKUPS, identify, public
 from web.api import attendance as api_attendance
 from web.api import cases as api_cases
-from web.api import health, rules, session, tasks
+from web.api import health, post, rules, session, tasks
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages, begins_at_places
 from web.pages import attendance as attendance_pages
-from web.pages import case_people, effort, export, facts, imports, letters, opening, people, plan
+from web.pages import case_people, citizen, effort, export, facts, imports, letters, opening, people, plan, sending
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
@@ -52,10 +52,10 @@ def create_app(
         openapi_url=None if production else "/openapi.json",
     )  # fmt: skip
     app.state.house, app.state.pages = house, Pages()
-    for module in (session, tasks, api_cases, api_attendance, rules, health):
+    for module in (session, tasks, post, api_cases, api_attendance, rules, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, task_pages, facts, case_people, attendance_pages, effort, opening, plan,
-                 export, case_pages, people, imports):  # fmt: skip
+    for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
+                 opening, plan, export, case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

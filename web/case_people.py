@@ -1,40 +1,26 @@
-"""The people beside a citizen in a case, and how the citizen gets post: may I, do, write it down."""
+"""The people beside a citizen in a case: may I, do, write it down."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
 
 from domain.calendar import local_date
 from domain.errors import BadInput
-from domain.labels import Label
 from domain.parties import FORMS, PARTIES, Interpreter, refuse_a_minor
 from domain.tasks import Decision
 from domain.text import Text
-from store import cases, parties, people
-from store.audit import Entry, log
+from store import cases, parties
 from store.users import User
 from web import policy
 from web.actions import Invalid, Row, seen_case
 from web.house import House
 
 OF_AGE = Text(da="Bekræftet myndig", en="Confirmed to be of age")
-
-
-class Delivery(Decision):
-    """How the citizen gets post."""
-
-    post_exempt: Annotated[
-        bool,
-        Label(
-            Text(da="Er borgeren fritaget for Digital Post?", en="Is the citizen exempt from Digital Post?"),
-            Text(da="Ja: breve sendes på papir.", en="Yes: letters go on paper."),
-        ),
-    ]
 
 
 def kept_case(db: sa.Connection, user: User, case_id: str) -> Row:
@@ -77,22 +63,6 @@ def end(house: House, user: User, case_id: str, party_id: str, until: date | Non
                 en="The last day must lie between the first day and today."))  # fmt: skip
         parties.end(db, party, last, user.id, now)
     return party_id
-
-
-def set_delivery(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> str:
-    """Whether the citizen is exempt from Digital Post."""
-    now = house.now()
-    with house.store.write() as db:
-        case = kept_case(db, user, case_id)
-        wanted = _valid(Delivery, given, local_date(now))
-        assert isinstance(wanted, Delivery)
-        if case.person_id is None:
-            raise policy.NotFound(case.id)
-        person = people.get(db, house.store.secrets, case.person_id)
-        if person.post_exempt != wanted.post_exempt:
-            people.set_post_exempt(db, person.id, wanted.post_exempt, now)
-            log(db, Entry(now, user.id, "case.post_exempt", case.id, case.id, {"exempt": wanted.post_exempt}))
-    return case_id
 
 
 def _valid(model: type[Decision], given: Mapping[str, Any], today: date) -> Decision:

@@ -13,7 +13,7 @@ from domain.letters import CHANNELS, RECEIPT, RECIPIENTS, STATES, received_on
 from domain.roles import ROLE_TITLES, Role
 from domain.tasks import Decision
 from domain.text import Text, dated
-from store import letters
+from store import export, letters, tasks
 from store.letters import Outgoing, Sender
 from store.users import User
 from web import policy
@@ -60,9 +60,18 @@ def about(house: House, user: User, outgoing: Outgoing, protected: bool, now: da
     }  # fmt: skip
 
 
-def rows(db: sa.Connection, user: User, case_id: str) -> list[dict[str, Any]]:
-    """The letters of a case, the newest first."""
-    return [_row(one, readable=policy.may_read_identity(user)) for one in letters.of_case(db, case_id)]
+def rows(db: sa.Connection, user: User, case: Row) -> list[dict[str, Any]]:
+    """The letters of a case, the newest first; one that failed says whether it was sent again, or who may do so."""
+    found, readable = letters.of_case(db, case.id), policy.may_read_identity(user)
+    last = {one.task_id: one for one in sorted(found, key=lambda one: one.number)}
+    gone = export.taken_back(db, case.id)
+    return [
+        _row(one, readable=readable) | {
+            "again_on": newest.created_at if (newest := last[one.task_id]).number > one.number else None,
+            "again_url": f"/letters/{one.id}/again" if one is newest and one.state == "failed"
+            and one.task_id not in gone and policy.may_send_again(user, case, tasks.get(db, one.task_id)) else None,
+        } for one in found
+    ]  # fmt: skip
 
 
 def _row(one: Row, *, readable: bool) -> dict[str, Any]:

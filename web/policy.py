@@ -19,6 +19,7 @@ from store.users import User
 STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
 READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.supervisor, Role.legal})
 KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
+KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.supervisor)
 EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
@@ -66,6 +67,20 @@ def may_correct(user: User, case: sa.Row[Any]) -> bool:
 def may_keep_people(user: User, case: sa.Row[Any]) -> bool:
     """Who represents, who interprets, how the citizen gets post."""
     return any(user.has(role, case.team_id) for role in (Role.caseworker, Role.supervisor))
+
+
+def may_keep_citizen(user: User, case: sa.Row[Any]) -> bool:
+    """Where the citizen lives, and how they get post."""
+    return any(user.has(role, case.team_id) for role in KEEPS_CITIZEN)
+
+
+def may_send_again(user: User, case: sa.Row[Any], task: sa.Row[Any] | None) -> bool:
+    """The same letter once more: whoever holds the role that sent it, and the supervisor. It decides nothing anew,
+    so that nobody is excluded from it."""
+    if task is None:
+        return False
+    return any(user.has(role, team) for role in (Role(task.role), Role.supervisor)
+               for team in (case.team_id, task.team_id))  # fmt: skip
 
 
 def may_keep_effort(user: User, case: sa.Row[Any]) -> bool:

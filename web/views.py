@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from domain.calendar import local_date, working_days_between
 from domain.deadlines import Deadline
+from domain.errors import Refusal
 from domain.parties import PARTIES
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
@@ -20,7 +21,8 @@ from store import casefile, cases, people, placements, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, forms, policy, whole, words
+from web import actions, forms, mending, policy, whole, words
+from web.citizen import Citizen
 from web.offers import offers_of
 from workflows.map import process_map
 from workflows.registry import CASES
@@ -147,7 +149,7 @@ class Typed:
 
     fields: dict[str, Any]
     errors: dict[str, Text] = field(default_factory=dict)
-    refusal: Text | None = None
+    refusal: Refusal | None = None
 
 
 def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: datetime, policies: Policies,
@@ -165,6 +167,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "decision": forms.written(kind.decision, task.decision, offers(db)) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
+        "mend": mending.way(user, case, typed.refusal if typed else None),
         **_answering(db, user, task, kind, typed), **_operating(db, user, task),
     }  # fmt: skip
 
@@ -177,7 +180,8 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
     return {
         "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers(db)) if mine else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
-        "sends_letter": kind.letter is not None, "refusal": typed.refusal if typed else None,
+        "sends_letter": kind.letter is not None, 
+        "refusal": typed.refusal.text if typed and typed.refusal else None,
         "returned": forms.written(kind.decision, typed.fields, offers(db)) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
     }  # fmt: skip
@@ -305,6 +309,8 @@ def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
 
 def _about(case: Row, details: dict[str, Any]) -> Text | None:
     """The facts that a correction changed, or what part somebody has in the case."""
+    if "changed" in details:
+        return joined([forms.label_of(k, Citizen.model_fields[k]).title for k in details["changed"]], ", ")
     if details.get("kind") in PARTIES:
         return PARTIES[details["kind"]]
     infos = dict(whole.keys(PROGRAMMES[case.programme].facts))

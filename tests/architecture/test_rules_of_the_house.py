@@ -17,6 +17,8 @@ WRITERS = {
     "web/effort_actions.py": "a person, to the effort of a case",
     "web/case_people.py": "a person, to the people beside a citizen",
     "web/attendance_actions.py": "a person or a program, to attendance",
+    "web/citizen.py": "a person, to where a citizen gets post",
+    "web/letter_actions.py": "a person, to letters that failed",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",
     "web/access.py": "when a session was last used",

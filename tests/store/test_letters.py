@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from cryptography.exceptions import InvalidTag
 
 from domain.errors import Refusal
 from domain.letters import Paragraph, Way, written
-from store import letters, parties, people
+from domain.policies import policies
+from store import cases, letters, letters_again, parties, people, posting
 from store.tables import audit, task_events
 from store.tables import cases as cases_table
 from store.tables_letters import letters as letters_table
@@ -228,3 +230,95 @@ def test_a_file_that_names_the_citizen_again_does_not_end_the_exemption(house: H
 def test_what_is_sealed_is_never_fetched_for_a_list(house: House) -> None:
     letter = put(house, house.put())
     assert not {"pdf", "content"} & set(get(house, letter.id)._mapping)
+
+
+# -- sent again --------------------------------------------------------------------------------------------------
+
+
+def again(house: House, letter_id: str) -> str:
+    """As the web does it."""
+    with house.store.write() as db:
+        letter = letters.get(db, letter_id)
+        assert letter is not None
+        cases.lock(db, letter.case_id)
+        letters_again.refuse_unless_failed(db, letter)
+        outgoing = letters_again.compose(db, house.store.secrets, letter, "København", "", NOW, policies())
+        return letters_again.put(db, house.store.secrets, letter, outgoing, house.ids["caseworker"], NOW)
+
+
+def failed(house: House, letter: sa.Row[Any]) -> None:
+    with house.store.write() as db:
+        posting.failed(db, letter, "Ukendt", NOW)
+
+
+def test_of_many_at_once_one_sends_a_failed_letter_again_and_the_others_are_told(house: House) -> None:
+    first = put(house, house.put())
+    failed(house, first)
+
+    def one(_: int) -> str:
+        try:
+            return again(house, first.id)
+        except Refusal as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(one, range(4)))
+    assert answers.count("letter_sent_again") == 3
+    with house.store.read() as db:
+        assert db.execute(sa.select(sa.func.count()).select_from(letters_table)).scalar_one() == 2
+
+
+def test_a_letter_on_paper_on_purpose_stays_one_and_one_for_the_exempt_follows_the_citizen(house: House) -> None:
+    """How it is meant to go is kept beside how it went."""
+    paper, exempt = house.put(), house.put()
+    set_person(house, exempt, post_exempt=True)
+    went = [put(house, paper, "t1", going("letter")), put(house, exempt, "t2")]
+    assert [one.channel for one in went] == ["letter", "letter"]
+    for one in went:
+        failed(house, one)
+    set_person(house, exempt, post_exempt=False)
+    assert [get(house, again(house, one.id)).channel for one in went] == ["letter", "digital_post"]
+
+
+def test_a_letter_that_fails_again_is_sent_a_third_time(house: House) -> None:
+    first = put(house, house.put())
+    failed(house, first)
+    second = get(house, again(house, first.id))
+    with pytest.raises(Refusal, match="letter_not_failed"):
+        again(house, second.id)
+    failed(house, second)
+    with pytest.raises(Refusal, match="letter_sent_again"):
+        again(house, first.id)
+    third = get(house, again(house, second.id))
+    assert (second.number, third.number) == (2, 3)
+    with house.store.read() as db:
+        newest = letters.newest_of(db, first.task_id)
+    assert newest is not None
+    assert newest.id == third.id
+
+
+def test_completing_the_task_once_more_never_writes_over_a_letter_that_was_sent_again(house: House) -> None:
+    case_id = house.put()
+    first = put(house, case_id)
+    failed(house, first)
+    again(house, first.id)
+    assert put(house, case_id).id == first.id
+
+
+def test_at_once_corrected_citizens_keep_every_old_value(house: House) -> None:
+    case_id = house.put()
+    with house.store.read() as db:
+        person_id = db.execute(sa.select(cases_table.c.person_id).where(cases_table.c.id == case_id)).scalar_one()
+
+    def move(n: int) -> None:
+        with house.store.write() as db:
+            person = people.get(db, house.store.secrets, person_id, lock=True)
+            wanted = {name: getattr(person, name) for name in people.DETAILS} | {"address": f"Gade {n}"}
+            people.correct(db, house.store.secrets, person, wanted, case_id, house.ids["caseworker"], NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(move, range(4)))
+    with house.store.read() as db:
+        old = [one.before["address"] for one in people.corrections(db, house.store.secrets, person_id)]
+        now = people.get(db, house.store.secrets, person_id).address
+    assert sorted([*old, now]) == ["Gade 0", "Gade 1", "Gade 2", "Gade 3", "Prøvevej 1"]

@@ -137,7 +137,8 @@ async def test_somebody_ends_between_the_first_day_and_today(site: Site, day: st
 async def test_whether_the_citizen_gets_digital_post_is_kept_on_the_person(site: Site) -> None:
     case_id, person = site.case(), site.as_("caseworker")
     for answer, exempt in (("true", True), ("true", True), ("false", False)):
-        await add(person, case_id, "delivery", **{"delivery.post_exempt": answer})
+        page = await person.get(f"/cases/{case_id}/citizen")
+        await person.submit(page, f"/cases/{case_id}/citizen", post_exempt=answer)
         assert post_exempt(site) is exempt
         page = await person.get(f"/cases/{case_id}")
         assert ("fritaget for Digital Post: breve" in page.text()) is exempt
@@ -150,7 +151,7 @@ async def test_only_caseworkers_and_supervisors_keep_the_people_of_a_case(site: 
     assert not (await person.get(f"/cases/{case_id}")).has(f"a[href='/cases/{case_id}/people']")
     await person.get(f"/cases/{case_id}/people", status=403)
     before = site.everything()
-    for form, typed in (("representative", RITA), ("delivery", {"delivery.post_exempt": "true"})):
+    for form, typed in (("representative", RITA), ("interpreter", ALI)):
         await person.post(f"/cases/{case_id}/people/{form}", typed | {"csrf": await person.csrf()}, 403)
     assert site.everything() == before
 

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query, Request
 
 from domain.text import Text
-from store import casefile, cases
+from store import casefile, cases, letters
 from store.people import Identity
 from store.tables import lookups
 from web import actions, case_actions, effort_actions, policy, views
 from web.access import BEARER, Caller, Looker, Worker
 from web.api import models as m
+from web.api.post import letter_item
 from web.api.tasks import Key, item
 from web.find import search_query
 from web.house import House, TheHouse
@@ -39,12 +40,12 @@ def case_detail(house: House, caller: Caller, case_id: str, lang: str) -> m.Case
         owned = casefile.tasks_of(db, case_id)
         waiting = views.waiting_for(db, case, owned)
         steps, line = views.case_map(db, case), views.timeline(db, case)
-        below = cases.below(db, case_id)
+        below, sent = cases.below(db, case_id), letters.of_case(db, case_id)
     return m.CaseDetail(
         **case_item(case), parent=case.parent_id,
         below=[m.Below(id=c.id, programme=c.programme, stage=c.stage, outcome=c.outcome) for c in below],
         waiting_for=[m.Waiting.model_validate(_said(w, lang)) for w in waiting],
-        tasks=[item(t, lang, now) for t in owned],
+        tasks=[item(t, lang, now) for t in owned], letters=[letter_item(one) for one in sent],
         map=[m.Step.model_validate(_said(s, lang)) for s in steps],
         timeline=[m.Event.model_validate(_said(e, lang)) for e in line],
     )

@@ -174,6 +174,45 @@ class Below(BaseModel):
     outcome: str | None
 
 
+class LetterItem(BaseModel):
+    """`number`: 1, and one more each time that the letter of the task was sent again."""
+
+    id: str
+    task_id: str
+    number: int
+    kind: str
+    recipient: str
+    channel: str
+    state: str
+    created_at: datetime
+    received_on: date | None
+    error: str | None
+
+
+class CitizenOut(BaseModel):
+    """`address`: null while it is protected. `version` differs as soon as one of the details differs."""
+
+    address: str | None
+    protected_address: bool
+    post_exempt: bool
+    phone: str
+    language: str
+    lacks_address: bool
+    """Exempt from Digital Post and without an address: letters on paper cannot be sent."""
+    version: str
+
+
+class CitizenIn(In):
+    """What is left out stays as it is."""
+
+    address: str | None = Field(None, max_length=300)
+    protected_address: bool | None = None
+    post_exempt: bool | None = None
+    phone: str | None = Field(None, max_length=40)
+    language: str | None = Field(None, max_length=40)
+    version: str | None = Field(None, max_length=100)
+
+
 class CaseDetail(CaseItem):
     parent: str | None
     """The case that this one belongs to."""
@@ -181,6 +220,8 @@ class CaseDetail(CaseItem):
     """The cases that belong to this one, the newest first."""
     waiting_for: list[Waiting]
     tasks: list[TaskItem]
+    letters: list[LetterItem]
+    """The newest first."""
     map: list[Step]
     timeline: list[Event]
 

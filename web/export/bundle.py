@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import sqlalchemy as sa
 
 from domain.calendar import COPENHAGEN
+from domain.letters import STATES
 from domain.programmes import PROGRAMMES, kind_named
 from domain.text import Text
 from store import cases, export, letters
@@ -115,7 +116,8 @@ class Bundle:
             else:
                 file += ".pdf"
                 self._file(folder + file, letters.pdf_of(self.db, self.store.secrets, letter.id))
-            yield Document(on, f"Brev: {self.mask.text(letter.subject)}", file)
+            failed = f" ({STATES['failed'].da.lower()})" if letter.state == "failed" else ""
+            yield Document(on, f"Brev: {self.mask.text(letter.subject)}{failed}", file)
 
     def _shows_what_is_hidden(self, letter: Row) -> bool:
         protected = self.mask.person is not None and self.mask.person.protected

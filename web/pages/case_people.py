@@ -1,4 +1,4 @@
-"""The people beside the citizen: who represents, who interprets, and how the citizen gets post."""
+"""The people beside the citizen: who represents, who interprets."""
 
 from __future__ import annotations
 
@@ -12,20 +12,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from domain.errors import Refusal
 from domain.parties import FORMS
 from domain.programmes import PROGRAMMES
-from domain.tasks import Decision
 from domain.text import Text
-from store import people
-from web import actions, case_people, forms, policy, views, whole
+from web import actions, case_people, forms, mending, policy, views, whole
 from web.access import Caller, Staff, fields
-from web.case_people import Delivery
 from web.house import House, TheHouse
 from web.once import once
 from web.page import Pages
 from web.pages.tasks import key_of, read_date
 
 router = APIRouter(include_in_schema=False)
-DELIVERY = "delivery"
-MODELS: dict[str, type[Decision]] = FORMS | {DELIVERY: Delivery}
 Errors = dict[str, Text]
 
 
@@ -45,21 +40,19 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
         case = case_people.kept_case(db, caller.user, case_id)
         person = views.person_view(db, house.store, caller.user, case.person_id)
         rows = case_people.rows(db, house, caller.user, case)
-        known = people.get(db, house.store.secrets, case.person_id) if case.person_id else None
-    values: dict[str, dict[str, Any]] = {DELIVERY: {"post_exempt": known.post_exempt}} if known else {}
-    values |= {form: typed or {}} if form else {}
-    made = {name: _form(name, values.get(name, {}), errors or {} if name == form else {}) for name in MODELS}
+    values = {form: typed or {}} if form else {}
+    made = {name: _form(name, values.get(name, {}), errors or {} if name == form else {}) for name in FORMS}
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "case_people.html", caller, status, case_id=case_id, person=person, rows=rows, forms=made,
-        programme_title=PROGRAMMES[case.programme].title, refusal=refusal, has_citizen=known is not None,
-        errors=made[form]["errors"] if form else [],
+        programme_title=PROGRAMMES[case.programme].title, refusal=refusal,
+        citizen_url=mending.citizen_url(caller.user, case), errors=made[form]["errors"] if form else [],
     )  # fmt: skip
 
 
 def _form(name: str, values: dict[str, Any], errors: Errors) -> dict[str, Any]:
     """As `whole.build`, with ids that differ from those of the other forms of the page."""
-    infos, errors = MODELS[name].model_fields, {f"{name}.{key}": text for key, text in errors.items()}
+    infos, errors = FORMS[name].model_fields, {f"{name}.{key}": text for key, text in errors.items()}
     drawn = [forms.field(key, info, values, errors, under=f"{name}.") for key, info in infos.items()]
     listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in drawn if f["error"]]
     return {"fields": drawn, "errors": listed}
@@ -67,21 +60,19 @@ def _form(name: str, values: dict[str, Any], errors: Errors) -> dict[str, Any]:
 
 @router.post("/cases/{case_id}/people/{form}")
 async def change(request: Request, house: TheHouse, caller: Staff, case_id: str, form: str) -> Response:
-    """Add a representative or an interpreter, or say how the citizen gets post."""
+    """Add a representative or an interpreter."""
     return await to_thread.run_sync(_change, request, house, caller, case_id, form, await fields(request))
 
 
 def _change(request: Request, house: House, caller: Caller, case_id: str, form: str, sent: dict[str, str]) -> Response:
     with house.store.read() as db:
         case_people.kept_case(db, caller.user, case_id)
-    if form not in MODELS:
+    if form not in FORMS:
         raise policy.NotFound(case_id)
     own = {name.removeprefix(f"{form}."): value for name, value in sent.items()}
-    given = whole.read(MODELS[form], own)
+    given = whole.read(FORMS[form], own)
 
     def act() -> str:
-        if form == DELIVERY:
-            return case_people.set_delivery(house, caller.user, case_id, given)
         return case_people.add(house, caller.user, case_id, form, given)
 
     return _tried(request, house, caller, case_id, act, sent, form, given)

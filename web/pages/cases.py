@@ -14,8 +14,20 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
-from store import casefile, people, places, users
-from web import actions, belonging, case_actions, case_people, effort_actions, forms, letters, policy, views, words
+from store import casefile, places, users
+from web import (
+    actions,
+    belonging,
+    case_actions,
+    case_people,
+    citizen,
+    effort_actions,
+    forms,
+    letters,
+    policy,
+    views,
+    words,
+)
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
@@ -106,9 +118,9 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, listed) for t in owned if t.decision],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
-            "letters": letters.rows(db, caller.user, case_id),
+            "letters": letters.rows(db, caller.user, case),
             "parties": case_people.rows(db, house, caller.user, case),
-            "post_exempt": case.person_id is not None and people.is_post_exempt(db, case.person_id),
+            **citizen.post(db, house, caller.user, case),
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),

@@ -60,7 +60,7 @@ def _preview(request: Request, house: House, caller: Caller, task_id: str, form:
     except actions.Invalid as refusal:
         return show(request, house, caller, task_id, 422, Typed(given, forms.messages(refusal.error)))
     except Refusal as refusal:
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
     assert case is not None
     actions.look_up(house, caller.user, "view.letter", f"task {task.kind}", (case.person_id or case.id, case.id))
     return _pdf(made, f"{case.id}-udkast")

@@ -33,6 +33,7 @@ WHAT = {
 WHY = {
     "case page": Text(da="Sagens side", en="The page of the case"),
     "people of the case": Text(da="Personer i sagen", en="The people of the case"),
+    "citizen of the case": Text(da="Borgerens oplysninger", en="The citizen's details"),
     "letter of the case": Text(da="Brevet på sagen", en="The letter on the case"),
     "facts of the case": Text(da="Rettelse af oplysninger", en="Correction of facts"),
     "documents of the case": Text(da="Aktindsigt, klage eller overdragelse", en="Access, complaint or handover"),

@@ -19,7 +19,6 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
 from store import cases, inbox
-from store.letters import Outgoing
 from web import actions, forms, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
@@ -151,29 +150,22 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
     args = Args(version=_version(form), decision=given, confirm=form.get("confirm"))
     try:
         if args.confirm is None and (letter := actions.would_send(house, caller.user, task_id, args)):
-            return _interrupt(request, house, caller, task_id, form, letter)
+            actions.save_draft(house, caller.user, task_id, given)
+            return RedirectResponse(f"/tasks/{task_id}/send?version={task.version}", 303)
         actions.operate(house, caller.user, task_id, Operation.complete, args)
     except LetterChanged as refusal:
         if letter := actions.would_send(house, caller.user, task_id, args):
-            return _interrupt(request, house, caller, task_id, form, letter, refusal.text)
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
+            actions.save_draft(house, caller.user, task_id, given)
+            return interruption(request, house, caller, task_id, given, letter, refusal.text)
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
     except actions.Invalid as refusal:
         typed = Typed(given, forms.messages(refusal.error))
         return show(request, house, caller, task_id, 422, typed)
     except Refusal as refusal:
         with suppress(Refusal):
             actions.save_draft(house, caller.user, task_id, given)
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
     return RedirectResponse(f"/cases/{task.case_id}?notice=completed", 303)
-
-
-def _interrupt(request: Request, house: House, caller: Caller, task_id: str, form: dict[str, str], letter: Outgoing,
-               changed: Text | None = None) -> Response:  # fmt: skip
-    """A person reads a letter before it goes out; what is typed waits as the draft."""
-    with house.store.read() as db:
-        kind = kind_named(actions.seen_task(db, caller.user, task_id).kind)
-    actions.save_draft(house, caller.user, task_id, whole.read(kind.decision, form))
-    return interruption(request, house, caller, task_id, form, letter, changed)
 
 
 def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any],
@@ -182,7 +174,7 @@ def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given
     try:
         actions.save_draft(house, caller.user, task_id, given)
     except Refusal as refusal:
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal.text))
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
     return RedirectResponse(f"/tasks/{task_id}#{shown}", 303)
 
 
