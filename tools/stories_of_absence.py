@@ -25,7 +25,7 @@ from tests.support.absences import (
     next_monday,
     sent,
 )
-from tests.support.complaints import REASSESS, WON, under
+from tests.support.complaints import CORRECT_BENEFIT, REASSESS, WON, under
 from tests.support.world import REASON, World, eventually, today
 
 
@@ -105,6 +105,7 @@ async def absence_overturned(w: World) -> str:
     complaint = await under(w, above, "complaint", received_on=today(), channel="oral", complainant="citizen",
                             decision=decision.id, text="Jeg mødte.")  # fmt: skip
     await w.decide(complaint, REASSESS, "legal", result="upheld", **WON | {"carried_out_by": "benefit"})
+    await w.task(complaint, CORRECT_BENEFIT)
     await w.courier.deliver(case)
     await w.stands_at(case, "overturned")
     return case
