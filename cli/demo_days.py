@@ -25,14 +25,13 @@ SICK_ONE_DAY_IN = 31
 
 
 def items_of(case: Dossier, days: Iterable[date], status: str, n: int) -> list[Item]:
-    """The first line of each day as told, the others as for most days: present, now and then sick."""
+    """The first line of each day as told, the others present; on most days all present, now and then sick."""
     items: list[Item] = []
     for day in days:
         if is_excused(case, day):
             continue
-        usual = _usual(day, n)
         for number, line in enumerate(_lines(case, day)):
-            told = usual if number or status == "present" else status
+            told = _usual(day, n) if status == "present" else status if number == 0 else "present"
             if told:
                 items.append(_item(line, day, told))
     return items
