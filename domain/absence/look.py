@@ -126,5 +126,5 @@ def _decided(look: Look) -> str | None:
     newest: list[Done] = look.case.done(*ENDING)[-1:]
     for done in newest:
         field, value, outcome = ENDING[done.kind]
-        return outcome if done.answer[field] == value else None
+        return outcome if done.answer.get(field) == value else None
     return None

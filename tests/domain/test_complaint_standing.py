@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from domain.calendar import COPENHAGEN
 from domain.complaint.facts import ComplaintFacts
-from domain.complaint.standing import judge_effect, judge_standing, timeliness
+from domain.complaint.standing import judge_effect, judge_standing, refuse_impossible, timeliness
 from domain.complaint.tasks import BoardResult, Reassessment
 from domain.deadlines import of_row
 from domain.dossier import Done, Sent
+from domain.errors import DuplicateCase
 from domain.obligation.programme import ObligationFacts
 from domain.policies import policies
 from tests.support.dossier import Case
@@ -161,3 +162,25 @@ def test_a_remitted_decision_is_learned_from() -> None:
     with pytest.raises(ValidationError, match="learning_missing"):
         BoardResult.model_validate(given)
     assert BoardResult.model_validate(given | {"learning": "Begrund bedre."}).carried_out_by is None
+
+
+@pytest.mark.parametrize(("first", "second", "refused"), [
+    ({"decision": "t3"}, {"decision": "t3", "text": "Andre ord om det samme."}, True),
+    ({"decision": "t3"}, {"decision": "t4"}, False),
+    ({}, {}, True),
+    ({}, {"text": "Noget helt andet."}, False),
+], ids=["the same decision in other words", "another decision", "the very same of none", "another of none"])  # fmt: skip
+@pytest.mark.parametrize("is_open", [True, False])
+def test_one_open_complaint_of_the_same_is_enough(
+    first: dict[str, Any], second: dict[str, Any], refused: bool, is_open: bool) -> None:  # fmt: skip
+    known = complaint(about=first.get("decision"))
+    known.is_open, known.case_id = is_open, "KLA-2026-000001"
+    above = Case(ObligationFacts(benefit="sho"), below=[known])
+    given = {"received_on": date(2026, 11, 20), "channel": "oral", "complainant": "citizen", "text": "Jeg er uenig."}
+    new = ComplaintFacts.model_validate(given | second)
+    if refused and is_open:
+        with pytest.raises(DuplicateCase) as found:
+            refuse_impossible(new, above)
+        assert found.value.case_id == "KLA-2026-000001"
+    else:
+        refuse_impossible(new, above)
