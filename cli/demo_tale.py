@@ -106,7 +106,8 @@ class Tale:
 
     async def correction(self, event: Correction, at: datetime) -> None:
         at = max(at, closes_at(monday_of(event.day), policies()) + timedelta(hours=1))
-        await self._at(self.id, min(at, self.house.real))
+        for case_id in await asyncio.to_thread(self._all):
+            await self._at(case_id, min(at, self.house.real))
         await asyncio.to_thread(self._correct, event, min(at, self.house.real))
         await self._hear_all()
 

@@ -39,4 +39,4 @@ class Corrected(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     absence: Annotated[str, Label(Text(da="Sagen om udeblivelse", en="The case of absence"))]
-    days: Annotated[tuple[date, ...], Field(min_length=1), Label(Text(da="Rettede dage", en="Corrected days"))]
+    days: Annotated[tuple[AbsentDay, ...], Field(min_length=1), Label(Text(da="Rettet", en="Corrected"))]

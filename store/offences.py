@@ -105,29 +105,29 @@ class _Book:
 
     def look_again(self, first: date, last: date | None, by: str | None) -> None:
         for row in self._cases():
-            day = next((d for d in _facts(row).dates() if first <= d and (last is None or d <= last)), None)
-            if day is None:
+            days = [d for d in _facts(row).days if first <= d.day and (last is None or d.day <= last)]
+            if not days:
                 continue
             if row.closed_at is None:
-                self._tell(row, None, day, by)
+                self._tell(row, None, days[0].day, by)
             elif row.outcome in self._programme.effective:
-                self._review(row, day, by)
+                self._review(row, days, by)
 
-    def _review(self, row: sa.Row[Any], day: date, by: str | None) -> None:
+    def _review(self, row: sa.Row[Any], days: Sequence[AbsentDay], by: str | None) -> None:
         """Whether the citizen's case still runs or not: what was deducted wrongly is owed."""
         assert self._programme.reviewed_by
         programme = PROGRAMMES[self._programme.reviewed_by]
         mine = [one for one in self._cases(programme) if one.facts["absence"] == row.id]
         going = next((one for one in mine if one.closed_at is None and one.stage == programme.first_stage), None)
-        days = {day} | set(Corrected.model_validate(going.facts).days if going else ())
-        facts = Corrected(absence=row.id, days=tuple(sorted(days))).model_dump(mode="json")
+        known = Corrected.model_validate(going.facts).days if going else ()
+        facts = Corrected(absence=row.id, days=_in_order({*known, *days})).model_dump(mode="json")
         if going is None:
             key = f"{programme.name}:{row.id}:{len(mine)}"
             cases.open_belonging(self._db, programme, self._case, facts=facts, key=key, actor=by, now=self._now,
                                  state=self._state)  # fmt: skip
         else:
             self._change(going, facts)
-            self._look_again(going, "case.day_corrected", day, by)
+            self._look_again(going, "case.day_corrected", days[0].day, by)
 
     def _tell(self, row: sa.Row[Any], facts: Offences | None, day: date, by: str | None) -> None:
         if facts is not None:
@@ -156,4 +156,8 @@ def _facts(row: sa.Row[Any]) -> Offences:
 
 
 def _with(facts: Offences, day: AbsentDay) -> Offences:
-    return Offences(days=tuple(sorted({*facts.days, day}, key=lambda one: (one.day, one.placement_id))))
+    return Offences(days=_in_order({*facts.days, day}))
+
+
+def _in_order(days: set[AbsentDay]) -> tuple[AbsentDay, ...]:
+    return tuple(sorted(days, key=lambda one: (one.day, one.placement_id)))

@@ -21,10 +21,12 @@ SUBJECTS = {
 def result(case: Dossier, answer: Mapping[str, Any], on: date, rules: Policies) -> Letter:
     """A decision in writing, with its reasons (FVL §§ 22-25)."""
     assert isinstance(case.facts, Corrected)
+    assert case.parent is not None
+    placed = {p.id: p.title for p in case.parent.placements}
     return written(
         SUBJECTS[answer["result"]],
         Paragraph(text="Dit fremmøde er rettet, efter at der blev trukket i din ydelse, og vi har set på sagen igen."),
-        Facts(rows=tuple((da_date(day), "Rettet") for day in case.facts.days)),
+        Facts(rows=tuple((da_date(one.day), placed.get(one.placement_id, "")) for one in case.facts.days)),
         Heading(text="Derfor har vi afgjort det sådan"),
         Paragraph(text=answer["account"]),
         *((Paragraph(text="Ydelsescenteret udbetaler beløbet til dig."),) if answer["result"] == "reversed" else ()),

@@ -13,7 +13,7 @@ from domain.absence.look import ENDING, judge_ending, latest_day
 from domain.complaint.facts import ComplaintFacts
 from domain.deduction_review.letters import result
 from domain.dossier import Attended, Sent
-from domain.offences import Corrected
+from domain.offences import AbsentDay, Corrected
 from domain.policies import policies
 from tests.domain.test_absence_preconditions import DAY, TODAY, at, done, the_parent, whole
 from tests.support.dossier import Case
@@ -101,9 +101,11 @@ def test_no_letter_goes_where_none_is_to_be_sent() -> None:
 
 @pytest.mark.parametrize(("answer", "pays"), [("stands", False), ("reversed", True)])
 def test_a_review_is_a_decision_with_reasons_and_guidance_on_complaints(answer: str, pays: bool) -> None:
-    review = Case(Corrected(absence="UDE-2026-000001", days=(DAY,)), parent=the_parent(whole()))
+    review = Case(Corrected(absence="UDE-2026-000001", days=(AbsentDay(day=DAY, placement_id="p1"),)), parent=the_parent(whole()))
     letter = result(review, {"result": answer, "account": "Listen var forkert."}, TODAY, policies())
     text = " ".join(str(block.model_dump()) for block in letter.blocks)
     assert "Listen var forkert." in text
+    assert "06.10.2026" in text
+    assert "Parken" in text
     assert "klage over afgørelsen" in text
     assert ("udbetaler beløbet" in text) is pays

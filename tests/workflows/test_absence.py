@@ -199,7 +199,7 @@ async def test_a_corrected_registration_brings_a_finished_deduction_up_for_revie
     case = await corrected_after(w)
     review = await w.task(case, REVIEW)
     absence = w.case(case).facts["absence"]
-    assert (review.role, w.case(case).facts["days"]) == ("legal", [day(0)])
+    assert (review.role, [d["day"] for d in w.case(case).facts["days"]]) == ("legal", [day(0)])
     assert w.case(absence).outcome == "sanctioned"
     await w.decide(case, REVIEW, "legal", result="reversed", account=REASON)
     assert letters_of(w, case) == {"deduction_review.result"}
