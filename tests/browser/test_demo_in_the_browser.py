@@ -134,6 +134,16 @@ def guide(page: Page) -> str:
     return case
 
 
+def test_every_case_and_every_task_of_the_demo_opens(as_user: Opened) -> None:
+    asks = as_user("supervisor").request
+    cases = asks.get("/api/v1/cases?limit=200").json()
+    tasks = asks.get("/api/v1/tasks?view=all&limit=200").json()
+    assert (cases["next"], tasks["next"]) == (None, None)
+    paths = [f"/cases/{c['id']}" for c in cases["items"]] + [f"/tasks/{t['id']}" for t in tasks["items"]]
+    assert len({c["programme"] for c in cases["items"]}) >= 5
+    assert {path: code for path in paths if (code := asks.get(path).status) != 200} == {}
+
+
 def test_a_letter_is_read_before_it_is_sent_and_stands_on_the_case(as_user: Opened) -> None:
     page = as_user("caseworker", java_script_enabled=False)
     case = guide(page)
