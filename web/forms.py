@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from domain.labels import Label, When
 from domain.people import Spell
+from domain.spells import TOO_LONG
 from domain.tasks import is_date, row_model
 from domain.text import Text, da_date, joined
 from web import words
@@ -47,7 +48,7 @@ MESSAGES: dict[str, Text] = {
     "date_too_early": Text(da="Datoen ligger for tidligt", en="The date is too early"),
     "date_too_late": Text(da="Datoen ligger for sent", en="The date is too late"),
     "ends_before_start": Text(da="Slutter, før det begynder", en="Ends before it begins"),
-    "spell_too_long": Text(da="Højst et år ad gangen", en="A year at a time at most"),
+    "spell_too_long": TOO_LONG,
     "handover_missing": Text(da="Overdrag sagen til den nye kommune først",
                              en="Hand the file over to the new municipality first"),
     "end_date_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),
