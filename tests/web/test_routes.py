@@ -36,6 +36,8 @@ ROUTES = {
     ("GET", "/cases/{case_id}/export.zip"): frozenset(EXPORTS),
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
     ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
+    ("GET", "/places/import"): PLACE, ("POST", "/places/import"): PLACE,
+    ("GET", "/places/import/{import_id}/rejected.csv"): PLACE,
     ("GET", "/cases/{case_id}/attendance"): STAFF, ("POST", "/cases/{case_id}/attendance"): STAFF,
     ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/tasks/{task_id}/preview"): STAFF, ("GET", "/letters/{letter_id}.pdf"): STAFF,
