@@ -22,10 +22,11 @@ from store import cases, export, letters
 from store.db import Store
 from store.export import Row
 from store.tabular import guarded
-from web import forms, views, words
+from web import views, words
 from web.export.mask import Mask
 from web.export.sheets import SHEETS, Source, shown
 from web.page import Pages, written_date, written_moment
+from web.written import written
 
 LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
 
@@ -83,15 +84,23 @@ class Bundle:
         for number, task in enumerate(export.decisions(self.db, case.id), 1):
             kind = kind_named(task.kind)
             file = f"afgoerelser/{number:04}-{_slug(kind.title.da)}.html"
-            rows = [*forms.written(kind, task.data),
-                    *forms.written(kind.decision, task.decision, views.offers(self.db))]  # fmt: skip
+            rows = [*written(kind, task.data),
+                    *written(kind.decision, task.decision, views.offers(self.db))]  # fmt: skip
             about = [("Sag", case.id), ("Afgjort", written_moment(task.completed_at)),
                      ("Afgjort af", self.mask.staff(task.decided_by)),
                      *([("Status", "Taget tilbage og afgjort på ny")] if task.id in gone else []),
-                     *((self.mask.text(r["label"]), self.mask.text(r["value"])) for r in rows)]  # fmt: skip
+                     *((self.mask.text(r["label"]), self.mask.text(r["value"])) for r in rows if "table" not in r)]
             self._page(folder + file, "export/document.html", title=kind.title.da, about=about, why=kind.why.da,
+                       tables=[self._table(r["label"], r["table"]) for r in rows if "table" in r],
                        paragraphs=self._ruling(task, kind.rule), case_id=case.id)  # fmt: skip
             yield Document(written_date(task.completed_at), kind.title.da, file)
+
+    def _table(self, label: Text, table: dict[str, Any]) -> dict[str, Any]:
+        """A list of rows, as the pages show it, without what concerns others."""
+        said, titles = self.mask.text, [column["label"] for column in table["columns"]]
+        return {"label": said(label), "has_more": table["has_more"], "columns": [said(title) for title in titles],
+                "rows": [{"cells": [said(c) for c in row["cells"]], "more": [said(m) for m in row["more"]]}
+                         for row in table["rows"]]}  # fmt: skip
 
     def _ruling(self, task: Row, rule: str | None) -> list[str]:
         """What the rule said that the person had before them, with the versions that it applied."""
@@ -111,7 +120,7 @@ class Bundle:
                 file += ".html"
                 content = letters.content_of(self.db, self.store.secrets, letter.id)
                 self._page(folder + file, "export/document.html", title=letter.subject, why="", case_id=case.id,
-                           about=[("Skrevet", on), ("Modtager", "Udeladt her")],
+                           tables=[], about=[("Skrevet", on), ("Modtager", "Udeladt her")],
                            paragraphs=list(self._lines(content["blocks"])))  # fmt: skip
             else:
                 file += ".pdf"
