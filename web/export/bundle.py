@@ -29,6 +29,7 @@ from web.page import Pages, written_date, written_moment
 from web.written import written
 
 LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
+LONGEST_NAME, NAMELESS = 50, "uden-titel"
 
 
 class Document(NamedTuple):
@@ -115,18 +116,19 @@ class Bundle:
     def _letters(self, case: Row, folder: str) -> Iterator[Document]:
         """The PDF as it was sent; only the text of one that bears another's name, or an address that is protected."""
         for number, letter in enumerate(reversed(letters.of_case(self.db, case.id)), 1):
-            file, on = f"breve/{number:04}-{_slug(letter.subject)}", written_date(letter.created_at)
+            subject, on = self.mask.text(letter.subject), written_date(letter.created_at)
+            file = f"breve/{number:04}-{_slug(subject)}"
             if self._shows_what_is_hidden(letter):
                 file += ".html"
                 content = letters.content_of(self.db, self.store.secrets, letter.id)
-                self._page(folder + file, "export/document.html", title=letter.subject, why="", case_id=case.id,
+                self._page(folder + file, "export/document.html", title=subject, why="", case_id=case.id,
                            tables=[], about=[("Skrevet", on), ("Modtager", "Udeladt her")],
                            paragraphs=list(self._lines(content["blocks"])))  # fmt: skip
             else:
                 file += ".pdf"
                 self._file(folder + file, letters.pdf_of(self.db, self.store.secrets, letter.id))
             failed = f" ({STATES['failed'].da.lower()})" if letter.state == "failed" else ""
-            yield Document(on, f"Brev: {self.mask.text(letter.subject)}{failed}", file)
+            yield Document(on, f"Brev: {subject}{failed}", file)
 
     def _shows_what_is_hidden(self, letter: Row) -> bool:
         protected = self.mask.person is not None and self.mask.person.protected
@@ -168,7 +170,8 @@ def _from(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
 
 
 def _slug(title: str) -> str:
-    """A name that every file system takes."""
-    plain = unicodedata.normalize("NFKD", "".join(LETTERS.get(letter, letter) for letter in title.casefold()))
+    """A name that every file system takes, and that leads to no other folder; the number before it makes it one."""
+    whole = unicodedata.normalize("NFC", title).casefold()
+    plain = unicodedata.normalize("NFKD", "".join(LETTERS.get(letter, letter) for letter in whole))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50]
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-") or NAMELESS
