@@ -23,14 +23,13 @@ SPELLS: dict[Any, Text] = {
     "exempt": Text(da="Fritaget", en="Exempt"),
 }
 """The absence codes of STAR (starwiki 2022-3); `exempt` comes from the individual assessment alone."""
+Reported = Literal["sick", "child_sick", "parental", "holiday", "free_period", "work", "education", "civic_duty"]
 LONGEST = timedelta(days=366)
+TOO_LONG = Text(da="Højst et år ad gangen", en="A year at a time at most")
 
 
 class SpellReport(Decision):
-    kind: Annotated[
-        Literal["sick", "child_sick", "parental", "holiday", "free_period", "work", "education", "civic_duty"],
-        Label(Text(da="Hvorfor?", en="Why?"), options=SPELLS),
-    ]
+    kind: Annotated[Reported, Label(Text(da="Hvorfor?", en="Why?"), options=SPELLS)]
     from_on: Annotated[date, Between(earliest=date(2025, 1, 1), latest=366), Label(Text(da="Fra", en="From"))]
     to_on: Annotated[date | None, Label(
         Text(da="Til og med", en="Until"),

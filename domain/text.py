@@ -71,3 +71,11 @@ def amount(value: Decimal | int) -> Text:
     """7,5 in Danish, 7.5 in English; at most two decimals, none that say nothing."""
     english = f"{Decimal(value).quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".")
     return Text(da=english.replace(".", ","), en=english)
+
+
+def amount_over(value: Decimal, most: Decimal) -> Text:
+    """An amount that is more than `most`, never rounded to it: a sentence must not say that 4 is over 4."""
+    said = amount(value)
+    if said != amount(most):
+        return said
+    return Text(da=f"lidt over {said.da}", en=f"just over {said.en}")

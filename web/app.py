@@ -19,7 +19,7 @@ from web import errors
 from web.access import SEES_LOOKUPS, identify, public
 from web.api import attendance as api_attendance
 from web.api import cases as api_cases
-from web.api import health, post, rules, session, tasks
+from web.api import health, post, rules, session, spells, tasks
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages, begins_at_places
@@ -52,7 +52,7 @@ def create_app(
         openapi_url=None if production else "/openapi.json",
     )  # fmt: skip
     app.state.house, app.state.pages = house, Pages()
-    for module in (session, tasks, post, api_cases, api_attendance, rules, health):
+    for module in (session, tasks, post, spells, api_cases, api_attendance, rules, health):
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
                  opening, plan, export, case_pages, people, imports):  # fmt: skip

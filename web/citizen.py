@@ -18,6 +18,7 @@ from store.users import User
 from web import forms, mending, policy
 from web.actions import Invalid, Row, seen_case
 from web.house import House
+from web.written import written
 
 Said = StringConstraints(strip_whitespace=True, max_length=40)
 HIDDEN = Text(da="Adressebeskyttet", en="Protected address")
@@ -118,7 +119,7 @@ def before(db: sa.Connection, house: House, person: Person) -> list[dict[str, An
 
 def _was(old: dict[str, Any], person: Person) -> list[dict[str, Any]]:
     hidden = {"address": HIDDEN} if person.protected and "address" in old else {}
-    said = forms.written(Citizen, {k: v for k, v in old.items() if k not in hidden and v != ""})
+    said = written(Citizen, {k: v for k, v in old.items() if k not in hidden and v != ""})
     empty = [{"label": forms.label_of(k, Citizen.model_fields[k]).title, "value": Text(da="Tomt", en="Empty")}
              for k, v in old.items() if v == "" and k not in hidden]  # fmt: skip
     return [*({"label": forms.label_of(k, Citizen.model_fields[k]).title, "value": v} for k, v in hidden.items()),

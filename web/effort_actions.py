@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from domain.calendar import local_date
 from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES
-from domain.spells import SpellReport
+from domain.spells import LONGEST, TOO_LONG, SpellReport
 from domain.text import Text
 from store import cases, spells
 from store.users import User
@@ -68,17 +68,18 @@ def effort_case(db: sa.Connection, user: User, case_id: str) -> Row:
     return case
 
 
-def report_spell(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> None:
-    """Sickness or leave: nothing can be demanded on these days."""
+def report_spell(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> str:
+    """Sickness or leave: nothing can be demanded on these days. The id of the spell."""
     now = house.now()
     with house.store.write() as db:
         case = effort_case(db, user, case_id)
         try:
             spell = SpellReport.model_validate(given, context={"today": local_date(now)})
         except ValidationError as error:
-            raise Invalid(error, "spell") from None
-        spells.report(db, case, spell, user.id, now, house.policies)
+            raise Invalid(error, "body") from None
+        spell_id = spells.report(db, case, spell, user.id, now, house.policies)
     house.deliver(case_id)
+    return spell_id
 
 
 def end_spell(house: House, user: User, case_id: str, spell_id: str, to_on: date | None) -> None:
@@ -88,12 +89,28 @@ def end_spell(house: House, user: User, case_id: str, spell_id: str, to_on: date
         raise BadInput("date_missing", Text(da="Skriv den sidste dag.", en="Write the last day."))
     with house.store.write() as db:
         case = effort_case(db, user, case_id)
-        row = spells.get(db, case.id, spell_id)
-        if row is None:
-            raise policy.NotFound(case.id)
-        if row.kind == "exempt":
-            raise BadInput("exempt_by_assessment", Text(
-                da="En fritagelse ændres ved en ny individuel vurdering.",
-                en="An exemption is changed by a new individual assessment."))  # fmt: skip
+        row = _changeable(db, case, spell_id)
+        if to_on - row.from_on > LONGEST:
+            raise BadInput("spell_too_long", Text(da=f"{TOO_LONG.da}.", en=f"{TOO_LONG.en}."))
         spells.end(db, case, spell_id, to_on, user.id, now, house.policies)
     house.deliver(case_id)
+
+
+def take_back_spell(house: House, user: User, case_id: str, spell_id: str) -> None:
+    """It was registered by mistake: the days can be demanded after all."""
+    with house.store.write() as db:
+        case = effort_case(db, user, case_id)
+        before = _changeable(db, case, spell_id).from_on - timedelta(days=1)
+        spells.end(db, case, spell_id, before, user.id, house.now(), house.policies)
+    house.deliver(case_id)
+
+
+def _changeable(db: sa.Connection, case: Row, spell_id: str) -> Row:
+    row = spells.get(db, case.id, spell_id)
+    if row is None:
+        raise policy.NotFound(case.id)
+    if row.kind == "exempt":
+        raise BadInput("exempt_by_assessment", Text(
+            da="En fritagelse ændres ved en ny individuel vurdering.",
+            en="An exemption is changed by a new individual assessment."))  # fmt: skip
+    return row

@@ -9,14 +9,13 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from domain.labels import Label, When
-from domain.people import Spell
-from domain.tasks import is_date, row_model
+from domain.spells import TOO_LONG
+from domain.tasks import is_date
 from domain.text import Text, da_date, joined
-from web import words
 
 LONG = 500
 MESSAGES: dict[str, Text] = {
@@ -47,7 +46,7 @@ MESSAGES: dict[str, Text] = {
     "date_too_early": Text(da="Datoen ligger for tidligt", en="The date is too early"),
     "date_too_late": Text(da="Datoen ligger for sent", en="The date is too late"),
     "ends_before_start": Text(da="Slutter, før det begynder", en="Ends before it begins"),
-    "spell_too_long": Text(da="Højst et år ad gangen", en="A year at a time at most"),
+    "spell_too_long": TOO_LONG,
     "handover_missing": Text(da="Overdrag sagen til den nye kommune først",
                              en="Hand the file over to the new municipality first"),
     "end_date_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),
@@ -135,13 +134,13 @@ def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping
           siblings: Mapping[str, FieldInfo] | None = None) -> dict[str, Any]:  # fmt: skip
     """One field as the templates draw it; `under`: what its name in the form begins with, `siblings`: its row."""
     label = label_of(name, info)
-    widget, options = _widget(info)
+    widget, options = widget_of(info)
     known: Mapping[Any, Text | str] = label.options or {}
     if label.options_from:
         known = dict((offers or {}).get(label.options_from, ()))
         widget, options = "select", list(known)
     value = values.get(name)
-    shown = _written_date(value) if widget == "date" else _written_number(info, value)
+    shown = written_date(value) if widget == "date" else written_number(info, value)
     return {
         "name": under + name, "id": f"f-{under}{name}".replace(".", "-"), "label": label.title,
         "help": label.help, "error": errors.get(under + name), "value": shown, "widget": widget,
@@ -168,7 +167,7 @@ def label_of(name: str, info: FieldInfo) -> Label:
     return found[-1] if found else Label(Text(da=name, en=name))
 
 
-def _widget(info: FieldInfo) -> tuple[str, list[Any]]:
+def widget_of(info: FieldInfo) -> tuple[str, list[Any]]:
     kind = _bare(info.annotation)
     if kind is bool:
         return "bool", []
@@ -197,59 +196,18 @@ def _limit(info: FieldInfo) -> int | None:
     return min(limits, default=None)
 
 
-def _written_number(info: FieldInfo, value: Any) -> Any:
+def written_number(info: FieldInfo, value: Any) -> Any:
     """Decimals as each language writes them; what is no number stays as it was typed."""
     if _bare(info.annotation) is not Decimal or value is None:
         return value
     return Text(da=str(value).replace(".", ","), en=str(value))
 
 
-def _written_date(value: Any) -> Any:
+def written_date(value: Any) -> Any:
     try:
         return da_date(date.fromisoformat(str(value)))
     except ValueError:
         return value
-
-
-Offered = Mapping[str, Sequence[tuple[str, Text | str]]]
-"""What the store offers to choose from, by the name that a field's label gives: ids with their words."""
-
-
-def written(model: type[BaseModel], values: Mapping[str, Any], offers: Offered | None = None) -> list[dict[str, Any]]:
-    """Answers and facts as people read them, each with its label; what has no label is not shown."""
-    return [
-        {"label": label_of(name, info).title, "value": _answer(info, name, values[name], offers or {})}
-        for name, info in model.model_fields.items() if _is_said(info) and values.get(name) not in (None, [], "")
-    ]  # fmt: skip
-
-
-def _is_said(info: FieldInfo) -> bool:
-    return any(isinstance(m, Label) for m in info.metadata)
-
-
-def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | str:
-    rows = row_model(info)
-    if rows is not None:
-        is_spell = issubclass(rows, Spell)
-        return words.spells(value) if is_spell else joined((_one_row(rows, v, offers) for v in value), "\n")
-    offered = dict(offers.get(label_of(name, info).options_from or "", ()))
-    if value in offered:
-        return offered[value]
-    widget, options = _widget(info)
-    if widget == "bool":
-        return YES_NO.get(str(value).lower(), str(value))
-    if widget == "choice":
-        known = label_of(name, info).options or {}
-        return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
-    shown = _written_date(value) if widget == "date" else _written_number(info, value)
-    return shown if isinstance(shown, Text) else str(shown)
-
-
-def _one_row(model: type[BaseModel], row: Mapping[str, Any], offers: Offered) -> Text:
-    """A row in one line: each answer with its label."""
-    said = [(one["label"], one["value"]) for one in written(model, row, offers)]
-    both = [(label, value if isinstance(value, Text) else Text(da=value, en=value)) for label, value in said]
-    return joined((Text(da=f"{label.da}: {v.da}", en=f"{label.en}: {v.en}") for label, v in both), " · ")
 
 
 def iso(text: str) -> str:

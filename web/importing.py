@@ -20,7 +20,7 @@ from domain.errors import Refusal
 from domain.text import Text
 from store import imports
 from store.importing import ImportResult, import_citizens
-from store.importing_attendance import import_attendance
+from store.importing_attendance import NONE_FITS, import_attendance
 from store.users import User
 from web import actions, policy
 from web.house import House
@@ -81,6 +81,8 @@ class Import:
             self.is_under_way.set()
 
     def _finish(self, result: ImportResult) -> None:
+        if any(one.reason == NONE_FITS for one in result.rejected):
+            actions.look_up(self._house, self._user, "refused", "not_found", ("file", None))
         purpose = f"import of {result.taken} rows"
         actions.look_up(self._house, self._user, "import", purpose, ("file", None))
         rows = [{"line": r.line, "reason": r.reason.model_dump()} for r in result.rejected[:LISTED]]

@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY = 1_000_000
 UPLOAD = 50_000_000
+UPLOADS = ("/import", "/places/import")
+"""Where files are handed in."""
 LONGEST_LENGTH = 15
 
 CSP = (
@@ -53,7 +55,7 @@ class Limits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        limit, read = UPLOAD if scope["path"] == "/import" else BODY, 0
+        limit, read = UPLOAD if scope["path"] in UPLOADS else BODY, 0
         too_long = _says_more(Headers(scope=scope).get("content-length", "0"), limit)
 
         async def counted() -> Message:

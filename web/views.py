@@ -24,6 +24,7 @@ from store.users import User
 from web import actions, forms, mending, policy, whole, words
 from web.citizen import Citizen
 from web.offers import offers_of
+from web.written import written
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -164,7 +165,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "person": person_view(db, store, user, case.person_id), "evidence": evidence(db, task, kind),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
-        "decision": forms.written(kind.decision, task.decision, offers(db)) if task.decision else [],
+        "decision": written(kind.decision, task.decision, offers(db)) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
         "mend": mending.way(user, case, typed.refusal if typed else None),
@@ -180,9 +181,9 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
     return {
         "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers(db)) if mine else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
-        "sends_letter": kind.letter is not None, 
+        "sends_letter": kind.letter is not None,
         "refusal": typed.refusal.text if typed and typed.refusal else None,
-        "returned": forms.written(kind.decision, typed.fields, offers(db)) if typed and not mine else [],
+        "returned": written(kind.decision, typed.fields, offers(db)) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
     }  # fmt: skip
 
@@ -265,7 +266,7 @@ def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
                          "because": Text.model_validate(one["because"])})  # fmt: skip
         used = words.versions(ruling.ruling.get("policy_versions", []))
         rows.append({"label": words.RULES_USED, "value": used, "because": None})
-    rows += [{**one, "because": None} for one in forms.written(kind, task.data)]
+    rows += [{**one, "because": None} for one in written(kind, task.data)]
     case = cases.get(db, task.case_id)
     if case is not None and PROGRAMMES[case.programme].by_hand:
         rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
@@ -320,5 +321,5 @@ def _about(case: Row, details: dict[str, Any]) -> Text | None:
 
 def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:
     """The facts in words; an id that was picked from a list, in the words of the list."""
-    said = forms.written(PROGRAMMES[case.programme].facts, case.facts, offers)
+    said = written(PROGRAMMES[case.programme].facts, case.facts, offers)
     return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]

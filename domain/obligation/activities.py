@@ -23,6 +23,16 @@ class Activity(StrEnum):
     social_or_health_measure = "social_or_health_measure"
 
 
+class Weighed(NamedTuple):
+    """An answer about an item that breaks no rule but is for a person to weigh."""
+
+    field: str
+    value: bool
+    row: str
+    """Policy row: "judge" where a person is to weigh it, "counts" where nothing is to be said."""
+    code: str
+
+
 class Asks(NamedTuple):
     """What the rules ask of one activity; a policy row is named where the law is a number or may change."""
 
@@ -41,6 +51,7 @@ class Asks(NamedTuple):
     """Policy row: whether hours at home count."""
     alone: str | None = None
     """Policy row: whether a week may hold nothing else."""
+    weighed: tuple[Weighed, ...] = ()
     joins: bool = False
     """The time between other activities: it counts only beside them."""
     company: bool = False
@@ -71,7 +82,9 @@ ACTIVITIES: dict[Activity, Asks] = {
         cap="activity.danish_education_cap", cap_for=frozenset({"integration"})),
     A.guidance_and_upskilling: Asks(
         Text(da="Vejledning og opkvalificering", en="Guidance and upskilling"), Text(da="Kursus", en="Course"),
-        alone="activity.guidance_and_upskilling_may_stand_alone"),
+        alone="activity.guidance_and_upskilling_may_stand_alone", weighed=(
+            Weighed("at_home", True, "activity.guidance_and_upskilling_at_home", "course_at_home"),
+            Weighed("registered", False, "activity.guidance_and_upskilling_unregistered", "course_unregistered"))),
     A.transit: Asks(
         Text(da="Transport mellem aktiviteter", en="Transit between activities"), Text(da="Transport", en="Transit"),
         joins=True),

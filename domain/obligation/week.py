@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.obligation.activities import ACTIVITIES, Activity, Employer, Track
 from domain.policies import Policies, PolicyValue, RulesOn
-from domain.text import Text, amount
+from domain.text import Text, amount, amount_over
 
 HOURS_OF_A_WEEK = 168
 NONE = Decimal()
@@ -165,15 +165,15 @@ def _caps(tally: _Tally) -> None:
         if asks.cap and numbers and tally.track in asks.cap_for:
             row = tally.rules(asks.cap)
             most = Decimal(row.as_(int))
-            tally.limit(numbers, most, "cap", _sentence(row).then(_given(tally.total(numbers))))
+            tally.limit(numbers, most, "cap", _sentence(row).then(_given(tally.total(numbers), most)))
 
 
 def _sentence(row: PolicyValue) -> Text:
     return Text(da=f"{row.says.da}.", en=f"{row.says.en}.")
 
 
-def _given(hours: Decimal) -> Text:
-    written = amount(hours)
+def _given(hours: Decimal, most: Decimal) -> Text:
+    written = amount_over(hours, most)
     return Text(da=f"Her er {written.da} timer.", en=f"Here are {written.en} hours.")
 
 
@@ -202,13 +202,39 @@ def _joined(tally: _Tally) -> None:
     tally.limit(joins, beside, "transit_longer" if beside else "transit_alone", scope.then(longer if beside else None))
 
 
+def _long_transit(tally: _Tally) -> None:
+    """The plan lets transit count between activities and to external ones, and gives no number: how much is reasonable
+    for this citizen, and whether it can be beside a single activity, is for a person to weigh. The hours count."""
+    joins = [n for n, item in enumerate(tally.items) if ACTIVITIES[item.activity].joins and tally.counted[n]]
+    if not joins:
+        return
+    row, hours = tally.rules("activity.transit_worth_a_look"), tally.total(joins)
+    if hours <= row.as_(int):
+        return
+    beside = {item.activity for n, item in enumerate(tally.items) if tally.counted[n] and n not in joins}
+    one = Text(da="Ugen har kun én anden aktivitet.", en="The week has only one other activity.")
+    tally.break_("transit_long", joins[0], _sentence(row).then(
+        _given(hours, Decimal(row.as_(int))), one if len(beside) == 1 else None), hard=False)  # fmt: skip
+
+
+def _weighed(tally: _Tally) -> None:
+    """The plan asks attendance outside the home of job search alone. Of a course it says only that it is short and has
+    an employment aim, so what is odd about one takes no hours: a person weighs whether it is a course in that sense."""
+    for n, item in enumerate(tally.items):
+        for one in ACTIVITIES[item.activity].weighed if tally.counted[n] else ():
+            if getattr(item, one.field) is one.value and tally.rules(one.row).as_(str) == "judge":
+                tally.break_(one.code, n, _sentence(tally.rules(one.row)), hard=False)
+
+
 def _full_time(tally: _Tally) -> None:
     row = tally.rules("hours.weekly_full")
-    every = range(len(tally.items))
-    full, given = amount(row.as_(int)), amount(tally.total(every))
+    every, most = range(len(tally.items)), Decimal(row.as_(int))
+    full, given = amount(most), amount_over(tally.total(every), most)
     message = Text(da=f"Der kan højst kræves {full.da} timer om ugen. Her er {given.da} timer.",
                    en=f"At most {full.en} hours a week can be required. Here are {given.en} hours.")  # fmt: skip
-    tally.limit(every, Decimal(row.as_(int)), "over_full_time", message)
+    tally.limit(every, most, "over_full_time", message)
 
 
-PASSES: tuple[Callable[[_Tally], None], ...] = (_conditions, _caps, _alone, _joined, _full_time)
+PASSES: tuple[Callable[[_Tally], None], ...] = (
+    _conditions, _caps, _alone, _joined, _long_transit, _weighed, _full_time,
+)  # fmt: skip

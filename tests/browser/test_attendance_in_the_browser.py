@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from temporalio.client import Client
 
-from store.db import Store
-from tests.support.engine import SECRETS
 from tests.support.places import place, placement
-from tests.support.site import Site
+from tests.support.served import served, site_in
 
 pytestmark = pytest.mark.browser
 
@@ -25,21 +18,13 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A web where a place has two citizens in the week that its clock stands in."""
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('places')}/handleplan.db", SECRETS)
-    store.upgrade()
-    site = Site(store, asyncio.run(Client.connect("127.0.0.1:1", lazy=True)))
-    park = place(site, "Park og Miljø")
-    for name in ("Bo Bang Med Et Langt Navn", "Zeynep Ørskov"):
-        placement(site, park, site.case(name))
-    site.password("partner")
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(site.app, log_level="warning"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
-    store.close()
+    with site_in(tmp_path_factory.mktemp("places")) as site:
+        park = place(site, "Park og Miljø")
+        for name in ("Bo Bang Med Et Langt Navn", "Zeynep Ørskov"):
+            placement(site, park, site.case(name))
+        site.password("partner")
+        with served(site) as address:
+            yield address
 
 
 def logged_in(browser: Browser, address: str, **how: Any) -> Page:

@@ -138,6 +138,53 @@ def test_guidance_beside_another_activity_is_no_violation():
     assert not judged(item("guidance_and_upskilling", 10), item("danish_education", 1)).violations
 
 
+@pytest.mark.parametrize(("hours", "warned"), [(10, False), ("10.01", True), (15, True)])
+def test_much_transit_is_for_a_person_to_judge_and_keeps_its_hours(hours, warned):
+    ruling = judged(item("transit", hours), item("danish_education", 16), item("social_or_health_measure", 1))
+    assert [(v.code, v.item, v.hard) for v in ruling.violations] == ([("transit_long", 0, False)] if warned else [])
+    assert ruling.items[0].counted == Decimal(str(hours))
+    if warned:
+        assert "kun én anden aktivitet" not in ruling.violations[0].message.da
+
+
+def test_much_transit_beside_one_activity_says_so():
+    ruling = judged(item("utility_work", 30, employer_type="public"), item("transit", 7), item("transit", 23))
+    warned = next(v for v in ruling.violations if v.code == "transit_long")
+    assert (warned.item, warned.hard) == (1, False)
+    assert warned.message.da.endswith("Her er 30 timer. Ugen har kun én anden aktivitet.")
+    assert ruling.counted_hours == FULL
+
+
+@pytest.mark.parametrize(("answer", "code"), [
+    ({"at_home": True}, "course_at_home"), ({"registered": False}, "course_unregistered"),
+    ({"at_home": False, "registered": True}, None), ({}, None),
+])  # fmt: skip
+def test_a_course_at_home_or_unregistered_is_for_a_person_to_judge_and_keeps_its_hours(answer, code):
+    """The plan asks attendance outside the home of job search alone."""
+    ruling = judged(item("danish_education", 1), item("guidance_and_upskilling", 10, **answer))
+    assert [(v.code, v.item, v.hard) for v in ruling.violations] == ([(code, 1, False)] if code else [])
+    assert ruling.counted_hours == 11
+    assert not judged(item("danish_education", 1, **answer)).violations, "no other activity is asked"
+
+
+def test_a_course_of_no_hours_is_nothing_to_judge():
+    assert not judged(item("guidance_and_upskilling", 0, at_home=True, registered=False)).violations
+
+
+@pytest.mark.parametrize(("hours", "said"), [
+    ("4.0001", "lidt over 4"), ("4.005", "lidt over 4"), ("4.0051", "4,01"), ("4.25", "4,25"), ("4.5", "4,5"), (6, "6"),
+])  # fmt: skip
+def test_hours_over_a_cap_are_never_rounded_to_the_cap(hours, said):
+    ruling = judged(item("job_search_and_preparation", hours, **OUTSIDE))
+    assert ruling.violations[0].message.da.endswith(f"Her er {said} timer.")
+    assert (ruling.items[0].counted, codes(ruling)) == (4, [("cap", 0)])
+
+
+@pytest.mark.parametrize(("hours", "said"), [("37.0001", "just over 37"), ("37.01", "37.01"), (40, "40")])
+def test_hours_over_full_time_are_never_rounded_to_full_time(hours, said):
+    assert judged(item("ordinary_paid_hours", hours)).violations[0].message.en.endswith(f"Here are {said} hours.")
+
+
 @pytest.mark.parametrize(("hours", "counted", "code"), [("17", 37, None), ("17.5", 37, "over_full_time")])
 def test_no_more_than_full_time_can_be_required(hours, counted, code):
     ruling = judged(item("work_placement", 20), item("ordinary_paid_hours", hours))

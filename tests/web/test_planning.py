@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from store import placements
 from tests.support.document import Document
 from tests.support.site import PLAN, Site
+from tests.web.test_export import fetched, whole
 
 CONTENT = "Planen er aftalt med borgeren og passer til målet."
 WORK = {"activity": "utility_work", "title": "Beplantning i parken", "monday": "7,5", "tuesday": "7,5",
@@ -49,8 +51,43 @@ async def test_a_plan_is_accepted_and_its_lines_are_kept_in_the_store_alone(site
     assert kept.state == "completed"
     line = kept.decision["lines"][0]
     assert (line["activity"], line["monday"], line["employer_type"]) == ("utility_work", "7.5", "public")
-    page = await person.get(f"/tasks/{task_id}")
-    assert "Nytteindsats · Hvad og hvor?: Beplantning i parken · Man: 7,5" in page.text("#task-form .facts")
+
+
+async def test_a_decided_plan_is_a_table_with_one_line_for_each_activity(site: Site) -> None:
+    task_id, person, page = await opened(site)
+    page = await send(person, page, task_id, "add:lines", **WHOLE, **row(0, WORK | {"friday": ""}))
+    await send(person, page, task_id, **row(1, DANISH))
+    case_id = site.row(task_id).case_id
+    for address, where in ((f"/tasks/{task_id}", "#task-form"), (f"/cases/{case_id}", "main")):
+        page = await person.get(address)
+        table = f"{where} table.lines"
+        assert page.text(f"{table} caption") == "Aktiviteter"
+        assert page.texts(f"{table} thead th") == [
+            "Aktivitet", "Hvad og hvor?", "Man timer", "Tir timer", "Ons timer", "Mere"]  # fmt: skip
+        assert page.texts(f"{table} tbody tr:nth-child(1) :is(th, td)")[:5] == [
+            "Nytteindsats", "Beplantning i parken", "7,5", "7,5", ""]  # fmt: skip
+        assert page.texts(f"{table} tbody tr:nth-child(1) .line") == [
+            "Arbejdsgiver: Offentlig", "Har arbejdsgiveren orienteret tillidsrepræsentanten? Ja",
+            "Er arbejdsmiljøet godkendt? Ja"]  # fmt: skip
+        assert page.texts(f"{table} tbody tr:nth-child(2) :is(th, td)") == [
+            "Danskuddannelse", "Sprogcenter Prøve", "", "", "5", ""]  # fmt: skip
+        assert not [t for t in page.texts(f"{where} .facts") if " · " in t], "no flat run of text beside it"
+    archive = await fetched(site, case_id)
+    [name] = [n for n in archive.namelist() if n.startswith("afgoerelser/")]
+    kept = BeautifulSoup(archive.read(name), "html.parser")
+    rows = [[cell.get_text(strip=True) for cell in line.select("td")] for line in kept.select("table:has(caption) tr")]
+    assert rows[1:] == [
+        ["Nytteindsats", "Beplantning i parken", "7,5", "7,5", "", "Arbejdsgiver: Offentlig · "
+         "Har arbejdsgiveren orienteret tillidsrepræsentanten? Ja · Er arbejdsmiljøet godkendt? Ja"],
+        ["Danskuddannelse", "Sprogcenter Prøve", "", "", "5", ""]]  # fmt: skip
+
+
+async def test_what_a_line_of_a_plan_says_of_others_is_hidden_in_the_documents(site: Site) -> None:
+    task_id, person, page = await opened(site)
+    await send(person, page, task_id, **WHOLE, **row(0, WORK | {"title": "Hos Ib, 020202-0202"}))
+    said = whole(await fetched(site, site.row(task_id).case_id))
+    assert "Hos Ib, XXXXXX-XXXX" in said
+    assert "020202-0202" not in said
 
 
 async def test_each_error_stands_at_its_line_and_field_and_the_text_is_kept(site: Site) -> None:

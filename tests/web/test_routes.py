@@ -36,6 +36,8 @@ ROUTES = {
     ("GET", "/cases/{case_id}/export.zip"): frozenset(EXPORTS),
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
     ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
+    ("GET", "/places/import"): PLACE, ("POST", "/places/import"): PLACE,
+    ("GET", "/places/import/{import_id}/rejected.csv"): PLACE,
     ("GET", "/cases/{case_id}/attendance"): STAFF, ("POST", "/cases/{case_id}/attendance"): STAFF,
     ("POST", "/tasks/{task_id}/deadline"): BOSS,
     ("POST", "/tasks/{task_id}/preview"): STAFF, ("GET", "/letters/{letter_id}.pdf"): STAFF,
@@ -61,6 +63,9 @@ ROUTES = {
     ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/obligation/week"): WORK,
     ("POST", "/api/v1/rules/deadline"): WORK,
     ("POST", "/api/v1/attendance"): WORK | PLACE,
+    ("GET", "/api/v1/cases/{case_id}/spells"): WORK, ("POST", "/api/v1/cases/{case_id}/spells"): WORK,
+    ("POST", "/api/v1/cases/{case_id}/spells/{spell_id}/end"): WORK,
+    ("POST", "/api/v1/cases/{case_id}/spells/{spell_id}/revoke"): WORK,
 }  # fmt: skip
 """The permission of every route: a new one is added here with its roles, on purpose."""
 
@@ -142,6 +147,8 @@ JSON_BODIES: list[bytes] = [
     b'{"as_of":"2026-01-01","facts":{"benefit":"sho","employment":[{"from":"2020-01-01","hours_per_week":"1e400","ordinary":true}]}}',
     b'{"as_of":"2026-01-01","track":"lab","weekly_target":1e400,"items":[{"activity":"transit","hours":1e400}]}',
     b'{"as_of":"9999-12-31","track":"lab","weekly_target":37,"items":[{"activity":"transit","hours":1e-300}]}',
+    b'{"kind":"sick","from_on":"9999-12-31","to_on":"0001-01-01","note":"\\u0000"}', b'{"to_on":"9999-12-31"}',
+    b'{"kind":"sick","from_on":"2026-11-16","to_on":"9999-12-31","note":"\\ud800"}', b'{"to_on":"0001-01-01"}',
     b'{"username":"\\u0000","password":"\\ud800"}', b'{"username":["x"],"password":{}}',
 ]  # fmt: skip
 FORM_BODIES: list[tuple[str, bytes]] = [

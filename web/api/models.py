@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from domain.spells import Reported
 from web.readable import writable
 
 
@@ -243,6 +244,38 @@ class CaseChange(In):
 class CaseUnder(In):
     facts: dict[str, Any]
     reason: str = Field("", max_length=4000)
+
+
+class SpellIn(In):
+    """Sickness or leave. `to_on` left out: the last day is not known yet."""
+
+    kind: Reported
+    from_on: date
+    to_on: date | None = None
+    note: str = Field("", max_length=1000)
+
+
+class SpellEnd(In):
+    to_on: date
+
+
+class SpellOut(BaseModel):
+    """`by`: null where an assessment made it; `revoked_at`: when it was taken back."""
+
+    id: str
+    kind: str
+    title: str
+    from_on: date
+    to_on: date | None
+    note: str
+    reported_at: datetime
+    by: str | None
+    revoked_at: datetime | None
+
+
+class SpellList(BaseModel):
+    items: list[SpellOut]
+    next: str | None
 
 
 class Lookup(BaseModel):

@@ -22,12 +22,14 @@ from store import cases, export, letters
 from store.db import Store
 from store.export import Row
 from store.tabular import guarded
-from web import forms, views, words
+from web import views, words
 from web.export.mask import Mask
 from web.export.sheets import SHEETS, Source, shown
 from web.page import Pages, written_date, written_moment
+from web.written import written
 
 LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
+LONGEST_NAME, NAMELESS = 50, "uden-titel"
 
 
 class Document(NamedTuple):
@@ -83,15 +85,23 @@ class Bundle:
         for number, task in enumerate(export.decisions(self.db, case.id), 1):
             kind = kind_named(task.kind)
             file = f"afgoerelser/{number:04}-{_slug(kind.title.da)}.html"
-            rows = [*forms.written(kind, task.data),
-                    *forms.written(kind.decision, task.decision, views.offers(self.db))]  # fmt: skip
+            rows = [*written(kind, task.data),
+                    *written(kind.decision, task.decision, views.offers(self.db))]  # fmt: skip
             about = [("Sag", case.id), ("Afgjort", written_moment(task.completed_at)),
                      ("Afgjort af", self.mask.staff(task.decided_by)),
                      *([("Status", "Taget tilbage og afgjort på ny")] if task.id in gone else []),
-                     *((self.mask.text(r["label"]), self.mask.text(r["value"])) for r in rows)]  # fmt: skip
+                     *((self.mask.text(r["label"]), self.mask.text(r["value"])) for r in rows if "table" not in r)]
             self._page(folder + file, "export/document.html", title=kind.title.da, about=about, why=kind.why.da,
+                       tables=[self._table(r["label"], r["table"]) for r in rows if "table" in r],
                        paragraphs=self._ruling(task, kind.rule), case_id=case.id)  # fmt: skip
             yield Document(written_date(task.completed_at), kind.title.da, file)
+
+    def _table(self, label: Text, table: dict[str, Any]) -> dict[str, Any]:
+        """A list of rows, as the pages show it, without what concerns others."""
+        said, titles = self.mask.text, [column["label"] for column in table["columns"]]
+        return {"label": said(label), "has_more": table["has_more"], "columns": [said(title) for title in titles],
+                "rows": [{"cells": [said(c) for c in row["cells"]], "more": [said(m) for m in row["more"]]}
+                         for row in table["rows"]]}  # fmt: skip
 
     def _ruling(self, task: Row, rule: str | None) -> list[str]:
         """What the rule said that the person had before them, with the versions that it applied."""
@@ -106,18 +116,19 @@ class Bundle:
     def _letters(self, case: Row, folder: str) -> Iterator[Document]:
         """The PDF as it was sent; only the text of one that bears another's name, or an address that is protected."""
         for number, letter in enumerate(reversed(letters.of_case(self.db, case.id)), 1):
-            file, on = f"breve/{number:04}-{_slug(letter.subject)}", written_date(letter.created_at)
+            subject, on = self.mask.text(letter.subject), written_date(letter.created_at)
+            file = f"breve/{number:04}-{_slug(subject)}"
             if self._shows_what_is_hidden(letter):
                 file += ".html"
                 content = letters.content_of(self.db, self.store.secrets, letter.id)
-                self._page(folder + file, "export/document.html", title=letter.subject, why="", case_id=case.id,
-                           about=[("Skrevet", on), ("Modtager", "Udeladt her")],
+                self._page(folder + file, "export/document.html", title=subject, why="", case_id=case.id,
+                           tables=[], about=[("Skrevet", on), ("Modtager", "Udeladt her")],
                            paragraphs=list(self._lines(content["blocks"])))  # fmt: skip
             else:
                 file += ".pdf"
                 self._file(folder + file, letters.pdf_of(self.db, self.store.secrets, letter.id))
             failed = f" ({STATES['failed'].da.lower()})" if letter.state == "failed" else ""
-            yield Document(on, f"Brev: {self.mask.text(letter.subject)}{failed}", file)
+            yield Document(on, f"Brev: {subject}{failed}", file)
 
     def _shows_what_is_hidden(self, letter: Row) -> bool:
         protected = self.mask.person is not None and self.mask.person.protected
@@ -159,7 +170,8 @@ def _from(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
 
 
 def _slug(title: str) -> str:
-    """A name that every file system takes."""
-    plain = unicodedata.normalize("NFKD", "".join(LETTERS.get(letter, letter) for letter in title.casefold()))
+    """A name that every file system takes, and that leads to no other folder; the number before it makes it one."""
+    whole = unicodedata.normalize("NFC", title).casefold()
+    plain = unicodedata.normalize("NFKD", "".join(LETTERS.get(letter, letter) for letter in whole))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50]
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-") or NAMELESS

@@ -25,6 +25,7 @@ from web.export.mask import Mask
 from web.offers import offers_of
 from web.page import written_date, written_moment
 from web.pages.people import said_of
+from web.written import written
 
 DAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
 Cells = tuple[Any, ...]
@@ -90,7 +91,7 @@ def _corrections(of: Source) -> Iterator[Cells]:
 
 def _fact(of: Source, name: str, value: Any) -> Text | str:
     model = PROGRAMMES[of.case.programme].facts
-    said = [one["value"] for one in forms.written(model, {name: value}) if one["value"]] if value is not None else []
+    said = [one["value"] for one in written(model, {name: value}) if one["value"]] if value is not None else []
     return said[0] if said else ""
 
 

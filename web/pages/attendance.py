@@ -26,6 +26,7 @@ from web.access import Caller, Partner, Staff, fields
 from web.attendance_form import Form
 from web.house import House, TheHouse
 from web.page import Pages
+from web.pages.imports import PLACES
 
 router = APIRouter(include_in_schema=False)
 LINES = 12
@@ -43,6 +44,8 @@ class Place:
     which: Callable[[sa.Connection, date], list[Line]]
     outside: bool
     empty: Text
+    import_url: str | None = None
+    """Where the people of the place hand in a file."""
     more: Callable[[sa.Connection], dict[str, Any]] = lambda _: {"person": None, "case_id": None}
 
 
@@ -54,7 +57,7 @@ def _of_provider(house: House, caller: Caller) -> Place:
         names = people.names(db, house.store.secrets, {line.citizen for line in found})
         return sorted(found, key=lambda line: (line.provider, names.get(line.citizen, ""), line.placement.id))
 
-    return Place("/places", which, outside=True, empty=NOBODY)
+    return Place("/places", which, outside=True, empty=NOBODY, import_url=PLACES.url)
 
 
 def _of_case(house: House, caller: Caller, case_id: str) -> Place:
@@ -134,7 +137,7 @@ def _show(request: Request, house: House, caller: Caller, place: Place, where: W
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "attendance.html", caller, status, week=week, lines=shown, where=where, url=place.url,
-        empty=place.empty,
+        empty=place.empty, import_url=place.import_url,
         ids=" ".join(line.id for line in shown), faults=_faults(shown), **_counted(results), **more,
         before_url=f"{place.url}?{where.query(week=week.before, part='')}",
         after_url=f"{place.url}?{where.query(week=week.after, part='')}",

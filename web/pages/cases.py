@@ -15,19 +15,7 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
-from web import (
-    actions,
-    belonging,
-    case_actions,
-    case_people,
-    citizen,
-    effort_actions,
-    forms,
-    letters,
-    policy,
-    views,
-    words,
-)
+from web import actions, belonging, case_actions, case_people, citizen, effort_actions, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import search_query
 from web.house import House, TheHouse
@@ -35,6 +23,7 @@ from web.offers import offers_of
 from web.once import once
 from web.page import Pages
 from web.pages.tasks import key_of, read_date
+from web.written import Offered, written
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -133,10 +122,10 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     return pages.answer(request, "case.html", caller, **context)
 
 
-def _decided(task: Any, name: views.Names, offers: forms.Offered) -> dict[str, Any]:
+def _decided(task: Any, name: views.Names, offers: Offered) -> dict[str, Any]:
     kind = kind_named(task.kind)
     return {"what": kind.title, "at": task.completed_at, "by": name(task.decided_by), "url": f"/tasks/{task.id}",
-            "answers": forms.written(kind.decision, task.decision, offers)}  # fmt: skip
+            "answers": written(kind.decision, task.decision, offers)}  # fmt: skip
 
 
 def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from web.access import Caller, Staff, fields
 from web.citizen import Citizen
 from web.house import House, TheHouse
 from web.page import Pages
+from web.written import written
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,7 +41,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     return pages.answer(
         request, "citizen.html", caller, status, case_id=case_id, person=shown, before=before, refusal=refusal,
         programme_title=PROGRAMMES[case.programme].title, protected=person.protected,
-        form=whole.build(Citizen, now if typed is None else typed, errors or {}), now=forms.written(Citizen, now),
+        form=whole.build(Citizen, now if typed is None else typed, errors or {}), now=written(Citizen, now),
         seen=person.digest(house.store.secrets),
         warning=citizen.NO_ADDRESS if citizen.lacks_address(person) else None,
     )  # fmt: skip

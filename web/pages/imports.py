@@ -1,7 +1,8 @@
-"""Import by file: good rows in, bad rows listed with their reason."""
+"""Import by file: good rows in, bad rows listed with their reason; for the staff, and for the people of a place."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -11,11 +12,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from domain import attendance_rows, citizen_columns
+from domain.columns import Column
 from domain.errors import BadInput, Refusal
 from domain.text import Text
 from store import imports
 from store.tabular import reasons_csv
-from web.access import Caller, Importer, fields
+from web.access import Caller, Importer, Partner, fields
 from web.house import House, TheHouse
 from web.importing import LISTED, Import, was_interrupted
 from web.page import Pages, language
@@ -23,56 +25,108 @@ from web.policy import NotFound
 from web.readable import writable
 
 router = APIRouter(include_in_schema=False)
-KINDS = [("citizens", Text(da="Borgere", en="Citizens")), ("attendance", Text(da="Fremmøde", en="Attendance"))]
-COLUMNS = {"citizens": citizen_columns.COLUMNS, "attendance": attendance_rows.COLUMNS}
 SHOWN = 500
 PATIENCE = 2.0
 """Seconds that a person waits for the result itself; a longer file is shown as it is read."""
 
 
-@router.get("/import")
+@dataclass(frozen=True)
+class Kind:
+    """What a file can hold."""
+
+    title: Text
+    columns: tuple[Column, ...]
+
+
+CITIZENS = Kind(Text(da="Borgere", en="Citizens"), citizen_columns.COLUMNS)
+ATTENDANCE = Kind(Text(da="Fremmøde", en="Attendance"), attendance_rows.COLUMNS)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where files are handed in, and which."""
+
+    url: str
+    title: Text
+    kinds: dict[str, Kind]
+    back: str = ""
+    """The page that leads here."""
+
+
+STAFFS = Desk("/import", Text(da="Indlæs", en="Import"), {"citizens": CITIZENS, "attendance": ATTENDANCE})
+PLACES = Desk("/places/import", Text(da="Indlæs fremmøde", en="Import attendance"), {"attendance": ATTENDANCE},
+              back="/places")  # fmt: skip
+
+
+@router.get(STAFFS.url)
 def import_page(request: Request, house: TheHouse, caller: Importer, done: str = "", part: str = "") -> HTMLResponse:
     """`part`: only the result, for a page that looks again by itself."""
-    return _show(request, house, caller, done=done, template="_import_result.html" if part else "import.html")
+    return _show(request, house, caller, STAFFS, done=done, part=part)
 
 
-def _show(request: Request, house: House, caller: Caller, *, done: str = "", error: Refusal | None = None,
-          template: str = "import.html", kind: str = "") -> HTMLResponse:  # fmt: skip
+@router.post(STAFFS.url)
+async def upload(request: Request, house: TheHouse, caller: Importer) -> Response:
+    return await _upload(request, house, caller, STAFFS)
+
+
+@router.get("/import/{import_id}/rejected.csv")
+def rejected(request: Request, house: TheHouse, caller: Importer, import_id: str) -> Response:
+    return _rejected(request, house, caller, import_id)
+
+
+@router.get(PLACES.url)
+def import_at_places_page(request: Request, house: TheHouse, caller: Partner, done: str = "",
+                          part: str = "") -> HTMLResponse:  # fmt: skip
+    """Rows of others' places are answered like rows of places that do not exist."""
+    return _show(request, house, caller, PLACES, done=done, part=part)
+
+
+@router.post(PLACES.url)
+async def upload_at_places(request: Request, house: TheHouse, caller: Partner) -> Response:
+    return await _upload(request, house, caller, PLACES)
+
+
+@router.get("/places/import/{import_id}/rejected.csv")
+def rejected_at_places(request: Request, house: TheHouse, caller: Partner, import_id: str) -> Response:
+    return _rejected(request, house, caller, import_id)
+
+
+def _show(request: Request, house: House, caller: Caller, desk: Desk, *, done: str = "", error: Refusal | None = None,
+          part: str = "", kind: str = "") -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         row = imports.get(db, done, caller.user.id) if done else None
     kind = kind or (row.what if row else "")
     pages: Pages = request.app.state.pages
-    return pages.answer(request, template, caller, error.status if error else 200, result=_result(row, house),
-                        kinds=KINDS, columns=[(title, COLUMNS[kind]) for kind, title in KINDS],
+    return pages.answer(request, "_import_result.html" if part else "import.html", caller,
+                        error.status if error else 200, result=_result(row, house, desk), desk=desk,
+                        kinds=[(name, one.title) for name, one in desk.kinds.items()],
                         kind=kind, error=error.text if error else None)  # fmt: skip
 
 
-def _result(row: Any, house: House) -> dict[str, Any] | None:
+def _result(row: Any, house: House, desk: Desk) -> dict[str, Any] | None:
     if row is None:
         return None
     listed = row.result.get("rows", [])
     shown = [{**r, "reason": Text.model_validate(r["reason"])} for r in listed[:SHOWN]]
     error = Text.model_validate(row.result["error"]) if "error" in row.result else None
     how = {"is_over": row.finished_at is not None, "interrupted": was_interrupted(row, house.now()), "error": error}
-    url = f"/import?done={row.id}"
-    more = {"listed": len(listed), "csv_url": f"/import/{row.id}/rejected.csv", "url": url}
+    more = {"listed": len(listed), "csv_url": f"{desk.url}/{row.id}/rejected.csv", "url": f"{desk.url}?done={row.id}"}
     return {**row.result, **how, **more, "rows": shown, "file_name": row.file_name, "done_at": row.finished_at}
 
 
-@router.post("/import")
-async def upload(request: Request, house: TheHouse, caller: Importer) -> Response:
+async def _upload(request: Request, house: House, caller: Caller, desk: Desk) -> Response:
     form = await fields(request)
     file = (await request.form()).get("file")
-    return await to_thread.run_sync(
-        _upload, request, house, caller, file, form.get("kind", ""), form.get("dry_run") == "1"
-    )
+    kind = form.get("kind", "") if len(desk.kinds) > 1 else next(iter(desk.kinds))
+    return await to_thread.run_sync(_take, request, house, caller, desk, file, kind, form.get("dry_run") == "1")
 
 
-def _upload(request: Request, house: House, caller: Caller, file: Any, kind: str, dry_run: bool) -> Response:
+def _take(request: Request, house: House, caller: Caller, desk: Desk, file: Any, kind: str,
+          dry_run: bool) -> Response:  # fmt: skip
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise BadInput("file_missing", Text(da="Vælg en fil.", en="Choose a file."))
-        if kind not in COLUMNS:
+        if kind not in desk.kinds:
             raise BadInput("kind_missing", Text(da="Vælg, hvad filen indeholder.", en="Choose what the file holds."))
         name = PurePath(writable(file.filename).replace("\\", "/")).name[:200]
         begun = Import(house, caller.user, file.file, name, what=kind, dry_run=dry_run)
@@ -82,12 +136,11 @@ def _upload(request: Request, house: House, caller: Caller, file: Any, kind: str
         if begun.refusal:
             raise begun.refusal
     except BadInput as error:
-        return _show(request, house, caller, error=error, kind=kind)
-    return RedirectResponse(f"/import?done={begun.id}", 303)
+        return _show(request, house, caller, desk, error=error, kind=kind)
+    return RedirectResponse(f"{desk.url}?done={begun.id}", 303)
 
 
-@router.get("/import/{import_id}/rejected.csv")
-def rejected(request: Request, house: TheHouse, caller: Importer, import_id: str) -> Response:
+def _rejected(request: Request, house: House, caller: Caller, import_id: str) -> Response:
     """Line and reason of the rejected rows; their cells stay in the file they came in."""
     with house.store.read() as db:
         row = imports.get(db, import_id, caller.user.id)

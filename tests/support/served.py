@@ -1,0 +1,38 @@
+"""A site behind a real socket, for a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+from temporalio.client import Client
+
+from store.db import Store
+from tests.support.engine import SECRETS
+from tests.support.site import Site
+
+
+@contextmanager
+def site_in(folder: Path) -> Iterator[Site]:
+    """A site with a store of its own; its engine is away."""
+    store = Store(f"sqlite:///{folder}/handleplan.db", SECRETS)
+    store.upgrade()
+    yield Site(store, asyncio.run(Client.connect("127.0.0.1:1", lazy=True)))
+    store.close()
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """The address at which it answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(site.app, log_level="warning"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)

@@ -1,0 +1,91 @@
+"""Answers and facts as people read them: the words of their labels, lists of rows as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from domain.labels import Label
+from domain.people import Spell
+from domain.tasks import row_model
+from domain.text import Text, joined
+from web import words
+from web.forms import YES_NO, label_of, widget_of, written_date, written_number
+
+Offered = Mapping[str, Sequence[tuple[str, Text | str]]]
+"""What the store offers to choose from, by the name that a field's label gives: ids with their words."""
+
+
+def written(model: type[BaseModel], values: Mapping[str, Any], offers: Offered | None = None) -> list[dict[str, Any]]:
+    """Each answer with its label; what has no label is not shown. A list of rows has its `table` too."""
+    return [_said(name, model.model_fields[name], values[name], offers or {}) for name in _answered(model, values)]
+
+
+def _answered(model: type[BaseModel], values: Mapping[str, Any]) -> list[str]:
+    return [name for name, info in model.model_fields.items()
+            if _has_label(info) and values.get(name) not in (None, [], "")]  # fmt: skip
+
+
+def _has_label(info: FieldInfo) -> bool:
+    return any(isinstance(mark, Label) for mark in info.metadata)
+
+
+def _said(name: str, info: FieldInfo, value: Any, offers: Offered) -> dict[str, Any]:
+    rows = row_model(info)
+    said = {"label": label_of(name, info).title, "value": _answer(info, name, value, offers)}
+    return said if rows is None or issubclass(rows, Spell) else said | {"table": _table(rows, value, offers)}
+
+
+def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Offered) -> dict[str, Any]:
+    """A line for each row. What any row may answer has a column; what only some are asked is named in the last cell."""
+    used = {name for row in rows for name in _answered(model, row)}
+    fields = {name: info for name, info in model.model_fields.items() if name in used}
+    columns = [name for name, info in fields.items() if label_of(name, info).when is None]
+
+    def cell(row: Mapping[str, Any], name: str) -> Text | str:
+        return _answer(fields[name], name, row[name], offers) if name in _answered(model, row) else ""
+
+    return {
+        "columns": [{"label": label_of(name, fields[name]).title, "unit": label_of(name, fields[name]).unit,
+                     "is_number": widget_of(fields[name])[0] == "number"} for name in columns],
+        "rows": [{"cells": [cell(row, name) for name in columns],
+                  "more": [_named(one) for one in written(model, {n: v for n, v in row.items() if n not in columns},
+                                                          offers)]} for row in rows],
+        "has_more": len(columns) < len(fields),
+    }  # fmt: skip
+
+
+def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | str:
+    rows = row_model(info)
+    if rows is not None:
+        is_spell = issubclass(rows, Spell)
+        return words.spells(value) if is_spell else joined((_one_row(rows, v, offers) for v in value), "\n")
+    offered = dict(offers.get(label_of(name, info).options_from or "", ()))
+    if value in offered:
+        return offered[value]
+    widget, options = widget_of(info)
+    if widget == "bool":
+        return YES_NO.get(str(value).lower(), str(value))
+    if widget == "choice":
+        known = label_of(name, info).options or {}
+        return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
+    shown = written_date(value) if widget == "date" else written_number(info, value)
+    return shown if isinstance(shown, Text) else str(shown)
+
+
+def _one_row(model: type[BaseModel], row: Mapping[str, Any], offers: Offered) -> Text:
+    """A row in one line: each answer with its label."""
+    return joined((_named(one) for one in written(model, row, offers)), " · ")
+
+
+def _named(one: Mapping[str, Any]) -> Text:
+    label, value = one["label"], one["value"]
+    said = value if isinstance(value, Text) else Text(da=value, en=value)
+    return Text(da=f"{_asked(label.da)} {said.da}", en=f"{_asked(label.en)} {said.en}")
+
+
+def _asked(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
