@@ -56,7 +56,10 @@ class EffortActivities:
     @carries_out(KeepSpell)
     def keep_spell(self, do: KeepSpell) -> None:
         with self.store.write() as db:
-            spells.keep(db, do.case_id, do.kind, local_date(do.now), do.until, do.task_id, do.now)
+            decided = tasks.get(db, do.task_id)
+            # From the decision, not from when the case came to read it: it may have been suspended meanwhile.
+            first = min(local_date(at) for at in (do.now, decided.completed_at if decided else None) if at)
+            spells.keep(db, do.case_id, do.kind, first, do.until, do.task_id, do.now)
 
     def _ahead(self, db: sa.Connection, case_id: str) -> WeekClosed:
         """The first week of the plan that is not closed."""

@@ -106,8 +106,8 @@ class AttendanceChanged(NamedTuple):
 
     @property
     def is_about_absence(self) -> bool:
-        """Newly absent, or no longer."""
-        return (self.before == "absent") != (self.after == "absent")
+        """Newly absent or sick, or no longer: who is sick at one place was not absent from another."""
+        return self.before != self.after and bool({"absent", "sick"} & {self.before, self.after})
 
 
 def fault(code: str) -> BadInput:

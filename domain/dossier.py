@@ -75,6 +75,9 @@ class Dossier(Protocol):
     def is_open(self) -> bool: ...
 
     @property
+    def is_suspended(self) -> bool: ...
+
+    @property
     def facts(self) -> BaseModel: ...
 
     def facts_on(self, day: date) -> BaseModel:
@@ -97,6 +100,10 @@ class Dossier(Protocol):
 
     def done(self, *kinds: str) -> list[Done]:
         """Completed decisions of these kinds, or all, the oldest first; what was taken back is left out."""
+
+    @property
+    def task_ids(self) -> frozenset[str]:
+        """Of every decision that was ever completed here, also of those that were taken back."""
 
     def attendance(self, first: date, last: date) -> list[Attended]: ...
 

@@ -52,8 +52,8 @@ class Programme:
     """The programme whose case a day of absence without a reason begins; its facts are `domain.offences.Offences`."""
     unsettled: frozenset[str] = frozenset()
     """Outcomes after which the same day may begin a case again."""
-    effective: frozenset[str] = frozenset()
-    """Outcomes that had an effect on the citizen: a later correction brings them up for review."""
+    in_effect: Callable[[Dossier], bool] = lambda case: False
+    """Whether a case, open or closed, has had its effect on the citizen: a later correction brings it up for review."""
     reviewed_by: str | None = None
     """The programme whose case such a correction begins; its facts are `domain.offences.Corrected`."""
     refuses: Callable[[Any, Dossier], None] | None = None

@@ -39,6 +39,10 @@ class Dossier:
     def is_open(self) -> bool:
         return self.case.closed_at is None
 
+    @property
+    def is_suspended(self) -> bool:
+        return self.case.suspended_at is not None
+
     @cached_property
     def facts(self) -> BaseModel:
         return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)
@@ -76,6 +80,11 @@ class Dossier:
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]
+
+    @cached_property
+    def task_ids(self) -> frozenset[str]:
+        query = sa.select(tasks.c.id).where(tasks.c.case_id == self.case_id, tasks.c.decision.is_not(None))
+        return frozenset(self._db.execute(query).scalars())
 
     @cached_property
     def _done(self) -> list[d.Done]:

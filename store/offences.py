@@ -69,7 +69,7 @@ class _Book:
         dossier = Dossier(self._db, self._case)
         for one in sorted(changes, key=lambda change: (change.day, change.placement_id)):
             if one.after != "absent":
-                self._came_after_all(one)
+                self.look_again(one.day, one.day, one.by)
             elif self._case.closed_at is None and not is_excused(dossier, one.day):
                 self._stayed_away(one)
 
@@ -99,26 +99,23 @@ class _Book:
         case_id = self._case.id
         self.take([AttendanceChanged(case_id, r.placement_id, r.day, None, "absent", False, r.by_id) for r in found])
 
-    def _came_after_all(self, one: AttendanceChanged) -> None:
-        """Nothing is rewritten: an open case looks again, and an ended one is brought up where it had an effect."""
-        self.look_again(one.day, one.day, one.by)
-
     def look_again(self, first: date, last: date | None, by: str | None) -> None:
+        """Nothing is rewritten: an open case looks again, and one that had its effect is brought up for review."""
         for row in self._cases():
             days = [d for d in _facts(row).days if first <= d.day and (last is None or d.day <= last)]
             if not days:
                 continue
-            if row.closed_at is None:
-                self._tell(row, None, days[0].day, by)
-            elif row.outcome in self._programme.effective:
+            if self._programme.in_effect(Dossier(self._db, row)):
                 self._review(row, days, by)
+            elif row.closed_at is None:
+                self._tell(row, None, days[0].day, by)
 
     def _review(self, row: sa.Row[Any], days: Sequence[AbsentDay], by: str | None) -> None:
         """Whether the citizen's case still runs or not: what was deducted wrongly is owed."""
         assert self._programme.reviewed_by
         programme = PROGRAMMES[self._programme.reviewed_by]
         mine = [one for one in self._cases(programme) if one.facts["absence"] == row.id]
-        going = next((one for one in mine if one.closed_at is None and one.stage == programme.first_stage), None)
+        going = next((one for one in mine if one.closed_at is None and not Dossier(self._db, one).task_ids), None)
         known = Corrected.model_validate(going.facts).days if going else ()
         facts = Corrected(absence=row.id, days=_in_order({*known, *days})).model_dump(mode="json")
         if going is None:
@@ -143,7 +140,8 @@ class _Book:
         log(self._db, Entry(self._now, by, what, row.id, row.id, {"day": day.isoformat()}))
 
     def _is_before_contact(self, row: sa.Row[Any]) -> bool:
-        return row.closed_at is None and row.visit == 1 and row.stage == self._programme.first_stage
+        """Nobody has answered anything in it yet, not even what its workflow has still to read."""
+        return row.closed_at is None and row.visit == 1 and not Dossier(self._db, row).task_ids
 
     def _cases(self, programme: Programme | None = None) -> list[sa.Row[Any]]:
         name = (programme or self._programme).name

@@ -9,6 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.absence import closing, decisions, tasks
+    from domain.calendar import local_date
     from domain.text import Text
     from workflows.case import Case
     from workflows.duties import beat
@@ -153,7 +154,8 @@ class Absence(Case[AbsenceState]):
     async def instruction(self) -> Literal["sanctioned", "no_sanction", Over]:
         limits = await self.judge("absence.limits")
         receipt = await self.ask(
-            decisions.InstructBenefit(days=self.state.days, latest=date.fromisoformat(limits["latest"]))
+            decisions.InstructBenefit(days=self.state.days, sent_on=local_date(self.now),
+                                      latest=date.fromisoformat(limits["latest"]))
         )
         return "sanctioned" if receipt.carried_out else await self._ending()
 

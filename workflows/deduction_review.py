@@ -38,6 +38,7 @@ class DeductionReview(Case[DeductionReviewState]):
     @stage(says=Text(da="Gennemgang", en="Review"))
     async def review(self) -> Literal["paying_back", "stands"]:
         """The decision is never rewritten: a person takes a new one, and the citizen may complain of it."""
+        await self.judge("deduction_review.standing")
         review = await self.ask(tasks.ReviewDeduction())
         return "stands" if review.result == "stands" else "paying_back"
 

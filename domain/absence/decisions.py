@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -161,6 +161,14 @@ class Receipt(Decision):
     reference: Annotated[Free, Field(min_length=3, max_length=80), Label(
         Text(da="Reference i ydelsessystemet", en="Reference in the benefit system"))]  # fmt: skip
 
+    @model_validator(mode="after")
+    def _after_the_letter(self, info: ValidationInfo) -> Self:
+        context: dict[str, Any] = info.context or {}
+        sent_on = context.get("task", {}).get("sent_on")
+        if sent_on and self.on < date.fromisoformat(sent_on):
+            raise ValueError("before_the_decision")
+        return self
+
 
 class InstructBenefit(Task[Receipt]):
     kind: ClassVar[str] = "absence.instruction"
@@ -179,6 +187,7 @@ class InstructBenefit(Task[Receipt]):
         (Text(da="Ikke gennemført", en="Not carried out"), Text(da="sagen lukkes uden følger", en="closed, no effect")),
     ]
     days: Annotated[int, Label(Text(da="Dage med fradrag", en="Days of deduction"))]
+    sent_on: Annotated[date, Label(Text(da="Afgørelsen sendt", en="Decision sent on"))]
     latest: Annotated[date, Label(Text(da="Senest", en="At the latest"))]
 
     @classmethod

@@ -13,7 +13,8 @@ from domain.policies import Policies, PolicyValue
 from domain.programmes import Judgement
 from domain.text import Text, dated
 
-SENT = "absence.send_hearing"
+HEARING_LETTER = "absence.hearing"
+RECEIPT, EXIT = "absence.instruction", "obligation.exit"
 ENDING: dict[str, tuple[str, object, str]] = {
     "absence.contact": ("next", "excused", "excused"),
     "absence.personal_contact": ("next", "excused", "excused"),
@@ -76,8 +77,8 @@ def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
 
 
 def is_activity_ready(look: Look) -> bool:
-    """On the day or now, and where nothing is known of it: a correction in between takes no protection away."""
-    known = (look.parent.facts_on(look.offences.first), look.parent.facts)
+    """On one of the days or now, and where nothing is known of it: a correction takes no protection away."""
+    known = (*(look.parent.facts_on(day) for day in look.days), look.parent.facts)
     return any(getattr(facts, "readiness", None) != "job_ready" for facts in known)
 
 
@@ -90,12 +91,12 @@ def still_absent(look: Look) -> list[date]:
 
 def won_complaint(look: Look) -> str | None:
     """The complaint of a decision in this case that the citizen has won, in full or in part."""
-    mine = {done.task_id for done in look.case.done()}
-    won = (c for c in look.parent.below if getattr(c.facts, "decision", None) in mine and _is_won(c))
+    mine = look.case.task_ids
+    won = (c for c in look.parent.below if getattr(c.facts, "decision", None) in mine and is_won(c))
     return next((c.case_id for c in won), None)
 
 
-def _is_won(complaint: Dossier) -> bool:
+def is_won(complaint: Dossier) -> bool:
     taken = complaint.done("complaint.reassess", "complaint.board")
     return any(done.answer["result"] in ("upheld", "partly", "changed") for done in taken)
 
@@ -106,13 +107,24 @@ def judge_ending(case: Dossier, on: date, policies: Policies) -> Judgement:
     `tell`: the citizen was heard on a deduction and is still to be told that there is none.
     """
     look = Look(case, on, policies)
-    over = _from_outside(look) or _decided(look)
-    answer = {"over": over, "tell": over != "overturned" and bool(case.done(SENT))}
+    over = "sanctioned" if is_in_effect(case) else _from_outside(look) or _decided(look)
+    heard = any(one.kind == HEARING_LETTER and one.state != "failed" for one in case.letters)
+    answer = {"over": over, "tell": heard and over not in ("overturned", "sanctioned")}
     return Judgement(answer=answer, ruling=answer)
 
 
+def is_in_effect(case: Dossier) -> bool:
+    """The benefit office has carried it out: whatever comes later is for a review."""
+    return any(done.answer["carried_out"] for done in case.done(RECEIPT)[-1:])
+
+
+def has_ended(citizens: Dossier) -> bool:
+    """The citizen's case is closed, or its end is decided."""
+    return not citizens.is_open or any(done.answer["because"] != "stays" for done in citizens.done(EXIT)[-1:])
+
+
 def _from_outside(look: Look) -> str | None:
-    if not look.parent.is_open:
+    if has_ended(look.parent):
         return "case_ended"
     if won_complaint(look):
         return "overturned"

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from domain.absence.look import Look, is_activity_ready, latest_day, still_absent, won_complaint
+from domain.absence.look import (
+    HEARING_LETTER,
+    Look,
+    has_ended,
+    is_activity_ready,
+    is_in_effect,
+    latest_day,
+    still_absent,
+    won_complaint,
+)
 from domain.calendar import add_months, local_date, working_days_between
 from domain.dossier import Done, Dossier, Sent
 from domain.offences import Offences
@@ -16,7 +25,7 @@ from domain.text import Text, dated
 
 GUIDANCE = ("obligation.guidance", "obligation.repeat_guidance")
 CONTACT, PERSONAL, REPLY = "absence.contact", "absence.personal_contact", "absence.hearing_reply"
-HEARING_LETTER = "absence.hearing"
+DECISION_LETTER = "absence.decision"
 PAST_DECISION = frozenset({"confirmation", "sending", "instruction", "sanctioned"})
 """Where a case of absence stands once its days are taken."""
 
@@ -190,7 +199,7 @@ def _in_time(look: Look) -> Check:
 
 def _not_undone(look: Look) -> Check:
     """The citizen's case runs, and no complaint of this decision has been won, in full or in part."""
-    if not look.parent.is_open:
+    if has_ended(look.parent):
         return False, Text(da="Borgerens sag er afsluttet.", en="The citizen's case has ended.")
     case = won_complaint(look)
     if case:
@@ -203,16 +212,34 @@ def _once(look: Look) -> Check:
     others = [b for b in look.parent.belonging("absence")
               if b.case_id != look.case.case_id and (b.outcome or b.stage) in PAST_DECISION]  # fmt: skip
     taken = {day for other in others for day in Offences.model_validate(other.facts).dates()}
+    done = (one for one in look.parent.below if one.case_id != look.case.case_id and is_in_effect(one))
+    taken |= {day for one in done if isinstance(one.facts, Offences) for day in one.facts.dates()}
     twice = sorted(taken & set(look.days))
     if twice:
         return False, _on(twice, "Der er allerede en afgørelse for", "There is a decision already for")
     return True, Text(da="Ingen anden afgørelse for dagen.", en="No other decision for the day.")
 
 
+def _told(look: Look) -> Check:
+    """A decision that never reached the citizen is not carried out."""
+    failed = [s for s in look.case.letters if s.kind == DECISION_LETTER][-1:]
+    if any(one.state == "failed" for one in failed):
+        return False, Text(da="Afgørelsesbrevet kom ikke frem.", en="The decision letter did not arrive.")
+    return True, Text(da="Intet afgørelsesbrev er gået tabt.", en="No decision letter has failed.")
+
+
+def _running(look: Look) -> Check:
+    """Nothing is decided against a citizen whose case rests: what was decided there meanwhile is not yet in force."""
+    resting = [one.case_id for one in (look.case, look.parent) if one.is_suspended]
+    if resting:
+        return False, Text(da=f"{resting[0]} er sat i bero.", en=f"{resting[0]} is suspended.")
+    return True, Text(da="Ingen af sagerne er sat i bero.", en="Neither case is suspended.")
+
+
 CHECKS: dict[str, Callable[[Look], Check]] = {
     "guidance": _guided, "offer_in_plan": _in_plan, "absent": _absent, "demanded": _demanded, "contact": _contacted,
     "personal_contact": _personally, "hearing": _heard, "in_time": _in_time, "once": _once,
-    "not_undone": _not_undone,
+    "not_undone": _not_undone, "told": _told, "running": _running,
 }  # fmt: skip
 TITLES: dict[str, Text] = {
     "guidance": Text(da="Skriftlig vejledning", en="Written guidance"),
@@ -225,6 +252,8 @@ TITLES: dict[str, Text] = {
     "in_time": Text(da="Inden for fristen", en="Within the time"),
     "once": Text(da="Kun én gang for samme dag", en="Only once for a day"),
     "not_undone": Text(da="Ikke omgjort eller afsluttet", en="Neither undone nor ended"),
+    "told": Text(da="Borgeren har fået brevet", en="The letter has reached the citizen"),
+    "running": Text(da="Ikke sat i bero", en="Not suspended"),
 }
 
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 
 from domain.absence import closing, decisions, letters, tasks
-from domain.absence.look import judge_ending, judge_limits
-from domain.absence.preconditions import HEARING_LETTER, judge_preconditions
+from domain.absence.look import HEARING_LETTER, is_in_effect, judge_ending, judge_limits
+from domain.absence.preconditions import judge_preconditions
 from domain.dossier import Dossier
 from domain.letters import received_on
 from domain.offences import Offences
@@ -54,7 +54,7 @@ ABSENCE = register(
         letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision,
                  "absence.no_deduction": letters.no_deduction},
         unsettled=frozenset({"corrected_away"}),
-        effective=frozenset({"sanctioned"}),
+        in_effect=is_in_effect,
         reviewed_by="deduction_review",
         first_stage="contact",
         belongs_to="obligation",

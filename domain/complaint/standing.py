@@ -33,7 +33,8 @@ def refuse_impossible(facts: ComplaintFacts, above: Dossier) -> None:
 
 
 def _is_the_same(known: ComplaintFacts, new: ComplaintFacts) -> bool:
-    return known.decision == new.decision if new.decision else known == new
+    """Of the same decision; where none is named, in the very same words."""
+    return known.decision == new.decision if new.decision else known.model_dump() == new.model_dump()
 
 
 def _refuse_before_the_decision(facts: ComplaintFacts, above: Dossier) -> None:
@@ -85,13 +86,19 @@ def judge_standing(case: Dossier, on: date, rules: Policies) -> Judgement:
     answer: dict[str, Any] = {
         "complainant": facts.complainant, "late": in_time.late, "counted_from": counted.isoformat(),
         "alarm_at": due.isoformat(), "not_by": excluded(case, taken),
-        "of_case": taken.case.case_id if taken else None,
+        "of_case": _of_case(case, facts.decision),
         "partly": any(one.answer["result"] == "partly" for one in case.done(REASSESS)[-1:]),
     }  # fmt: skip
     because = joined([in_time.because, Text(da=f"{suspensive.says.da}.", en=f"{suspensive.says.en}.")])
     versions = [*in_time.versions, suspensive.version, alarm.version]
     ruling = {"because": because.model_dump(), "requirements": [], "policy_versions": versions}
     return Judgement(answer=answer, ruling=answer | ruling)
+
+
+def _of_case(case: Dossier, decision: str | None) -> str | None:
+    """The case in which it was taken, also where it has been taken back since."""
+    every = (case.parent, *case.parent.below) if case.parent else ()
+    return next((one.case_id for one in every if decision in one.task_ids), None)
 
 
 def judge_effect(case: Dossier, on: date, rules: Policies) -> Judgement:

@@ -6,10 +6,37 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from domain.absence.look import is_won
 from domain.deduction_review import letters, tasks
+from domain.dossier import Dossier
 from domain.offences import Corrected
-from domain.programmes import Programme, register
+from domain.policies import Policies
+from domain.programmes import Judgement, Programme, register
 from domain.text import Text
+
+
+def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """A deduction that was given back once, by a review or on a complaint, is not given back again."""
+    assert isinstance(case.facts, Corrected)
+    assert case.parent is not None
+    before = [one.case_id for one in case.parent.below if one.case_id != case.case_id and _gave_back(one, case)]
+    because = Text(
+        da=f"Fradraget er allerede omgjort i {before[0]}." if before else "Fradraget er ikke omgjort før.",
+        en=f"The deduction was already reversed in {before[0]}." if before else "It has not been reversed before.",
+    )
+    answer = {"met": not before, "missing": before}
+    return Judgement(answer=answer, ruling=answer | {
+        "because": because.model_dump(), "requirements": [], "policy_versions": []})  # fmt: skip
+
+
+def _gave_back(other: Dossier, case: Dossier) -> bool:
+    assert isinstance(case.facts, Corrected)
+    assert case.parent is not None
+    if isinstance(other.facts, Corrected):
+        same = other.facts.absence == case.facts.absence
+        return same and any(done.answer["result"] == "reversed" for done in other.done(tasks.ReviewDeduction.kind)[-1:])
+    absence = next((one for one in case.parent.below if one.case_id == case.facts.absence), None)
+    return absence is not None and getattr(other.facts, "decision", None) in absence.task_ids and is_won(other)
 
 
 def no_doubts(facts: BaseModel, on: date) -> list[Text]:
@@ -25,7 +52,7 @@ DEDUCTION_REVIEW = register(
         facts=Corrected,
         opened_by=frozenset(),
         kinds=tasks.KINDS,
-        rules={},
+        rules={"deduction_review.standing": judge_standing},
         doubts=no_doubts,
         letters={"deduction_review.result": letters.result},
         first_stage="review",

@@ -39,11 +39,18 @@ class ReviewDeduction(Task[Review]):
     decision: ClassVar[type[Decision]] = Review
     letter: ClassVar[str | None] = "deduction_review.result"
     appealable: ClassVar[bool] = True
+    rule: ClassVar[str | None] = "deduction_review.standing"
+    guard: ClassVar[str | None] = "deduction_review.standing"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Står ved magt", en="Stands"), Text(da="borgeren får brev og kan klage",
                                                      en="the citizen gets a letter and may complain")),
         (Text(da="Omgøres", en="Reversed"), Text(da="ydelsen udbetaler beløbet", en="the benefit office pays it out")),
     ]  # fmt: skip
+
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        return isinstance(decision, Review) and decision.result == "reversed"
 
 
 class Payment(Decision):

@@ -37,7 +37,14 @@ def test_the_time_runs_out_after_the_last_day(days: int, over: str | None) -> No
     assert ending(whole(), latest_day(DAY, 3) + timedelta(days=days))["over"] == over
 
 
-@pytest.mark.parametrize("kind", ENDING)
+@pytest.mark.parametrize("change", ["corrected", "closed", "nothing"])
+def test_what_is_carried_out_ends_as_a_deduction_whatever_comes_after(change: str) -> None:
+    case = answered(whole(), "absence.instruction", carried_out=True)
+    {"corrected": _came, "closed": _closed, "nothing": lambda one: None}[change](case)
+    assert ending(case) == {"over": "sanctioned", "tell": False}
+
+
+@pytest.mark.parametrize("kind", sorted(set(ENDING) - {"absence.instruction"}))
 def test_an_answer_ends_it_until_a_newer_one_goes_on(kind: str) -> None:
     field, value, outcome = ENDING[kind]
     case = answered(whole(), kind, **{field: value})
@@ -48,6 +55,15 @@ def test_an_answer_ends_it_until_a_newer_one_goes_on(kind: str) -> None:
 
 def _closed(case: Case) -> None:
     the_parent(case).is_open = False
+
+
+def _leaves(case: Case) -> None:
+    the_parent(case).decisions = [*the_parent(case).decisions, done("obligation.exit", TODAY, because="moved")]
+
+
+def _stays(case: Case) -> None:
+    _leaves(case)
+    the_parent(case).decisions = [*the_parent(case).decisions, done("obligation.exit", TODAY, because="stays")]
 
 
 def _came(case: Case) -> None:
@@ -63,9 +79,9 @@ def _won(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "over"), [(_closed, "case_ended"), (_came, "corrected_away"), (_won, "overturned")],
+    ("change", "over"), [(_closed, "case_ended"), (_leaves, "case_ended"), (_stays, None), (_came, "corrected_away"), (_won, "overturned")],
 )  # fmt: skip
-def test_what_lies_outside_the_case_ends_it(change: Callable[[Case], None], over: str) -> None:
+def test_what_lies_outside_the_case_ends_it(change: Callable[[Case], None], over: str | None) -> None:
     case = whole()
     change(case)
     assert ending(case)["over"] == over
@@ -74,8 +90,10 @@ def test_what_lies_outside_the_case_ends_it(change: Callable[[Case], None], over
 def test_only_who_was_sent_a_hearing_letter_and_has_not_won_a_complaint_is_told() -> None:
     case = whole()
     _came(case)
+    assert ending(case)["tell"] is True
+    sent, case.letters = case.letters, []
     assert ending(case)["tell"] is False
-    assert ending(answered(case, "absence.send_hearing", account="x"))["tell"] is True
+    case.letters = sent
     _won(case)
     assert ending(case) == {"over": "overturned", "tell": False}
 

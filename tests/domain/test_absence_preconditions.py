@@ -95,7 +95,7 @@ def _activity_ready(case: Case) -> None:
 
 
 def _not_heard(case: Case) -> None:
-    case.letters = []
+    case.letters = [one for one in case.letters if one.kind != "absence.hearing"]
 
 
 def _twice(case: Case) -> None:
@@ -107,6 +107,14 @@ def _ended(case: Case) -> None:
     the_parent(case).is_open = False
 
 
+def _letter_failed(case: Case) -> None:
+    case.letters = [*case.letters, Sent("b2", "absence.decision", "failed", at(TODAY), None)]
+
+
+def _rests(case: Case) -> None:
+    the_parent(case).is_suspended = True
+
+
 def _nothing(case: Case) -> None:
     pass
 
@@ -114,7 +122,9 @@ def _nothing(case: Case) -> None:
 @pytest.mark.parametrize(("name", "take_away", "on"), [
     ("guidance", _no_guidance, TODAY), ("offer_in_plan", _not_in_plan, TODAY), ("absent", _came, TODAY),
     ("demanded", _sick, TODAY), ("contact", _no_contact, TODAY), ("personal_contact", _activity_ready, TODAY),
-    ("hearing", _not_heard, TODAY), ("once", _twice, TODAY), ("not_undone", _ended, TODAY), ("in_time", _nothing, date(2027, 2, 1)),
+    ("hearing", _not_heard, TODAY), ("once", _twice, TODAY), ("not_undone", _ended, TODAY),
+    ("in_time", _nothing, date(2027, 2, 1)),
+    ("told", _letter_failed, TODAY), ("running", _rests, TODAY),
 ])  # fmt: skip
 def test_each_precondition_alone_keeps_the_decision_shut(name: str, take_away: Callable[[Case], None], on: date) -> None:
     case = whole()
@@ -344,6 +354,7 @@ def test_any_set_of_missing_preconditions_is_named_whole(names: set[str]) -> Non
     breaks: dict[str, Callable[[Case], None]] = {
         "guidance": _no_guidance, "offer_in_plan": _not_in_plan, "absent": _came, "demanded": _sick,
         "contact": _no_contact, "personal_contact": _activity_ready, "hearing": _not_heard, "once": _twice, "not_undone": _ended,
+        "told": _letter_failed, "running": _rests,
     }  # fmt: skip
     case = whole()
     for name in sorted(names - {"in_time"}):

@@ -18,12 +18,14 @@ class Case:
     opened_at: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)
     parent: Case | None = None
     is_open: bool = True
+    is_suspended: bool = False
     earlier_facts: list[tuple[date, BaseModel]] = field(default_factory=list)
     """(last day, the facts until then), the oldest first."""
     placements: list[Placement] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     letters: list[Sent] = field(default_factory=list)
     decisions: list[Done] = field(default_factory=list)
+    taken_back: list[Done] = field(default_factory=list)
     attended: list[Attended] = field(default_factory=list)
     children: dict[str, list[Belonging]] = field(default_factory=dict)
     below: list[Case] = field(default_factory=list)
@@ -33,6 +35,10 @@ class Case:
 
     def done(self, *kinds: str) -> list[Done]:
         return [one for one in self.decisions if not kinds or one.kind in kinds]
+
+    @property
+    def task_ids(self) -> frozenset[str]:
+        return frozenset(one.task_id for one in (*self.decisions, *self.taken_back))
 
     def attendance(self, first: date, last: date) -> list[Attended]:
         return [one for one in self.attended if first <= one.day <= last]

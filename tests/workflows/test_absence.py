@@ -50,7 +50,8 @@ async def test_from_the_first_call_to_the_receipt_of_the_benefit_office(w: World
     await w.decide(case, CONFIRM, "supervisor", confirmed=True, reason=REASON)
     await w.decide(case, LETTER, "caseworker", account="Vi har lagt vægt på, at du ikke mødte.")
     told = (await w.task(case, INSTRUCT)).data
-    assert told == {"days": 1, "latest": str(latest_day(next_monday(), 3))}
+    sent_on = str(local_date(w.clock[case]))
+    assert told == {"days": 1, "latest": str(latest_day(next_monday(), 3)), "sent_on": sent_on}
     await w.decide(case, INSTRUCT, "benefit", carried_out=True, on=str(local_date(w.clock[case])), reference="KY-1")
     closed = await w.stands_at(case, "sanctioned")
     assert closed.parent_id == above
