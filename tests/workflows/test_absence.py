@@ -20,17 +20,13 @@ from tests.support.absences import (
     EVIDENCE,
     INSTRUCT,
     LETTER,
-    PAY_BACK,
     PERSONAL,
     REPLY,
-    REVIEW,
     SEND,
     TELL,
     TOLD,
     absent,
-    carried_out,
     contacted,
-    corrected_after,
     day,
     decided,
     evening,
@@ -193,48 +189,6 @@ async def test_a_corrected_registration_ends_an_open_case(w: World) -> None:
     w.attend(above, next_monday(), "present", "5", now=evening(1))
     await w.courier.deliver(case)
     await w.stands_at(case, "corrected_away")
-
-
-async def test_a_corrected_registration_brings_a_finished_deduction_up_for_review(w: World) -> None:
-    """It is never rewritten: another person decides anew, the citizen hears of it, the benefit office pays back."""
-    case = await corrected_after(w)
-    review = await w.task(case, REVIEW)
-    absence = w.case(case).facts["absence"]
-    assert (review.role, [d["day"] for d in w.case(case).facts["days"]]) == ("legal", [day(0)])
-    assert w.case(absence).outcome == "sanctioned"
-    await w.decide(case, REVIEW, "legal", result="reversed", account=REASON)
-    assert letters_of(w, case) == {"deduction_review.result"}
-    assert (await w.task(case, PAY_BACK)).role == "benefit_officer"
-    await w.decide(case, PAY_BACK, "benefit", paid_on=str(today()), reason=REASON)
-    assert (await w.stands_at(case, "paid_back")).closed_at
-
-
-async def test_a_deduction_is_reviewed_too_when_the_citizens_case_has_closed(w: World) -> None:
-    above, case = await carried_out(w)
-    await w.say(above, "close")
-    await w.stands_at(above, "closed")
-    w.attend(above, next_monday(), "present", "5", now=w.clock[case] + timedelta(days=1), reason="Listen var forkert")
-    [review] = w.belonging(above, "deduction_review")
-    await w.courier.deliver(review.id)
-    assert (await w.task(review.id, REVIEW)).state in ("ready", "reserved")
-
-
-async def test_a_second_correction_joins_the_open_review_and_a_later_one_begins_another(w: World) -> None:
-    above, case = await carried_out(w)
-
-    def says(status: str, n: int) -> None:
-        w.attend(above, next_monday(), status, now=w.clock[case] + timedelta(days=n), reason="Listen var forkert")
-
-    for n, status in enumerate(("present", "absent", "present"), start=1):
-        says(status, n)
-    [review] = w.belonging(above, "deduction_review")
-    await w.courier.deliver(review.id)
-    await w.decide(review.id, REVIEW, "legal", result="stands", account=REASON)
-    await w.stands_at(review.id, "stands")
-    says("absent", 5)
-    assert len(w.belonging(above, "deduction_review")) == 1
-    says("present", 6)
-    assert len(w.belonging(above, "deduction_review")) == 2
 
 
 async def test_who_was_heard_on_a_deduction_is_told_that_there_is_none(w: World) -> None:

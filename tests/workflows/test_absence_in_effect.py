@@ -16,12 +16,9 @@ from store.dossier import Dossier
 from tests.support.absences import (
     CONTACT,
     INSTRUCT,
-    REVIEW,
     SPOKE,
     TELL,
     absent,
-    carried_out,
-    corrected_after,
     day,
     evening,
     next_monday,
@@ -151,26 +148,3 @@ async def test_readiness_on_each_of_the_days_protects(w: World) -> None:
             log(db, Entry(at_local(next_monday() + timedelta(days=n), time(9)), None, "case.correct", above, above, said))
             db.execute(sa.update(cases.cases).where(cases.cases.c.id == above).values(facts=row.facts | {"readiness": to}))
     assert "personal_contact" in missing(w, case)
-
-
-async def test_who_is_sick_at_another_place_that_day_has_the_deduction_reviewed(w: World) -> None:
-    above, case = await carried_out(w)
-    w.attend(above, next_monday(), "sick", line=1, now=w.clock[case] + timedelta(days=1), reason="Sygemelding fundet")
-    [review] = w.belonging(above, "deduction_review")
-    assert review.facts["absence"] == case
-
-
-async def test_a_deduction_is_not_given_back_twice(w: World) -> None:
-    first = await corrected_after(w)
-    above = w.case(first).parent_id
-    await w.decide(first, REVIEW, "legal", result="reversed", account=REASON)
-    absence = w.case(first).facts["absence"]
-    for n, status in enumerate(("absent", "sick"), start=3):
-        w.attend(above, next_monday(), status, now=w.clock[absence] + timedelta(days=n), reason="Igen rettet")
-    second = w.belonging(above, "deduction_review")[-1]
-    assert second.id != first
-    with w.store.read() as db:
-        row = cases.get(db, second.id)
-        assert row
-        judged = PROGRAMMES["deduction_review"].rules["deduction_review.standing"](Dossier(db, row), today(), policies())
-    assert (judged.answer["met"], judged.answer["missing"]) == (False, [first])
