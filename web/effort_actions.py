@@ -57,14 +57,12 @@ def move(house: House, user: User, case_id: str, to: str, reason: str) -> None:
 
 
 def effort_case(db: sa.Connection, user: User, case_id: str) -> Row:
-    """A case with a plan whose effort this person may keep."""
+    """A case with a plan whose effort this person may keep; also a closed one, for what comes to light afterwards."""
     case = seen_case(db, user, case_id)
     if PROGRAMMES[case.programme].week is None:
         raise policy.NotFound(case.id)
     if not policy.may_keep_effort(user, case):
         raise policy.Forbidden
-    if case.closed_at is not None:
-        raise cases.CaseIsClosed
     return case
 
 
@@ -77,6 +75,8 @@ def report_spell(house: House, user: User, case_id: str, given: Mapping[str, Any
             spell = SpellReport.model_validate(given, context={"today": local_date(now)})
         except ValidationError as error:
             raise Invalid(error, "body") from None
+        if case.closed_at is not None and spell.from_on > local_date(case.closed_at):
+            raise cases.CaseIsClosed
         spell_id = spells.report(db, case, spell, user.id, now, house.policies)
     house.deliver(case_id)
     return spell_id

@@ -28,13 +28,18 @@ class CprInAddress(BadInput):
         super().__init__("cpr_in_url", text)
 
 
+def refuse_cpr_in_address(house: House, q: str) -> None:
+    if _cpr(house, q):
+        raise CprInAddress
+
+
 def search_query(house: House, user: User, q: str, *, in_url: bool = False) -> CaseQuery:
     q = q.strip()
     if CASE_NUMBER.fullmatch(q.upper()):
         return CaseQuery(case=q.upper())
+    if in_url:
+        refuse_cpr_in_address(house, q)
     cpr = _cpr(house, q)
-    if cpr and in_url:
-        raise CprInAddress
     secrets = house.store.secrets
     if cpr:
         found = sa.select(people.c.id).where(people.c.cpr_index == secrets.blind(cpr, "cpr"))

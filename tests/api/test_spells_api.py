@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from domain.spells import SPELLS
 from store import cases, spells
@@ -145,3 +147,14 @@ async def test_who_saw_the_spells_of_a_citizen_is_written_down(site: Site, case_
     await site.api("jobconsultant").get(f"cases/{case_id}/spells")
     seen = site.lookups("jobconsultant")[-1]
     assert (seen.action, seen.subject, seen.case_id) == ("view.case", site.case_row(case_id).person_id, case_id)
+
+
+@pytest.mark.parametrize(("ended", "code"), [("2026-11-16", 201), ("2026-11-15", 409)])
+async def test_sickness_that_comes_to_light_after_the_end_is_reported_for_days_until_then(
+    site: Site, case_id: str, ended: str, code: int) -> None:  # fmt: skip
+    at = datetime.fromisoformat(f"{ended}T12:00:00+01:00")
+    with site.store.write() as db:
+        db.execute(sa.update(cases.cases).where(cases.cases.c.id == case_id).values(closed_at=at, outcome="benefit_ended"))
+    answer = await site.api("caseworker").post(f"cases/{case_id}/spells", json=SICK)
+    assert answer.status_code == code
+    assert len(stands(site, case_id)) == (code == 201)

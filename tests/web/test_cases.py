@@ -442,3 +442,8 @@ async def test_the_language_can_be_changed_and_stays(site: Site) -> None:
 async def test_a_browsers_language_counts_until_one_chooses(site: Site, accepts: str, lang: str) -> None:
     page = await site.as_("caseworker", **{"Accept-Language": accepts}).get("/inbox")
     assert page.one("html")["lang"] == lang
+
+
+async def test_a_cpr_number_in_the_address_of_the_list_is_refused(site: Site) -> None:
+    answer = await site.as_("supervisor").get("/cases?q=030190-0000", status=422)
+    assert "Et CPR-nummer må ikke stå i en adresse" in answer.text("main")

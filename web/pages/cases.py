@@ -17,7 +17,7 @@ from domain.text import Text
 from store import casefile, places, users
 from web import actions, belonging, case_actions, case_people, citizen, effort_actions, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
-from web.find import search_query
+from web.find import refuse_cpr_in_address, search_query
 from web.house import House, TheHouse
 from web.offers import offers_of
 from web.once import once
@@ -37,6 +37,7 @@ def cases_page(
     request: Request, house: TheHouse, caller: Staff, programme: str = "", stage: str = "", open: str = "",  # noqa: A002
     q: str = "", cursor: str = "",
 ) -> HTMLResponse:  # fmt: skip
+    refuse_cpr_in_address(house, q)
     query = casefile.CaseQuery(programme=programme or None, stage=stage or None, cursor=cursor or None,
                                open={"1": True, "0": False}.get(open), case=q.strip().upper() or None)  # fmt: skip
     kept = {"programme": programme, "stage": stage, "open": open, "q": q}
