@@ -32,7 +32,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, OPEN
 from domain.text import Text
-from store import cases, tasks
+from store import cases, offences, tasks
 from store.audit import Entry, log
 from store.db import DatabaseAway, Store
 from store.dossier import Dossier
@@ -149,7 +149,8 @@ class CaseActivities:
         with self.store.write() as db:
             left = db.execute(sa.select(tasks_table.c.id).where(tasks_table.c.case_id == do.case_id, IS_OPEN)).scalars()
             tasks.withdraw(db, list(left), do.now)
-            cases.close(db, do.case_id, do.stage, do.visit, do.outcome, do.now)
+            if cases.close(db, do.case_id, do.stage, do.visit, do.outcome, do.now):
+                offences.ended(db, self._case(db, do), do.now)
 
     def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:
         case = cases.get(db, do.case_id)

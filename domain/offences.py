@@ -34,9 +34,9 @@ class Offences(BaseModel):
 
 
 class Corrected(BaseModel):
-    """Days of a finished case of absence whose registration has changed since."""
+    """Days of a case of absence that has had its effect, and of which something has come to light since."""
 
     model_config = ConfigDict(frozen=True)
 
     absence: Annotated[str, Label(Text(da="Sagen om udeblivelse", en="The case of absence"))]
-    days: Annotated[tuple[AbsentDay, ...], Field(min_length=1), Label(Text(da="Rettet", en="Corrected"))]
+    days: Annotated[tuple[AbsentDay, ...], Field(min_length=1), Label(Text(da="Dage", en="Days"))]

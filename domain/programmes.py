@@ -56,6 +56,8 @@ class Programme:
     """Whether a case, open or closed, has had its effect on the citizen: a later correction brings it up for review."""
     reviewed_by: str | None = None
     """The programme whose case such a correction begins; its facts are `domain.offences.Corrected`."""
+    ended_on: Callable[[Dossier], date | None] = lambda case: None
+    """From which day on a closed case asks nothing more of the citizen, by the decision that ended it."""
     refuses: Callable[[Any, Dossier], None] | None = None
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
     first_stage: str = "intake"

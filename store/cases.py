@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.calendar import local_date
 from domain.errors import DuplicateCase, Refusal
-from domain.programmes import PROGRAMMES, Programme
+from domain.programmes import Programme
 from domain.text import Text
 from store import outbox, tasks
 from store.audit import Entry, log
@@ -192,7 +192,8 @@ def newest_ruling(db: sa.Connection, case_id: str, rule: str) -> sa.Row[Any] | N
     return db.execute(query.order_by(rulings.c.visit.desc()).limit(1)).one_or_none()
 
 
-def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str, now: datetime) -> None:
+def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str, now: datetime) -> bool:
+    """Whether it was open until now."""
     enter(db, case_id, stage, visit, now)
     done = db.execute(
         sa.update(cases).where(cases.c.id == case_id, cases.c.closed_at.is_(None))
@@ -200,18 +201,7 @@ def close(db: sa.Connection, case_id: str, stage: str, visit: int, outcome: str,
     )  # fmt: skip
     if done.rowcount:
         log(db, Entry(now, None, "case.close", case_id, case_id, {"outcome": outcome}))
-        _tell_absences(db, case_id, now)
-
-
-def _tell_absences(db: sa.Connection, case_id: str, now: datetime) -> None:
-    """What is under way against the citizen ends with the citizen's case; a complaint of it goes on."""
-    ended = get(db, case_id)
-    name = PROGRAMMES[ended.programme].on_absence if ended is not None else None
-    if name is None:
-        return
-    query = sa.select(cases.c.id).where(cases.c.parent_id == case_id, cases.c.programme == name)
-    for below in db.execute(query.where(cases.c.closed_at.is_(None)).order_by(cases.c.id)).scalars().all():
-        look_again(db, below, now)
+    return bool(done.rowcount)
 
 
 def look_again(db: sa.Connection, case_id: str, now: datetime, actor: str | None = None) -> None:

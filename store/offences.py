@@ -57,6 +57,14 @@ def excused(db: sa.Connection, case: sa.Row[Any], first: date, last: date | None
         book.notice(first, last)
 
 
+def ended(db: sa.Connection, case: sa.Row[Any], now: datetime) -> None:
+    """What is under way against the citizen ends with the citizen's case, a complaint of it goes on; a deduction for
+    a day on which nothing was owed any more is looked at again."""
+    programme = PROGRAMMES[case.programme]
+    if programme.on_absence:
+        _Book(db, case, PROGRAMMES[programme.on_absence], now).end(programme.ended_on(Dossier(db, case)))
+
+
 class _Book:
     """The cases of absence of one citizen's case."""
 
@@ -109,6 +117,15 @@ class _Book:
                 self._review(row, days, by)
             elif row.closed_at is None:
                 self._tell(row, None, days[0].day, by)
+
+    def end(self, on: date | None) -> None:
+        for row in self._cases():
+            after = [one for one in _facts(row).days if on and one.day >= on]
+            if self._programme.in_effect(Dossier(self._db, row)):
+                if after:
+                    self._review(row, after, None)
+            elif row.closed_at is None:
+                cases.look_again(self._db, row.id, self._now)
 
     def _review(self, row: sa.Row[Any], days: Sequence[AbsentDay], by: str | None) -> None:
         """Whether the citizen's case still runs or not: what was deducted wrongly is owed."""

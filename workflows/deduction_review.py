@@ -1,4 +1,4 @@
-"""Attendance was corrected after a deduction had been carried out: it is looked at again, and paid back or not."""
+"""News of a day after a deduction had been carried out: it is looked at again, and paid back or not."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def result(case: Dossier, answer: Mapping[str, Any], on: date, rules: Policies) 
     placed = {p.id: p.title for p in case.parent.placements}
     return written(
         SUBJECTS[answer["result"]],
-        Paragraph(text="Dit fremmøde er rettet, efter at der blev trukket i din ydelse, og vi har set på sagen igen."),
+        Paragraph(text="Der er kommet nyt, efter at der blev trukket i din ydelse. Vi har set på sagen igen."),
         Facts(rows=tuple((da_date(one.day), placed.get(one.placement_id, "")) for one in case.facts.days)),
         Heading(text="Derfor har vi afgjort det sådan"),
         Paragraph(text=answer["account"]),

@@ -27,12 +27,12 @@ class Review(Decision):
 
 class ReviewDeduction(Task[Review]):
     kind: ClassVar[str] = "deduction_review.review"
-    title: ClassVar[Text] = Text(da="Gennemgå fradrag efter rettelse", en="Review a deduction after a correction")
+    title: ClassVar[Text] = Text(da="Gennemgå fradrag efter nye oplysninger", en="Review a deduction after news")
     why: ClassVar[Text] = Text(
-        da="Fremmødet for en dag, der er truffet afgørelse om fradrag for, er rettet bagefter. Intet ændres af sig "
-        "selv: en jurist ser på sagen igen, og borgeren får svar.",
-        en="Attendance on a day that a deduction was decided for has been corrected since. Nothing changes by itself: "
-        "a jurist looks at it again, and the citizen gets an answer.",
+        da="Der er trukket i ydelsen for en dag, som der siden er kommet nyt om: fremmøde er rettet, sygdom er meldt, "
+        "eller arbejdspligten var ophørt. Intet ændres af sig selv: en jurist ser på det, og borgeren får svar.",
+        en="There is news of a day that was deducted for: attendance was corrected, sickness reported, or the "
+        "obligation had ended. Nothing changes by itself: a jurist looks at it, and the citizen gets an answer.",
     )
     role: ClassVar[Role] = Role.legal
     deadline: ClassVar[str] = "deduction_review.review"

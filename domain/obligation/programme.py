@@ -98,6 +98,11 @@ def facts_of(citizen: Citizen) -> ObligationFacts:
     )  # fmt: skip
 
 
+def ended_on(case: Dossier) -> date | None:
+    left = [done.answer for done in case.done(duties.ConfirmExit.kind)[-1:] if done.answer["because"] != "stays"]
+    return next((date.fromisoformat(answer["ended_on"]) for answer in left), None)
+
+
 OBLIGATION = register(
     Programme(
         name="obligation",
@@ -121,5 +126,6 @@ OBLIGATION = register(
         week=obligation_week,
         plan=planned_week,
         on_absence="absence",
+        ended_on=ended_on,
     )
 )  # fmt: skip

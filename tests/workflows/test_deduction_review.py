@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from store import cases, letters
 from store.dossier import Dossier
-from tests.support.absences import PAY_BACK, REVIEW, carried_out, corrected_after, day, next_monday
+from tests.support.absences import PAY_BACK, REVIEW, carried_out, corrected_after, day, evening, next_monday
 from tests.support.world import REASON, World, today
 
 
@@ -76,3 +78,15 @@ async def test_a_deduction_is_not_given_back_twice(w: World) -> None:
         assert row
         judged = PROGRAMMES["deduction_review"].rules["deduction_review.standing"](Dossier(db, row), today(), policies())
     assert (judged.answer["met"], judged.answer["missing"]) == (False, [first])
+
+
+@pytest.mark.parametrize(("after", "reviews"), [(-1, 1), (0, 1), (1, 0)])
+async def test_a_deduction_for_a_day_from_the_end_of_the_obligation_on_is_reviewed(w: World, after: int, reviews: int) -> None:
+    above, case = await carried_out(w)
+    await w.say(above, "move", to="leaving")
+    ended_on = next_monday() + timedelta(days=after)
+    await w.skip_until(above, evening(2))
+    await w.decide(above, "obligation.exit", "caseworker", because="benefit_ended", ended_on=str(ended_on), reason=REASON)
+    await w.stands_at(above, "benefit_ended")
+    found = w.belonging(above, "deduction_review")
+    assert [one.facts["absence"] for one in found] == [case] * reviews
