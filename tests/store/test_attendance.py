@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -151,10 +152,18 @@ def test_each_day_that_changed_is_told_once_to_what_follows_an_absence(
     here.say(away._replace(reason="kom alligevel ikke"), now=CLOSES)
     assert [(one.before, one.after) for one in told] == [
         (None, "absent"), ("absent", "sick"), ("sick", "present"), ("present", "absent")]  # fmt: skip
-    assert [one.is_about_absence for one in told] == [True, True, False, True]
+    assert [one.is_about_absence for one in told] == [True, True, True, True]
     assert [one.after_closing for one in told] == [False, False, False, True]
     assert {(one.case_id, one.placement_id, one.by) for one in told} == {
         (here.case_id, here.park, here.house.ids["caseworker"])}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "is_about"), [
+    (None, "present", False), ("present", "present", False), ("sick", "sick", False), ("present", None, False),
+    (None, "absent", True), ("absent", "present", True), (None, "sick", True), ("sick", "present", True),
+])  # fmt: skip
+def test_who_is_newly_absent_or_sick_or_no_longer_is_looked_at_again(before: Any, after: Any, is_about: bool) -> None:
+    assert AttendanceChanged("ARB-1", "p1", MONDAY, before, after, False, None).is_about_absence is is_about
 
 
 def test_no_free_text_is_in_the_log(here: Places) -> None:

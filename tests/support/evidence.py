@@ -167,9 +167,24 @@ def _case_ended(site: Site, above: str, case: str) -> None:
     _change(site, cases_table, cases_table.c.id == above, closed_at=morning(29), outcome="benefit_ended")
 
 
+def _decision_not_delivered(site: Site, above: str, case: str) -> None:
+    """A letter of the decision that came back."""
+    t, mine = tasks_table, letters_table
+    with site.store.write() as db:
+        sent = db.execute(sa.select(mine).where(mine.c.case_id == case)).one()._asdict()
+        other = db.execute(sa.select(t.c.id).where(t.c.case_id == case, t.c.kind == CONTACT)).scalar_one()
+        came_back = {"id": "came-back", "task_id": other, "kind": "absence.decision", "state": "failed",
+                     "received_on": None, "created_at": morning(28)}  # fmt: skip
+        db.execute(sa.insert(mine).values(**sent | came_back))
+
+
+def _rests(site: Site, above: str, case: str) -> None:
+    _change(site, cases_table, cases_table.c.id == above, suspended_at=morning(29))
+
+
 LOST: dict[str, Callable[[Site, str, str], None]] = {
     "guidance": _old_guidance, "offer_in_plan": _not_in_plan, "absent": _came_after_all, "demanded": _sick,
     "contact": _not_contacted, "personal_contact": _activity_ready, "hearing": _not_delivered, "in_time": _too_late,
-    "once": _twice, "not_undone": _case_ended,
+    "once": _twice, "not_undone": _case_ended, "told": _decision_not_delivered, "running": _rests,
 }  # fmt: skip
 """Each precondition and what takes it away, it alone."""

@@ -60,7 +60,11 @@ async def test_a_double_click_registers_one_complaint_and_a_second_complaint_ano
         await person.submit(page, f"/cases/{case_id}/open/complaint", **TYPED)
     assert len(below(site, case_id)) == 1
     page = await person.get(f"/cases/{case_id}/open/complaint")
-    await person.submit(page, f"/cases/{case_id}/open/complaint", **TYPED)
+    again = await person.submit(page, f"/cases/{case_id}/open/complaint", status=409, **TYPED)
+    assert "Der er allerede en åben klage over det samme: KLA-" in again.text("main")
+    assert TYPED["text"] in again.text("main"), "what was typed is kept"
+    assert len(below(site, case_id)) == 1
+    await person.submit(page, f"/cases/{case_id}/open/complaint", **TYPED | {"text": "Noget helt andet."})
     assert len(below(site, case_id)) == 2
 
 
