@@ -94,7 +94,8 @@ class _Book:
             cases.open_belonging(self._db, self._programme, self._case, facts=facts, key=key, actor=one.by,
                                  now=self._now, state=self._state)  # fmt: skip
         elif joins.closed_at is None:
-            self._tell(joins, _with(_facts(joins), day), one.day, one.by)
+            known = _facts(joins)
+            self._tell(joins, None if day in known.days else _with(known, day), one.day, one.by)
 
     def notice(self, first: date, last: date | None) -> None:
         """Days of absence that are no longer excused."""

@@ -8,13 +8,14 @@ from datetime import date, time, timedelta
 
 from domain.calendar import add_months, at_local
 from domain.dossier import Done, Dossier
+from domain.obligation.standing import ended_on
 from domain.offences import Offences
 from domain.policies import Policies, PolicyValue
 from domain.programmes import Judgement
 from domain.text import Text, dated
 
 HEARING_LETTER = "absence.hearing"
-RECEIPT, EXIT = "absence.instruction", "obligation.exit"
+RECEIPT = "absence.instruction"
 ENDING: dict[str, tuple[str, object, str]] = {
     "absence.contact": ("next", "excused", "excused"),
     "absence.personal_contact": ("next", "excused", "excused"),
@@ -120,7 +121,7 @@ def is_in_effect(case: Dossier) -> bool:
 
 def has_ended(citizens: Dossier) -> bool:
     """The citizen's case is closed, or its end is decided."""
-    return not citizens.is_open or any(done.answer["because"] != "stays" for done in citizens.done(EXIT)[-1:])
+    return not citizens.is_open or ended_on(citizens) is not None
 
 
 def _from_outside(look: Look) -> str | None:

@@ -14,7 +14,7 @@ from domain.obligation.activities import ACTIVITIES, Activity
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.picture import planned_week
-from domain.obligation.standing import judge_standing
+from domain.obligation.standing import ended_on, judge_standing
 from domain.obligation.summary import obligation_week
 from domain.policies import Policies, policies
 from domain.programmes import Judgement, Programme, register
@@ -96,11 +96,6 @@ def facts_of(citizen: Citizen) -> ObligationFacts:
         **dict(citizen.facts), benefit_since=citizen.benefit_since, readiness=citizen.readiness,
         track=citizen.track or "lab",
     )  # fmt: skip
-
-
-def ended_on(case: Dossier) -> date | None:
-    left = [done.answer for done in case.done(duties.ConfirmExit.kind)[-1:] if done.answer["because"] != "stays"]
-    return next((date.fromisoformat(answer["ended_on"]) for answer in left), None)
 
 
 OBLIGATION = register(

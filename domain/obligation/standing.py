@@ -12,6 +12,7 @@ from domain.programmes import Judgement
 from domain.text import Text, dated
 
 GUIDANCE = ("obligation.guidance", "obligation.repeat_guidance")
+EXIT = "obligation.exit"
 MORNING = time(9)
 
 
@@ -36,6 +37,12 @@ def judge_standing(case: Dossier, on: date, rules: Policies) -> Judgement:
     because = Text(da=f"Sidst vejledt {last.da}.", en=f"Last guided on {last.en}.")
     versions = sorted(row.version for row in (repeat, ahead, every, review, warning))
     return Judgement(answer=answer, ruling=answer | {"because": because.model_dump(), "policy_versions": versions})
+
+
+def ended_on(case: Dossier) -> date | None:
+    """From which day on nothing is owed any more, by the newest decision on it."""
+    newest = [done.answer for done in case.done(EXIT)[-1:] if done.answer["because"] != "stays"]
+    return next((date.fromisoformat(answer["ended_on"]) for answer in newest), None)
 
 
 def guided_on(case: Dossier, on: date) -> date:

@@ -58,7 +58,7 @@ def _closed(case: Case) -> None:
 
 
 def _leaves(case: Case) -> None:
-    the_parent(case).decisions = [*the_parent(case).decisions, done("obligation.exit", TODAY, because="moved")]
+    the_parent(case).decisions = [*the_parent(case).decisions, done("obligation.exit", TODAY, because="moved", ended_on=str(TODAY))]
 
 
 def _stays(case: Case) -> None:
