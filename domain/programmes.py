@@ -41,7 +41,8 @@ class Programme:
     opened_by: frozenset[Role]
     kinds: tuple[type[Task[Any]], ...]
     rules: dict[str, Rule]
-    doubts: Callable[[BaseModel, date], list[Text]]
+    doubts: Callable[[BaseModel, date], list[Text]] = lambda facts, on: []
+    """What cannot be right in the facts of a new case, for a person to look at."""
     citizen_facts: Callable[[Citizen], BaseModel] | None = None
     """For the programme that `import citizens` opens cases of."""
     week: Callable[[Dossier, date, Policies], WeekSummary] | None = None

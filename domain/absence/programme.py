@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pydantic import BaseModel
-
 from domain.absence import closing, decisions, letters, tasks
 from domain.absence.look import HEARING_LETTER, is_in_effect, judge_ending, judge_limits
 from domain.absence.preconditions import judge_preconditions
@@ -29,10 +27,6 @@ def judge_hearing(case: Dossier, on: date, policies: Policies) -> Judgement:
         "because": because.model_dump(), "policy_versions": [period.version]})  # fmt: skip
 
 
-def no_doubts(facts: BaseModel, on: date) -> list[Text]:
-    return []
-
-
 ABSENCE = register(
     Programme(
         name="absence",
@@ -50,7 +44,6 @@ ABSENCE = register(
             "absence.limits": judge_limits, "absence.hearing": judge_hearing,
             "absence.preconditions": judge_preconditions, "absence.ending": judge_ending,
         },
-        doubts=no_doubts,
         letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision,
                  "absence.no_deduction": letters.no_deduction},
         unsettled=frozenset({"corrected_away"}),

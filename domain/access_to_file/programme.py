@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel
-
 from domain.access_to_file import tasks
 from domain.access_to_file.facts import AccessFacts
 from domain.access_to_file.letters import LETTERS
@@ -23,10 +21,6 @@ def judge_request(case: Dossier, on: date, rules: Policies) -> Judgement:
     return Judgement(answer=answer, ruling=answer)
 
 
-def no_doubts(facts: BaseModel, on: date) -> list[Text]:
-    return []
-
-
 ACCESS_TO_FILE = register(
     Programme(
         name="access_to_file",
@@ -38,7 +32,6 @@ ACCESS_TO_FILE = register(
             Role.caseworker, Role.benefit_officer, Role.job_consultant, Role.legal, Role.supervisor, Role.integration}),
         kinds=tasks.KINDS,
         rules={"access_to_file.request": judge_request},
-        doubts=no_doubts,
         letters=LETTERS,
         first_stage="decision",
         belongs_to="obligation",

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from pydantic import BaseModel
-
 from domain.complaint import tasks
 from domain.complaint.facts import ComplaintFacts
 from domain.complaint.letters import LETTERS
@@ -13,11 +9,6 @@ from domain.complaint.standing import judge_effect, judge_standing, refuse_impos
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
-
-
-def no_doubts(facts: BaseModel, on: date) -> list[Text]:
-    return []
-
 
 COMPLAINT = register(
     Programme(
@@ -30,7 +21,6 @@ COMPLAINT = register(
             Role.caseworker, Role.benefit_officer, Role.job_consultant, Role.legal, Role.supervisor, Role.integration}),
         kinds=tasks.KINDS,
         rules={"complaint.standing": judge_standing, "complaint.effect": judge_effect},
-        doubts=no_doubts,
         letters=LETTERS,
         refuses=refuse_impossible,
         first_stage="received",

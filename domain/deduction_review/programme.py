@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel
-
 from domain.absence.look import is_won
 from domain.deduction_review import letters, tasks
 from domain.dossier import Dossier
@@ -39,10 +37,6 @@ def _gave_back(other: Dossier, case: Dossier) -> bool:
     return absence is not None and getattr(other.facts, "decision", None) in absence.task_ids and is_won(other)
 
 
-def no_doubts(facts: BaseModel, on: date) -> list[Text]:
-    return []
-
-
 DEDUCTION_REVIEW = register(
     Programme(
         name="deduction_review",
@@ -53,7 +47,6 @@ DEDUCTION_REVIEW = register(
         opened_by=frozenset(),
         kinds=tasks.KINDS,
         rules={"deduction_review.standing": judge_standing},
-        doubts=no_doubts,
         letters={"deduction_review.result": letters.result},
         first_stage="review",
         belongs_to="obligation",
