@@ -322,7 +322,7 @@ class World:
 
         async def at_rest() -> CaseStatus | None:
             status = await self.status(case_id)
-            return status if status.next_timer else None
+            return status if status.at_rest and status.next_timer else None
 
         return await eventually(at_rest)
 
