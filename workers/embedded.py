@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import socket
@@ -16,10 +17,33 @@ TUNING = {
 TIME_SKIPPING = {"frontend.WorkflowTimeSkippingEnabled": "true", "history.timerProcessorMaxTimeShift": "\"10ms\""}
 
 
+PORTS = range(20_000, 32_000)
+"""Below those that systems lend to outgoing connections and to whoever asks for any: nobody takes one in between."""
+
+_turn = itertools.cycle(PORTS)
+# Processes started together have neighbouring numbers: each begins far from the others.
+_first = os.getpid() * 7919 % len(PORTS)
+next(itertools.islice(_turn, _first, _first), None)
+
+
 def free_port() -> int:
+    """A port of this machine on which nothing listens now, another one each time.
+
+    Raises OSError when every port of `PORTS` is taken.
+    """
+    for port in itertools.islice(_turn, len(PORTS)):
+        if _can_bind(port):
+            return port
+    raise OSError("no free port on this machine")
+
+
+def _can_bind(port: int) -> bool:
     with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+        try:
+            sock.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def binary() -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +20,31 @@ from workers.connection import register_search_attributes
 SECRETS = Secrets(b"a secret of the tests, long enough to be one")
 
 
+STARTS = 3
+"""The server picks the ports of its inner services long before it listens on them; another program may be quicker."""
+
+
 @contextmanager
 def running_engine(folder: Path) -> Iterator[str]:
     """Its address; it is gone afterwards with all that it knew."""
-    port = embedded.free_port()
-    process = embedded.start(port, None, folder / "engine.log", skipping=True)
+    process, port = _started(folder / "engine.log")
     try:
         yield f"127.0.0.1:{port}"
     finally:
         process.kill()
         process.wait(10)
+
+
+def _started(log: Path) -> tuple[subprocess.Popen[bytes], int]:
+    for _ in range(STARTS):
+        port = embedded.free_port()
+        process = embedded.start(port, None, log, skipping=True)
+        while process.poll() is None:
+            with socket.socket() as sock:
+                if sock.connect_ex(("127.0.0.1", port)) == 0:
+                    return process, port
+            time.sleep(0.01)
+    raise RuntimeError(f"the engine ended {STARTS} times as it started: {log.read_text(errors='replace')[-2000:]}")
 
 
 async def connected(address: str) -> Client:
