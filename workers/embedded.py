@@ -22,7 +22,7 @@ PORTS = range(20_000, 32_000)
 
 _turn = itertools.cycle(PORTS)
 # Processes started together have neighbouring numbers: each begins far from the others.
-_first = os.getpid() * 7919 % len(PORTS)
+_first = os.getpid() * 7417 % len(PORTS)
 next(itertools.islice(_turn, _first, _first), None)
 
 

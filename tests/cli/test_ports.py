@@ -9,17 +9,15 @@ import sys
 from workers import embedded
 
 
-def _of_another_process() -> set[int]:
-    program = "from workers.embedded import free_port; print(*(free_port() for _ in range(200)))"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    return {int(word) for word in told.stdout.split()}
+PROGRAM = "from workers.embedded import free_port; print(*(free_port() for _ in range(100)))"
 
 
 def test_a_port_is_not_given_twice_nor_by_two_processes_started_together() -> None:
-    own = [embedded.free_port() for _ in range(200)]
+    own = [embedded.free_port() for _ in range(100)]
     assert len(set(own)) == len(own)
-    first, second = _of_another_process(), _of_another_process()
-    assert len(first) == len(second) == 200
+    started = [subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    first, second = ({int(word) for word in process.communicate()[0].split()} for process in started)
+    assert len(first) == len(second) == 100
     assert not first & second
 
 
