@@ -8,7 +8,6 @@ import sys
 
 from workers import embedded
 
-
 PROGRAM = "from workers.embedded import free_port; print(*(free_port() for _ in range(100)))"
 
 
