@@ -61,6 +61,8 @@ class Programme:
     """From which day on a closed case asks nothing more of the citizen, by the decision that ended it."""
     refuses: Callable[[Any, Dossier], None] | None = None
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
+    left_undone: Callable[[Dossier], list[Text]] = lambda case: []
+    """What nobody would do any more if a person closed this open case by hand: said before it is done."""
     first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""

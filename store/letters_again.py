@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from domain.errors import Refusal
 from domain.letters import Letter
 from domain.policies import Policies
+from domain.programmes import kind_named
 from domain.text import Text
-from store import cases, export, letters
+from store import cases, export, letters, tasks
 from store.letters import Outgoing, Sender
 from store.secrets import Secrets
 
@@ -44,15 +45,33 @@ class TakenBack(Refusal):
             en="The decision that the letter tells of was taken back. The letter cannot be sent again."))  # fmt: skip
 
 
-def refuse_unless_failed(db: sa.Connection, letter: Row) -> None:
-    """Only the last letter of a task, where it failed, and only of a decision that stands."""
+class Overtaken(Refusal):
+    def __init__(self) -> None:
+        super().__init__("letter_overtaken", Text(
+            da="Sagen er kommet videre siden brevet: det siger ikke længere, hvad der gælder. Det kan ikke sendes igen.",
+            en="The case has moved on since the letter: it no longer says what holds. It cannot be sent again."
+        ))  # fmt: skip
+
+
+def why_not(db: sa.Connection, letter: Row, case: Row) -> Refusal | None:
+    """Only the last letter of a task, where it failed, and only while it says what holds."""
     newest = letters.newest_of(db, letter.task_id)
     if newest is not None and newest.id != letter.id:
-        raise SentAgain(newest.sent_by)
+        return SentAgain(newest.sent_by)
     if letter.state != FAILED:
-        raise NotFailed
+        return NotFailed()
     if letter.task_id in export.taken_back(db, letter.case_id):
-        raise TakenBack
+        return TakenBack()
+    return Overtaken() if _is_overtaken(db, letter, case) else None
+
+
+def _is_overtaken(db: sa.Connection, letter: Row, case: Row) -> bool:
+    """A letter that asks for something in its case: by the end of the case, or by a later one that asks again."""
+    task = tasks.get(db, letter.task_id)
+    if task is None or kind_named(task.kind).letter_outlives_case:
+        return False
+    same = (one for one in letters.of_case(db, letter.case_id) if one.kind == letter.kind)
+    return case.closed_at is not None or next(same).task_id != letter.task_id
 
 
 def compose(db: sa.Connection, secrets: Secrets, failed: Row, municipality: str, contact: str, now: datetime,

@@ -77,7 +77,7 @@ class _Book:
         dossier = Dossier(self._db, self._case)
         for one in sorted(changes, key=lambda change: (change.day, change.placement_id)):
             if one.after != "absent":
-                self.look_again(one.day, one.day, one.by)
+                self.look_again(one.day, one.day, one.by, one)
             elif self._case.closed_at is None and not is_excused(dossier, one.day):
                 self._stayed_away(one)
 
@@ -96,6 +96,9 @@ class _Book:
         elif joins.closed_at is None:
             known = _facts(joins)
             self._tell(joins, None if day in known.days else _with(known, day), one.day, one.by)
+        else:
+            for review in self._reviews(joins):
+                self._look_again(review, "case.day_corrected", one.day, one.by)
 
     def notice(self, first: date, last: date | None) -> None:
         """Days of absence that are no longer excused."""
@@ -108,14 +111,16 @@ class _Book:
         case_id = self._case.id
         self.take([AttendanceChanged(case_id, r.placement_id, r.day, None, "absent", False, r.by_id) for r in found])
 
-    def look_again(self, first: date, last: date | None, by: str | None) -> None:
-        """Nothing is rewritten: an open case looks again, and one that had its effect is brought up for review."""
+    def look_again(self, first: date, last: date | None, by: str | None, one: AttendanceChanged | None = None) -> None:
+        """Nothing is rewritten: an open case looks again, and one that had its effect is brought up for review, if
+        the one day that changed is news of it."""
         for row in self._cases():
             days = [d for d in _facts(row).days if first <= d.day and (last is None or d.day <= last)]
             if not days:
                 continue
             if self._programme.in_effect(Dossier(self._db, row)):
-                self._review(row, days, by)
+                if one is None or _is_news(days, one):
+                    self._review(row, days, by)
             elif row.closed_at is None:
                 self._tell(row, None, days[0].day, by)
 
@@ -133,7 +138,7 @@ class _Book:
         assert self._programme.reviewed_by
         programme = PROGRAMMES[self._programme.reviewed_by]
         mine = [one for one in self._cases(programme) if one.facts["absence"] == row.id]
-        going = next((one for one in mine if one.closed_at is None and not Dossier(self._db, one).task_ids), None)
+        going = next((one for one in self._reviews(row) if not Dossier(self._db, one).task_ids), None)
         known = Corrected.model_validate(going.facts).days if going else ()
         facts = Corrected(absence=row.id, days=_in_order({*known, *days})).model_dump(mode="json")
         if going is None:
@@ -143,6 +148,12 @@ class _Book:
         else:
             self._change(going, facts)
             self._look_again(going, "case.day_corrected", days[0].day, by)
+
+    def _reviews(self, row: sa.Row[Any]) -> list[sa.Row[Any]]:
+        """The open ones of this case."""
+        name = self._programme.reviewed_by
+        found = self._cases(PROGRAMMES[name]) if name else []
+        return [one for one in found if one.facts["absence"] == row.id and one.closed_at is None]
 
     def _tell(self, row: sa.Row[Any], facts: Offences | None, day: date, by: str | None) -> None:
         if facts is not None:
@@ -165,6 +176,11 @@ class _Book:
         name = (programme or self._programme).name
         query = sa.select(table).where(table.c.parent_id == self._case.id, table.c.programme == name)
         return list(self._db.execute(query.order_by(table.c.id)))
+
+
+def _is_news(days: Sequence[AbsentDay], one: AttendanceChanged) -> bool:
+    """Of another place only sickness is: who is sick is so everywhere."""
+    return one.after == "sick" or one.placement_id in {day.placement_id for day in days}
 
 
 def _facts(row: sa.Row[Any]) -> Offences:

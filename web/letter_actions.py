@@ -49,10 +49,13 @@ def send_again(house: House, user: User, letter_id: str, confirm: str | None = N
 
 
 def _composed(house: House, db: sa.Connection, failed: Row, now: datetime) -> Outgoing:
-    try:
-        letters_again.refuse_unless_failed(db, failed)
-    except SentAgain as refusal:
+    case = cases.get(db, failed.case_id)
+    assert case is not None
+    refusal = letters_again.why_not(db, failed, case)
+    if isinstance(refusal, SentAgain):
         name = users.display_names(db, {refusal.by}).get(refusal.by, "") if refusal.by else ""
-        raise SentAgain(refusal.by, name) from None
+        raise SentAgain(refusal.by, name)
+    if refusal is not None:
+        raise refusal
     return letters_again.compose(
         db, house.store.secrets, failed, house.municipality, house.contact, now, house.policies)  # fmt: skip

@@ -13,7 +13,7 @@ from domain.letters import CHANNELS, RECEIPT, RECIPIENTS, STATES, received_on
 from domain.roles import ROLE_TITLES, Role
 from domain.tasks import Decision
 from domain.text import Text, dated
-from store import export, letters, tasks
+from store import letters, letters_again, tasks
 from store.letters import Outgoing, Sender
 from store.users import User
 from web import policy
@@ -64,12 +64,15 @@ def rows(db: sa.Connection, user: User, case: Row) -> list[dict[str, Any]]:
     """The letters of a case, the newest first; one that failed says whether it was sent again, or who may do so."""
     found, readable = letters.of_case(db, case.id), policy.may_read_identity(user)
     last = {one.task_id: one for one in sorted(found, key=lambda one: one.number)}
-    gone = export.taken_back(db, case.id)
+
+    def may_be_sent_again(one: Row) -> bool:
+        return (one.state == letters_again.FAILED and letters_again.why_not(db, one, case) is None
+                and policy.may_send_again(user, case, tasks.get(db, one.task_id)))  # fmt: skip
+
     return [
         _row(one, readable=readable) | {
             "again_on": newest.created_at if (newest := last[one.task_id]).number > one.number else None,
-            "again_url": f"/letters/{one.id}/again" if one is newest and one.state == "failed"
-            and one.task_id not in gone and policy.may_send_again(user, case, tasks.get(db, one.task_id)) else None,
+            "again_url": f"/letters/{one.id}/again" if may_be_sent_again(one) else None,
         } for one in found
     ]  # fmt: skip
 

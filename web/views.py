@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace as View
@@ -247,10 +248,11 @@ def operation_view(operation: Operation) -> dict[str, Any]:
     return as_button(operation.value, words.OPERATIONS[operation], NEEDS.get(operation, set()), primary=primary)
 
 
-def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False) -> dict[str, Any]:
-    """Something to do, with what it asks for first."""
+def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False,
+              warns: Sequence[Text] = ()) -> dict[str, Any]:  # fmt: skip
+    """Something to do, with what it asks for and says first."""
     asks = {f"needs_{n}": n in needs for n in ("reason", "person", "team", "date")}
-    return {"name": name, "title": title, "primary": primary, **asks}
+    return {"name": name, "title": title, "primary": primary, "warns": warns, **asks}
 
 
 def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:

@@ -109,9 +109,22 @@ def judge_ending(case: Dossier, on: date, policies: Policies) -> Judgement:
     """
     look = Look(case, on, policies)
     over = "sanctioned" if is_in_effect(case) else _from_outside(look) or _decided(look)
-    heard = any(one.kind == HEARING_LETTER and one.state != "failed" for one in case.letters)
-    answer = {"over": over, "tell": heard and over not in ("overturned", "sanctioned")}
+    answer = {"over": over, "tell": is_heard(case) and over not in ("overturned", "sanctioned")}
     return Judgement(answer=answer, ruling=answer)
+
+
+def is_heard(case: Dossier) -> bool:
+    return any(one.kind == HEARING_LETTER and one.state != "failed" for one in case.letters)
+
+
+def left_undone(case: Dossier) -> list[Text]:
+    """What nobody does when a person closes the case by hand."""
+    if not is_heard(case) or is_in_effect(case):
+        return []
+    return [Text(
+        da="Borgeren er hørt om et fradrag. Lukkes sagen her, får borgeren ingen besked om, hvor den endte.",
+        en="The citizen was heard on a deduction. Closed here, the case tells the citizen nothing of how it ended.",
+    )]  # fmt: skip
 
 
 def is_in_effect(case: Dossier) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.absence import closing, decisions, letters, tasks
-from domain.absence.look import HEARING_LETTER, is_in_effect, judge_ending, judge_limits
+from domain.absence.look import HEARING_LETTER, is_in_effect, judge_ending, judge_limits, left_undone
 from domain.absence.preconditions import judge_preconditions
 from domain.dossier import Dossier
 from domain.letters import received_on
@@ -49,6 +49,7 @@ ABSENCE = register(
         unsettled=frozenset({"corrected_away"}),
         in_effect=is_in_effect,
         reviewed_by="deduction_review",
+        left_undone=left_undone,
         first_stage="contact",
         belongs_to="obligation",
     )

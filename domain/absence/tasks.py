@@ -142,6 +142,7 @@ class SendHearing(Task[HearingLetter]):
     deadline: ClassVar[str] = "absence.send_hearing"
     decision: ClassVar[type[Decision]] = HearingLetter
     letter: ClassVar[str | None] = "absence.hearing"
+    letter_outlives_case: ClassVar[bool] = False
     rule: ClassVar[str | None] = "absence.limits"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Sendt", en="Sent"), Text(da="borgeren har frist til at svare", en="the citizen has time to answer")),

@@ -64,6 +64,29 @@ async def test_who_is_sick_at_another_place_that_day_has_the_deduction_reviewed(
     assert review.facts["absence"] == case
 
 
+async def test_what_is_put_right_at_another_place_is_no_news_of_the_deduction(w: World) -> None:
+    above, case = await carried_out(w)
+    for n, status in enumerate(("sick", "present"), start=1):
+        w.attend(above, next_monday(), status, line=1, now=w.clock[case] + timedelta(days=n), reason="Listen var forkert")
+        if n == 1:
+            [review] = w.belonging(above, "deduction_review")
+            await w.courier.deliver(review.id)
+            await w.decide(review.id, REVIEW, "legal", result="stands", account=REASON)
+            await w.stands_at(review.id, "stands")
+    assert len(w.belonging(above, "deduction_review")) == 1
+
+
+async def test_who_reviews_is_told_that_the_day_is_one_of_absence_after_all(w: World) -> None:
+    case = await corrected_after(w)
+    above = w.case(case).parent_id
+    before = await w.task(case, REVIEW)
+    later = w.clock[w.case(case).facts["absence"]] + timedelta(days=2)
+    w.attend(above, next_monday(), "absent", now=later, reason="Listen var rigtig")
+    after = await w.task(case, REVIEW)
+    assert (after.id, after.version > before.version) == (before.id, True)
+    assert w.audited(case)[-1] == "case.day_corrected"
+
+
 async def test_a_deduction_is_not_given_back_twice(w: World) -> None:
     first = await corrected_after(w)
     above = w.case(first).parent_id

@@ -15,6 +15,7 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
+from store.dossier import Dossier
 from web import actions, belonging, case_actions, case_people, citizen, effort_actions, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import refuse_cpr_in_address, search_query
@@ -117,7 +118,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "documents": views.documents(caller.user, case),
             "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, case),
-            "actions": _actions(caller, case), "people": _colleagues(db, case), "teams": [],
+            "actions": _actions(caller, db, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(request, "case.html", caller, **context)
@@ -157,12 +158,13 @@ def _ruling(row: Any) -> dict[str, Any]:
     return {"at": row.at, "because": Text.model_validate(row.ruling["because"]), "requirements": requirements}
 
 
-def _actions(caller: Caller, case: Any) -> list[dict[str, Any]]:
+def _actions(caller: Caller, db: Any, case: Any) -> list[dict[str, Any]]:
     if case.closed_at is not None or not caller.user.has(Role.supervisor, case.team_id):
         return []
     wanted = ["resume" if case.suspended_at else "suspend", "close", "reassign"]
     asks = {"suspend": {"reason", "date"}, "reassign": {"reason", "person"}}
-    return [views.as_button(n, words.CASE_ACTIONS[n], asks.get(n, {"reason"})) for n in wanted]
+    warns = {"close": PROGRAMMES[case.programme].left_undone(Dossier(db, case))}
+    return [views.as_button(n, words.CASE_ACTIONS[n], asks.get(n, {"reason"}), warns=warns.get(n, ())) for n in wanted]
 
 
 def _colleagues(db: Any, case: Any) -> list[tuple[str, str]]:
