@@ -257,7 +257,7 @@ class Task(BaseModel, Generic[D]):
     letter: ClassVar[str | None] = None
     """The letter that completing the task sends, by its name in the programme's `letters`."""
     letter_outlives_case: ClassVar[bool] = True
-    """Whether a letter that reached nobody is still of use when its case has closed: a decision is, a hearing is not."""
+    """Whether one that reached nobody is still of use when its case has closed: a decision is, a hearing is not."""
     appealable: ClassVar[bool] = False
     """A decision in the sense of the law (afgørelse): the citizen may complain of it."""
     uses_file: ClassVar[bool] = False

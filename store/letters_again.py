@@ -48,7 +48,7 @@ class TakenBack(Refusal):
 class Overtaken(Refusal):
     def __init__(self) -> None:
         super().__init__("letter_overtaken", Text(
-            da="Sagen er kommet videre siden brevet: det siger ikke længere, hvad der gælder. Det kan ikke sendes igen.",
+            da="Sagen er kommet videre siden brevet, og det siger ikke længere, hvad der gælder. Det sendes ikke igen.",
             en="The case has moved on since the letter: it no longer says what holds. It cannot be sent again."
         ))  # fmt: skip
 
