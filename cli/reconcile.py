@@ -39,18 +39,23 @@ async def reconcile(settings: Settings, store: Store, *, repair: bool) -> Found:
     client = await engine(settings, store)
     with store.read() as db:
         ids = [case.id for case in proof.open_cases(db)]
-    first = await _look(client, store, ids)
-    suspects = sorted({v.case_id for v in first})
-    again: set[Violation] = set()
-    if suspects:
-        await asyncio.sleep(SECOND_LOOK)
-        again = set(await _look(client, store, suspects))
-    found = Found(len(ids), [v for v in first if v in again])
+    found = Found(len(ids), await violations(client, store, ids))
     if repair:
         # A lost case first: its messages cannot reach it before it lives again.
         found.violations.sort(key=lambda v: (not v.code.startswith("workflow_"), v.case_id))
         found.violations = [replace(v, repaired=await mend.repair(client, store, v)) for v in found.violations]
     return found
+
+
+async def violations(client: Client, store: Store, ids: list[str]) -> list[Violation]:
+    """What is wrong with these cases at both of two looks."""
+    first = await _look(client, store, ids)
+    suspects = sorted({v.case_id for v in first})
+    if not suspects:
+        return []
+    await asyncio.sleep(SECOND_LOOK)
+    again = set(await _look(client, store, suspects))
+    return [v for v in first if v in again]
 
 
 async def _look(client: Client, store: Store, ids: list[str]) -> list[Violation]:

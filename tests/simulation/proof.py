@@ -54,7 +54,8 @@ async def nothing_is_lost(w: World, watch: Watch, lives: list[Life]) -> None:
     assert not rows(w, outbox, outbox.c.delivered_at.is_(None))
     with w.store.read() as db:
         ids = [case.id for case in reconcile.proof.open_cases(db)]
-    assert await reconcile._look(w.client, w.store, ids) == []
+    wrong = await reconcile.violations(w.client, w.store, ids)
+    assert wrong == [], wrong
     now = {life.case: life.now for life in lives}
     late = [c.id for c in rows(w, cases, cases.c.closed_at.is_(None), cases.c.suspended_at.is_(None))
             if c.waiting_kind == "timer" and c.waiting_until and c.waiting_until < now[c.parent_id or c.id]]  # fmt: skip
