@@ -20,6 +20,8 @@ NEWCOMER = _facts("2019-05-01")
 PART_TIME = _facts("2017-09-15", employment=_worked("2021-01-01", "2022-06-30", 20))
 SUBSIDISED = _facts("2014-02-01", employment=_worked("2019-01-01", "2023-12-31", 37, ordinary=False))
 LONG_HERE = _facts("2001-03-01", employment=_worked("2017-01-01", "2022-12-31", 37))
+LIVED_LONG = _facts("2009-06-01")
+WORKED_LONG = _worked("2020-03-01", "2023-02-28", 37)
 REVERSED = _facts("2018-03-01", employment=_worked("2023-05-01", "2022-05-01", 30))
 ABROAD = _facts(
     "2015-01-10",

@@ -80,7 +80,7 @@ def complaints() -> list[Story]:
         planning(33, SUBSIDISED, complain(22, 31)),
         planning(27, NEWCOMER, complain(5, 25, complainant="representative", channel="letter")),
         planning(18, SUBSIDISED, complain(12, 16), reassess(4, "maintained")),
-        running(30, complain(10, 45, channel="appeals_board"), facts=PART_TIME | JOB_READY),
+        running(30, complain(10, 38, channel="appeals_board"), facts=PART_TIME | JOB_READY),
         running(35, complain(32, 43), reassess(14, "partly", "effort"), forward(12), facts=SUBSIDISED | JOB_READY),
         _with_the_board(),
         running(56, complain(52, 62), reassess(38, "maintained"), forward(36), board(9, "confirmed")),

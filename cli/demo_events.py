@@ -81,6 +81,15 @@ class Turn(NamedTuple):
     who: str
 
 
+class Learnt(NamedTuple):
+    """Facts of the case are corrected: something was proven later."""
+
+    days_ago: int
+    facts: Fields
+    reason: str
+    who: str = "caseworker"
+
+
 class Week(NamedTuple):
     """What the places say of the days of a week that nothing else tells of."""
 
@@ -88,7 +97,7 @@ class Week(NamedTuple):
     days: tuple[date, ...]
 
 
-Event = Step | Away | Leave | Correction | Asked | Turn | Week
+Event = Step | Away | Leave | Correction | Asked | Turn | Learnt | Week
 
 
 class Story(NamedTuple):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from cli.demo_absences import CARRIED_OUT, course
-from cli.demo_citizens import JOB_READY, NEWCOMER
+from cli.demo_citizens import JOB_READY, LIVED_LONG, WORKED_LONG
 from cli.demo_complaints import carry_out, complain, reassess
-from cli.demo_events import Event, Leave, Story, away, correct
+from cli.demo_events import Event, Learnt, Leave, Story, away, correct
 from cli.demo_plans import full_week
-from cli.demo_steps import assess, confirm, end, guide, guide_again, leaving, plan
+from cli.demo_steps import assess, confirm, end, guide, guide_again, plan, recheck
+
+PROVEN = "Borgeren har vist lønsedler for de år, der manglede i indkomstregistret."
 
 
 def followed() -> Story:
@@ -16,6 +18,6 @@ def followed() -> Story:
     before = (confirm(184), guide(178), assess(170), plan(160, full_week()))
     complaint = (complain(85, about="absence.decision"), reassess(66, "upheld", "benefit"), carry_out(60))
     last = (Leave(50, "holiday", 7), guide_again(20), correct(24, 33, "4", "Borgeren gik før tid efter aftale."))
-    exit_ = (leaving(16), end(12, "requirement_met"))
+    exit_ = (Learnt(19, {"employment": WORKED_LONG}, PROVEN), recheck(17), end(12, "requirement_met"))
     since: tuple[Event, ...] = (away(absent), *course(absent, CARRIED_OUT), *complaint, *last, *exit_)
-    return Story(190, NEWCOMER | JOB_READY, (*before, *since))
+    return Story(190, LIVED_LONG | JOB_READY, (*before, *since))

@@ -59,6 +59,13 @@ def check(days_ago: int, usable: bool) -> Step:
     return Step(days_ago, "caseworker", "obligation.data_quality", {"usable": usable, "note": REASONS["data"]})
 
 
+def recheck(days_ago: int) -> Step:
+    """The requirements turn out to be met: the citizen is covered no longer."""
+    on = ago(days_ago)
+    return Step(days_ago, "benefit", "obligation.recheck", {
+        "covered": False, "decided_on": on.isoformat(), "reason": REASONS["coverage"]})  # fmt: skip
+
+
 def leaving(days_ago: int) -> Turn:
     return Turn(days_ago, "leaving", "caseworker")
 

@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from cli import demo_days, demo_decisions
 from cli.demo_clock import Clock, is_closed
-from cli.demo_events import Asked, Away, Correction, Event, Leave, Step, Story, Turn, Week
+from cli.demo_events import Asked, Away, Correction, Event, Learnt, Leave, Step, Story, Turn, Week
 from cli.demo_people import citizen
 from domain.attendance import closes_at
 from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date, monday_of
@@ -130,6 +130,11 @@ class Tale:
             db, self._row(db), "move", {"to": event.to}, self.house.ids[event.who], REASONS["turn"], at))  # fmt: skip
         await self._hear(self.id)
 
+    async def learnt(self, event: Learnt, at: datetime) -> None:
+        await self._at(self.id, at)
+        await asyncio.to_thread(self._write, lambda db: self._know(db, event, at))
+        await self._hear(self.id)
+
     # -- how it is written ---------------------------------------------------------------------------------------
 
     def _register(self, days: Any, at: datetime, status: str) -> None:
@@ -142,11 +147,20 @@ class Tale:
             item = demo_days.corrected(Dossier(db, self._row(db)), event)
             demo_days.register(db, self.house, [item], at, self._shift(at))
 
+    def _know(self, db: sa.Connection, event: Learnt, at: datetime) -> None:
+        case = self._row(db)
+        facts = OBLIGATION.facts.model_validate(case.facts | event.facts)
+        doubts = OBLIGATION.doubts(facts, local_date(at))
+        cases.correct(db, case, facts.model_dump(mode="json", by_alias=True), doubts, self.house.ids[event.who],
+                      event.reason, at)  # fmt: skip
+
     def _belonging(self, db: sa.Connection, event: Asked, at: datetime) -> str:
         programme, above = PROGRAMMES[event.programme], self._row(db)
         about = [t.decision.task_id for t in appealable(Dossier(db, above)) if t.decision.kind == event.about]
         typed = event.facts | ({"decision": about[0]} if about else {})
         facts = programme.facts.model_validate(typed, context={"today": local_date(at)})
+        if programme.refuses:
+            programme.refuses(facts, Dossier(db, above))
         return cases.open_belonging(
             db, programme, above, facts=facts.model_dump(mode="json", by_alias=True),
             key=f"{self.reference}:{event.programme}:{event.days_ago}", actor=self.house.ids["caseworker"], now=at,
@@ -220,5 +234,5 @@ class Tale:
 Told = Callable[[Tale, Any, datetime], Coroutine[Any, Any, None]]
 TOLD: dict[type[Event], Told] = {
     Step: Tale.step, Away: Tale.away, Week: Tale.week, Correction: Tale.correction, Leave: Tale.leave,
-    Asked: Tale.asked, Turn: Tale.turn,
+    Asked: Tale.asked, Turn: Tale.turn, Learnt: Tale.learnt,
 }  # fmt: skip

@@ -217,6 +217,16 @@ def suspended(db: sa.Connection, case_id: str, until: datetime | None, now: date
     db.execute(mine.values(suspended_until=until))
 
 
+def correct(db: sa.Connection, case: sa.Row[Any], facts: dict[str, Any], doubts: Sequence[Text], actor: str,
+            reason: str, now: datetime) -> None:  # fmt: skip
+    """Other facts than before: the case hears of it, the old values stay in the log, whoever decides looks again."""
+    before = {name: case.facts.get(name) for name in sorted(facts) if facts[name] != case.facts.get(name)}
+    tell(db, case, "correct", {}, actor, reason, now, before=before)
+    values = {"facts": facts, "doubts": [one.model_dump() for one in doubts]}
+    db.execute(sa.update(cases).where(cases.c.id == case.id).values(**values))
+    tasks.evidence_changed(db, case.id, actor, now)
+
+
 def tell(db: sa.Connection, case: sa.Row[Any], signal: str, details: dict[str, Any], actor: str, reason: str,
          now: datetime, **kept: Any) -> None:  # fmt: skip
     """A person's word to a running case: suspend, resume, close, correct. The reason, and what is `kept`, stay here."""

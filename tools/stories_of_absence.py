@@ -65,7 +65,7 @@ async def absence_not_confirmed(w: World) -> str:
     _, case = await decided(w)
     await w.decide(case, CONFIRM, "supervisor", confirmed=False, reason=REASON)
     await w.decide(case, DECIDE, "caseworker", deduct=False, reason=REASON)
-    await w.decide(case, TELL, "caseworker", how="needless", account=REASON)
+    await w.decide(case, TELL, "caseworker", how="died", account=REASON)
     await w.stands_at(case, "no_sanction")
     return case
 

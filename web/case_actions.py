@@ -19,7 +19,7 @@ from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
 from domain.text import Text
-from store import cases, people, tasks, users
+from store import cases, people, users
 from store.audit import Entry, log
 from store.dossier import Dossier
 from store.people import Identity
@@ -161,15 +161,10 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         if case.parent_id:
             _check_choices(db, programme, case.parent_id, whole)
         new = whole.model_dump(mode="json", by_alias=True)
-        before = {name: case.facts.get(name) for name in sorted(new) if new[name] != case.facts.get(name)}
-        if not before:
+        if all(new[name] == case.facts.get(name) for name in new):
             raise BadInput("nothing_changed", Text(
                 da="Ingen oplysning er ændret.", en="No fact is changed."))  # fmt: skip
-        doubts = [d.model_dump() for d in programme.doubts(whole, local_date(now))]
-        values = {"facts": new, "doubts": doubts}
-        cases.tell(db, case, "correct", {}, user.id, reason, now, before=before)
-        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(**values))
-        tasks.evidence_changed(db, case_id, user.id, now)
+        cases.correct(db, case, new, programme.doubts(whole, local_date(now)), user.id, reason, now)
     house.deliver(case_id)
 
 

@@ -12,16 +12,16 @@ from domain.text import Text
 
 
 class Told(Decision):
-    how: Annotated[Literal["letter", "needless"], Label(
+    how: Annotated[Literal["letter", "died"], Label(
         Text(da="Hvordan får borgeren besked?", en="How is the citizen told?"),
         options={
             "letter": Text(da="Med brevet nedenfor", en="By the letter below"),
-            "needless": Text(da="Ingen besked, f.eks. fordi borgeren er død", en="Not at all, e.g. the citizen died"),
+            "died": Text(da="Ingen besked: borgeren er død", en="Not at all: the citizen has died"),
         })]  # fmt: skip
     account: Annotated[Reason, Label(
         Text(da="Derfor sker der intet fradrag", en="Why there is no deduction"),
-        Text(da="Mindst 20 tegn. Teksten kommer i brevet; uden brev: hvorfor der ingen besked gives.",
-             en="At least 20 characters. It goes into the letter; without one: why nothing is said."))]  # fmt: skip
+        Text(da="Mindst 20 tegn. Teksten kommer i brevet; uden brev: hvad der vides om dødsfaldet.",
+             en="At least 20 characters. It goes into the letter; without one: what is known."))]  # fmt: skip
 
 
 class TellOfNoDeduction(Task[Told]):
@@ -38,13 +38,13 @@ class TellOfNoDeduction(Task[Told]):
     rule: ClassVar[str | None] = "absence.limits"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Med brev", en="By letter"), Text(da="brevet sendes, sagen lukkes", en="sent, and the case closes")),
-        (Text(da="Ingen besked", en="Not at all"), Text(da="sagen lukkes", en="the case closes")),
+        (Text(da="Borgeren er død", en="The citizen died"), Text(da="sagen lukkes uden brev", en="no letter")),
     ]
     outcome: Annotated[Literal["excused", "no_sanction", "corrected_away", "lapsed", "case_ended"], Label(
         Text(da="Sådan ender sagen", en="How the case ends"),
         options={
             "excused": Text(da="Udeblivelsen er undskyldt", en="The absence is excused"),
-            "no_sanction": Text(da="Der træffes ingen afgørelse om fradrag", en="No deduction is made"),
+            "no_sanction": Text(da="Der sker ikke noget fradrag", en="No deduction is made"),
             "corrected_away": Text(da="Fremmødet er rettet", en="Attendance was corrected"),
             "lapsed": Text(da="Fristen for et fradrag er udløbet", en="The time for a deduction has run out"),
             "case_ended": Text(da="Borgerens sag er afsluttet", en="The citizen's case has ended"),

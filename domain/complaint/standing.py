@@ -11,11 +11,13 @@ from domain.deadlines import of_row
 from domain.decisions import Taken, appealable, named, received_on, takers, unique
 from domain.dossier import Dossier
 from domain.errors import BadInput, DuplicateCase
+from domain.offences import Corrected
 from domain.policies import Policies
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
 
-REASSESS, BOARD = "complaint.reassess", "complaint.board"
+REASSESS, BOARD, REVIEW = "complaint.reassess", "complaint.board", "deduction_review.review"
+NOT_GIVEN_BACK = Text(da="Afgørelsen er ikke omgjort i en anden sag.", en="It was not reversed in another case.")
 UNKNOWN = Text(
     da="Det vides ikke, hvornår borgeren modtog afgørelsen. Klagen behandles som rettidig.",
     en="It is not known when the citizen received the decision. The complaint is treated as in time.",
@@ -25,6 +27,7 @@ UNKNOWN = Text(
 def refuse_impossible(facts: ComplaintFacts, above: Dossier) -> None:
     """Nobody complains of what is not yet decided, nor twice of the same while the first complaint is open."""
     _refuse_before_the_decision(facts, above)
+    _refuse_received_too_early(facts, above)
     for one in above.below:
         if one.is_open and isinstance(one.facts, ComplaintFacts) and _is_the_same(one.facts, facts):
             raise DuplicateCase(one.case_id, Text(
@@ -44,6 +47,15 @@ def _refuse_before_the_decision(facts: ComplaintFacts, above: Dossier) -> None:
         raise BadInput("complaint_before_decision", Text(
             da=f"Afgørelsen er fra {day.da}; klagen kan ikke være modtaget før.",
             en=f"The decision is of {day.en}; a complaint of it cannot have come before."))  # fmt: skip
+
+
+def _refuse_received_too_early(facts: ComplaintFacts, above: Dossier) -> None:
+    taken, received = named(above, facts.decision), facts.decision_received_on
+    if taken and received and received < (decided := local_date(taken.decision.at)):
+        day = dated(decided)
+        raise BadInput("received_before_decision", Text(
+            da=f"Afgørelsen er fra {day.da}; borgeren kan ikke have modtaget den før.",
+            en=f"The decision is of {day.en}; the citizen cannot have received it before."))  # fmt: skip
 
 
 class Timeliness(NamedTuple):
@@ -89,7 +101,8 @@ def judge_standing(case: Dossier, on: date, rules: Policies) -> Judgement:
         "of_case": _of_case(case, facts.decision),
         "partly": any(one.answer["result"] == "partly" for one in case.done(REASSESS)[-1:]),
     }  # fmt: skip
-    because = joined([in_time.because, Text(da=f"{suspensive.says.da}.", en=f"{suspensive.says.en}.")])
+    suspends = Text(da=f"{suspensive.says.da}.", en=f"{suspensive.says.en}.")
+    because = joined([in_time.because, suspends, *_given_back(case)])
     versions = [*in_time.versions, suspensive.version, alarm.version]
     ruling = {"because": because.model_dump(), "requirements": [], "policy_versions": versions}
     return Judgement(answer=answer, ruling=answer | ruling)
@@ -108,7 +121,20 @@ def judge_effect(case: Dossier, on: date, rules: Policies) -> Judgement:
         "by": newest.answer["carried_out_by"], "decided_on": local_date(newest.at).isoformat(),
         "then": {"upheld": "upheld", "partly": "board", "changed": "changed"}[newest.answer["result"]],
     }  # fmt: skip
-    return Judgement(answer=answer, ruling=answer)
+    said = joined(_given_back(case) or [NOT_GIVEN_BACK])
+    return Judgement(answer=answer, ruling=answer | {
+        "because": said.model_dump(), "requirements": [], "policy_versions": []})  # fmt: skip
+
+
+def _given_back(case: Dossier) -> list[Text]:
+    """The review that has reversed the deduction which is complained of: nobody is to be paid twice."""
+    assert isinstance(case.facts, ComplaintFacts)
+    absence = _of_case(case, case.facts.decision)
+    below = case.parent.below if case.parent else ()
+    reviews = [one for one in below if isinstance(one.facts, Corrected) and one.facts.absence == absence
+               and any(done.answer["result"] == "reversed" for done in one.done(REVIEW)[-1:])]  # fmt: skip
+    return [Text(da=f"Fradraget er allerede omgjort i {one.case_id}.",
+                 en=f"The deduction was already reversed in {one.case_id}.") for one in reviews]  # fmt: skip
 
 
 def counted_from(case: Dossier) -> date:

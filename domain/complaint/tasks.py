@@ -213,6 +213,7 @@ class CarryOut(Task[CarriedOut]):
     )
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "complaint.carry_out"
+    rule: ClassVar[str | None] = "complaint.effect"
     counts_from: ClassVar[str | None] = "decided_on"
     decision: ClassVar[type[Decision]] = CarriedOut
     letter: ClassVar[str | None] = "complaint.carried_out"

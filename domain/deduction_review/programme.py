@@ -6,11 +6,12 @@ from datetime import date
 
 from domain.absence.look import is_won
 from domain.deduction_review import letters, tasks
+from domain.deduction_review.news import news
 from domain.dossier import Dossier
 from domain.offences import Corrected
 from domain.policies import Policies
 from domain.programmes import Judgement, Programme, register
-from domain.text import Text
+from domain.text import Text, joined
 
 
 def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -18,10 +19,10 @@ def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
     assert isinstance(case.facts, Corrected)
     assert case.parent is not None
     before = [one.case_id for one in case.parent.below if one.case_id != case.case_id and _gave_back(one, case)]
-    because = Text(
+    because = joined([*news(case), Text(
         da=f"Fradraget er allerede omgjort i {before[0]}." if before else "Fradraget er ikke omgjort før.",
         en=f"The deduction was already reversed in {before[0]}." if before else "It has not been reversed before.",
-    )
+    )])  # fmt: skip
     answer = {"met": not before, "missing": before}
     return Judgement(answer=answer, ruling=answer | {
         "because": because.model_dump(), "requirements": [], "policy_versions": []})  # fmt: skip

@@ -154,6 +154,7 @@ class ConfirmExit(Task[Exit]):
     )
     role: ClassVar[Role] = Role.caseworker
     deadline: ClassVar[str] = "obligation.exit"
+    rule: ClassVar[str | None] = "obligation.coverage"
     decision: ClassVar[type[Decision]] = Exit
     uses_file: ClassVar[bool] = True
     outcomes: ClassVar[list[tuple[Text, Text]]] = [

@@ -114,7 +114,7 @@ def test_the_letter_says_why_and_whether_a_deduction_had_been_announced() -> Non
 
 
 def test_no_letter_goes_where_none_is_to_be_sent() -> None:
-    assert no_deduction(whole(), {"how": "needless", "account": "Borgeren er død."}, TODAY, policies()) is None
+    assert no_deduction(whole(), {"how": "died", "account": "Borgeren er død."}, TODAY, policies()) is None
 
 
 @pytest.mark.parametrize(("answer", "pays"), [("stands", False), ("reversed", True)])

@@ -14,8 +14,9 @@ from domain.complaint.standing import judge_effect, judge_standing, refuse_impos
 from domain.complaint.tasks import BoardResult, Reassessment
 from domain.deadlines import of_row
 from domain.dossier import Done, Sent
-from domain.errors import DuplicateCase
+from domain.errors import BadInput, DuplicateCase
 from domain.obligation.programme import ObligationFacts
+from domain.offences import AbsentDay, Corrected, Offences
 from domain.policies import policies
 from tests.support.dossier import Case
 
@@ -184,3 +185,30 @@ def test_one_open_complaint_of_the_same_is_enough(
         assert found.value.case_id == "KLA-2026-000001"
     else:
         refuse_impossible(new, above)
+
+
+@pytest.mark.parametrize(("received", "refused"), [(2, True), (3, False), (4, False)])
+def test_nobody_has_received_a_decision_before_it_was_taken(received: int, refused: bool) -> None:
+    above = Case(ObligationFacts(benefit="sho"), decisions=[done(3, ASSESSMENT, "anna")])
+    facts = complaint(about="t3", decision_received_on=date(2026, 11, received)).facts
+    assert isinstance(facts, ComplaintFacts)
+    if not refused:
+        refuse_impossible(facts, above)
+        return
+    with pytest.raises(BadInput) as told:
+        refuse_impossible(facts, above)
+    assert told.value.code == "received_before_decision"
+    assert "03.11.2026" in told.value.text.da
+
+
+@pytest.mark.parametrize(("result", "is_told"), [("reversed", True), ("stands", False)])
+def test_who_reassesses_and_who_pays_are_told_of_a_deduction_that_was_already_reversed(result: str, is_told: bool) -> None:
+    days = (AbsentDay(day=date(2026, 11, 2), placement_id="p"),)
+    absence = Case(Offences(days=days), "UDE-1", decisions=[done(3, "absence.decision", "anna")])
+    review = Case(Corrected(absence="UDE-1", days=days), "GEN-1", decisions=[
+        done(9, "deduction_review.review", "lis", result=result)])  # fmt: skip
+    won = done(21, "complaint.reassess", "lis", result="upheld", carried_out_by="benefit")
+    case = complaint(about="t3", below=[absence, review], own=[won])
+    for judge in (judge_standing, judge_effect):
+        said = judge(case, TODAY, policies()).ruling["because"]["da"]
+        assert ("Fradraget er allerede omgjort i GEN-1." in said) is is_told
