@@ -62,7 +62,7 @@ class Programme:
     refuses: Callable[[Any, Dossier], None] | None = None
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
     left_undone: Callable[[Dossier], list[Text]] = lambda case: []
-    """What nobody would do any more if a person closed this open case by hand: said before it is done."""
+    """Why nobody may close this open case by hand yet: what is still owed to somebody."""
     first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""

@@ -18,7 +18,7 @@ from domain.errors import BadInput, Refusal
 from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
-from domain.text import Text
+from domain.text import Text, joined
 from store import cases, people, users
 from store.audit import Entry, log
 from store.dossier import Dossier
@@ -118,6 +118,11 @@ def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, fact
         programme.refuses(facts, Dossier(db, above))
 
 
+def left_undone(db: sa.Connection, case: Row) -> list[Text]:
+    """Why the case cannot be closed by hand yet."""
+    return PROGRAMMES[case.programme].left_undone(Dossier(db, case)) if case.closed_at is None else []
+
+
 CASE_SIGNALS = ("suspend", "resume", "close")
 
 
@@ -127,7 +132,10 @@ def change_case(house: House, user: User, case_id: str, what: str, reason: str, 
     wake = ahead(until, now) if what == "suspend" else None
     details = {"until": wake.isoformat()} if wake else {}
     with house.store.write() as db:
+        cases.lock(db, case_id)
         case = led_case(db, user, case_id, reason)
+        if what == "close" and (owed := left_undone(db, case)):
+            raise Refusal("left_undone", joined(owed))
         if what == "resume" and case.suspended_at is None:
             raise Refusal("not_suspended", Text(da="Sagen er ikke sat i bero.", en="The case is not suspended."))
         if what == "suspend" and case.suspended_at is not None:

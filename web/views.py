@@ -249,10 +249,10 @@ def operation_view(operation: Operation) -> dict[str, Any]:
 
 
 def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False,
-              warns: Sequence[Text] = ()) -> dict[str, Any]:  # fmt: skip
-    """Something to do, with what it asks for and says first."""
+              shut: Sequence[Text] = ()) -> dict[str, Any]:  # fmt: skip
+    """Something to do, with what it asks for first; or why it cannot be done yet."""
     asks = {f"needs_{n}": n in needs for n in ("reason", "person", "team", "date")}
-    return {"name": name, "title": title, "primary": primary, "warns": warns, **asks}
+    return {"name": name, "title": title, "primary": primary, "shut": shut, **asks}
 
 
 def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:

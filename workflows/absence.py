@@ -61,6 +61,10 @@ class Absence(Case[AbsenceState]):
             return "preconditions"  # its one task can no longer be completed
         return None
 
+    async def may_close(self) -> bool:
+        """Not while somebody who was heard is still to be told how it ended."""
+        return bool((await self.judge("absence.closing"))["may_close"])
+
     async def _limits(self) -> dict[str, Any]:
         """The law's time: a warning on the way, and an end after which nothing can be decided."""
         limits = await self.judge("absence.limits")

@@ -144,6 +144,10 @@ class Case(Pulse[S]):
         """A fact of the case was corrected: the stage to go back to; None: the running one goes on."""
         return None
 
+    async def may_close(self) -> bool:
+        """Whether a person may close the case by hand as it stands now."""
+        return True
+
     async def _go_on(self) -> None:
         stage: Callable[[], Awaitable[str]] = getattr(self, self.state.stage)
         self._asked = []
@@ -154,7 +158,7 @@ class Case(Pulse[S]):
         await self._leave(nxt)
 
     async def _obey(self, what: Interrupt) -> None:
-        if what.kind == "close":
+        if what.kind == "close" and (what.outcome or await self.may_close()):
             await self._leave(what.outcome if what.outcome and self._is_over(what.outcome) else "closed")
         elif what.kind == "correct":
             restart = await self.corrected()

@@ -15,7 +15,7 @@ from domain.programmes import Judgement
 from domain.text import Text, dated
 
 HEARING_LETTER = "absence.hearing"
-RECEIPT = "absence.instruction"
+RECEIPT, SEND_HEARING, TELL = "absence.instruction", "absence.send_hearing", "absence.tell"
 ENDING: dict[str, tuple[str, object, str]] = {
     "absence.contact": ("next", "excused", "excused"),
     "absence.personal_contact": ("next", "excused", "excused"),
@@ -90,10 +90,10 @@ def still_absent(look: Look) -> list[date]:
     return sorted({a.day for a in said if (a.placement_id, a.day) in mine and a.status == "absent"})
 
 
-def won_complaint(look: Look) -> str | None:
+def won_complaint(case: Dossier) -> str | None:
     """The complaint of a decision in this case that the citizen has won, in full or in part."""
-    mine = look.case.task_ids
-    won = (c for c in look.parent.below if getattr(c.facts, "decision", None) in mine and is_won(c))
+    below = case.parent.below if case.parent else ()
+    won = (c for c in below if getattr(c.facts, "decision", None) in case.task_ids and is_won(c))
     return next((c.case_id for c in won), None)
 
 
@@ -118,13 +118,20 @@ def is_heard(case: Dossier) -> bool:
 
 
 def left_undone(case: Dossier) -> list[Text]:
-    """What nobody does when a person closes the case by hand."""
-    if not is_heard(case) or is_in_effect(case):
+    """Why nobody may close the case by hand yet: who was heard on a deduction is told how it ended."""
+    is_told = any(one.kind == TELL for one in case.done(SEND_HEARING, TELL)[-1:])
+    if not is_heard(case) or is_told or is_in_effect(case) or won_complaint(case):
         return []
     return [Text(
-        da="Borgeren er hørt om et fradrag. Lukkes sagen her, får borgeren ingen besked om, hvor den endte.",
-        en="The citizen was heard on a deduction. Closed here, the case tells the citizen nothing of how it ended.",
-    )]  # fmt: skip
+        da="Borgeren er hørt om et fradrag og skal have besked om, hvor sagen ender. Afslut sagen gennem dens opgave; "
+           "så får borgeren brev.",
+        en="The citizen was heard on a deduction and must be told how the case ends. End it through its task, and the "
+           "citizen gets a letter.")]  # fmt: skip
+
+
+def judge_closing(case: Dossier, on: date, policies: Policies) -> Judgement:
+    answer = {"may_close": not left_undone(case)}
+    return Judgement(answer=answer, ruling=answer)
 
 
 def is_in_effect(case: Dossier) -> bool:
@@ -140,7 +147,7 @@ def has_ended(citizens: Dossier) -> bool:
 def _from_outside(look: Look) -> str | None:
     if has_ended(look.parent):
         return "case_ended"
-    if won_complaint(look):
+    if won_complaint(look.case):
         return "overturned"
     if not still_absent(look):
         return "corrected_away"

@@ -201,7 +201,7 @@ def _not_undone(look: Look) -> Check:
     """The citizen's case runs, and no complaint of this decision has been won, in full or in part."""
     if has_ended(look.parent):
         return False, Text(da="Borgerens sag er afsluttet.", en="The citizen's case has ended.")
-    case = won_complaint(look)
+    case = won_complaint(look.case)
     if case:
         return False, Text(da=f"Borgeren har fået medhold i klagen {case}.", en=f"Complaint {case} of it was won.")
     return True, Text(da="Borgerens sag løber, og afgørelsen er ikke omgjort.", en="The case runs; nothing is undone.")

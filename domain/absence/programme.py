@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.absence import closing, decisions, letters, tasks
-from domain.absence.look import HEARING_LETTER, is_in_effect, judge_ending, judge_limits, left_undone
+from domain.absence.look import HEARING_LETTER, is_in_effect, judge_closing, judge_ending, judge_limits, left_undone
 from domain.absence.preconditions import judge_preconditions
 from domain.dossier import Dossier
 from domain.letters import received_on
@@ -43,6 +43,7 @@ ABSENCE = register(
         rules={
             "absence.limits": judge_limits, "absence.hearing": judge_hearing,
             "absence.preconditions": judge_preconditions, "absence.ending": judge_ending,
+            "absence.closing": judge_closing,
         },
         letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision,
                  "absence.no_deduction": letters.no_deduction},

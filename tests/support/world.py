@@ -300,6 +300,10 @@ class World:
         assert found
         return dict(found.ruling)
 
+    def rules_asked(self, case_id: str) -> set[str]:
+        with self.store.read() as db:
+            return set(db.execute(sa.select(rulings.c.rule).where(rulings.c.case_id == case_id)).scalars())
+
     def audited(self, case_id: str) -> list[str]:
         query = sa.select(audit.c.action).where(audit.c.case_id == case_id).order_by(audit.c.seq)
         with self.store.read() as db:

@@ -82,13 +82,17 @@ async def test_a_hearing_that_was_repeated_is_not_sent_again(site: Site) -> None
     assert await is_offered(site, case_id, second)
 
 
-async def test_who_closes_the_case_by_hand_reads_first_that_the_citizen_is_told_nothing(site: Site) -> None:
+async def test_nobody_closes_the_case_by_hand_before_who_was_heard_has_been_told(site: Site) -> None:
     case_id = absent(site)
-    boss = site.as_("supervisor")
-    assert UNTOLD not in (await boss.get(f"/cases/{case_id}")).text()
+    boss, program = site.as_("supervisor"), site.api("supervisor")
+    close = f"/cases/{case_id}/close"
+    assert (await boss.get(f"/cases/{case_id}")).has(f"form[action='{close}']")
     letter_id = hearing(site, case_id)
     page = await boss.get(f"/cases/{case_id}")
-    form = page.one(f"form[action='/cases/{case_id}/close']")
-    assert UNTOLD in form.get_text()
+    assert UNTOLD in page.text()
+    assert not page.has(f"form[action='{close}']")
+    answer = await program.post(close.removeprefix("/"), json={"reason": REASON})
+    assert (answer.status_code, answer.json()["code"]) == (409, "left_undone")
     fail(site, letter_id)
     assert UNTOLD not in (await boss.get(f"/cases/{case_id}")).text(), "nobody was heard"
+    assert (await program.post(close.removeprefix("/"), json={"reason": REASON})).status_code == 200

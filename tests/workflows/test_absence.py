@@ -207,6 +207,20 @@ async def test_who_was_heard_on_a_deduction_is_told_that_there_is_none(w: World)
     assert letters_of(w, case) == {"absence.hearing", "absence.no_deduction"}
 
 
+async def test_a_case_is_not_closed_by_hand_in_the_moment_in_which_the_citizen_is_heard(w: World) -> None:
+    """The word to close may have been given before the letter went; the case looks again when it hears it."""
+    _, case = await absent(w)
+    await contacted(w, case)
+    await w.decide(case, SEND, "caseworker", account="Du mødte ikke i Fælledparken mandag.")
+    await w.task(case, REPLY)
+    await w.say(case, "close")
+    await eventually(lambda: "absence.closing" in w.rules_asked(case))
+    await w.decide(case, REPLY, "caseworker", reply="received", answered_on=day(3), ground="childcare",
+                   evidence="Mail fra børnehaven", next="excused", note=REASON)  # fmt: skip
+    await w.decide(case, TELL, "caseworker", **TOLD)
+    assert (await w.stands_at(case, "excused")).closed_at
+
+
 async def test_who_was_not_heard_yet_hears_nothing(w: World) -> None:
     _, case = await absent(w)
     await contacted(w, case, ground="childcare", evidence="Mail fra børnehaven", next="excused")

@@ -15,7 +15,6 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
-from store.dossier import Dossier
 from web import actions, belonging, case_actions, case_people, citizen, effort_actions, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import refuse_cpr_in_address, search_query
@@ -163,8 +162,8 @@ def _actions(caller: Caller, db: Any, case: Any) -> list[dict[str, Any]]:
         return []
     wanted = ["resume" if case.suspended_at else "suspend", "close", "reassign"]
     asks = {"suspend": {"reason", "date"}, "reassign": {"reason", "person"}}
-    warns = {"close": PROGRAMMES[case.programme].left_undone(Dossier(db, case))}
-    return [views.as_button(n, words.CASE_ACTIONS[n], asks.get(n, {"reason"}), warns=warns.get(n, ())) for n in wanted]
+    shut = {"close": case_actions.left_undone(db, case)}
+    return [views.as_button(n, words.CASE_ACTIONS[n], asks.get(n, {"reason"}), shut=shut.get(n, ())) for n in wanted]
 
 
 def _colleagues(db: Any, case: Any) -> list[tuple[str, str]]:
