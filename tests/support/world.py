@@ -29,7 +29,7 @@ from store import attendance, cases, letters, people, places, posting, tasks, us
 from store.audit import first_broken
 from store.db import Store
 from store.dossier import Dossier
-from store.tables import audit, outbox, stages, task_events
+from store.tables import audit, outbox, rulings, stages, task_events
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
 from workers.courier import Courier

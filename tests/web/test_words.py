@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import web
 from domain.deadlines import work_out
 from domain.labels import Label
 from domain.policies import policies
@@ -15,6 +19,7 @@ from store.importing import EXTRA
 from tests.support.site import NOW
 from tools import templates
 from web import forms, whole, words
+from web import looked_up as looked_up_words
 from web.case_actions import CASE_SIGNALS
 from web.errors import HEADINGS
 from web.page import NOTICES
@@ -160,3 +165,18 @@ def test_the_translations_are_complete() -> None:
 
 def test_the_templates_keep_to_the_content_security_policy() -> None:
     assert list(templates.lint()) == []
+
+
+def looked_up() -> set[tuple[str, str]]:
+    """What is done and what for, of every look-up whose purpose is written in the code."""
+    calls = [node for file in Path(web.__file__).parent.rglob("*.py") for node in ast.walk(ast.parse(file.read_text()))
+             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "look_up"]  # fmt: skip
+    given = [(call.args[2], call.args[3]) for call in calls if len(call.args) > 3]
+    return {(a.value, b.value) for a, b in given if isinstance(a, ast.Constant) and isinstance(b, ast.Constant)}
+
+
+def test_the_log_of_look_ups_has_words_for_whatever_is_looked_up() -> None:
+    found = looked_up()
+    assert len(found) >= 12
+    assert {action for action, _ in found} <= set(looked_up_words.WHAT)
+    assert {purpose for _, purpose in found} <= set(looked_up_words.WHY)

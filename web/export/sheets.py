@@ -22,9 +22,9 @@ from store import export
 from store.export import Row
 from web import forms, views, whole, words
 from web.export.mask import Mask
+from web.looked_up import said_of
 from web.offers import offers_of
 from web.page import written_date, written_moment
-from web.pages.people import said_of
 from web.written import written
 
 DAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
