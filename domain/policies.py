@@ -84,6 +84,11 @@ class Policies:
     def names(self) -> list[str]:
         return sorted(self._rows)
 
+    def rows(self, versions: Iterable[str]) -> list[PolicyValue]:
+        """Those of these versions that are on file, in that order."""
+        known = {row.version: row for row in self.all()}
+        return [known[version] for version in versions if version in known]
+
     def all(self) -> list[PolicyValue]:
         """Every row, by name and then by first day."""
         return [row for name in self.names() for row in reversed(self._rows[name])]

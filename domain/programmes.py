@@ -63,6 +63,8 @@ class Programme:
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
     left_undone: Callable[[Dossier], list[Text]] = lambda case: []
     """Why nobody may close this open case by hand yet: what is still owed to somebody."""
+    afterwards: Callable[[Dossier], list[Text]] = lambda case: []
+    """What has come of the case since, in others."""
     first_stage: str = "intake"
     belongs_to: str | None = None
     """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""

@@ -74,7 +74,7 @@ def register(app: FastAPI) -> None:
 async def refused(request: Request, error: Exception) -> Response:
     """An expected refusal is never a 500, and gives back what was typed."""
     assert isinstance(error, Refusal)
-    again = await typed(request) if error.status in (401, 503) and not _is_api(request) else None
+    again = await typed(request) if error.status in (401, 403, 409, 422, 503) and not _is_api(request) else None
     return await run_in_threadpool(_refused, request, error, again)
 
 

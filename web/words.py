@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from domain.policies import PolicyValue
 from domain.tasks import Operation
-from domain.text import Text, da_date
+from domain.text import Text, da_date, dated
 
 
 def _t(da: str, en: str) -> Text:
@@ -15,6 +16,7 @@ def _t(da: str, en: str) -> Text:
 
 SYSTEM = _t("Systemet", "The system")
 INDICATION = _t("Vejledende beregning", "Indication")
+RULE = _t("Regel", "Rule")
 RULES_USED = _t("Regler anvendt", "Rules applied")
 DOUBT = _t("Uoverensstemmelse", "Inconsistency")
 SUSPENDED = _t("Sagen er sat i bero", "The case is suspended")
@@ -120,6 +122,13 @@ def versions(used: list[str]) -> Text:
     parts = [(", ".join(names), _as_date(day)) for day, names in sorted(by_day.items())]
     return _t("; ".join(f"{names} (fra {day})" for names, day in parts),
               "; ".join(f"{names} (from {day})" for names, day in parts))
+
+
+def rule(row: PolicyValue) -> tuple[Text, Text]:
+    """What a policy row says, and where it is from: its paragraph, and since when it holds."""
+    source = _t("Lokal retningslinje", "Local default") if row.local else Text(da=row.source, en=row.source)
+    since = dated(row.from_)
+    return row.says, _t(f"{source.da}, fra {since.da} ({row.name})", f"{source.en}, from {since.en} ({row.name})")
 
 
 def met(yes: bool) -> Text:

@@ -44,5 +44,6 @@ class DeductionReview(Case[DeductionReviewState]):
 
     @stage(says=Text(da="Udbetaling", en="Paying back"))
     async def paying_back(self) -> Literal["paid_back"]:
+        await self.judge("deduction_review.standing")
         await self.ask(tasks.PayBack())
         return "paid_back"

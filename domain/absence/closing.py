@@ -35,7 +35,7 @@ class TellOfNoDeduction(Task[Told]):
     deadline: ClassVar[str] = "absence.tell"
     decision: ClassVar[type[Decision]] = Told
     letter: ClassVar[str | None] = "absence.no_deduction"
-    rule: ClassVar[str | None] = "absence.limits"
+    rule: ClassVar[str | None] = "absence.ending"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Med brev", en="By letter"), Text(da="brevet sendes, sagen lukkes", en="sent, and the case closes")),
         (Text(da="Borgeren er død", en="The citizen died"), Text(da="sagen lukkes uden brev", en="no letter")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from domain.calendar import add_months, at_local
-from domain.dossier import Done, Dossier
+from domain.dossier import Dossier
 from domain.obligation.standing import ended_on
 from domain.offences import Offences
 from domain.policies import Policies, PolicyValue
@@ -16,15 +16,6 @@ from domain.text import Text, dated
 
 HEARING_LETTER = "absence.hearing"
 RECEIPT, SEND_HEARING, TELL = "absence.instruction", "absence.send_hearing", "absence.tell"
-ENDING: dict[str, tuple[str, object, str]] = {
-    "absence.contact": ("next", "excused", "excused"),
-    "absence.personal_contact": ("next", "excused", "excused"),
-    "absence.hearing_reply": ("next", "excused", "excused"),
-    "absence.evidence": ("next", "drop", "no_sanction"),
-    "absence.decision": ("deduct", False, "no_sanction"),
-    "absence.instruction": ("carried_out", False, "no_sanction"),
-}
-"""The answers that end a case without a deduction: the field, its value, the outcome."""
 
 
 @dataclass
@@ -102,36 +93,8 @@ def is_won(complaint: Dossier) -> bool:
     return any(done.answer["result"] in ("upheld", "partly", "changed") for done in taken)
 
 
-def judge_ending(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """How the case ends by what is on file; None: it goes on.
-
-    `tell`: the citizen was heard on a deduction and is still to be told that there is none.
-    """
-    look = Look(case, on, policies)
-    over = "sanctioned" if is_in_effect(case) else _from_outside(look) or _decided(look)
-    answer = {"over": over, "tell": is_heard(case) and over not in ("overturned", "sanctioned")}
-    return Judgement(answer=answer, ruling=answer)
-
-
 def is_heard(case: Dossier) -> bool:
     return any(one.kind == HEARING_LETTER and one.state != "failed" for one in case.letters)
-
-
-def left_undone(case: Dossier) -> list[Text]:
-    """Why nobody may close the case by hand yet: who was heard on a deduction is told how it ended."""
-    is_told = any(one.kind == TELL for one in case.done(SEND_HEARING, TELL)[-1:])
-    if not is_heard(case) or is_told or is_in_effect(case) or won_complaint(case):
-        return []
-    return [Text(
-        da="Borgeren er hørt om et fradrag og skal have besked om, hvor sagen ender. Afslut sagen gennem dens opgave; "
-           "så får borgeren brev.",
-        en="The citizen was heard on a deduction and must be told how the case ends. End it through its task, and the "
-           "citizen gets a letter.")]  # fmt: skip
-
-
-def judge_closing(case: Dossier, on: date, policies: Policies) -> Judgement:
-    answer = {"may_close": not left_undone(case)}
-    return Judgement(answer=answer, ruling=answer)
 
 
 def is_in_effect(case: Dossier) -> bool:
@@ -142,22 +105,3 @@ def is_in_effect(case: Dossier) -> bool:
 def has_ended(citizens: Dossier) -> bool:
     """The citizen's case is closed, or its end is decided."""
     return not citizens.is_open or ended_on(citizens) is not None
-
-
-def _from_outside(look: Look) -> str | None:
-    if has_ended(look.parent):
-        return "case_ended"
-    if won_complaint(look.case):
-        return "overturned"
-    if not still_absent(look):
-        return "corrected_away"
-    return "lapsed" if look.on > latest_day(look.offences.first, look.rule("sanction.latest").as_(int)) else None
-
-
-def _decided(look: Look) -> str | None:
-    """By the newest decision that could end it."""
-    newest: list[Done] = look.case.done(*ENDING)[-1:]
-    for done in newest:
-        field, value, outcome = ENDING[done.kind]
-        return outcome if done.answer.get(field) == value else None
-    return None

@@ -135,8 +135,8 @@ def _contacted(look: Look) -> Check:
     late = Text(da=" Det er senere end målet: vægt det i afgørelsen.", en=" That is late: weigh it in deciding.")
     said = late if used > within else Text(da="", en="")
     return True, Text(
-        da=f"Kontaktet {day.da}, {used} hverdage efter (mål: {within}).{said.da}",
-        en=f"Contacted on {day.en}, {used} working days after (aim: {within}).{said.en}",
+        da=f"Kontaktet {day.da}, {used} {'hverdag' if used == 1 else 'hverdage'} efter (mål: {within}).{said.da}",
+        en=f"Contacted on {day.en}, {used} working {'day' if used == 1 else 'days'} after (aim: {within}).{said.en}",
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.absence import closing, decisions, letters, tasks
-from domain.absence.look import HEARING_LETTER, is_in_effect, judge_closing, judge_ending, judge_limits, left_undone
+from domain.absence.aftermath import aftermath
+from domain.absence.ending import judge_closing, judge_ending, left_undone
+from domain.absence.look import HEARING_LETTER, is_in_effect, judge_limits
 from domain.absence.preconditions import judge_preconditions
 from domain.dossier import Dossier
 from domain.letters import received_on
@@ -51,6 +53,7 @@ ABSENCE = register(
         in_effect=is_in_effect,
         reviewed_by="deduction_review",
         left_undone=left_undone,
+        afterwards=aftermath,
         first_stage="contact",
         belongs_to="obligation",
     )

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
+from domain.absence.aftermath import aftermath
 from domain.calendar import at_local, local_date
 from domain.complaint.facts import ComplaintFacts
 from domain.deadlines import of_row
 from domain.decisions import Taken, appealable, named, received_on, takers, unique
 from domain.dossier import Dossier
 from domain.errors import BadInput, DuplicateCase
-from domain.offences import Corrected
 from domain.policies import Policies
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
 
-REASSESS, BOARD, REVIEW = "complaint.reassess", "complaint.board", "deduction_review.review"
-NOT_GIVEN_BACK = Text(da="Afgørelsen er ikke omgjort i en anden sag.", en="It was not reversed in another case.")
+REASSESS, BOARD = "complaint.reassess", "complaint.board"
+NOTHING_ELSE = Text(da="Afgørelsen er ikke omgjort i en anden sag.", en="It was not reversed in another case.")
 UNKNOWN = Text(
     da="Det vides ikke, hvornår borgeren modtog afgørelsen. Klagen behandles som rettidig.",
     en="It is not known when the citizen received the decision. The complaint is treated as in time.",
@@ -102,7 +102,7 @@ def judge_standing(case: Dossier, on: date, rules: Policies) -> Judgement:
         "partly": any(one.answer["result"] == "partly" for one in case.done(REASSESS)[-1:]),
     }  # fmt: skip
     suspends = Text(da=f"{suspensive.says.da}.", en=f"{suspensive.says.en}.")
-    because = joined([in_time.because, suspends, *_given_back(case)])
+    because = joined([in_time.because, suspends, *_aftermath(case)])
     versions = [*in_time.versions, suspensive.version, alarm.version]
     ruling = {"because": because.model_dump(), "requirements": [], "policy_versions": versions}
     return Judgement(answer=answer, ruling=answer | ruling)
@@ -121,20 +121,17 @@ def judge_effect(case: Dossier, on: date, rules: Policies) -> Judgement:
         "by": newest.answer["carried_out_by"], "decided_on": local_date(newest.at).isoformat(),
         "then": {"upheld": "upheld", "partly": "board", "changed": "changed"}[newest.answer["result"]],
     }  # fmt: skip
-    said = joined(_given_back(case) or [NOT_GIVEN_BACK])
+    said = joined(_aftermath(case) or [NOTHING_ELSE])
     return Judgement(answer=answer, ruling=answer | {
         "because": said.model_dump(), "requirements": [], "policy_versions": []})  # fmt: skip
 
 
-def _given_back(case: Dossier) -> list[Text]:
-    """The review that has reversed the deduction which is complained of: nobody is to be paid twice."""
+def _aftermath(case: Dossier) -> list[Text]:
+    """What has come of the deduction that is complained of: nobody is to be paid twice."""
     assert isinstance(case.facts, ComplaintFacts)
     absence = _of_case(case, case.facts.decision)
     below = case.parent.below if case.parent else ()
-    reviews = [one for one in below if isinstance(one.facts, Corrected) and one.facts.absence == absence
-               and any(done.answer["result"] == "reversed" for done in one.done(REVIEW)[-1:])]  # fmt: skip
-    return [Text(da=f"Fradraget er allerede omgjort i {one.case_id}.",
-                 en=f"The deduction was already reversed in {one.case_id}.") for one in reviews]  # fmt: skip
+    return [said for one in below if one.case_id == absence for said in aftermath(one, but=case.case_id)]
 
 
 def counted_from(case: Dossier) -> date:

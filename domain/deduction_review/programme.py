@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.absence.aftermath import aftermath
 from domain.absence.look import is_won
 from domain.deduction_review import letters, tasks
 from domain.deduction_review.news import news
@@ -19,13 +20,24 @@ def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
     assert isinstance(case.facts, Corrected)
     assert case.parent is not None
     before = [one.case_id for one in case.parent.below if one.case_id != case.case_id and _gave_back(one, case)]
-    because = joined([*news(case), Text(
-        da=f"Fradraget er allerede omgjort i {before[0]}." if before else "Fradraget er ikke omgjort før.",
-        en=f"The deduction was already reversed in {before[0]}." if before else "It has not been reversed before.",
-    )])  # fmt: skip
+    because = joined([_what(case), *news(case), *_aftermath(case)])
     answer = {"met": not before, "missing": before}
     return Judgement(answer=answer, ruling=answer | {
         "because": because.model_dump(), "requirements": [], "policy_versions": []})  # fmt: skip
+
+
+def _what(case: Dossier) -> Text:
+    assert isinstance(case.facts, Corrected)
+    n = len({one.day for one in case.facts.days})
+    return Text(da=f"Fradraget i {case.facts.absence}, {n} {'dag' if n == 1 else 'dage'}.",
+                en=f"The deduction in {case.facts.absence}, {n} {'day' if n == 1 else 'days'}.")  # fmt: skip
+
+
+def _aftermath(case: Dossier) -> list[Text]:
+    assert isinstance(case.facts, Corrected)
+    below = case.parent.below if case.parent else ()
+    absences = [one for one in below if one.case_id == case.facts.absence]
+    return [said for one in absences for said in aftermath(one, but=case.case_id)]
 
 
 def _gave_back(other: Dossier, case: Dossier) -> bool:

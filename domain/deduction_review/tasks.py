@@ -66,6 +66,7 @@ class PayBack(Task[Payment]):
     )
     role: ClassVar[Role] = Role.benefit_officer
     deadline: ClassVar[str] = "deduction_review.pay_back"
+    rule: ClassVar[str | None] = "deduction_review.standing"
     decision: ClassVar[type[Decision]] = Payment
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Udbetalt", en="Paid out"), Text(da="sagen lukkes", en="the case closes")),

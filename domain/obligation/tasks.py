@@ -18,7 +18,7 @@ from domain.placements import Placement
 from domain.policies import policies
 from domain.roles import Role
 from domain.tasks import FREE_TEXT, Between, Decision, Free, Task, refuse
-from domain.text import Text
+from domain.text import Text, dated
 
 FULL_TIME = 37
 MOST_LINES = 30
@@ -135,6 +135,13 @@ class GuidanceGiven(Decision):
             },
         ),
     ]
+    @model_validator(mode="after")
+    def _later_than_the_last(self, info: ValidationInfo) -> Self:
+        last = _day((info.context or {}).get("task", {}).get("last_given_on"))
+        if last and self.given_on <= last:
+            raise ValueError("not_repeated")
+        return self
+
     proof: Annotated[
         Free,
         Field(min_length=3, max_length=200),
@@ -321,11 +328,18 @@ class PlanMade(Decision):
         for one in findings:
             if one.hard:
                 yield ("lines", *(part for part in (one.line, one.field) if part is not None)), one.code, one.message
-        warnings = warnings_of(findings)
+        warnings = [*self._late(known["today"]), *warnings_of(findings)]
         if warnings and not self.warnings_seen:
             opening = Text(da="Vælg Ja, hvis planen skal gælde med disse advarsler:",
                            en="Choose yes if the plan is to stand with these warnings:")  # fmt: skip
             yield ("warnings_seen",), "warnings_unseen", opening.then(*warnings)
+
+    def _late(self, today: date) -> Iterator[Text]:
+        first, now = dated(self.starts_on), dated(today)
+        if self.starts_on < today:
+            yield Text(
+                da=f"Planen starter {first.da}, før den er lavet. Først fra dagen efter {now.da} kan noget kræves.",
+                en=f"The plan starts on {first.en}, before it is made. Nothing can be demanded until after {now.en}.")
 
     def placements(self) -> list[Placement]:
         return [line.placement(self.starts_on) for line in self.lines]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from domain.absence.ending import ENDING, judge_ending
 from domain.absence.letters import no_deduction
-from domain.absence.look import ENDING, judge_ending, latest_day
+from domain.absence.look import latest_day
 from domain.complaint.facts import ComplaintFacts
 from domain.deduction_review.letters import result
-from domain.dossier import Attended, Sent
+from domain.dossier import Attended, Done, Sent
 from domain.offences import AbsentDay, Corrected
 from domain.policies import policies
 from tests.domain.test_absence_preconditions import DAY, TODAY, at, done, the_parent, whole
@@ -127,3 +128,21 @@ def test_a_review_is_a_decision_with_reasons_and_guidance_on_complaints(answer: 
     assert "Parken" in text
     assert "klage over afgørelsen" in text
     assert ("udbetaler beløbet" in text) is pays
+
+
+@pytest.mark.parametrize(("kind", "answer", "says"), [
+    ("absence.contact", {"next": "excused"}, "Afgjort 05.11.2026 i opgaven »Kontakt borgeren om udeblivelse«."),
+    ("absence.instruction", {"carried_out": False},
+     "Ydelsescentret har 05.11.2026 svaret, at fradraget ikke er gennemført."),
+])  # fmt: skip
+def test_whoever_tells_the_citizen_reads_why_and_when_it_ended(kind: str, answer: dict[str, Any], says: str) -> None:
+    case = whole()
+    case.decisions.append(Done("last", kind, datetime(2026, 11, 5, 12, tzinfo=UTC), "anna", answer))
+    assert judge_ending(case, TODAY, policies()).ruling["because"]["da"] == says
+
+
+def test_when_the_time_has_run_out_the_day_is_said() -> None:
+    last = latest_day(DAY, 3)
+    ruling = judge_ending(whole(), last + timedelta(days=1), policies()).ruling
+    assert (ruling["because"]["da"], ruling["policy_versions"]) == (
+        f"Et fradrag skulle være sket senest {last:%d.%m.%Y}.", ["sanction.latest@2025-01-01"])  # fmt: skip

@@ -209,6 +209,7 @@ def test_who_reassesses_and_who_pays_are_told_of_a_deduction_that_was_already_re
         done(9, "deduction_review.review", "lis", result=result)])  # fmt: skip
     won = done(21, "complaint.reassess", "lis", result="upheld", carried_out_by="benefit")
     case = complaint(about="t3", below=[absence, review], own=[won])
+    absence.parent = case.parent
     for judge in (judge_standing, judge_effect):
         said = judge(case, TODAY, policies()).ruling["because"]["da"]
-        assert ("Fradraget er allerede omgjort i GEN-1." in said) is is_told
+        assert ("Fradraget er allerede omgjort i GEN-1, endnu ikke udbetalt." in said) is is_told

@@ -45,5 +45,5 @@ def test_the_jurist_reads_it_with_the_rule() -> None:
     parent = Case(ObligationFacts(benefit="sho"), attended=[Attended("p", DAY, 300, "present")])
     case = Case(Corrected(absence="UDE-1", days=(AbsentDay(day=DAY, placement_id="p"),)), parent=parent)
     judged = PROGRAMMES["deduction_review"].rules["deduction_review.standing"](case, DAY, policies())
-    assert judged.ruling["because"]["da"] == "02.11.2026: nu registreret som mødt. Fradraget er ikke omgjort før."
+    assert judged.ruling["because"]["da"] == "Fradraget i UDE-1, 1 dag. 02.11.2026: nu registreret som mødt."
     assert "mødt" not in str(judged.answer), "the engine hears nothing of it"

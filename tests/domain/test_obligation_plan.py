@@ -308,3 +308,14 @@ def test_hours_of_a_day_are_between_0_and_24_with_two_decimals(hours):
     with pytest.raises(ValidationError):
         PlanLine.model_validate(WORK | {"monday": hours})
     assert PlanLine.model_validate(WORK | {"monday": "24"}).monday == Decimal(24)
+
+
+@pytest.mark.parametrize(("before", "warned"), [(1, True), (0, False), (-1, False)])
+def test_a_plan_that_starts_before_it_is_made_stands_only_if_somebody_says_so(before, warned):
+    known = KNOWN | {"today": START + timedelta(days=before)}
+    if not warned:
+        assert plan(WORK, known=known).starts_on == START
+        return
+    with pytest.raises(ValidationError, match="før den er lavet"):
+        plan(WORK, known=known)
+    assert plan(WORK, known=known, warnings_seen=True).starts_on == START

@@ -98,3 +98,19 @@ async def test_while_the_database_is_away_the_page_keeps_the_text_and_sends_it_a
     assert actions.operate is plain
     await person.submit(page, f"/tasks/{task_id}/complete")
     assert site.row(task_id).state == "completed"
+
+
+@pytest.mark.parametrize(("path", "typed", "status"), [
+    ("suspend", {"reason": "Bortrejst efter aftale", "date": "1.1.2020"}, 422),
+    ("reassign", {"reason": "Ferie i tre uger", "person": "nobody"}, 422),
+    ("resume", {"reason": "Borgeren er hjemme igen"}, 409),
+    ("suspend", {"reason": "Siden var for gammel", "csrf": "old"}, 403),
+])  # fmt: skip
+async def test_what_a_small_form_refuses_is_shown_again(site: Site, path: str, typed: dict[str, str], status: int) -> None:
+    case_id = site.case()
+    boss = site.as_("supervisor")
+    page = await boss.get(f"/cases/{case_id}")
+    csrf = str(page.soup.select("input[name=csrf]")[0]["value"])
+    page = await boss.post(f"/cases/{case_id}/{path}", {"csrf": csrf} | typed, status=status)
+    assert typed["reason"] in page.texts(".bullets li")
+    assert not page.has(f"form[action='/cases/{case_id}/{path}']"), "sent again as it is, it would be refused again"

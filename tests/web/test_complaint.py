@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Judge, OpenTask
+from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from domain.tasks import Operation
@@ -59,6 +60,16 @@ async def test_the_jurist_sees_the_complaint_that_it_came_late_and_why(site: Sit
     for said in ("Jeg er ikke enig.", "Klagen kom for sent", "29.09.2026", "ikke opsættende virkning",
                  "Vurdér borgeren individuelt, 19.11.2026"):  # fmt: skip
         assert said in page.text(), said
+
+
+async def test_each_rule_that_was_applied_is_said_with_its_source_and_its_day(site: Site) -> None:
+    _, task_id = complained(site)
+    page = await site.as_("legal").get(f"/tasks/{task_id}")
+    row = policies().at("complaint.period", NOW.date())
+    said = next(line for line in page.texts(".facts tr") if "(complaint.period)" in line)
+    assert said == f"Regel {row.says.da} {row.source}, fra 01.07.1998 (complaint.period)"
+    local = next(line for line in page.texts(".facts tr") if "(complaint.reassessment_alarm)" in line)
+    assert "Lokal retningslinje, fra" in local
 
 
 async def test_a_result_without_what_follows_is_refused_and_nothing_typed_is_lost(site: Site) -> None:

@@ -15,6 +15,7 @@ from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
+from store.dossier import Dossier
 from web import actions, belonging, case_actions, case_people, citizen, effort_actions, letters, policy, views, words
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import refuse_cpr_in_address, search_query
@@ -105,6 +106,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "person": views.person_view(db, house.store, caller.user, case.person_id),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
             "timeline": views.timeline(db, case), "facts": views.fact_rows(case, offers),
+            "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, listed) for t in owned if t.decision],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
