@@ -163,7 +163,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
-        "person": person_view(db, store, user, case.person_id), "evidence": evidence(db, task, kind, policies),
+        "person": person_view(db, store, user, case.person_id), "evidence": evidence(db, task, kind),
+        "rules": rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
         "decision": written(kind.decision, task.decision, offers(db)) if task.decision else [],
@@ -255,15 +256,17 @@ def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False,
     return {"name": name, "title": title, "primary": primary, "shut": shut, **asks}
 
 
-def _rules(versions: list[str], policies: Policies) -> list[dict[str, Any]]:
-    """Each rule that was applied, in words; by its bare name where its row is no longer on file."""
+def rules_used(db: sa.Connection, task: Row, kind: Any, policies: Policies) -> list[dict[str, Any]]:
+    """Each rule that the newest ruling applied, in words; by its bare name where its row is no longer on file."""
+    ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
+    versions: list[str] = ruling.ruling.get("policy_versions", []) if ruling else []
     said = [words.rule(row) for row in policies.rows(versions)]
     rows: list[dict[str, Any]] = [{"label": words.RULE, "value": says, "because": source} for says, source in said]
     gone = sorted(set(versions) - {row.version for row in policies.rows(versions)})
     return rows + ([{"label": words.RULES_USED, "value": words.versions(gone), "because": None}] if gone else [])
 
 
-def evidence(db: sa.Connection, task: Row, kind: Any, policies: Policies) -> list[dict[str, Any]]:
+def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
     """What the person needs to see before deciding: the newest ruling, and what the workflow says."""
     rows: list[dict[str, Any]] = []
     ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
@@ -274,7 +277,6 @@ def evidence(db: sa.Connection, task: Row, kind: Any, policies: Policies) -> lis
             title = Text.model_validate(one["title"]) if "title" in one else words.REQUIREMENTS[one["name"]]
             rows.append({"label": title, "value": words.met(one["met"]),
                          "because": Text.model_validate(one["because"])})  # fmt: skip
-        rows += _rules(ruling.ruling.get("policy_versions", []), policies)
     rows += [{**one, "because": None} for one in written(kind, task.data)]
     case = cases.get(db, task.case_id)
     if case is not None and PROGRAMMES[case.programme].by_hand:
