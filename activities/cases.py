@@ -32,7 +32,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, OPEN
 from domain.text import Text
-from store import cases, offences, tasks
+from store import cases, offences, tasks, undelivered
 from store.audit import Entry, log
 from store.db import DatabaseAway, Store
 from store.dossier import Dossier
@@ -63,6 +63,7 @@ class CaseActivities:
     @carries_out(OpenTask)
     def open_task(self, do: OpenTask) -> Opened:
         kind = kind_named(do.kind)
+        role = str(do.data[kind.role_from]) if kind.role_from else kind.role.value
         counted = date.fromisoformat(do.data[kind.counts_from]) if kind.counts_from else do.now
         deadline = work_out(kind.deadline, counted, self.policies, jitter_key=do.task_id)
         with self.store.write() as db:
@@ -70,8 +71,8 @@ class CaseActivities:
             cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=do.aside is not None)
             row = tasks.insert(db, {
                 "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
-                "stage": do.stage, "visit": do.visit, "role": kind.role.value, "data": do.data,
-                "team_id": tasks.team_for(db, kind.role.value, case.team_id),
+                "stage": do.stage, "visit": do.visit, "role": role, "data": do.data,
+                "team_id": tasks.team_for(db, role, case.team_id),
                 "excluded": do.not_by, "aside": do.aside,
             }, deadline, do.now)  # fmt: skip
         rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))
@@ -151,6 +152,7 @@ class CaseActivities:
             tasks.withdraw(db, list(left), do.now)
             if cases.close(db, do.case_id, do.stage, do.visit, do.outcome, do.now):
                 offences.ended(db, self._case(db, do), do.now)
+                undelivered.look_again(db, do.case_id, do.now)
 
     def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:
         case = cases.get(db, do.case_id)

@@ -81,6 +81,13 @@ class Turn(NamedTuple):
     who: str
 
 
+class Unreached(NamedTuple):
+    """The newest letter of the citizen's case comes back: nobody got it."""
+
+    days_ago: int
+    error: str
+
+
 class Learnt(NamedTuple):
     """Facts of the case are corrected: something was proven later."""
 
@@ -97,7 +104,7 @@ class Week(NamedTuple):
     days: tuple[date, ...]
 
 
-Event = Step | Away | Leave | Correction | Asked | Turn | Learnt | Week
+Event = Step | Away | Leave | Correction | Asked | Turn | Unreached | Learnt | Week
 
 
 class Story(NamedTuple):

@@ -18,7 +18,7 @@ from cli.demo_citizens import (
     running,
 )
 from cli.demo_complaints import complaints
-from cli.demo_events import Event, Leave, Story, ago, away, correct, today
+from cli.demo_events import Event, Leave, Story, Unreached, ago, away, correct, today
 from cli.demo_plans import integration_week, paid_week, reduced_week, work_placement
 from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan
 from domain.obligation.tasks import Effort
@@ -58,8 +58,10 @@ def early() -> list[Story]:
     ]
     planning = [
         Story(n + 40, facts, (confirm(n + 30), guide(n + 20), assess(n)))
-        for n, facts in ((2, NEWCOMER), (33, PART_TIME))
+        for n, facts in ((33, PART_TIME),)
     ]
+    unreached = Unreached(1, "Modtageren er ikke tilmeldt Digital Post")
+    planning.append(Story(42, NEWCOMER, (confirm(32), guide(22, channel="digital_post"), assess(2), unreached)))
     return [*fresh, *held, *doubtful, *gate, *guidance, *assessment, *approval, *planning]
 
 

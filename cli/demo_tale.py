@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from cli import demo_days, demo_decisions
 from cli.demo_clock import Clock, is_closed
-from cli.demo_events import Asked, Away, Correction, Event, Learnt, Leave, Step, Story, Turn, Week
+from cli.demo_events import Asked, Away, Correction, Event, Learnt, Leave, Step, Story, Turn, Unreached, Week
 from cli.demo_people import citizen
 from domain.attendance import closes_at
 from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date, monday_of
@@ -21,7 +21,7 @@ from domain.obligation.programme import OBLIGATION
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.spells import SpellReport
-from store import cases, people, placements, spells
+from store import cases, letters, people, placements, posting, spells
 from store.db import Store
 from store.dossier import Dossier
 from store.tables import cases as cases_table
@@ -130,6 +130,11 @@ class Tale:
             db, self._row(db), "move", {"to": event.to}, self.house.ids[event.who], REASONS["turn"], at))  # fmt: skip
         await self._hear(self.id)
 
+    async def unreached(self, event: Unreached, at: datetime) -> None:
+        await asyncio.to_thread(self._write, lambda db: posting.failed(
+            db, letters.of_case(db, self.id)[0], event.error, at, self._shift(at)))  # fmt: skip
+        await self._hear_all()
+
     async def learnt(self, event: Learnt, at: datetime) -> None:
         await self._at(self.id, at)
         await asyncio.to_thread(self._write, lambda db: self._know(db, event, at))
@@ -234,5 +239,5 @@ class Tale:
 Told = Callable[[Tale, Any, datetime], Coroutine[Any, Any, None]]
 TOLD: dict[type[Event], Told] = {
     Step: Tale.step, Away: Tale.away, Week: Tale.week, Correction: Tale.correction, Leave: Tale.leave,
-    Asked: Tale.asked, Turn: Tale.turn, Learnt: Tale.learnt,
+    Asked: Tale.asked, Turn: Tale.turn, Unreached: Tale.unreached, Learnt: Tale.learnt,
 }  # fmt: skip

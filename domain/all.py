@@ -5,5 +5,6 @@ from domain.access_to_file.programme import ACCESS_TO_FILE
 from domain.complaint.programme import COMPLAINT
 from domain.deduction_review.programme import DEDUCTION_REVIEW
 from domain.obligation.programme import OBLIGATION
+from domain.undelivered_letter.programme import UNDELIVERED_LETTER
 
-__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION"]
+__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION", "UNDELIVERED_LETTER"]

@@ -29,6 +29,8 @@ class Judgement(BaseModel):
 
 
 Rule = Callable[[Dossier, date, Policies], Judgement]
+ANY = "any"
+"""For programmes whose cases may belong to a case of every other."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,12 @@ class Programme:
     """What has come of the case since, in others."""
     first_stage: str = "intake"
     belongs_to: str | None = None
-    """The programme whose cases these belong to; None: they stand alone, one open at a time for a person."""
+    """The programme whose cases these belong to, or ANY; None: they stand alone, one open at a time for a person."""
     letters: dict[str, LetterOf] = field(default_factory=dict)
     """By the name that a task kind's `letter` says."""
+    on_failed_letter: str | None = None
+    """The programme whose case a letter that reached nobody begins, under the letter's own; its facts name the `letter`.
+    Every programme with letters has one."""
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
 

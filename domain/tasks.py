@@ -242,6 +242,8 @@ class Task(BaseModel, Generic[D]):
     title: ClassVar[Text]
     why: ClassVar[Text]
     role: ClassVar[Role]
+    role_from: ClassVar[str | None] = None
+    """The field that names the role that this one is for, where that differs; None: `role`."""
     deadline: ClassVar[str]
     """The policy rule that works out the due date."""
     counts_from: ClassVar[str | None] = None
@@ -260,6 +262,8 @@ class Task(BaseModel, Generic[D]):
     """Whether one that reached nobody is still of use when its case has closed: a decision is, a hearing is not."""
     appealable: ClassVar[bool] = False
     """A decision in the sense of the law (afgørelse): the citizen may complain of it."""
+    about_letter: ClassVar[str | None] = None
+    """The fact that names a letter of the case above: it is shown beside the task, with the way to send it again."""
     uses_file: ClassVar[bool] = False
     """Whoever does it needs the documents of the case: they are offered beside the task."""
     tells_of: ClassVar[tuple[str, ...]] = ()

@@ -19,7 +19,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Decision
 from domain.text import Text, da_date
-from store import cases, parties, pdf, people, tasks
+from store import cases, parties, pdf, people, tasks, undelivered
 from store.audit import Entry, log
 from store.dossier import Dossier
 from store.people import Person
@@ -175,6 +175,7 @@ def put(db: sa.Connection, secrets: Secrets, case_id: str, task_id: str, outgoin
     what = "letter.by_hand" if by_hand else "letter.written" if number == 1 else "letter.again"
     tasks.event(db, task_id, case_id, what, now, actor, {"channel": outgoing.channel}, key=f"letter:{letter_id}:{what}")
     log(db, Entry(now, actor, what, letter_id, case_id, details))
+    undelivered.look_again(db, case_id, now)
     return letter_id
 
 

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from domain.errors import Refusal
 from domain.letters import Letter
+from domain.overtaken import is_overtaken
 from domain.policies import Policies
-from domain.programmes import kind_named
 from domain.text import Text
-from store import cases, export, letters, tasks
+from store import cases, export, letters
+from store.dossier import Dossier
 from store.letters import Outgoing, Sender
 from store.secrets import Secrets
 
@@ -62,16 +63,7 @@ def why_not(db: sa.Connection, letter: Row, case: Row) -> Refusal | None:
         return NotFailed()
     if letter.task_id in export.taken_back(db, letter.case_id):
         return TakenBack()
-    return Overtaken() if _is_overtaken(db, letter, case) else None
-
-
-def _is_overtaken(db: sa.Connection, letter: Row, case: Row) -> bool:
-    """A letter that asks for something in its case: by the end of the case, or by a later one that asks again."""
-    task = tasks.get(db, letter.task_id)
-    if task is None or kind_named(task.kind).letter_outlives_case:
-        return False
-    same = (one for one in letters.of_case(db, letter.case_id) if one.kind == letter.kind)
-    return case.closed_at is not None or next(same).task_id != letter.task_id
+    return Overtaken() if is_overtaken(letter, Dossier(db, case)) else None
 
 
 def compose(db: sa.Connection, secrets: Secrets, failed: Row, municipality: str, contact: str, now: datetime,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from domain.calendar import local_date
 from domain.letters import received_on
 from domain.policies import Policies
-from store import tasks
+from store import cases, tasks, undelivered
 from store.audit import Entry, log
 from store.letters import FIRST_PAUSE, LISTED, LONGEST_PAUSE
 from store.tables_letters import letters
@@ -55,10 +55,12 @@ def delivered(db: sa.Connection, letter: Row, at: datetime, now: datetime, polic
     _change(db, letter, (WAITING, ON_THE_WAY), "letter.delivered", now, {}, values)
 
 
-def failed(db: sa.Connection, letter: Row, error: str, now: datetime) -> None:
-    """It did not reach anybody: it counts as not received, and people must act."""
+def failed(db: sa.Connection, letter: Row, error: str, now: datetime, shift: timedelta = timedelta(0)) -> None:
+    """It did not reach anybody: it counts as not received, and it becomes somebody's task."""
+    cases.lock(db, letter.case_id)
     values = {"state": "failed", "received_on": None, "delivered_at": None, "error": error[:LONGEST_ERROR]}
-    _change(db, letter, (WAITING, ON_THE_WAY, "delivered"), "letter.failed", now, {}, values)
+    if _change(db, letter, (WAITING, ON_THE_WAY, "delivered"), "letter.failed", now, {}, values):
+        undelivered.begin(db, letter, now, shift)
 
 
 def counts(db: sa.Connection) -> dict[str, int]:
@@ -71,11 +73,12 @@ def counts(db: sa.Connection) -> dict[str, int]:
 
 
 def _change(db: sa.Connection, letter: Row, seen: tuple[str, ...], what: str, now: datetime, details: dict[str, Any],
-            values: dict[str, Any]) -> None:  # fmt: skip
+            values: dict[str, Any]) -> bool:  # fmt: skip
     """Once: a letter that is no longer in one of the states `seen` stays as it is."""
     guard = [letters.c.id == letter.id, letters.c.state.in_(seen)]
     if not db.execute(sa.update(letters).where(*guard).values(**values)).rowcount:
-        return
+        return False
     details |= {"channel": letter.channel}
     tasks.event(db, letter.task_id, letter.case_id, what, now, None, details, key=f"letter:{letter.id}:{what}")
     log(db, Entry(now, None, what, letter.id, letter.case_id, details))
+    return True

@@ -12,7 +12,7 @@ from domain.deadlines import Deadline
 from domain.errors import Refusal
 from domain.tasks import Operation
 from domain.text import Text
-from store import cases, outbox, tasks
+from store import cases, outbox, tasks, undelivered
 from store.tables import tasks as table
 
 REOPENED_IDS = UUID("0d0b6f0e-5f0c-4a52-9b0d-6d1a86b3f7a4")
@@ -41,6 +41,7 @@ def reopen(db: sa.Connection, task: sa.Row[Any], actor: str, reason: str, now: d
     new = tasks.insert(db, {"id": new_id, "reopened_from": task.id, **same}, Deadline.model_validate(task.due), now)
     tasks.save_draft(db, new_id, task.decided_by, task.decision, now)
     outbox.put(db, task.case_id, "signal", "reopened", {"task_id": new_id, "instead_of": task.id}, now)
+    undelivered.look_again(db, task.case_id, now)
     return new
 
 

@@ -13,7 +13,7 @@ from domain.letters import CHANNELS, RECEIPT, RECIPIENTS, STATES, received_on
 from domain.roles import ROLE_TITLES, Role
 from domain.tasks import Decision
 from domain.text import Text, dated
-from store import letters, letters_again, tasks
+from store import cases, letters, letters_again, tasks
 from store.letters import Outgoing, Sender
 from store.users import User
 from web import policy
@@ -77,10 +77,19 @@ def rows(db: sa.Connection, user: User, case: Row) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def above(db: sa.Connection, user: User, case: Row, fact: str | None) -> dict[str, Any] | None:
+    """The letter of the case above that this fact names, and where it is; None without such a fact."""
+    parent = cases.get(db, case.parent_id) if fact and case.parent_id else None
+    if fact is None or parent is None:
+        return None
+    named = [one for one in rows(db, user, parent) if one["id"] == case.facts[fact]]
+    return {"rows": named, "case_id": parent.id, "case_url": f"/cases/{parent.id}"}
+
+
 def _row(one: Row, *, readable: bool) -> dict[str, Any]:
     level, symbol = LEVELS[one.state]
     return {
-        "subject": one.subject, "url": f"/letters/{one.id}.pdf" if readable else None, "created_at": one.created_at,
+        "id": one.id, "subject": one.subject, "url": f"/letters/{one.id}.pdf" if readable else None, "created_at": one.created_at,
         "recipient": RECIPIENTS[one.recipient], "channel": CHANNELS[one.channel], "state": STATES[one.state],
         "level": level, "symbol": symbol, "received_on": one.received_on, "error": one.error,
     }  # fmt: skip

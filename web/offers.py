@@ -13,7 +13,7 @@ from domain.decisions import appealable
 from domain.programmes import Programme, kind_named
 from domain.tasks import row_model
 from domain.text import Text, dated
-from store import cases
+from store import cases, letters
 from store.dossier import Dossier
 from web import forms, whole
 
@@ -24,7 +24,7 @@ def offers_of(db: sa.Connection, programme: Programme, parent_id: str | None) ->
     if above is None:
         return {}
     dossier = Dossier(db, above)
-    return {name: OFFERS[name](dossier) for name in sorted(_asked(programme.facts)) if name in OFFERS}
+    return {name: OFFERS[name](db, dossier) for name in sorted(_asked(programme.facts)) if name in OFFERS}
 
 
 def _asked(model: type[BaseModel]) -> set[str]:
@@ -36,17 +36,25 @@ def _asked(model: type[BaseModel]) -> set[str]:
     return found
 
 
-def _decisions(above: Dossier) -> list[tuple[str, Text | str]]:
+def _decisions(db: sa.Connection, above: Dossier) -> list[tuple[str, Text | str]]:
     taken = appealable(above)
     return [(one.decision.task_id, _said(one.decision, one.case.case_id)) for one in taken]
 
 
-def _placements(above: Dossier) -> list[tuple[str, Text | str]]:
+def _placements(db: sa.Connection, above: Dossier) -> list[tuple[str, Text | str]]:
     return [(line.id, line.title) for line in above.placements]
 
 
-OFFERS: dict[str, Callable[[Dossier], list[tuple[str, Text | str]]]] = {
-    "decisions": _decisions, "placements": _placements,
+def _letters(db: sa.Connection, above: Dossier) -> list[tuple[str, Text | str]]:
+    def said(letter: Any) -> Text:
+        on = dated(local_date(letter.created_at))
+        return Text(da=f"{letter.subject}, {on.da}", en=f"{letter.subject}, {on.en}")
+
+    return [(one.id, said(one)) for one in letters.of_case(db, above.case_id)]
+
+
+OFFERS: dict[str, Callable[[sa.Connection, Dossier], list[tuple[str, Text | str]]]] = {
+    "decisions": _decisions, "placements": _placements, "letters": _letters,
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from store import casefile, cases, people, placements, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, forms, mending, policy, whole, words
+from web import actions, forms, letters, mending, policy, whole, words
 from web.citizen import Citizen
 from web.offers import offers_of
 from web.written import written
@@ -170,6 +170,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "decision": written(kind.decision, task.decision, offers(db)) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
+        "about_letter": letters.above(db, user, case, kind.about_letter),
         "mend": mending.way(user, case, typed.refusal if typed else None),
         **_answering(db, user, task, kind, typed), **_operating(db, user, task),
     }  # fmt: skip

@@ -49,6 +49,7 @@ ABSENCE = register(
         },
         letters={"absence.hearing": letters.hearing, "absence.decision": letters.decision,
                  "absence.no_deduction": letters.no_deduction},
+        on_failed_letter="undelivered_letter",
         unsettled=frozenset({"corrected_away"}),
         in_effect=is_in_effect,
         reviewed_by="deduction_review",

@@ -33,6 +33,7 @@ ACCESS_TO_FILE = register(
         kinds=tasks.KINDS,
         rules={"access_to_file.request": judge_request},
         letters=LETTERS,
+        on_failed_letter="undelivered_letter",
         first_stage="decision",
         belongs_to="obligation",
         by_hand=Text(da="Registrér aktindsigt", en="Register a request for access"),

@@ -22,6 +22,7 @@ COMPLAINT = register(
         kinds=tasks.KINDS,
         rules={"complaint.standing": judge_standing, "complaint.effect": judge_effect},
         letters=LETTERS,
+        on_failed_letter="undelivered_letter",
         refuses=refuse_impossible,
         first_stage="received",
         belongs_to="obligation",

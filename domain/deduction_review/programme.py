@@ -61,6 +61,7 @@ DEDUCTION_REVIEW = register(
         kinds=tasks.KINDS,
         rules={"deduction_review.standing": judge_standing},
         letters={"deduction_review.result": letters.result},
+        on_failed_letter="undelivered_letter",
         first_stage="review",
         belongs_to="obligation",
     )

@@ -116,6 +116,7 @@ OBLIGATION = register(
             "obligation.plan_basis": judge_plan_basis,
         },
         letters={"obligation.guidance": letters.guidance},
+        on_failed_letter="undelivered_letter",
         doubts=doubts_of,
         citizen_facts=facts_of,
         week=obligation_week,

@@ -129,6 +129,7 @@ ANSWERS: dict[str, Rule] = {
     "absence.send_decision": always("caseworker", {}, account="Vi har lagt vægt på, at du ikke mødte."),
     "absence.instruction": receipt,
     "absence.tell": always("caseworker", {"how": ("letter", "letter", "died")}, account=REASON),
+    "undelivered_letter.reach": always("caseworker", {"otherwise": ("personally", "authority", "impossible")}, reason=REASON),
     "complaint.clarify": always("legal", {"result": ("authorised", "unclear")}, reason=REASON),
     "complaint.reassess": reassess,
     "complaint.forward": always("legal", {}, forwarded_on=TODAY, reference="AST-1", statement=REASON),
