@@ -73,8 +73,8 @@ class Programme:
     letters: dict[str, LetterOf] = field(default_factory=dict)
     """By the name that a task kind's `letter` says."""
     on_failed_letter: str | None = None
-    """The programme whose case a letter that reached nobody begins, under the letter's own; its facts name the `letter`.
-    Every programme with letters has one."""
+    """The programme whose case, under the letter's own, a letter that reached nobody begins; its facts name the
+    `letter`. Every programme with letters has one."""
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
 

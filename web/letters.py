@@ -89,7 +89,8 @@ def above(db: sa.Connection, user: User, case: Row, fact: str | None) -> dict[st
 def _row(one: Row, *, readable: bool) -> dict[str, Any]:
     level, symbol = LEVELS[one.state]
     return {
-        "id": one.id, "subject": one.subject, "url": f"/letters/{one.id}.pdf" if readable else None, "created_at": one.created_at,
-        "recipient": RECIPIENTS[one.recipient], "channel": CHANNELS[one.channel], "state": STATES[one.state],
-        "level": level, "symbol": symbol, "received_on": one.received_on, "error": one.error,
+        "id": one.id, "subject": one.subject, "url": f"/letters/{one.id}.pdf" if readable else None,
+        "created_at": one.created_at, "recipient": RECIPIENTS[one.recipient], "channel": CHANNELS[one.channel],
+        "state": STATES[one.state], "level": level, "symbol": symbol,
+        "received_on": one.received_on, "error": one.error,
     }  # fmt: skip

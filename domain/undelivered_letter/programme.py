@@ -13,7 +13,7 @@ from domain.undelivered_letter import tasks
 from domain.undelivered_letter.facts import Undelivered
 
 SAID: dict[str | None, Text] = {
-    None: Text(da="Brevet er ikke kommet frem og ikke sendt igen.", en="The letter has not arrived, nor been sent again."),
+    None: Text(da="Brevet er ikke kommet frem.", en="The letter has not arrived."),
     "sent_again": Text(da="Brevet er sendt igen.", en="The letter was sent again."),
     "overtaken": Text(da="Brevet siger ikke længere, hvad der gælder.", en="The letter no longer says what holds."),
 }

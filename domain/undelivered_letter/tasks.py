@@ -30,12 +30,12 @@ class ReachCitizen(Task[Otherwise]):
     kind: ClassVar[str] = "undelivered_letter.reach"
     title: ClassVar[Text] = Text(da="Få brevet frem til borgeren", en="Get the letter to the citizen")
     why: ClassVar[Text] = Text(
-        da="Et brev til borgeren kom ikke frem. Find ud af hvorfor, ret det, der er galt, og send brevet igen fra sagen: "
-        "så er opgaven løst af sig selv. Svar kun her, hvis brevet ikke skal sendes igen. Et brev, der ikke kom frem, "
-        "regnes ikke for modtaget, og det ændrer et svar her ikke på.",
-        en="A letter did not reach the citizen. Find out why, correct what is wrong, and send the letter again from its "
-        "case: that solves the task by itself. Answer here only if the letter is not to be sent again. A letter that "
-        "did not arrive does not count as received, and an answer here does not change that.",
+        da="Et brev til borgeren kom ikke frem. Find ud af hvorfor, ret det, der er galt, og vælg »Send igen« "
+        "ved brevet: så er opgaven løst af sig selv. Svar kun her, hvis brevet ikke skal sendes igen. Et brev, der ikke "
+        "kom frem, regnes ikke for modtaget, og det ændrer et svar her ikke på.",
+        en="A letter did not reach the citizen. Find out why, correct what is wrong, and choose 'Send again' beside "
+        "the letter: that solves the task by itself. Answer here only if the letter is not to be sent again. A "
+        "letter that did not arrive does not count as received, and an answer here does not change that.",
     )
     role: ClassVar[Role] = Role.caseworker
     role_from: ClassVar[str | None] = "sent_by"
@@ -43,10 +43,10 @@ class ReachCitizen(Task[Otherwise]):
     decision: ClassVar[type[Decision]] = Otherwise
     about_letter: ClassVar[str | None] = "letter"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
-        (Text(da="Brevet sendes igen fra sagen", en="The letter is sent again from its case"),
-         Text(da="opgaven forsvinder, og sagen om brevet lukkes", en="the task goes away, and the letter's case closes")),
+        (Text(da="Brevet sendes igen", en="The letter is sent again"),
+         Text(da="opgaven forsvinder, og sagen om brevet lukkes", en="the task goes away, this case closes")),
         (Text(da="Besked uden brevet, eller slet ikke", en="Told without the letter, or not at all"),
-         Text(da="sagen om brevet lukkes med din begrundelse", en="the letter's case closes with your reason")),
+         Text(da="sagen om brevet lukkes med din begrundelse", en="this case closes with your reason")),
     ]  # fmt: skip
     sent_by: Annotated[Role, Label(Text(da="Sendt af", en="Sent by"), options=dict(ROLE_TITLES))]
 

@@ -65,7 +65,7 @@ async def test_that_the_citizen_was_told_otherwise_takes_a_reason_of_twenty_char
     site.move("reach", Operation.claim, "caseworker", assignee_id=site.ids["caseworker"])
     person = site.as_("caseworker")
     page = await person.get("/tasks/reach")
-    page = await person.submit(page, "/tasks/reach/complete", press="Afslut opgaven", status=422,
+    page = await person.submit(page, "/tasks/reach/complete", press="complete", status=422,
                                otherwise="personally", reason="x" * 19)  # fmt: skip
-    await person.submit(page, "/tasks/reach/complete", press="Afslut opgaven", reason="x" * 20)
+    await person.submit(page, "/tasks/reach/complete", press="complete", reason="x" * 20)
     assert site.row("reach").decision == {"otherwise": "personally", "reason": "x" * 20}
