@@ -31,8 +31,8 @@ class ReachCitizen(Task[Otherwise]):
     title: ClassVar[Text] = Text(da="Få brevet frem til borgeren", en="Get the letter to the citizen")
     why: ClassVar[Text] = Text(
         da="Et brev til borgeren kom ikke frem. Find ud af hvorfor, ret det, der er galt, og vælg »Send igen« "
-        "ved brevet: så er opgaven løst af sig selv. Svar kun her, hvis brevet ikke skal sendes igen. Et brev, der ikke "
-        "kom frem, regnes ikke for modtaget, og det ændrer et svar her ikke på.",
+        "ved brevet: så er opgaven løst af sig selv. Svar kun her, hvis brevet ikke skal sendes igen. Et brev, der "
+        "ikke kom frem, regnes ikke for modtaget, og det ændrer et svar her ikke på.",
         en="A letter did not reach the citizen. Find out why, correct what is wrong, and choose 'Send again' beside "
         "the letter: that solves the task by itself. Answer here only if the letter is not to be sent again. A "
         "letter that did not arrive does not count as received, and an answer here does not change that.",

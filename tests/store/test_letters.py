@@ -241,7 +241,10 @@ def again(house: House, letter_id: str) -> str:
         letter = letters.get(db, letter_id)
         assert letter is not None
         cases.lock(db, letter.case_id)
-        letters_again.refuse_unless_failed(db, letter)
+        case = cases.get(db, letter.case_id)
+        assert case is not None
+        if refusal := letters_again.why_not(db, letter, case):
+            raise refusal
         outgoing = letters_again.compose(db, house.store.secrets, letter, "København", "", NOW, policies())
         return letters_again.put(db, house.store.secrets, letter, outgoing, house.ids["caseworker"], NOW)
 
