@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from domain.policies import policies
 from store import letters, letters_again, posting
-from tests.support.absences import SEND, absent, contacted
+from tests.support.absences import REPLY, SEND, absent, contacted
 from tests.support.world import GUIDED, World
 
 REACH = "undelivered_letter.reach"
@@ -26,6 +26,7 @@ async def asked_to_reply(w: World) -> tuple[str, str, str]:
     above, case = await absent(w)
     await contacted(w, case)
     await w.decide(case, SEND, "caseworker", account=ACCOUNT)
+    await w.task(case, REPLY)
     return above, case, newest(w, case)
 
 

@@ -11,7 +11,7 @@ from domain.policies import policies
 from domain.programmes import PROGRAMMES, Programme
 from store import cases, reopening, tasks
 from store.dossier import Dossier
-from tests.support.absences import carried_out, corrected_after
+from tests.support.absences import REPLY, TELL, TOLD, carried_out, corrected_after, day
 from tests.support.unreached import BY_POST, REACH, asked_to_reply, fail, guided, newest, send_again
 from tests.support.world import REASON, World, today
 
@@ -83,8 +83,10 @@ async def test_a_letter_fails_once_and_one_that_is_sent_again_fails_anew(w: Worl
 
 async def test_a_hearing_whose_case_has_closed_is_nobodys_task(w: World) -> None:
     _, case, letter = await asked_to_reply(w)
-    await w.say(case, "close")
-    await w.stands_at(case, "closed")
+    answered = {"reply": "received", "answered_on": day(1), "ground": "childcare", "next": "excused", "note": REASON}
+    await w.decide(case, REPLY, "caseworker", **answered)
+    await w.decide(case, TELL, "caseworker", **TOLD)
+    await w.stands_at(case, "excused")
     assert await fail(w, case, letter) == []
 
 
