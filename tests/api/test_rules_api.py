@@ -55,3 +55,41 @@ async def test_what_cannot_be_is_refused_at_its_place(site: Site, sent: dict[str
 async def test_a_day_before_the_law_has_no_rule(site: Site) -> None:
     answer = await site.api("integration").post("rules/obligation/week", json=week(WORK, as_of="2024-12-31"))
     assert (answer.status_code, answer.json()["code"]) == (422, "no_policy")
+
+
+SHIFT = {"start": "2026-11-23T16:00:00+01:00", "end": "2026-11-23T18:30:00+01:00"}
+
+
+def work(*shifts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"born_on": "2010-11-24", "finished_ninth": False, "as_of": "2026-11-25", "school_week": True,
+            "shifts": list(shifts), "industry": "shop"} | more  # fmt: skip
+
+
+async def test_working_time_of_a_young_person_is_judged_without_a_case(site: Site) -> None:
+    client = site.api("integration")
+    body = (await client.post("rules/youth/work", json=work(SHIFT))).json()
+    assert body["allowed"] is False
+    assert body["violations"] == [{
+        "code": "hours_over_school_day", "shift": 0,
+        "message": "23.11.2026: 2,5 timer. Højst 2 timer på en skoledag."}]  # fmt: skip
+    assert "youth.limits_at_school@2025-01-01" in body["policy_versions"]
+    assert (await client.post("rules/youth/work", json=work(SHIFT, school_week=False))).json()["allowed"] is True
+
+
+async def test_a_shift_without_an_offset_is_danish_time_and_an_unknown_industry_is_said(site: Site) -> None:
+    local = {name: at.removesuffix("+01:00") for name, at in SHIFT.items()}
+    body = (await site.api("integration").post("rules/youth/work", json=work(local, industry="circus"))).json()
+    assert [v["code"] for v in body["violations"]] == ["hours_over_school_day"]
+    assert "Branchen kendes ikke" in body["notes"][0]
+
+
+@pytest.mark.parametrize(("more", "loc"), [
+    ({"shifts": [{"start": SHIFT["end"], "end": SHIFT["start"]}]}, ["body", "shifts", 0]),
+    ({"shifts": [{"start": SHIFT["start"], "end": "2026-11-25T18:00:00Z"}]}, ["body", "shifts", 0]),
+    ({"shifts": [SHIFT | {"colour": "red"}]}, ["body", "shifts", 0, "colour"]),
+    ({"born_on": "0001-01-01"}, ["body", "born_on"]),
+])  # fmt: skip
+async def test_shifts_that_cannot_be_are_refused_at_their_place(site: Site, more: dict[str, Any], loc: list[Any]) -> None:
+    answer = await site.api("integration").post("rules/youth/work", json=work(**more))
+    assert answer.status_code == 422
+    assert [e["loc"] for e in answer.json()["errors"]] == [loc]

@@ -61,6 +61,7 @@ ROUTES = {
     ("POST", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases/{case_id}"): WORK,
     ("POST", "/api/v1/cases/{case_id}/{change}"): WORK, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
     ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/obligation/week"): WORK,
+    ("POST", "/api/v1/rules/youth/work"): WORK,
     ("POST", "/api/v1/rules/deadline"): WORK,
     ("POST", "/api/v1/attendance"): WORK | PLACE,
     ("GET", "/api/v1/cases/{case_id}/spells"): WORK, ("POST", "/api/v1/cases/{case_id}/spells"): WORK,

@@ -14,6 +14,8 @@ from domain.obligation.activities import Track
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.coverage import Requirement as Judged
 from domain.obligation.week import HOURS_OF_A_WEEK, Item, week
+from domain.youth.industries import industry_of
+from domain.youth.work import Shift, work
 from web.access import BEARER, Worker
 from web.api.models import PROBLEMS, In
 from web.house import TheHouse
@@ -22,6 +24,7 @@ from web.page import language
 router = APIRouter(prefix="/api/v1/rules", tags=["rules"], responses=PROBLEMS,
                    dependencies=[Depends(BEARER)])  # fmt: skip
 MOST_ITEMS = 100
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
 class FactsIn(Facts, extra="forbid"):
@@ -83,6 +86,33 @@ class WeekOut(BaseModel):
     policy_versions: list[str]
 
 
+class WorkIn(In):
+    born_on: date = Field(ge=EARLIEST, le=LATEST)
+    finished_ninth: bool | None
+    """Null: not known; the rules for pupils are applied."""
+    as_of: date = Field(ge=EARLIEST, le=LATEST)
+    school_week: bool | None
+    """Of every week of the shifts. Null: not known; the rules of a school week are applied."""
+    shifts: list[Shift] = Field(max_length=MOST_ITEMS)
+    industry: str | None = Field(max_length=60)
+    """One of `domain.youth.industries.Industry`; another word, or null: the rules that hold everywhere are applied."""
+
+
+class ShiftViolation(BaseModel):
+    code: str
+    shift: int | None
+    """Which of the shifts, counted from 0."""
+    message: str
+
+
+class WorkOut(BaseModel):
+    allowed: bool
+    violations: list[ShiftViolation]
+    notes: list[str]
+    """What to see to that breaks no rule, and what was not known."""
+    policy_versions: list[str]
+
+
 class DeadlineIn(In):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     rule: str
@@ -121,6 +151,19 @@ def judge_week(request: Request, house: TheHouse, caller: Worker, body: WeekIn) 
         violations=[Violation(code=v.code, item=v.item, message=v.message.in_(lang), hard=v.hard)
                     for v in ruling.violations],
         items=[CountedItem(counted=float(i.counted), because=i.because.in_(lang)) for i in ruling.items],
+        policy_versions=ruling.policy_versions,
+    )  # fmt: skip
+
+
+@router.post("/youth/work")
+def judge_work(request: Request, house: TheHouse, caller: Worker, body: WorkIn) -> WorkOut:
+    lang = language(request)
+    ruling = work(body.shifts, born_on=body.born_on, finished_ninth=body.finished_ninth, as_of=body.as_of,
+                  industry=industry_of(body.industry), is_school_week=lambda _: body.school_week,
+                  policies=house.policies)  # fmt: skip
+    return WorkOut(
+        allowed=ruling.allowed, notes=[note.in_(lang) for note in ruling.notes],
+        violations=[ShiftViolation(code=v.code, shift=v.shift, message=v.message.in_(lang)) for v in ruling.violations],
         policy_versions=ruling.policy_versions,
     )  # fmt: skip
 

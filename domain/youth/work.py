@@ -1,0 +1,274 @@
+"""Whether a young person may work these shifts: age on the day, hours, clock, rest, days off, place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+
+from domain.calendar import COPENHAGEN, at_local, closed_name, local_date, monday_of
+from domain.policies import Policies, RulesOn
+from domain.text import Text, amount, dated
+from domain.youth.industries import ALONE, SERVES_ALCOHOL, Industry
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LONGEST = timedelta(hours=24)
+SATURDAY = 5
+IsSchoolWeek = Callable[[date], bool | None]
+"""Of the week that begins on a Monday; None: nobody knows, and the rules of a school week hold."""
+
+
+def _in_utc(at: datetime) -> datetime:
+    """Two local times of one zone would be told apart by the clock on the wall, not by the time that passed."""
+    return (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).astimezone(UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(_in_utc)]
+"""Without an offset it is the clock on a Danish wall."""
+
+
+class Shift(BaseModel):
+    """From `start` until `end`; `alone`: nobody of age is there, None where nothing is said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: Instant
+    end: Instant
+    alone: bool | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Shift:
+        if self.end <= self.start:
+            raise ValueError("ends_before_start")
+        if self.end - self.start > LONGEST:
+            raise ValueError("shift_too_long")
+        return self
+
+    @property
+    def length(self) -> timedelta:
+        """Time that passed, whatever the clocks did on that night."""
+        return self.end - self.start
+
+    @property
+    def day(self) -> date:
+        return local_date(self.start)
+
+
+class Violation(BaseModel):
+    """A rule that is broken. `shift`: which of the shifts, counted from 0; None: the person or a week as a whole."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    shift: int | None
+    message: Text
+
+
+class WorkRuling(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    allowed: bool
+    violations: list[Violation]
+    notes: list[Text]
+    """What to see to that breaks no rule, such as a break."""
+    policy_versions: list[str]
+
+
+@dataclass
+class _Look:
+    born_on: date
+    finished_ninth: bool | None
+    shifts: Sequence[Shift]
+    industry: Industry | None
+    is_school_week: IsSchoolWeek
+    policies: Policies
+    rules: RulesOn
+    found: list[Violation] = field(default_factory=list)
+
+    def age_on(self, day: date) -> int:
+        return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
+
+    def is_young(self, day: date) -> bool:
+        return self.age_on(day) < self.rules.whole("youth.adult_age")
+
+    def limits(self, day: date) -> dict[str, Any]:
+        """Of the group that the person belongs to on that day; year 9 unknown counts as not finished."""
+        name = "13_14" if self.age_on(day) < 15 else "after_school" if self.finished_ninth else "at_school"
+        return self.rules(f"youth.limits_{name}").as_(dict)
+
+    def break_(self, code: str, shift: int | None, da: str, en: str) -> None:
+        self.found.append(Violation(code=code, shift=shift, message=Text(da=da, en=en)))
+
+    def is_school_day(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and self.is_school_week(monday_of(day)) is not False \
+            and closed_name(day, self.policies) is None  # fmt: skip
+
+    def young(self) -> Iterator[tuple[int, Shift]]:
+        """The shifts that the rules on young people hold for, in time."""
+        every = sorted(enumerate(self.shifts), key=lambda pair: pair[1].start)
+        return ((n, one) for n, one in every if self.is_young(one.day))
+
+
+def work(shifts: Sequence[Shift], *, born_on: date, finished_ninth: bool | None, as_of: date, industry: Industry | None,
+         is_school_week: IsSchoolWeek, policies: Policies) -> WorkRuling:  # fmt: skip
+    """Every rule that the shifts break; the order in which they are given changes nothing.
+
+    Source: arbejdsmiljøloven chapter 10 and the order on young people's work, by ungmedjob.dk.
+    """
+    look = _Look(born_on, finished_ninth, shifts, industry, is_school_week, policies, RulesOn(policies, as_of))
+    for check in CHECKS:
+        check(look)
+    found = sorted(look.found, key=lambda one: (-1 if one.shift is None else one.shift, one.code))
+    return WorkRuling(allowed=not found, violations=found, notes=list(_notes(look)), policy_versions=look.rules.versions)
+
+
+def _age(look: _Look) -> None:
+    lowest = look.rules.whole("youth.lowest_age")
+    for n, one in look.young():
+        if look.age_on(one.day) < lowest:
+            look.break_("too_young", n, f"Under {lowest} år må man ikke arbejde.", f"Nobody under {lowest} may work.")
+
+
+def _place(look: _Look) -> None:
+    if look.industry not in SERVES_ALCOHOL:
+        return
+    lowest = look.rules.whole("youth.alcohol")
+    for n, one in look.young():
+        if look.age_on(one.day) < lowest:
+            look.break_("serves_alcohol", n,
+                        f"Under {lowest} år må man ikke arbejde på et sted, der mest serverer alkohol.",
+                        f"Nobody under {lowest} may work at a place that mainly serves alcohol.")  # fmt: skip
+
+
+def _hours(look: _Look) -> None:
+    """By day and by week; a shift over midnight counts on each day for the hours in it."""
+    days: dict[date, Decimal] = defaultdict(Decimal)
+    first: dict[date, int] = {}
+    for n, one in look.young():
+        for day, hours in _by_day(one):
+            days[day] += hours
+            first[day] = n
+    weeks: dict[date, Decimal] = defaultdict(Decimal)
+    for day, hours in days.items():
+        weeks[monday_of(day)] += hours
+        kind = "school_day" if look.is_school_day(day) else "other_day"
+        _over(look, kind, hours, day, first[day])
+    for monday, hours in weeks.items():
+        kind = "other_week" if look.is_school_week(monday) is False else "school_week"
+        _over(look, kind, hours, monday, max(n for day, n in first.items() if monday_of(day) == monday))
+
+
+OVER: dict[str, tuple[str, str]] = {
+    "school_day": ("på en skoledag", "on a school day"), "other_day": ("på en dag", "on a day"),
+    "school_week": ("i en skoleuge", "in a school week"), "other_week": ("om ugen", "a week"),
+}  # fmt: skip
+
+
+def _over(look: _Look, kind: str, hours: Decimal, on: date, shift: int) -> None:
+    most = look.limits(on if kind.endswith("day") else look.shifts[shift].day)[kind]
+    if hours > most:
+        when, said, limit = dated(on), amount(hours), OVER[kind]
+        look.break_(f"hours_over_{kind}", shift, f"{when.da}: {said.da} timer. Højst {most} timer {limit[0]}.",
+                    f"{when.en}: {said.en} hours. At most {most} hours {limit[1]}.")  # fmt: skip
+
+
+def _clock(look: _Look) -> None:
+    for n, one in look.young():
+        limits = look.limits(one.day)
+        earliest = at_local(one.day, time.fromisoformat(limits["earliest"]))
+        latest = _until(one.day, _latest(look, limits, one.day))
+        if one.start < earliest or one.end > latest:
+            end = _latest(look, limits, one.day)
+            look.break_("outside_clock", n, f"Arbejdstiden skal ligge mellem kl. {limits['earliest']} og {end}.",
+                        f"Work must lie between {limits['earliest']} and {end}.")  # fmt: skip
+
+
+def _latest(look: _Look, limits: dict[str, Any], day: date) -> str:
+    if look.finished_ninth and look.age_on(day) >= 15:
+        later: dict[str, str] = look.rules("youth.later_hours").as_(dict)
+        return later.get(look.industry or "", limits["latest"])
+    return str(limits["latest"])
+
+
+def _until(day: date, clock: str) -> datetime:
+    return at_local(day + DAY, time(0)) if clock == "24:00" else at_local(day, time.fromisoformat(clock))
+
+
+def _rest(look: _Look) -> None:
+    """Between the last work of one day and the first of the next."""
+    for (_, before), (n, one) in pairwise(look.young()):
+        least = look.limits(one.day)["rest"]
+        if before.day != one.day and one.start - before.end < least * HOUR:
+            look.break_("rest_too_short", n, f"Der skal være {least} timers hvile før vagten.",
+                        f"There must be {least} hours of rest before the shift.")  # fmt: skip
+
+
+def _overlap(look: _Look) -> None:
+    every = sorted(enumerate(look.shifts), key=lambda pair: pair[1].start)
+    for (_, before), (n, one) in pairwise(every):
+        if one.start < before.end:
+            look.break_("overlaps", n, "Vagten overlapper en anden.", "The shift overlaps another.")
+
+
+def _days_off(look: _Look) -> None:
+    off = look.rules.whole("youth.days_off")
+    worked: dict[date, set[date]] = defaultdict(set)
+    last: dict[date, int] = {}
+    for n, one in look.young():
+        for day, _ in _by_day(one):
+            worked[monday_of(day)].add(day)
+            last[monday_of(day)] = n
+    for monday, days in worked.items():
+        if 7 - len(days) < off:
+            when = dated(monday)
+            look.break_("days_off", last[monday], f"Ugen fra {when.da} har ikke {off} fridage.",
+                        f"The week from {when.en} has not {off} days off.")  # fmt: skip
+
+
+def _alone(look: _Look) -> None:
+    if look.industry not in ALONE:
+        return
+    limits = look.rules("youth.alone").as_(dict)
+    for n, one in look.young():
+        begins = limits["weekend_from" if one.day.weekday() >= SATURDAY else "weekday_from"]
+        if one.alone and (one.end > at_local(one.day, time.fromisoformat(begins))
+                          or one.start < at_local(one.day, time.fromisoformat(limits["until"]))):  # fmt: skip
+            look.break_("alone", n, f"Man må ikke arbejde alene kl. {begins}-{limits['until']}.",
+                        f"Nobody may work alone {begins}-{limits['until']}.")  # fmt: skip
+
+
+def _notes(look: _Look) -> Iterator[Text]:
+    pause = look.rules("youth.break")
+    longest = float(pause.as_(dict)["above"]) * HOUR
+    if any(one.length > longest for _, one in look.young()):
+        yield pause.says
+    if look.finished_ninth is None and any(look.age_on(one.day) >= 15 for _, one in look.young()):
+        yield Text(da="Det vides ikke, om den unge har afsluttet 9. klasse: reglerne for skoleelever er brugt.",
+                   en="Whether year 9 is finished is not known: the rules for pupils were applied.")  # fmt: skip
+    if look.industry is None:
+        yield Text(da="Branchen kendes ikke: kun de regler, der gælder alle steder, er brugt.",
+                   en="The industry is not known: only the rules that hold everywhere were applied.")  # fmt: skip
+    if any(look.is_school_week(monday_of(one.day)) is None for _, one in look.young()):
+        yield Text(da="Det vides ikke, om det er en skoleuge: den er regnet som en.",
+                   en="Whether it is a school week is not known: it was counted as one.")  # fmt: skip
+
+
+def _by_day(shift: Shift) -> Iterator[tuple[date, Decimal]]:
+    """The hours of a shift on each local day that it touches."""
+    start = shift.start.astimezone(COPENHAGEN)
+    while start < shift.end:
+        end = min(at_local(start.date() + DAY, time(0)).astimezone(UTC), shift.end)
+        seconds = int((end - start.astimezone(UTC)).total_seconds())
+        yield start.date(), Decimal(seconds) / 3600
+        start = end.astimezone(COPENHAGEN)
+
+
+CHECKS: tuple[Callable[[_Look], None], ...] = (
+    _age, _place, _overlap, _hours, _clock, _rest, _days_off, _alone,
+)  # fmt: skip
