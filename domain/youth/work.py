@@ -125,7 +125,8 @@ def work(shifts: Sequence[Shift], *, born_on: date, finished_ninth: bool | None,
     for check in CHECKS:
         check(look)
     found = sorted(look.found, key=lambda one: (-1 if one.shift is None else one.shift, one.code))
-    return WorkRuling(allowed=not found, violations=found, notes=list(_notes(look)), policy_versions=look.rules.versions)
+    notes = list(_notes(look))
+    return WorkRuling(allowed=not found, violations=found, notes=notes, policy_versions=look.rules.versions)
 
 
 def _age(look: _Look) -> None:
@@ -192,7 +193,7 @@ def _clock(look: _Look) -> None:
 def _latest(look: _Look, limits: dict[str, Any], day: date) -> str:
     if look.finished_ninth and look.age_on(day) >= 15:
         later: dict[str, str] = look.rules("youth.later_hours").as_(dict)
-        return later.get(look.industry or "", limits["latest"])
+        return str(later.get(look.industry or "", limits["latest"]))
     return str(limits["latest"])
 
 
