@@ -52,10 +52,11 @@ def open_line(db: sa.Connection, programme: str, year: int, purse: str, amount: 
     found = line_of(db, programme, year, purse)
     if found is not None:
         return str(found.id)
-    line = {"id": str(uuid4()), "programme": programme, "year": year, "purse": purse, "created_at": by.at}
-    db.execute(sa.insert(lines).values(**line))
-    allot(db, line["id"], amount, by)
-    return str(line["id"])
+    line_id = str(uuid4())
+    db.execute(sa.insert(lines).values(
+        id=line_id, programme=programme, year=year, purse=purse, created_at=by.at))  # fmt: skip
+    allot(db, line_id, amount, by)
+    return line_id
 
 
 def balance(db: sa.Connection, line_id: str) -> Balance:
@@ -72,7 +73,8 @@ def allot(db: sa.Connection, line_id: str, amount: int, by: By) -> Written:
     return _write(db, line_id, Entry("allot", None, amount), None, by)
 
 
-def reserve(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By, approved_by: str | None = None) -> Written:
+def reserve(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By,
+            approved_by: str | None = None) -> Written:  # fmt: skip
     """Set money aside. More than is left needs somebody of economy, whose name stays in the entry.
 
     Raises NotEnough; two at once can never both take the last of it.
