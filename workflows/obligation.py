@@ -261,7 +261,11 @@ class Obligation(Case[ObligationState]):
     @beat
     async def guide_again(self, due: datetime) -> None:
         dates = await self.judge("obligation.standing")
-        await self.aside(duties.RepeatGuidance(last_given_on=dates["guided_on"]), key=dates["guided_on"])
+        again = datetime.fromisoformat(dates["guide_again"])
+        if again > self.now:  # it was given, and this case has not heard of it yet
+            self.at("guide_again", again)
+        else:
+            await self.aside(duties.RepeatGuidance(last_given_on=dates["guided_on"]), key=dates["guided_on"])
 
     @answers(duties.RepeatGuidance)
     async def guided(self, given: tasks.GuidanceGiven, key: str) -> None:

@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from temporalio.api.enums.v1 import EventType
 
 from domain.calendar import add_months, at_local, local_date, next_working_day
 from domain.weeks import WeekSummary
 from store import spells, weeks
+from store.tables import tasks
 from tests.support.absences import next_monday, planned
 from tests.support.world import DANISH, PARK, PLANNED, REASON, World, eventually, today
 
@@ -108,6 +110,18 @@ async def test_guidance_is_asked_for_again_before_half_a_year_is_over(w: World) 
     await w.decide(case, AGAIN, "caseworker", **again)
     await w.skip(case, days=365)
     await eventually(lambda: len(w.tasks(case, AGAIN)) == 2)
+
+
+async def test_guidance_of_which_the_case_has_not_heard_yet_is_not_asked_for_on_the_old_date(w: World) -> None:
+    case = await running(w)
+    [guided] = w.tasks(case, "obligation.guidance")
+    later = date(2026, 11, 20) + timedelta(days=30)
+    with w.store.write() as db:
+        db.execute(sa.update(tasks).where(tasks.c.id == guided.id).values(decision=guided.decision | {"given_on": str(later)}))
+    await w.skip_until(case, at_local(add_months(later, 6) - timedelta(days=29), time(9, 1)))
+    assert not w.tasks(case, AGAIN)
+    await w.skip(case, days=2)
+    assert (await w.task(case, AGAIN)).data == {"last_given_on": str(later)}
 
 
 @pytest.mark.parametrize(("result", "stage"), [("new_plan", "planning"), ("runs_out", "running")])
