@@ -20,12 +20,15 @@ from domain.youth.industries import ALONE, SERVES_ALCOHOL, Industry
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONGEST = timedelta(hours=24)
 SATURDAY = 5
+YEARS = range(1900, 2101)
 IsSchoolWeek = Callable[[date], bool | None]
 """Of the week that begins on a Monday; None: nobody knows, and the rules of a school week hold."""
 
 
 def _in_utc(at: datetime) -> datetime:
     """Two local times of one zone would be told apart by the clock on the wall, not by the time that passed."""
+    if at.year not in YEARS:
+        raise ValueError("date_implausible")
     return (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).astimezone(UTC)
 
 

@@ -179,6 +179,12 @@ def test_the_hour_that_the_clock_repeats_counts() -> None:
     assert [one.code for one in found] == ["outside_clock"]
 
 
+@pytest.mark.parametrize("year", [1, 1899, 2101, 9999])
+def test_a_year_that_cannot_be_meant_is_refused(year: int) -> None:
+    with pytest.raises(ValidationError, match="date_implausible"):
+        Shift(start=datetime(year, 12, 31, 10, tzinfo=COPENHAGEN), end=datetime(year, 12, 31, 12, tzinfo=COPENHAGEN))
+
+
 @pytest.mark.parametrize(("start", "end"), [("10:00", "10:00"), ("12:00", "10:00")])
 def test_a_shift_ends_after_it_begins(start: str, end: str) -> None:
     at = datetime(2026, 11, 23, tzinfo=COPENHAGEN)
