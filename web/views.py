@@ -22,9 +22,8 @@ from store import casefile, cases, people, placements, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, forms, letters, mending, policy, whole, words
+from web import actions, evidence, forms, letters, mending, policy, whole, words
 from web.citizen import Citizen
-from web.offers import offers_of
 from web.written import written
 from workflows.map import process_map
 from workflows.registry import CASES
@@ -163,8 +162,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
-        "person": person_view(db, store, user, case.person_id), "evidence": evidence(db, task, kind),
-        "rules": rules_used(db, task, kind, policies),
+        "person": person_view(db, store, user, case.person_id), "evidence": evidence.shown(db, task, kind),
+        "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
         "decision": written(kind.decision, task.decision, offers(db)) if task.decision else [],
@@ -257,37 +256,6 @@ def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False,
     return {"name": name, "title": title, "primary": primary, "shut": shut, **asks}
 
 
-def rules_used(db: sa.Connection, task: Row, kind: Any, policies: Policies) -> list[dict[str, Any]]:
-    """Each rule that the newest ruling applied, in words; by its bare name where its row is no longer on file."""
-    ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
-    versions: list[str] = ruling.ruling.get("policy_versions", []) if ruling else []
-    said = [words.rule(row) for row in policies.rows(versions)]
-    rows: list[dict[str, Any]] = [{"label": words.RULE, "value": says, "because": source} for says, source in said]
-    gone = sorted(set(versions) - {row.version for row in policies.rows(versions)})
-    return rows + ([{"label": words.RULES_USED, "value": words.versions(gone), "because": None}] if gone else [])
-
-
-def evidence(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
-    """What the person needs to see before deciding: the newest ruling, and what the workflow says."""
-    rows: list[dict[str, Any]] = []
-    ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
-    if ruling is not None:
-        because = Text.model_validate(ruling.ruling["because"])
-        rows.append({"label": words.INDICATION, "value": because, "because": None})
-        for one in ruling.ruling.get("requirements", []):
-            title = Text.model_validate(one["title"]) if "title" in one else words.REQUIREMENTS[one["name"]]
-            rows.append({"label": title, "value": words.met(one["met"]),
-                         "because": Text.model_validate(one["because"])})  # fmt: skip
-    rows += [{**one, "because": None} for one in written(kind, task.data)]
-    case = cases.get(db, task.case_id)
-    if case is not None and PROGRAMMES[case.programme].by_hand:
-        rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
-    if task.kind.endswith(".data_quality"):
-        doubts = case.doubts if case else []
-        rows += [{"label": words.DOUBT, "value": Text.model_validate(d), "because": None} for d in doubts]
-    return rows
-
-
 def waiting_for(db: sa.Connection, case: Row, case_tasks: list[Row]) -> list[dict[str, Any]]:
     """What the case waits for and why, from the store alone."""
     if case.closed_at is not None:
@@ -329,9 +297,3 @@ def _about(case: Row, details: dict[str, Any]) -> Text | None:
     infos = dict(whole.keys(PROGRAMMES[case.programme].facts))
     changed = [forms.label_of(k, infos[k]).title for k in details.get("before", ()) if k in infos]
     return joined(changed, ", ") if changed else None
-
-
-def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:
-    """The facts in words; an id that was picked from a list, in the words of the list."""
-    said = written(PROGRAMMES[case.programme].facts, case.facts, offers)
-    return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]

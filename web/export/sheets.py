@@ -20,7 +20,7 @@ from domain.tasks import STATE_TITLES, TaskState
 from domain.text import Text
 from store import export
 from store.export import Row
-from web import forms, views, whole, words
+from web import evidence, forms, views, whole, words
 from web.export.mask import Mask
 from web.looked_up import said_of
 from web.offers import offers_of
@@ -71,7 +71,7 @@ def _plain(details: dict[str, Any]) -> dict[str, Any]:
 
 def _facts(of: Source) -> Iterator[Cells]:
     offers = offers_of(of.db, PROGRAMMES[of.case.programme], of.case.parent_id)
-    for row in views.fact_rows(of.case, offers):
+    for row in evidence.fact_rows(of.case, offers):
         yield row["label"], row["value"]
 
 

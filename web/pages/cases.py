@@ -16,7 +16,19 @@ from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
 from store.dossier import Dossier
-from web import actions, belonging, case_actions, case_people, citizen, effort_actions, letters, policy, views, words
+from web import (
+    actions,
+    belonging,
+    case_actions,
+    case_people,
+    citizen,
+    effort_actions,
+    evidence,
+    letters,
+    policy,
+    views,
+    words,
+)
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import refuse_cpr_in_address, search_query
 from web.house import House, TheHouse
@@ -105,7 +117,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.person_view(db, house.store, caller.user, case.person_id),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
-            "timeline": views.timeline(db, case), "facts": views.fact_rows(case, offers),
+            "timeline": views.timeline(db, case), "facts": evidence.fact_rows(case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, listed) for t in owned if t.decision],

@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store import cases
-from web import actions, case_actions, forms, policy, views, whole
+from web import actions, case_actions, evidence, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
 from web.offers import offers_of
@@ -49,7 +49,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     return pages.answer(
         request, "facts.html", caller, status, case_id=case_id, programme_title=programme.title, person=person,
         form=form, reason=reason, refusal=refusal, seen=cases.facts_digest(case.facts),
-        now_facts=views.fact_rows(case, offers),
+        now_facts=evidence.fact_rows(case, offers),
     )  # fmt: skip
 
 

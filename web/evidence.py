@@ -1,0 +1,54 @@
+"""What a person sees before deciding: what the rule says, by which rows of law, and the facts of the case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.policies import Policies
+from domain.programmes import PROGRAMMES
+from domain.text import Text
+from store import cases
+from web import whole, words
+from web.offers import offers_of
+from web.written import written
+
+Row = sa.Row[Any]
+
+
+def rules_used(db: sa.Connection, task: Row, kind: Any, policies: Policies) -> list[dict[str, Any]]:
+    """Each rule that the newest ruling applied, in words; by its bare name where its row is no longer on file."""
+    ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
+    versions: list[str] = ruling.ruling.get("policy_versions", []) if ruling else []
+    said = [words.rule(row) for row in policies.rows(versions)]
+    rows: list[dict[str, Any]] = [{"label": words.RULE, "value": says, "because": source} for says, source in said]
+    gone = sorted(set(versions) - {row.version for row in policies.rows(versions)})
+    return rows + ([{"label": words.RULES_USED, "value": words.versions(gone), "because": None}] if gone else [])
+
+
+def shown(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
+    """What the person needs to see before deciding: the newest ruling, and what the workflow says."""
+    rows: list[dict[str, Any]] = []
+    ruling = cases.newest_ruling(db, task.case_id, kind.rule) if kind.rule else None
+    if ruling is not None:
+        because = Text.model_validate(ruling.ruling["because"])
+        rows.append({"label": words.INDICATION, "value": because, "because": None})
+        for one in ruling.ruling.get("requirements", []):
+            title = Text.model_validate(one["title"]) if "title" in one else words.REQUIREMENTS[one["name"]]
+            rows.append({"label": title, "value": words.met(one["met"]),
+                         "because": Text.model_validate(one["because"])})  # fmt: skip
+    rows += [{**one, "because": None} for one in written(kind, task.data)]
+    case = cases.get(db, task.case_id)
+    if case is not None and PROGRAMMES[case.programme].by_hand:
+        rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
+    if task.kind.endswith(".data_quality"):
+        doubts = case.doubts if case else []
+        rows += [{"label": words.DOUBT, "value": Text.model_validate(d), "because": None} for d in doubts]
+    return rows
+
+
+def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:
+    """The facts in words; an id that was picked from a list, in the words of the list."""
+    said = written(PROGRAMMES[case.programme].facts, case.facts, offers)
+    return said + [{"label": words.EXTRA[k], "value": words.said(v)} for k, v in case.extra.items() if k in words.EXTRA]
