@@ -19,7 +19,6 @@ from store.users import User
 from web import policy
 from web.actions import Invalid, Row, needs_reason, seen_case
 from web.house import House
-from workflows.map import successors
 from workflows.registry import CASES
 
 
@@ -35,8 +34,7 @@ def moves(user: User, case: Row) -> dict[str, Text]:
     if case.closed_at is not None or case.suspended_at is not None or not policy.may_keep_effort(user, case):
         return {}
     programme = CASES[case.programme]
-    ways = successors(programme, case.stage)
-    return {stage: says for stage, says in programme.moves.items() if stage in ways}
+    return {stage: says for stage, says in programme.moves.items() if programme.may_move(case.stage, stage)}
 
 
 def move(house: House, user: User, case_id: str, to: str, reason: str) -> None:

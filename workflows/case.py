@@ -136,6 +136,13 @@ class Case(Pulse[S]):
     moves: ClassVar[dict[str, Text]] = {}
     """The stages that people may move a case to, where the map has the way, and what they call it."""
 
+    moved_from: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """The only stages from which people may move a case there, where not every way of the map is theirs to take."""
+
+    @classmethod
+    def may_move(cls, stage: str, to: str) -> bool:
+        return to in successors(cls, stage) and stage in cls.moved_from.get(to, (stage,))
+
     @classmethod
     def ends(cls) -> dict[str, Text]:
         return {}
@@ -166,7 +173,7 @@ class Case(Pulse[S]):
             if restart and restart not in (self.state.stage, what.asked_at):
                 await self._leave(restart)
         elif what.kind == "move":
-            if what.to in successors(type(self), self.state.stage):
+            if self.may_move(self.state.stage, str(what.to)):
                 await self._leave(str(what.to))
         elif what.kind == "suspend":
             self.state.suspended_since = self.state.suspended_since or self.now

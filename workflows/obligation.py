@@ -74,6 +74,9 @@ class Obligation(Case[ObligationState]):
         "leaving": Text(da="Afslut arbejdspligten", en="End the obligation"),
     }
 
+    # From the assessment and its approval on the way to a plan is the decision's, not a button's.
+    moved_from: ClassVar[dict[str, tuple[str, ...]]] = {"planning": ("running", "review")}
+
     async def corrected(self) -> str | None:
         """Where no person has decided yet, the rule is applied anew; a decision stands until a person takes another."""
         if self.state.stage in ("coverage", "phase_gate"):

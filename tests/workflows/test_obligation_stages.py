@@ -35,6 +35,18 @@ async def test_a_case_that_does_not_end_after_all_goes_on_running(w: World) -> N
     await w.stands_at(case, "running")
 
 
+async def test_nobody_makes_a_plan_past_the_approval_of_an_exemption(w: World) -> None:
+    """The map has a way from the approval to a plan; it is the supervisor's decision, not a button's."""
+    case = await w.at("assessment")
+    until = str(today() + timedelta(weeks=30))
+    await w.decide(case, "obligation.individual_assessment", "jobconsultant", effort="exempt", until=until, reason=REASON)
+    await w.task(case, "obligation.approve_exemption")
+    await w.say(case, "move", to="planning")
+    await w.decide(case, "obligation.approve_exemption", "supervisor", approved=True, reason=REASON)
+    assert await w.stands_at(case, "exempted")
+    assert "planning" not in w.stages(case)
+
+
 async def test_a_case_moves_only_where_the_map_has_a_way(w: World) -> None:
     case = await w.at("guidance")
     await w.say(case, "move", to="running")
