@@ -25,7 +25,7 @@ from workers.courier import Courier
 from workers.worker import build_worker
 
 CASES, ROUNDS = 500, 3
-BEGUN_PER_SECOND, SHORTEST = 25, 8
+BEGUN_PER_SECOND, SHORTEST = 10, 8
 A_WEEK, A_RUN, WEEKS = 12, 4_000, 52
 RESTING = "SELECT count(*) FROM cases WHERE waiting_kind = 'timer'"
 CLOSED = "SELECT count(*) FROM weeks"
