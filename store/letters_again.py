@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from domain.errors import Refusal
 from domain.letters import Letter
-from domain.overtaken import is_overtaken
+from domain.overtaken import is_overtaken, is_taken_back
 from domain.policies import Policies
 from domain.text import Text
-from store import cases, export, letters
+from store import cases, letters
 from store.dossier import Dossier
 from store.letters import Outgoing, Sender
 from store.secrets import Secrets
@@ -61,9 +61,10 @@ def why_not(db: sa.Connection, letter: Row, case: Row) -> Refusal | None:
         return SentAgain(newest.sent_by)
     if letter.state != FAILED:
         return NotFailed()
-    if letter.task_id in export.taken_back(db, letter.case_id):
+    dossier = Dossier(db, case)
+    if is_taken_back(letter, dossier):
         return TakenBack()
-    return Overtaken() if is_overtaken(letter, Dossier(db, case)) else None
+    return Overtaken() if is_overtaken(letter, dossier) else None
 
 
 def compose(db: sa.Connection, secrets: Secrets, failed: Row, municipality: str, contact: str, now: datetime,

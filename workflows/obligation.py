@@ -10,7 +10,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.messages import CloseWeek, KeepSpell, Place, WeekAhead, WeekClosed
     from domain.calendar import at_local
-    from domain.obligation import duties, tasks
+    from domain.obligation import duties, planning, tasks
     from domain.text import Text, da_date, en_date
     from workflows.case import Case
     from workflows.do import do
@@ -184,7 +184,7 @@ class Obligation(Case[ObligationState]):
     async def planning(self) -> Literal["running", "assessment", Elsewhere]:
         await self._stay_warned()
         basis = await self.judge("obligation.plan_basis")
-        await self.ask(tasks.MakePlan(weekly_hours=self.state.target, **basis))
+        await self.ask(planning.MakePlan(weekly_hours=self.state.target, **basis))
         await do(Place(**self._here(), task_id=self.answered), says="plan in force")
         self.clear_alarms("implementation")
         if (await self.judge("obligation.plan_basis"))["covered_since"] is None:

@@ -17,7 +17,8 @@ CARRIED_OUT = ("complaint.carry_out", "complaint.carry_out_benefit")
 
 def aftermath(absence: Dossier, *, but: str | None = None) -> list[Text]:
     """Sentences, the oldest first. `but`: the case that asks, which need not be told of itself."""
-    others = [one for one in (absence.parent.below if absence.parent else ()) if one.case_id != but]
+    below = absence.parent.below if absence.parent else ()
+    others = sorted((one for one in below if one.case_id != but), key=lambda one: one.opened_at)
     return [*_not_carried_out(absence), *(said for one in others for said in _of(one, absence))]
 
 

@@ -14,7 +14,7 @@ from domain.policies import Policies, PolicyValue
 from domain.programmes import Judgement
 from domain.text import Text, dated
 
-HEARING_LETTER = "absence.hearing"
+HEARING_LETTER, DECISION_LETTER = "absence.hearing", "absence.decision"
 RECEIPT, SEND_HEARING, TELL = "absence.instruction", "absence.send_hearing", "absence.tell"
 
 
@@ -94,7 +94,8 @@ def is_won(complaint: Dossier) -> bool:
 
 
 def is_heard(case: Dossier) -> bool:
-    return any(one.kind == HEARING_LETTER and one.state != "failed" for one in case.letters)
+    """The citizen has been told of a deduction, as one that may come or as one that is decided."""
+    return any(one.kind in (HEARING_LETTER, DECISION_LETTER) and one.state != "failed" for one in case.letters)
 
 
 def is_in_effect(case: Dossier) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from domain.absence.look import (
+    DECISION_LETTER,
     HEARING_LETTER,
     Look,
     has_ended,
@@ -25,7 +26,6 @@ from domain.text import Text, dated
 
 GUIDANCE = ("obligation.guidance", "obligation.repeat_guidance")
 CONTACT, PERSONAL, REPLY = "absence.contact", "absence.personal_contact", "absence.hearing_reply"
-DECISION_LETTER = "absence.decision"
 PAST_DECISION = frozenset({"confirmation", "sending", "instruction", "sanctioned"})
 """Where a case of absence stands once its days are taken."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from domain.calendar import add_months, at_local, local_date
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
-from domain.obligation import duties, letters, tasks
+from domain.obligation import duties, letters, planning, tasks
 from domain.obligation.activities import ACTIVITIES, Activity
 from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.facts import ObligationFacts
@@ -108,7 +108,7 @@ OBLIGATION = register(
         opened_by=frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.integration}),
         kinds=(
             tasks.CheckData, tasks.ConfirmCoverage, tasks.GiveGuidance, tasks.AssessIndividually,
-            tasks.ApproveExemption, tasks.MakePlan, tasks.ReviewRunning, *duties.KINDS,
+            tasks.ApproveExemption, planning.MakePlan, tasks.ReviewRunning, *duties.KINDS,
         ),
         rules={
             "obligation.coverage": judge_coverage, "obligation.phase": judge_phase,

@@ -59,6 +59,12 @@ def test_each_other_case_about_it_is_named_with_how_far_it_came(other: Case, lin
     assert said(other, but=other.case_id) == [], "a case is not told of itself"
 
 
+def test_they_are_told_in_the_order_in_which_they_were_opened() -> None:
+    first, second = complaint(), review()
+    first.opened_at, second.opened_at = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    assert said(second, first) == ["Klagen KLA-1 er under behandling.", "Fradraget gennemgås i GEN-1."]
+
+
 @pytest.mark.parametrize("other", [review(REVERSED, of="UDE-2"), complaint(WON, about="another")])
 def test_what_is_about_another_deduction_is_left_out(other: Case) -> None:
     assert said(other) == []

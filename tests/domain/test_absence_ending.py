@@ -94,6 +94,11 @@ def test_only_who_was_sent_a_hearing_letter_and_has_not_won_a_complaint_is_told(
     assert ending(case)["tell"] is True
     sent, case.letters = case.letters, []
     assert ending(case)["tell"] is False
+    lost = [one._replace(state="failed") for one in sent]
+    case.letters = lost
+    assert ending(case)["tell"] is False
+    case.letters = [*lost, sent[0]._replace(kind="absence.decision")]
+    assert ending(case)["tell"] is True, "told that it is decided, though the hearing came back later"
     case.letters = sent
     _won(case)
     assert ending(case) == {"over": "overturned", "tell": False}

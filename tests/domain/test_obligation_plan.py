@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from domain.obligation.activities import Activity
 from domain.obligation.plan import check_plan, stretches_of
 from domain.obligation.plan_line import PlanLine, when_of
-from domain.obligation.tasks import PlanMade
+from domain.obligation.planning import PlanMade
 from domain.placements import Places
 from domain.policies import policies
 

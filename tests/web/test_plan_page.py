@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from domain.obligation.tasks import PlanMade
+from domain.obligation.planning import PlanMade
 from store import placements, tasks
 from tests.support.site import PLAN, Site
 
