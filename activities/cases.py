@@ -14,6 +14,7 @@ from activities.messages import (
     Climb,
     CloseCase,
     Command,
+    Join,
     Judge,
     LookAgain,
     MovedTasks,
@@ -32,7 +33,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, OPEN
 from domain.text import Text
-from store import cases, offences, tasks, undelivered
+from store import cases, offences, sharing, tasks, undelivered
 from store.audit import Entry, log
 from store.db import DatabaseAway, Store
 from store.dossier import Dossier
@@ -56,8 +57,8 @@ class CaseActivities:
 
     def all(self) -> list[Callable[..., Any]]:
         return [
-            self.open_task, self.climb, self.withdraw, self.waiting, self.judge, self.look_again, self.pause,
-            self.resumed, self.close_case,
+            self.open_task, self.climb, self.withdraw, self.waiting, self.judge, self.look_again, self.join,
+            self.pause, self.resumed, self.close_case,
         ]  # fmt: skip
 
     @carries_out(OpenTask)
@@ -118,6 +119,13 @@ class CaseActivities:
             other = cases.get(db, do.other)
             if other is not None and other.closed_at is None:
                 cases.look_again(db, other.id, do.now)
+
+    @carries_out(Join)
+    def join(self, do: Join) -> None:
+        with self.store.write() as db:
+            task = tasks.get(db, do.task_id)
+            assert task is not None
+            sharing.move(db, do.case_id, task.decision["same_as"], do.now)
 
     @carries_out(Pause)
     def pause(self, do: Pause) -> None:

@@ -93,6 +93,13 @@ class LookAgain(Command[None]):
     other: str
 
 
+class Join(Command[None]):
+    """This case is about the same person as the one that the decision of the task names."""
+
+    activity: ClassVar[str] = "join"
+    task_id: str
+
+
 class Pause(Command[None]):
     activity: ClassVar[str] = "pause"
     until: datetime | None

@@ -98,6 +98,9 @@ class Dossier(Protocol):
     def letters(self) -> list[Sent]:
         """What was sent, the oldest first; of a letter that failed and was sent again only the last one counts."""
 
+    def parties(self, on: date) -> frozenset[str]:
+        """Who stands beside the person that day, by their names in `domain.parties`."""
+
     def done(self, *kinds: str) -> list[Done]:
         """Completed decisions of these kinds, or all, the oldest first; what was taken back is left out."""
 

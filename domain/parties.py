@@ -13,10 +13,11 @@ from domain.policies import Policies
 from domain.tasks import Between, Decision
 from domain.text import Text, dated
 
-REPRESENTATIVE, INTERPRETER = "representative", "interpreter"
+REPRESENTATIVE, INTERPRETER, GUARDIAN = "representative", "interpreter", "guardian"
 PARTIES: dict[str, Text] = {
     REPRESENTATIVE: Text(da="Partsrepræsentant", en="Representative"),
     INTERPRETER: Text(da="Tolk", en="Interpreter"),
+    GUARDIAN: Text(da="Forælder eller værge", en="Parent or guardian"),
 }
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 NAME = Label(Text(da="Navn", en="Name"))
@@ -62,6 +63,16 @@ class Interpreter(Decision):
     ] = None
 
 
+class Guardian(Decision):
+    """Speaks for a young person who is too young to consent alone. Both parents may stand on a case."""
+
+    name: Annotated[Name, NAME]
+    address: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=400), Label(
+        Text(da="Telefon eller adresse", en="Phone or address"))]  # fmt: skip
+    language: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Label(
+        Text(da="Sprog, hvis der er brug for tolk", en="Language, if an interpreter is needed"))] = ""  # fmt: skip
+
+
 def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> None:
     """Nobody under age interprets (lov nr. 469 af 14/5/2025): a birth date says so, or somebody has seen it."""
     row = policies.at("interpreter.min_age", on)
@@ -83,4 +94,6 @@ def age(born_on: date, on: date) -> int:
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
-FORMS: dict[str, type[Decision]] = {REPRESENTATIVE: Representative, INTERPRETER: Interpreter}
+FORMS: dict[str, type[Decision]] = {
+    REPRESENTATIVE: Representative, INTERPRETER: Interpreter, GUARDIAN: Guardian,
+}  # fmt: skip

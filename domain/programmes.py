@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.letters import LetterOf
+from domain.parties import INTERPRETER, REPRESENTATIVE
 from domain.placements import Placement
 from domain.plans import PlannedWeek
 from domain.policies import Policies
@@ -68,6 +69,16 @@ class Programme:
     afterwards: Callable[[Dossier], list[Text]] = lambda case: []
     """What has come of the case since, in others."""
     first_stage: str = "intake"
+    begins: Text | None = None
+    """The button by which a person opens a case that stands alone; None: files and programs open them."""
+    needs_cpr: bool = True
+    """Whether nobody may have a case without a CPR number."""
+    admits: Callable[[BaseModel, date, Policies], None] = lambda facts, on, policies: None
+    """Raises BadInput where nobody may have a case on such facts."""
+    born_on: Callable[[BaseModel], date] | None = None
+    """The birth date, for programmes that share a case with partners by consent."""
+    parties: tuple[str, ...] = (REPRESENTATIVE, INTERPRETER)
+    """Who may stand beside the person in a case, by their names in `domain.parties`."""
     belongs_to: str | None = None
     """The programme whose cases these belong to, or ANY; None: they stand alone, one open at a time for a person."""
     letters: dict[str, LetterOf] = field(default_factory=dict)

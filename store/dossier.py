@@ -18,7 +18,7 @@ from store import cases
 from store.tables import audit, tasks
 from store.tables import cases as cases_table
 from store.tables_effort import attendance, placements, spells
-from store.tables_letters import letters
+from store.tables_letters import letters, parties
 
 
 class Dossier:
@@ -77,6 +77,11 @@ class Dossier:
         last = {r.task_id: r.number for r in sorted(rows, key=lambda r: r.number)}
         return [d.Sent(r.id, r.kind, r.state, r.created_at, r.received_on, r.channel, r.task_id)
                 for r in rows if r.number == last[r.task_id]]  # fmt: skip
+
+    def parties(self, on: date) -> frozenset[str]:
+        p = parties.c
+        stands = sa.and_(p.since <= on, sa.or_(p.until.is_(None), p.until >= on))
+        return frozenset(self._db.execute(sa.select(p.kind).where(p.case_id == self.case_id, stands)).scalars())
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]

@@ -44,16 +44,20 @@ class Person:
 
     @property
     def masked_cpr(self) -> str:
-        return f"{self.cpr[:6]}-****"
+        """Empty while nobody knows the number."""
+        return f"{self.cpr[:6]}-****" if self.cpr else ""
 
     @property
     def written_cpr(self) -> str:
-        return f"{self.cpr[:6]}-{self.cpr[6:]}"
+        return f"{self.cpr[:6]}-{self.cpr[6:]}" if self.cpr else ""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What a source says of who a person is. What it leaves out (an empty text, None) takes nothing back."""
+    """What a source says of who a person is. What it leaves out (an empty text, None) takes nothing back.
+
+    Without a CPR number nobody is known again: each such identity is a person of its own.
+    """
 
     cpr: str = field(repr=False)
     name: str = field(repr=False)
@@ -77,7 +81,7 @@ def put(
 
 
 def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity], now: datetime) -> list[str]:
-    """The ids of these people, each CPR once, made or brought up to date."""
+    """The ids of these people, each CPR once, made or brought up to date; without a CPR they are always made."""
     held = _held(db, secrets, identities)
     ids = [held[one.cpr].id if one.cpr in held else str(uuid4()) for one in identities]
     made, changed, words = [], [], []
@@ -87,7 +91,9 @@ def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity],
         if one.cpr in held:
             changed.append({"known_id": person_id} | values)
         else:
-            made.append({"id": person_id, "cpr_index": secrets.blind(one.cpr, "cpr"), "created_at": now} | values)
+            # Of the id where nobody knows the number: no search for a number finds it.
+            index = secrets.blind(one.cpr, "cpr") if one.cpr else secrets.blind(person_id, "no cpr")
+            made.append({"id": person_id, "cpr_index": index, "created_at": now} | values)
         words += [{"word_index": w, "person_id": person_id} for w in sorted(_word_indexes(secrets, one.name))]
     if made:
         db.execute(sa.insert(people), made)
@@ -175,7 +181,7 @@ def by_cpr(db: sa.Connection, secrets: Secrets, cpr: str) -> str | None:
 
 def by_cprs(db: sa.Connection, secrets: Secrets, cprs: Iterable[str]) -> dict[str, str]:
     """The ids of those who are known, by CPR."""
-    cpr_of = {secrets.blind(cpr, "cpr"): cpr for cpr in cprs}
+    cpr_of = {secrets.blind(cpr, "cpr"): cpr for cpr in cprs if cpr}
     query = sa.select(people.c.cpr_index, people.c.id).where(people.c.cpr_index.in_(cpr_of))
     return {cpr_of[row.cpr_index]: row.id for row in db.execute(query)}
 

@@ -65,7 +65,8 @@ def identify(request: Request, house: House) -> Caller | None:
         user = users.get(db, session.user_id) if session else None
     if session is None or user is None:
         return None
-    if now - session.seen_at > users.SEEN_STEP:
+    # A page that asks by itself keeps nobody logged in.
+    if now - session.seen_at > users.SEEN_STEP and "part" not in request.query_params:
         with house.store.write() as db:
             users.touch(db, session.token_hash, now)
     return Caller(user, session.csrf, session.token_hash)

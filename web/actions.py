@@ -26,6 +26,7 @@ from store.tables import comments
 from store.users import User
 from web import letters, policy
 from web.house import House
+from web.offers import offers_to
 
 Row = sa.Row[Any]
 MOST_ROWS = 200
@@ -104,7 +105,7 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
         try:
             policy.check(user, task, operation)
             if operation is Operation.complete:
-                args = replace(args, known=_known(db, house))
+                args = replace(args, known=_known(db, house, task))
                 _hold_shut(db, house, task, args, now)
                 done = _complete(house, db, user, task, args, now)
             else:
@@ -118,8 +119,14 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
     return done
 
 
-def _known(db: sa.Connection, house: House) -> dict[str, Any]:
-    return {"policies": house.policies, "providers": {p.id: p.kind for p in placements.active_providers(db)}}
+def _known(db: sa.Connection, house: House, task: Row) -> dict[str, Any]:
+    """What the rules of the decision may ask of: the law, the facts of the case, what there is to choose from."""
+    case = cases.get(db, task.case_id)
+    assert case is not None
+    offers = offers_to(db, house.store.secrets, kind_named(task.kind).decision, case)
+    return {"policies": house.policies, "facts": Dossier(db, case).facts,
+            "providers": {p.id: p.kind for p in placements.active_providers(db)},
+            **{name: {key for key, _ in found} for name, found in offers.items() if name != "providers"}}  # fmt: skip
 
 
 class PreconditionMissing(Refusal):
@@ -226,7 +233,7 @@ def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing |
         task = seen_task(db, user, task_id)
         if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
-        args = replace(args, known=_known(db, house))
+        args = replace(args, known=_known(db, house, task))
         decision = _valid(task, args, now)
         _hold_shut(db, house, task, args, now)
         return letters.of_task(house, db, user, task, decision, now)

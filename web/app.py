@@ -24,7 +24,22 @@ from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages, begins_at_places
 from web.pages import attendance as attendance_pages
-from web.pages import case_people, citizen, effort, export, facts, imports, letters, opening, people, plan, sending
+from web.pages import (
+    case_people,
+    citizen,
+    consents,
+    effort,
+    export,
+    facts,
+    imports,
+    letters,
+    newcomers,
+    opening,
+    people,
+    plan,
+    referrals,
+    sending,
+)
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
@@ -55,7 +70,7 @@ def create_app(
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, health):
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
-                 opening, plan, export, case_pages, people, imports):  # fmt: skip
+                 opening, plan, export, consents, newcomers, referrals, case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])
@@ -76,6 +91,8 @@ def home(request: Request, house: TheHouse) -> Response:
         return RedirectResponse("/overview", 303)
     if not roles & STAFF and begins_at_places(house, caller.user):
         return RedirectResponse("/places", 303)
+    if not roles & STAFF and Role.partner in roles:
+        return RedirectResponse("/referrals", 303)
     return RedirectResponse("/inbox" if roles & STAFF else "/lookups" if roles & set(SEES_LOOKUPS) else "/me", 303)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -15,14 +14,12 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from domain.calendar import local_date
 from domain.errors import BadInput, Refusal
-from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
 from domain.text import Text, joined
-from store import cases, people, users
+from store import cases, users
 from store.audit import Entry, log
 from store.dossier import Dossier
-from store.people import Identity
 from store.tables import cases as cases_table
 from store.users import User
 from web import forms, policy
@@ -48,29 +45,8 @@ class FactsChanged(Refusal):
             en="Somebody else has corrected the facts meanwhile. Look them over; your text is below."))  # fmt: skip
 
 
-def open_case(house: House, user: User, programme_name: str, who: Identity, facts: Mapping[str, Any]) -> str:
-    """A case of one person opened by hand or by another system; its number."""
-    programme = PROGRAMMES.get(programme_name)
-    if programme is None or programme.belongs_to:
-        raise BadInput("unknown_programme", Text(
-            da="Programmet findes ikke i denne version.",
-            en="This programme is not part of this version."))  # fmt: skip
-    if not user.roles & programme.opened_by:
-        raise policy.Forbidden
-    now = house.now()
-    today = local_date(now)
-    cpr = parse_cpr(who.cpr, today)
-    checked = _checked(programme, facts, today)
-    with house.store.write() as db:
-        person = people.put_all(db, house.store.secrets, [replace(who, cpr=cpr.digits)], now)[0]
-        case_id = cases.open_case(
-            db, programme, person_id=person, facts=checked.model_dump(mode="json", by_alias=True),
-            doubts=programme.doubts(checked, today), extra={}, actor=user.id, now=now)  # fmt: skip
-    house.deliver(case_id)
-    return case_id
-
-
-def _checked(programme: Programme, facts: Mapping[str, Any], today: date) -> BaseModel:
+def checked(programme: Programme, facts: Mapping[str, Any], today: date) -> BaseModel:
+    """The facts as the programme has them; raises Invalid with what does not hold."""
     try:
         return strict(programme.facts).model_validate(facts, context={"today": today})
     except ValidationError as error:
@@ -94,12 +70,12 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
         programme = programme_under(parent, name)
         if not policy.may_open_under(user, parent, programme):
             raise policy.Forbidden
-        checked = _checked(programme, facts, local_date(now))
+        valid = checked(programme, facts, local_date(now))
         whole = f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}"
         if cases.opened_with(db, whole) is None:
-            _check_choices(db, programme, case_id, checked)
+            _check_choices(db, programme, case_id, valid)
         opened = cases.open_belonging(
-            db, programme, parent, facts=checked.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
+            db, programme, parent, facts=valid.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
             key=whole, reason=reason.strip())  # fmt: skip
     house.deliver(opened)
     return opened
@@ -165,7 +141,7 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         if seen and seen != cases.facts_digest(case.facts):
             raise FactsChanged
         programme = PROGRAMMES[case.programme]
-        whole = _checked(programme, {**case.facts, **facts}, local_date(now))
+        whole = checked(programme, {**case.facts, **facts}, local_date(now))
         if case.parent_id:
             _check_choices(db, programme, case.parent_id, whole)
         new = whole.model_dump(mode="json", by_alias=True)

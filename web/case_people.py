@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from domain.calendar import local_date
 from domain.errors import BadInput
 from domain.parties import FORMS, PARTIES, Interpreter, refuse_a_minor
+from domain.programmes import PROGRAMMES
 from domain.tasks import Decision
 from domain.text import Text
 from store import cases, parties
@@ -37,10 +38,10 @@ def add(house: House, user: User, case_id: str, kind: str, given: Mapping[str, A
     """A representative or an interpreter of the case; the id."""
     now = house.now()
     today = local_date(now)
-    if kind not in FORMS:
-        raise policy.NotFound
     with house.store.write() as db:
         case = kept_case(db, user, case_id)
+        if kind not in PROGRAMMES[case.programme].parties:
+            raise policy.NotFound
         party = _valid(FORMS[kind], given, today)
         if isinstance(party, Interpreter):
             refuse_a_minor(party, today, house.policies)

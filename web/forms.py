@@ -71,6 +71,14 @@ MESSAGES: dict[str, Text] = {
     "nothing_to_carry_out": Text(da="Der er intet at føre ud i livet ved det resultat",
                                  en="That result leaves nothing to carry out"),
     "left_out_missing": Text(da="Skriv, hvad der undtages", en="Write what is left out"),
+    "talk_date_missing": Text(da="Skriv, hvornår samtalen blev holdt", en="Write when the talk was held"),
+    "same_as_missing": Text(da="Vælg sagen", en="Choose the case"),
+    "same_as_unknown": Text(da="Vælg en sag fra listen", en="Choose a case from the list"),
+    "note_missing": Text(da="Skriv mindst 20 tegn", en="Write at least 20 characters"),
+    "channel_tried": Text(da="Den vej er prøvet: vælg en ny", en="That way has been tried: choose another"),
+    "seeks_missing": Text(da="Vælg, hvad der søges", en="Choose what is sought"),
+    "hours_a_week_missing": Text(da="Skriv, hvor mange timer der er mulige", en="Write how many hours are possible"),
+    "clock_wrong": Text(da="Skriv tiden som 16.00", en="Write the time as 16:00"),
     "learning_missing": Text(da="Skriv, hvad der kan læres af det", en="Write what can be learned"),
 }
 ABOUT = {
@@ -82,6 +90,8 @@ ABOUT = {
     "more_days_than_absent": "days", "availability_missing": "furthers_availability",
     "hours_missing": "weekly_hours", "exempt_takes_no_hours": "weekly_hours", "end_missing": "until",
     "office_missing": "carried_out_by",
+    "talk_date_missing": "pocket_money_talk_on", "same_as_missing": "same_as", "same_as_unknown": "same_as",
+    "note_missing": "note", "channel_tried": "channel", "seeks_missing": "seeks", "hours_a_week_missing": "hours",
     "nothing_to_carry_out": "carried_out_by", "learning_missing": "learning", "left_out_missing": "left_out",
 }  # fmt: skip
 """The field that a whole-form error belongs to."""

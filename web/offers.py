@@ -1,4 +1,4 @@
-"""What a case that belongs to another may choose from it."""
+"""What fields of forms may choose from that stands in the store."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from domain.decisions import appealable
 from domain.programmes import Programme, kind_named
 from domain.tasks import row_model
 from domain.text import Text, dated
-from store import cases, letters
+from store import alike, cases, letters, placements, sharing
 from store.dossier import Dossier
+from store.secrets import Secrets
 from web import forms, whole
 
 
@@ -25,6 +26,20 @@ def offers_of(db: sa.Connection, programme: Programme, parent_id: str | None) ->
         return {}
     dossier = Dossier(db, above)
     return {name: OFFERS[name](db, dossier) for name in sorted(_asked(programme.facts)) if name in OFFERS}
+
+
+def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], case: Any) -> whole.Offers:
+    """What a decision in this case may choose from."""
+    asked, found = _asked(decision), providers(db)
+    if "alike" in asked:
+        found["alike"] = [*alike.named(db, secrets, alike.alike(db, secrets, case))]
+    if "partners" in asked:
+        found["partners"] = [(team.id, team.name) for team in sharing.partners(db)]
+    return found
+
+
+def providers(db: sa.Connection) -> dict[str, list[tuple[str, Text | str]]]:
+    return {"providers": [(p.id, p.name) for p in placements.active_providers(db)]}
 
 
 def _asked(model: type[BaseModel]) -> set[str]:

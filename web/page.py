@@ -37,6 +37,7 @@ NOTICES: dict[str, tuple[str, Text]] = {
                           en="The task is finished. Letters that were sent stand on the page of the case.")),
     "unsent": ("info", Text(da="Der er ikke noget brev at sende lige nu. Her er opgaven, som den er.",
                             en="There is no letter to send just now. Here is the task as it is.")),
+    "referred": ("success", Text(da="Henvisningen er sendt.", en="The referral is sent.")),
     "sent": ("success", Text(da="Brevet ligger klar til at blive sendt.", en="The letter is waiting to be sent.")),
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
     "corrected": ("success", Text(da="Oplysningerne er rettet.", en="The facts are corrected.")),
@@ -186,7 +187,8 @@ def begins_at_places(house: House, user: User) -> bool:
 
 
 def _may(roles: frozenset[Role]) -> set[str]:
-    table = {"work": STAFF, "overview": {Role.supervisor}, "import": set(IMPORTS), "lookups": set(SEES_LOOKUPS)}
+    table = {"work": STAFF, "overview": {Role.supervisor}, "import": set(IMPORTS), "lookups": set(SEES_LOOKUPS),
+             "referrals": {Role.partner}}
     return {name for name, held in table.items() if roles & held}
 
 

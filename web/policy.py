@@ -17,9 +17,11 @@ from store.tasks import AlreadyClaimed
 from store.users import User
 
 STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
-READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.supervisor, Role.legal})
+READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.youth_consultant,
+                            Role.supervisor, Role.legal})
 KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
-KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.supervisor)
+KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, Role.supervisor)
+KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.supervisor)
 EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
@@ -66,7 +68,7 @@ def may_correct(user: User, case: sa.Row[Any]) -> bool:
 
 def may_keep_people(user: User, case: sa.Row[Any]) -> bool:
     """Who represents, who interprets, how the citizen gets post."""
-    return any(user.has(role, case.team_id) for role in (Role.caseworker, Role.supervisor))
+    return any(user.has(role, case.team_id) for role in KEEPS_PEOPLE)
 
 
 def may_keep_citizen(user: User, case: sa.Row[Any]) -> bool:

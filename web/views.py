@@ -18,12 +18,13 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, joined
-from store import casefile, cases, people, placements, tasks, users
+from store import casefile, cases, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
 from web import actions, evidence, forms, letters, mending, policy, whole, words
 from web.citizen import Citizen
+from web.offers import offers_to
 from web.written import written
 from workflows.map import process_map
 from workflows.registry import CASES
@@ -158,7 +159,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     """Everything that _task.html shows."""
     kind, case = kind_named(task.kind), cases.get(db, task.case_id)
     assert case is not None
-    events = casefile.events_of_task(db, task.id)
+    events, offers = casefile.events_of_task(db, task.id), offers_to(db, store.secrets, kind.decision, case)
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
@@ -166,33 +167,29 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
-        "decision": written(kind.decision, task.decision, offers(db)) if task.decision else [],
+        "decision": written(kind.decision, task.decision, offers) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
         "about_letter": letters.above(db, user, case, kind.about_letter),
         "mend": mending.way(user, case, typed.refusal if typed else None),
-        **_answering(db, user, task, kind, typed), **_operating(db, user, task),
+        **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task),
     }  # fmt: skip
 
 
-def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed | None) -> dict[str, Any]:
+def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed | None,
+               offers: whole.Offers) -> dict[str, Any]:  # fmt: skip
     """The form with what was typed, else the draft; only for who may complete. Others get their text back to read."""
     draft, mine = tasks.draft(db, task.id), policy.may(user, task, Operation.complete)
     values = typed.fields if typed else draft.fields if draft else {}
     by_other = draft.user_id if draft and draft.user_id != user.id and mine else None
     return {
-        "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers(db)) if mine else None,
+        "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers) if mine else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
         "sends_letter": kind.letter is not None,
         "refusal": typed.refusal.text if typed and typed.refusal else None,
-        "returned": written(kind.decision, typed.fields, offers(db)) if typed and not mine else [],
+        "returned": written(kind.decision, typed.fields, offers) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
     }  # fmt: skip
-
-
-def offers(db: sa.Connection) -> dict[str, list[tuple[str, Text | str]]]:
-    """What the store offers to choose from, by the name that a field's label gives."""
-    return {"providers": [(p.id, p.name) for p in placements.active_providers(db)]}
 
 
 def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:

@@ -89,6 +89,9 @@ EVENTS = {
     "alarm.sanction_latest": _t("Fristen for et fradrag nærmer sig", "The time for a deduction is running out"),
     "alarm.complaint_unanswered": _t("Klagen er ikke besvaret, og fristen nærmer sig",
                                      "The complaint is not answered and the time is nearly up"),
+    "alarm.youth_no_contact": _t("14 dage uden kontakt til den unge", "14 days without contact to the young person"),
+    "alarm.youth_trial_ends": _t("Prøvetiden i uddannelsesaftalen udløber snart",
+                                 "The trial period of the training contract ends soon"),
 }  # fmt: skip
 ACTIONS = {
     "case.move": _t("Sagen er flyttet til et andet trin", "The case was moved to another step"),
@@ -103,6 +106,10 @@ ACTIONS = {
     "case.party_added": _t("Person tilføjet", "Person added"),
     "case.party_ended": _t("Person afsluttet", "Person ended"),
     "case.post_exempt": _t("Fritagelse for Digital Post er ændret", "Exemption from Digital Post was changed"),
+    "case.referred": _t("Henvist af en partner", "Referred by a partner"),
+    "case.consent": _t("Samtykke skrevet ned", "A consent was written down"),
+    "case.consent_withdrawn": _t("Samtykke trukket tilbage", "A consent was withdrawn"),
+    "case.joined": _t("Samlet med en anden sag om samme person", "Joined with another case of the same person"),
     "case.reassign": _t("Ny ansvarlig", "New person responsible"),
 }
 EXTRA = {

@@ -63,6 +63,9 @@ def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | s
     if rows is not None:
         is_spell = issubclass(rows, Spell)
         return words.spells(value) if is_spell else joined((_one_row(rows, v, offers) for v in value), "\n")
+    if isinstance(value, list):
+        known = label_of(name, info).options or {}
+        return joined((known.get(one, Text(da=str(one), en=str(one))) for one in value), ", ")
     offered = dict(offers.get(label_of(name, info).options_from or "", ()))
     if value in offered:
         return offered[value]

@@ -47,6 +47,16 @@ class Case(Pulse[S]):
         self.answered = decided.task_id
         return task.answered(decided.answer, decided.by)
 
+    async def unask(self, kind: type[Task[Any]]) -> None:
+        """Withdraw what was asked aside of this kind: something has overtaken it."""
+        gone = [task_id for task_id, one in self.state.aside.items() if one.kind == kind.kind]
+        if gone:
+            await self._withdraw([self._standing_for(task_id) for task_id in gone])
+        for task_id in gone:
+            self.state.aside.pop(task_id)
+            self.state.decided.pop(task_id, None)
+            self._forget(task_id)
+
     async def until(self, at: datetime, what: Text, because: Text) -> None:
         """Wait for a date, said on the case page and in the engine's own UI."""
         if at <= self.now:

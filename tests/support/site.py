@@ -29,7 +29,8 @@ from web.app import create_app
 from web.policy import READS_IDENTITY
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
-OWN, OTHER = "Arbejdspligt", "Vesterbro"
+OWN, OTHER, YOUNG, CLUB, SCHOOL = "Arbejdspligt", "Vesterbro", "Unge", "Klub Nord", "Skolen ved Parken"
+TEAMS = {OWN: "obligation", OTHER: None, YOUNG: "youth", CLUB: None, SCHOOL: None}
 CONFIRM, GUIDE, ASSESS, APPROVE, PLAN = (
     f"obligation.{k}" for k in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
 )
@@ -53,6 +54,11 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "partner": (Role.partner, OWN, "Pia Palm"),
     "auditor": (Role.auditor, OWN, "Karl Kjær"),
     "integration": (Role.integration, OWN, "Robot"),
+    "youth": (Role.youth_consultant, YOUNG, "Yrsa Yde"),
+    "youth2": (Role.youth_consultant, YOUNG, "Yasin Yde"),
+    "youthboss": (Role.supervisor, YOUNG, "Ulla Ude"),
+    "club": (Role.partner, CLUB, "Klara Kok"),
+    "school": (Role.partner, SCHOOL, "Sofus Sol"),
     "stranger": (Role.benefit_officer, OTHER, "Stine Stub"),
     "stranger2": (Role.benefit_officer, OTHER, "Sten Skov"),
     "otherboss": (Role.supervisor, OTHER, "Ove Okkels"),
@@ -90,7 +96,7 @@ class Site:
         self.app = create_app(self.store, self.client, clock=self.clock, **self.settings)
         self.activities = CaseActivities(self.store, policies())
         with self.store.write() as db:
-            for name, programme in ((OWN, "obligation"), (OTHER, None)):
+            for name, programme in TEAMS.items():
                 self.teams[name] = users.team_named(db, name, programme)
             for name, (role, team, shown) in STAFF.items():
                 self.ids[name] = self._account(db, name, shown)

@@ -36,7 +36,8 @@ from workers.courier import Courier
 from workers.worker import build_worker
 from workflows.state import CaseStatus
 
-TEAM = "Arbejdspligt"
+TEAM, YOUNG = "Arbejdspligt", "Unge"
+TEAMS = {TEAM: "obligation", YOUNG: "youth"}
 REASON = "En konkret og individuel begrundelse."
 FACTS: dict[str, Any] = {
     "benefit": "cash_assistance", "entered_on": "2019-05-01", "residence": [{"from": "2019-05-01", "country": "DK"}]
@@ -117,7 +118,7 @@ class World:
             db.execute(sa.insert(users.users).values(
                 id=user_id, username=name, display_name=name.title(), active=True,
                 created_at=datetime.now(UTC)))  # fmt: skip
-            users.join(db, user_id, role, users.team_named(db, team, "obligation" if team == TEAM else None))
+            users.join(db, user_id, role, users.team_named(db, team, TEAMS.get(team)))
         return user_id
 
     async def open(self, cpr: str | None = None, name: str = "Zeynep Ørskov", address: str = "Prøvevej 1",

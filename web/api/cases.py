@@ -11,8 +11,8 @@ from domain.text import Text
 from store import casefile, cases, letters
 from store.people import Identity
 from store.tables import lookups
-from web import actions, case_actions, effort_actions, policy, views
-from web.access import BEARER, Caller, Looker, Worker
+from web import actions, case_actions, effort_actions, newcomers, policy, referrals, views
+from web.access import BEARER, Caller, Looker, Partner, Registrar, Worker
 from web.api import models as m
 from web.api.post import letter_item
 from web.api.tasks import Key, item
@@ -56,12 +56,12 @@ def _said(view: dict[str, Any], lang: str) -> dict[str, Any]:
 
 
 @router.post("/cases", status_code=201)
-def open_case(request: Request, house: TheHouse, caller: Worker, body: m.CaseIn, key: Key = None) -> m.CaseId:
+def open_case(request: Request, house: TheHouse, caller: Registrar, body: m.CaseIn, key: Key = None) -> m.CaseId:
     p = body.person
     who = Identity(p.cpr, p.name, p.address, p.protected_address, p.language, p.phone)
 
     def act() -> str:
-        return case_actions.open_case(house, caller.user, body.programme, who, body.facts)
+        return newcomers.open_case(house, caller.user, body.programme, who, body.facts, body.reference)
 
     return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump()))
 
@@ -77,6 +77,16 @@ def list_cases(
     with house.store.read() as db:
         found, more = casefile.find_cases(db, caller.user, query)
     return m.CaseList(items=[m.CaseItem(**case_item(c)) for c in found], next=more)
+
+
+@router.get("/referrals")
+def list_referrals(request: Request, house: TheHouse, caller: Partner) -> m.ReferralList:
+    """What the caller's teams have referred, and what a consent shares of each today."""
+    lang = language(request)
+    with house.store.read() as db:
+        rows, seen = referrals.rows(db, house, caller.user), referrals.seen(db, house, caller.user)
+    actions.look_up(house, caller.user, "view.referral", "api", *seen)
+    return m.ReferralList(items=[m.ReferralItem.model_validate(_said(row, lang)) for row in rows], next=None)
 
 
 @router.get("/cases/{case_id}")

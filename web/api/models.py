@@ -122,7 +122,8 @@ class Operate(In):
 
 
 class PersonIn(In):
-    cpr: str = Field(max_length=20)
+    cpr: str = Field("", max_length=20)
+    """May be left out where the programme asks for none."""
     name: str = Field(min_length=1, max_length=200)
     address: str = Field("", max_length=300)
     phone: str = Field("", max_length=40)
@@ -134,6 +135,29 @@ class CaseIn(In):
     programme: Literal["obligation", "youth", "vacancy", "civic", "perspektiv"]
     person: PersonIn
     facts: dict[str, Any]
+    reference: str = Field("", max_length=80)
+    """A partner's own, by which it knows the referral."""
+
+
+class ReferralItem(BaseModel):
+    """`shared` false: no consent lets the partner see more than when it referred, and its own reference."""
+
+    id: str
+    programme: str
+    referred_at: datetime
+    reference: str
+    shared: bool
+    name: str | None
+    stage: str | None
+    stage_title: str | None
+    since: datetime | None
+    outcome: str | None
+    closed_at: datetime | None
+
+
+class ReferralList(BaseModel):
+    items: list[ReferralItem]
+    next: str | None
 
 
 class CaseId(BaseModel):

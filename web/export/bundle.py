@@ -25,6 +25,7 @@ from store.tabular import guarded
 from web import views, words
 from web.export.mask import Mask
 from web.export.sheets import SHEETS, Source, shown
+from web.offers import providers
 from web.page import Pages, written_date, written_moment
 from web.written import written
 
@@ -86,7 +87,7 @@ class Bundle:
             kind = kind_named(task.kind)
             file = f"afgoerelser/{number:04}-{_slug(kind.title.da)}.html"
             rows = [*written(kind, task.data),
-                    *written(kind.decision, task.decision, views.offers(self.db))]  # fmt: skip
+                    *written(kind.decision, task.decision, providers(self.db))]  # fmt: skip
             about = [("Sag", case.id), ("Afgjort", written_moment(task.completed_at)),
                      ("Afgjort af", self.mask.staff(task.decided_by)),
                      *([("Status", "Taget tilbage og afgjort på ny")] if task.id in gone else []),

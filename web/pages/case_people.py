@@ -41,7 +41,8 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
         person = views.person_view(db, house.store, caller.user, case.person_id)
         rows = case_people.rows(db, house, caller.user, case)
     values = {form: typed or {}} if form else {}
-    made = {name: _form(name, values.get(name, {}), errors or {} if name == form else {}) for name in FORMS}
+    made = {name: _form(name, values.get(name, {}), errors or {} if name == form else {})
+            for name in PROGRAMMES[case.programme].parties}  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "case_people.html", caller, status, case_id=case_id, person=person, rows=rows, forms=made,
@@ -66,8 +67,8 @@ async def change(request: Request, house: TheHouse, caller: Staff, case_id: str,
 
 def _change(request: Request, house: House, caller: Caller, case_id: str, form: str, sent: dict[str, str]) -> Response:
     with house.store.read() as db:
-        case_people.kept_case(db, caller.user, case_id)
-    if form not in FORMS:
+        case = case_people.kept_case(db, caller.user, case_id)
+    if form not in PROGRAMMES[case.programme].parties:
         raise policy.NotFound(case_id)
     own = {name.removeprefix(f"{form}."): value for name, value in sent.items()}
     given = whole.read(FORMS[form], own)

@@ -22,9 +22,11 @@ from web import (
     case_actions,
     case_people,
     citizen,
+    consents,
     effort_actions,
     evidence,
     letters,
+    newcomers,
     policy,
     views,
     words,
@@ -32,7 +34,7 @@ from web import (
 from web.access import Caller, Staff, Supervisor, fields
 from web.find import refuse_cpr_in_address, search_query
 from web.house import House, TheHouse
-from web.offers import offers_of
+from web.offers import offers_of, providers
 from web.once import once
 from web.page import Pages
 from web.pages.tasks import key_of, read_date
@@ -75,7 +77,7 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
         request, "cases.html", caller, rows=rows, filters=kept, shown=len(rows), stages=stages, tags=[], sort_urls={},
         total=f"{len(rows)}{'+' if more else ''}", programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
         next_url=following if more and not named else None, prev_url="/cases" if query.cursor else None,
-        empty_reason=empty,
+        empty_reason=empty, ways=newcomers.ways(caller.user),
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
         name = views.Names(db, {case.responsible_id, *(t.decided_by for t in owned)})
-        offers, listed = offers_of(db, PROGRAMMES[case.programme], case.parent_id), views.offers(db)
+        offers, listed = offers_of(db, PROGRAMMES[case.programme], case.parent_id), providers(db)
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.person_view(db, house.store, caller.user, case.person_id),
@@ -125,6 +127,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "letters": letters.rows(db, caller.user, case),
             "parties": case_people.rows(db, house, caller.user, case),
             **citizen.post(db, house, caller.user, case),
+            **consents.sharing_of(db, house, caller.user, case),
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),

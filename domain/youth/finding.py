@@ -1,0 +1,174 @@
+"""The decisions from support to a match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from domain.companies import Cvr, PNumber
+from domain.labels import Label, When
+from domain.policies import policies
+from domain.roles import Role
+from domain.tasks import Between, Decision, Free, Task, refuse
+from domain.text import Text
+from domain.youth.contract import Contract, WeeklyShift, check_contract
+from domain.youth.facts import YouthFacts
+from domain.youth.industries import INDUSTRIES, Industry
+from domain.youth.outreach import HAPPENED, NOTE, SOUGHT, Note, Sought
+
+Support = Literal["workshop", "cv", "application", "interview"]
+SUPPORT: dict[str, Text] = {
+    "workshop": Text(da="Workshop om arbejdspladskultur", en="Workshop on workplace culture"),
+    "cv": Text(da="CV", en="CV"), "application": Text(da="Ansøgning", en="Application"),
+    "interview": Text(da="Samtaletræning", en="Interview training"),
+}  # fmt: skip
+MATCHED = When("result", ("matched",))
+
+
+class SupportGiven(Decision):
+    held_on: Annotated[date, HAPPENED, Label(Text(da="Hvornår?", en="When?"))]
+    result: Annotated[Literal["took_part", "stayed_away", "not_wanted"], Label(
+        Text(da="Deltog den unge?", en="Did the young person take part?"), options={
+            "took_part": Text(da="Ja", en="Yes"),
+            "stayed_away": Text(da="Nej: tilbyd det igen", en="No: offer it again"),
+            "not_wanted": Text(da="Nej, og ønsker det ikke", en="No, and does not want it")})]  # fmt: skip
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+
+
+class GiveSupport(Task[SupportGiven]):
+    kind: ClassVar[str] = "youth.support"
+    title: ClassVar[Text] = Text(da="Giv den aftalte støtte", en="Give the support agreed on")
+    why: ClassVar[Text] = Text(
+        da="I første samtale blev støtten valgt sammen med den unge. Det er frivilligt at deltage.",
+        en="The support was chosen together in the first talk. Taking part is voluntary.",
+    )
+    role: ClassVar[Role] = Role.youth_consultant
+    deadline: ClassVar[str] = "youth.support"
+    decision: ClassVar[type[Decision]] = SupportGiven
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Deltog, eller ønsker det ikke", en="Took part, or does not want it"),
+         Text(da="næste støtte, ellers et match", en="the next support, else a match")),
+        (Text(da="Udeblev", en="Stayed away"), Text(da="støtten tilbydes igen", en="it is offered again")),
+    ]  # fmt: skip
+    support: Annotated[Support, Label(Text(da="Støtte", en="Support"), options=dict(SUPPORT))]
+
+
+class Match(Decision):
+    result: Annotated[Literal["matched", "education", "stops"], Label(
+        Text(da="Hvad er der fundet?", en="What was found?"), options={
+            "matched": Text(da="Et job eller en plads", en="A job or a place"),
+            "education": Text(da="Den unge begynder på en uddannelse", en="The young person begins an education"),
+            "stops": Text(da="Den unge ønsker ikke at fortsætte", en="The young person does not want to go on")})]
+    what: Annotated[Sought | None, Label(
+        Text(da="Hvad er det?", en="What is it?"), options=dict(SOUGHT), when=MATCHED)] = None  # fmt: skip
+    employer: Annotated[Free, Field(max_length=200), Label(Text(da="Arbejdsplads", en="Employer"), when=MATCHED)] = ""
+    sector: Annotated[Literal["private", "municipal", "other_public"] | None, Label(
+        Text(da="Arbejdsgiver", en="Kind of employer"), when=MATCHED, options={
+            "private": Text(da="Privat", en="Private"), "municipal": Text(da="Kommunal", en="Municipal"),
+            "other_public": Text(da="Anden offentlig", en="Other public")})] = None  # fmt: skip
+    cvr: Annotated[Cvr | None, Label(Text(da="CVR-nummer", en="CVR number"), when=MATCHED)] = None
+    p_number: Annotated[PNumber | None, Label(
+        Text(da="P-nummer", en="P-number"), Text(da="Arbejdsstedets.", en="Of the place of work."),
+        when=MATCHED)] = None  # fmt: skip
+    industry: Annotated[Industry | None, Label(Text(da="Branche", en="Industry"), options=dict(INDUSTRIES),
+                                               when=MATCHED)] = None  # fmt: skip
+    starts_on: Annotated[date | None, Between(earliest=0, latest=366), Label(
+        Text(da="Første arbejdsdag", en="First day of work"), when=MATCHED)] = None  # fmt: skip
+    ends_on: Annotated[date | None, Label(
+        Text(da="Sidste arbejdsdag", en="Last day of work"), when=When("result", ("matched",), needed=False))] = None
+    week: Annotated[tuple[WeeklyShift, ...], Field(max_length=14), Label(
+        Text(da="Arbejdstid", en="Working time"), Text(da="Ugen, som den ser ud hver uge.",
+                                                       en="The week as it is every week."),
+        unit=Text(da="Vagt", en="Shift"))] = ()  # fmt: skip
+    reason: Annotated[Note, Label(
+        Text(da="Hvorfor passer det til den unge?", en="Why does it suit the young person?"),
+        Text(da="Mindst 20 tegn. Ved afslutning: hvorfor.", en="At least 20 characters. When it ends: why."))]
+
+    @model_validator(mode="after")
+    def _lawful(self, info: ValidationInfo) -> Self:
+        """Only where the day of the decision is known: an old match stays what it was."""
+        known = info.context or {}
+        if "today" in known and self.result == "matched":
+            refuse([*self._missing(), *self._against_the_law(known)], type(self).__name__)
+        return self
+
+    def _missing(self) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        needed = Text(da="Feltet skal udfyldes", en="This must be filled in")
+        for name in ("what", "employer", "sector", "cvr", "p_number", "industry", "starts_on", "week"):
+            if not getattr(self, name):
+                yield (name,), "missing", needed
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            yield ("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder", en="Ends before it begins")
+
+    def _against_the_law(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        facts = known.get("facts")
+        if not isinstance(facts, YouthFacts) or not (self.week and self.starts_on and self.industry):
+            return
+        if self.ends_on and self.ends_on < self.starts_on:
+            return
+        contract = Contract(self.week, self.starts_on, self.ends_on, self.industry)
+        for one in check_contract(contract, born_on=facts.born_on, finished_ninth=facts.finished_ninth,
+                                  policies=known.get("policies") or policies()):  # fmt: skip
+            yield ("week", one.line), one.violation.code, one.violation.message
+
+
+class FindMatch(Task[Match]):
+    kind: ClassVar[str] = "youth.match"
+    title: ClassVar[Text] = Text(da="Find et match", en="Find a match")
+    why: ClassVar[Text] = Text(
+        da="Den unge er klar. Arbejdstiden kontrolleres for hver dag i ansættelsen mod reglerne om unges arbejde.",
+        en="The young person is ready. Working time is checked on each day of the contract against the rules on "
+        "young people's work.",
+    )
+    role: ClassVar[Role] = Role.youth_consultant
+    deadline: ClassVar[str] = "youth.match"
+    decision: ClassVar[type[Decision]] = Match
+    rule: ClassVar[str | None] = "youth.limits"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Job eller plads", en="Job or place"), Text(da="aftalen laves", en="the agreement is made")),
+        (Text(da="Uddannelse", en="Education"), Text(da="sagen lukkes", en="the case closes")),
+        (Text(da="Ønsker ikke at fortsætte", en="Does not go on"), Text(da="sagen lukkes", en="the case closes")),
+    ]
+
+
+class FindPocketMoneyJob(FindMatch):
+    kind: ClassVar[str] = "youth.pocket_money_job"
+    title: ClassVar[Text] = Text(da="Tilbyd et lommepengejob", en="Offer a pocket-money job")
+    why: ClassVar[Text] = Text(
+        da="Den unge er henvist til et lommepengejob. Tilbuddet skal gives inden 1 måned efter samtalen.",
+        en="The young person is referred to a pocket-money job. The offer is due within 1 month after the talk.",
+    )
+    deadline: ClassVar[str] = "youth.pocket_money_job"
+    counts_from: ClassVar[str | None] = "talk_on"
+    talk_on: Annotated[date, Label(Text(da="Samtalen blev holdt", en="The talk was held"))]
+
+
+class StillLooking(Decision):
+    talked_on: Annotated[date, HAPPENED, Label(Text(da="Talt med den unge", en="Talked with the young person"))]
+    result: Annotated[Literal["goes_on", "stops"], Label(
+        Text(da="Vil den unge fortsat have hjælp?", en="Does the young person still want help?"), options={
+            "goes_on": Text(da="Ja, der søges videre", en="Yes, the search goes on"),
+            "stops": Text(da="Nej", en="No")})]  # fmt: skip
+    note: Annotated[Note, NOTE]
+
+
+class TalkAgain(Task[StillLooking]):
+    kind: ClassVar[str] = "youth.talk_again"
+    title: ClassVar[Text] = Text(da="Tal med den unge igen", en="Talk with the young person again")
+    why: ClassVar[Text] = Text(
+        da="Der er ikke fundet et match i 60 dage. Hold kontakten, og se, om ønskerne eller støtten skal ændres.",
+        en="No match in 60 days. Keep the contact, and see whether wishes or support should change.",
+    )
+    role: ClassVar[Role] = Role.youth_consultant
+    deadline: ClassVar[str] = "youth.talk_again"
+    decision: ClassVar[type[Decision]] = StillLooking
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Ja", en="Yes"), Text(da="der søges videre", en="the search goes on")),
+        (Text(da="Nej", en="No"), Text(da="sagen lukkes", en="the case closes")),
+    ]
+
+
+KINDS: tuple[type[Task[Any]], ...] = (GiveSupport, FindMatch, FindPocketMoneyJob, TalkAgain)

@@ -1,0 +1,97 @@
+"""Referrals from partners, and the consents by which a partner may be told of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from domain.roles import Role
+from store.audit import Entry, log
+from store.tables import cases, memberships, teams
+from store.tables_sharing import consents, referrals
+
+Row = sa.Row[Any]
+
+
+def refer(db: sa.Connection, case_id: str, team_id: str, by: str, reference: str, now: datetime) -> str:
+    referral_id = str(uuid4())
+    db.execute(sa.insert(referrals).values(
+        id=referral_id, case_id=case_id, team_id=team_id, by_id=by, reference=reference, at=now))  # fmt: skip
+    log(db, Entry(now, by, "case.referred", case_id, case_id, {"team": team_id}))
+    return referral_id
+
+
+def referred_by(db: sa.Connection, team_ids: Collection[str]) -> list[Row]:
+    """What these teams have referred, the newest first, each with where its case stands."""
+    c = cases.c
+    query = (
+        sa.select(referrals, c.programme, c.person_id, c.stage, c.stage_since, c.outcome, c.closed_at)
+        .join(cases, c.id == referrals.c.case_id).where(referrals.c.team_id.in_(list(team_ids)))
+        .order_by(referrals.c.at.desc(), referrals.c.id)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
+def referrers(db: sa.Connection, case_id: str) -> list[Row]:
+    """The partners who referred the person of this case, in the order they did."""
+    query = sa.select(referrals, teams.c.name).join(teams, teams.c.id == referrals.c.team_id)
+    return list(db.execute(query.where(referrals.c.case_id == case_id).order_by(referrals.c.at)))
+
+
+def partners(db: sa.Connection) -> list[Row]:
+    """The teams outside that may be told of a case by consent."""
+    theirs = sa.select(memberships.c.team_id).where(memberships.c.role == Role.partner.value)
+    return list(db.execute(sa.select(teams.c.id, teams.c.name).where(teams.c.id.in_(theirs)).order_by(teams.c.name)))
+
+
+def consent(db: sa.Connection, case_id: str, team_id: str, *, scope: str, given_by: str, given_on: date,
+            expires_on: date, by: str, now: datetime) -> str:  # fmt: skip
+    """A new consent takes the place of one to the same partner that still stands."""
+    for old in of_case(db, case_id):
+        if old.team_id == team_id and old.withdrawn_at is None:
+            withdraw(db, old, by, now)
+    consent_id = str(uuid4())
+    db.execute(sa.insert(consents).values(
+        id=consent_id, case_id=case_id, team_id=team_id, scope=scope, given_by=given_by, given_on=given_on,
+        expires_on=expires_on, by_id=by, at=now))  # fmt: skip
+    details = {"team": team_id, "scope": scope, "given_by": given_by, "until": expires_on.isoformat()}
+    log(db, Entry(now, by, "case.consent", consent_id, case_id, details))
+    return consent_id
+
+
+def withdraw(db: sa.Connection, one: Row, by: str, now: datetime) -> None:
+    """Withdrawn once; asked again it changes nothing."""
+    still = [consents.c.id == one.id, consents.c.withdrawn_at.is_(None)]
+    if db.execute(sa.update(consents).where(*still).values(withdrawn_at=now, withdrawn_by_id=by)).rowcount:
+        log(db, Entry(now, by, "case.consent_withdrawn", one.id, one.case_id, {"team": one.team_id}))
+
+
+def of_case(db: sa.Connection, case_id: str) -> list[Row]:
+    """Every consent of the case with the name of the partner, the newest first."""
+    query = sa.select(consents, teams.c.name).join(teams, teams.c.id == consents.c.team_id)
+    return list(db.execute(query.where(consents.c.case_id == case_id).order_by(consents.c.at.desc(), consents.c.id)))
+
+
+def get(db: sa.Connection, consent_id: str) -> Row | None:
+    return db.execute(sa.select(consents).where(consents.c.id == consent_id)).one_or_none()
+
+
+def shared(db: sa.Connection, team_ids: Collection[str], case_ids: Collection[str],
+           on: date) -> dict[tuple[str, str], str]:  # fmt: skip
+    """What each of these teams may be told that day: (case, team) to the scope."""
+    query = sa.select(consents).where(
+        consents.c.team_id.in_(list(team_ids)), consents.c.case_id.in_(list(case_ids)),
+        consents.c.withdrawn_at.is_(None), consents.c.expires_on >= on)  # fmt: skip
+    return {(one.case_id, one.team_id): one.scope for one in db.execute(query)}
+
+
+def move(db: sa.Connection, case_id: str, to: str, now: datetime) -> None:
+    """Two cases were of one person: what partners have referred and may be told belongs to the one that stands."""
+    for table in (referrals, consents):
+        db.execute(sa.update(table).where(table.c.case_id == case_id).values(case_id=to))
+    log(db, Entry(now, None, "case.joined", case_id, case_id, {"with": to}),
+        Entry(now, None, "case.joined", to, to, {"with": case_id}))  # fmt: skip

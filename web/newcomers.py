@@ -1,0 +1,86 @@
+"""Opening a case that stands alone, by hand or by program: may I, do, and who referred."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from domain.calendar import local_date
+from domain.errors import BadInput
+from domain.newcomers import Newcomer
+from domain.people import parse_cpr
+from domain.programmes import PROGRAMMES, Programme
+from domain.roles import Role
+from domain.text import Text
+from store import cases, people, sharing
+from store.people import Identity
+from store.users import User
+from web import policy
+from web.actions import Invalid
+from web.case_actions import checked
+from web.house import House
+
+
+def programme_named(user: User, name: str) -> Programme:
+    """The programme whose cases stand alone, and which this person may open."""
+    programme = PROGRAMMES.get(name)
+    if programme is None or programme.belongs_to:
+        raise BadInput("unknown_programme", Text(
+            da="Programmet findes ikke i denne version.",
+            en="This programme is not part of this version."))  # fmt: skip
+    if not user.roles & programme.opened_by:
+        raise policy.Forbidden
+    return programme
+
+
+def read(given: Mapping[str, Any], house: House) -> tuple[Identity, str]:
+    """Who it is about, and the referrer's own reference; raises Invalid with the field."""
+    try:
+        new = Newcomer.model_validate(given, context={"today": local_date(house.now())})
+    except ValidationError as error:
+        raise Invalid(error, "person") from None
+    return Identity(new.cpr, new.name, new.address, new.protected or None, new.language, new.phone), new.reference
+
+
+def open_case(house: House, user: User, programme_name: str, who: Identity, facts: Mapping[str, Any],
+              reference: str = "") -> str:  # fmt: skip
+    """A case of one person; its number. A partner's is a referral: who has an open case is referred once more."""
+    programme, now = programme_named(user, programme_name), house.now()
+    today = local_date(now)
+    cpr = parse_cpr(who.cpr, today).digits if who.cpr or programme.needs_cpr else ""
+    whole = checked(programme, facts, today)
+    programme.admits(whole, today, house.policies)
+    partner = _partner_team(user, programme)
+    with house.store.write() as db:
+        known = people.by_cpr(db, house.store.secrets, cpr) if cpr else None
+        running = cases.open_case_of(db, programme.name, known) if known and partner else None
+        if running is None:
+            person = known if known and partner else _put(db, house, replace(who, cpr=cpr))
+            running = cases.open_case(
+                db, programme, person_id=person, facts=whole.model_dump(mode="json", by_alias=True),
+                doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now)  # fmt: skip
+        if partner:
+            sharing.refer(db, running, partner, user.id, reference.strip(), now)
+    house.deliver(running)
+    return running
+
+
+def _put(db: sa.Connection, house: House, who: Identity) -> str:
+    return people.put_all(db, house.store.secrets, [who], house.now())[0]
+
+
+def _partner_team(user: User, programme: Programme) -> str | None:
+    """The team that refers: only somebody outside refers; the staff open a case."""
+    if user.roles & programme.opened_by & policy.STAFF or Role.partner not in user.roles:
+        return None
+    return min(user.teams_as(Role.partner))
+
+
+def ways(user: User) -> list[dict[str, Any]]:
+    """The programmes that this person may open a case of by hand."""
+    return [{"url": f"/new/{one.name}", "title": one.begins}
+            for one in PROGRAMMES.values() if one.begins and user.roles & one.opened_by]  # fmt: skip

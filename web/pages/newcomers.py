@@ -1,0 +1,94 @@
+"""Opening a case that stands alone by hand; for partners, referring somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.calendar import local_date
+from domain.errors import Refusal
+from domain.newcomers import Newcomer
+from domain.programmes import Programme
+from domain.text import Text
+from web import actions, case_actions, forms, newcomers, policy, whole
+from web.access import Caller, Registrar, fields
+from web.house import House, TheHouse
+from web.once import once
+from web.page import Pages
+from web.pages.tasks import key_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/new/{programme}")
+def new_page(request: Request, house: TheHouse, caller: Registrar, programme: str) -> HTMLResponse:
+    return _show(request, caller, _named(caller, programme))
+
+
+def _named(caller: Caller, name: str) -> Programme:
+    try:
+        found = newcomers.programme_named(caller.user, name)
+    except policy.Forbidden:
+        raise
+    except Refusal:
+        raise policy.NotFound from None
+    if found.begins is None:
+        raise policy.NotFound
+    return found
+
+
+def _show(request: Request, caller: Caller, programme: Programme, status: int = 200,
+          typed: dict[str, Any] | None = None, errors: whole.Errors | None = None,
+          refusal: Text | None = None) -> HTMLResponse:  # fmt: skip
+    said, wrong = typed or {}, errors or {}
+    both = {name: whole.build(model, said, {k: v for k, v in wrong.items() if k.split(".")[0] in model.model_fields})
+            for name, model in (("person", Newcomer), ("facts", programme.facts))}  # fmt: skip
+    refers = not caller.user.roles & policy.STAFF
+    both["person"]["fields"] = [f for f in both["person"]["fields"] if refers or f["name"] != "reference"]
+    pages: Pages = request.app.state.pages
+    return pages.answer(request, "newcomer.html", caller, status, name=programme.name, title=programme.begins,
+                        programme_title=programme.title, forms=both, refusal=refusal,
+                        errors=both["person"]["errors"] + both["facts"]["errors"],
+                        back="/referrals" if refers else "/cases")  # fmt: skip
+
+
+@router.post("/new/{programme}")
+async def open_new(request: Request, house: TheHouse, caller: Registrar, programme: str) -> Response:
+    return await to_thread.run_sync(_open, request, house, caller, programme, await fields(request))
+
+
+def _open(request: Request, house: House, caller: Caller, name: str, form: dict[str, str]) -> Response:
+    programme = _named(caller, name)
+    person, facts = whole.read(Newcomer, form), whole.read(programme.facts, form)
+    typed = person | facts
+
+    def act() -> str:
+        who, reference = newcomers.read(person, house)
+        return newcomers.open_case(house, caller.user, name, who, facts, reference)
+
+    wrong = _wrong(house, programme, person, facts)
+    if wrong:
+        return _show(request, caller, programme, 422, typed, wrong)
+    try:
+        opened = once(house, caller.user, request.url.path, key_of(form), act, typed)
+    except (policy.NotFound, policy.Forbidden):
+        raise
+    except Refusal as refusal:
+        return _show(request, caller, programme, refusal.status, typed, {}, refusal.text)
+    outside = not caller.user.roles & policy.STAFF
+    return RedirectResponse("/referrals?notice=referred" if outside else f"/cases/{opened}?notice=opened", 303)
+
+
+def _wrong(house: House, programme: Programme, person: dict[str, Any], facts: dict[str, Any]) -> dict[str, Text]:
+    """Every fault of both parts at once, beside its field."""
+    found: dict[str, Text] = {}
+    for check in (lambda: newcomers.read(person, house),
+                  lambda: case_actions.checked(programme, facts, local_date(house.now()))):  # fmt: skip
+        try:
+            check()
+        except actions.Invalid as invalid:
+            found |= forms.messages(invalid.error)
+    return found

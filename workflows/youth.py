@@ -1,0 +1,177 @@
+"""A young person's way from a referral to a job or place that is kept. Everything here is voluntary."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Join
+    from domain.text import Text
+    from domain.youth import employment, finding, outreach
+    from workflows.case import Case
+    from workflows.do import do
+    from workflows.duties import answers, beat
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+NO_CONTACT, TRIAL = "youth_no_contact", "youth_trial_ends"
+
+
+class YouthState(CaseState):
+    stage: str = "referral"
+    tried: list[str] = []
+    """Channels that gave no contact, in the order they were tried."""
+    searching_since: datetime | None = None
+    """When contact was first sought, or sought anew at the supervisor's word."""
+    support: list[str] = []
+    """What was chosen in the first talk and is still to be given."""
+    followed_up: int = 0
+    talked_again: bool = False
+
+
+@workflow.defn
+class Youth(Case[YouthState]):
+    @workflow.init
+    def __init__(self, state: YouthState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: YouthState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {
+            "kept": Text(da="I job eller plads", en="In a job or place"),
+            "education": Text(da="I uddannelse", en="In education"),
+            "ended": Text(da="Ønsker ikke mere hjælp", en="Wants no more help"),
+            "declined": Text(da="Sagde nej tak", en="Declined"),
+            "no_contact": Text(da="Ingen kontakt", en="No contact"),
+            "merged": Text(da="Samlet med en anden sag", en="Joined with another case"),
+            "outside": Text(da="Uden for målgruppen", en="Outside the target group"),
+        }
+
+    @stage(says=Text(da="Henvisning", en="Referral"))
+    async def referral(self) -> Literal["contact", "merged", "outside"]:
+        """Referred by several partners a young person has several cases: a person joins them."""
+        await self.judge("youth.age")
+        answer = await self.ask(outreach.ReceiveReferral())
+        if answer.result == "same":
+            await do(Join(**self._here(), task_id=self.answered), says="joined with another case")
+            return "merged"
+        return "contact" if answer.result == "new" else "outside"
+
+    @stage(says=Text(da="Kontakt", en="Contact"))
+    async def contact(self) -> Literal["contact", "first_talk", "unreached", "declined"]:
+        """Attempt after attempt; after 14 days another way, and if that fails the supervisor."""
+        path = await self.judge("youth.path")
+        since = self.state.searching_since = self.state.searching_since or self.now
+        late = since + timedelta(days=path["no_contact_days"])
+        self.alarm(NO_CONTACT, late)
+        another = late <= self.now
+        answer = await self.ask(outreach.ReachYouth(tried=tuple(self.state.tried), another_way=another))
+        if answer.result == "not_reached":
+            self.state.tried = [*self.state.tried, answer.channel.value]
+            return "unreached" if another else "contact"
+        self.clear_alarms(NO_CONTACT)
+        return "first_talk" if answer.result == "reached" else "declined"
+
+    @stage(says=Text(da="Uden kontakt", en="Without contact"))
+    async def unreached(self) -> Literal["contact", "no_contact"]:
+        answer = await self.ask(outreach.DecideUnreached(tried=tuple(self.state.tried)))
+        self.state.searching_since, self.state.tried = None, []
+        return "contact" if answer.result == "try_on" else "no_contact"
+
+    @stage(says=Text(da="Første samtale", en="First talk"))
+    async def first_talk(self) -> Literal["support", "education", "declined"]:
+        path = await self.judge("youth.path")
+        await self.judge("youth.guardian")
+        answer = await self.ask(outreach.HoldFirstTalk(referred_on=date.fromisoformat(path["referred_on"])))
+        if answer.result == "goes_on":
+            self.state.support = answer.support
+            return "support"
+        return "declined" if answer.result == "declines" else "education"
+
+    @stage(says=Text(da="Støtte", en="Support"))
+    async def support(self) -> Literal["support", "matching"]:
+        """One after the other, as chosen together; whoever stays away is offered it again."""
+        if not self.state.support:
+            return "matching"
+        answer = await self.ask(finding.GiveSupport(support=self.state.support[0]))
+        if answer.result != "stayed_away":
+            self.state.support = self.state.support[1:]
+        return "support" if self.state.support else "matching"
+
+    @stage(says=Text(da="Match", en="Matching"))
+    async def matching(self) -> Literal["agreement", "education", "ended"]:
+        path = await self.judge("youth.path")
+        await self.judge("youth.limits")
+        if not self.state.talked_again and not self.has_beat("no_match"):
+            self.at("no_match", self.now + timedelta(days=path["no_match_days"]))
+        answer = await self.ask(_search(path))
+        self.still("no_match")
+        await self.unask(finding.TalkAgain)
+        if answer.result == "matched":
+            return "agreement"
+        return "education" if answer.result == "education" else "ended"
+
+    @beat
+    async def no_match(self, due: datetime) -> str | None:
+        """Once: the contact must not go cold while nothing is found."""
+        self.state.talked_again = True
+        await self.aside(finding.TalkAgain(), "once")
+        return None
+
+    @answers(finding.TalkAgain)
+    async def still_looking(self, answer: finding.StillLooking, key: str) -> str | None:
+        return "ended" if answer.result == "stops" else None
+
+    @stage(says=Text(da="Aftale", en="Agreement"))
+    async def agreement(self) -> Literal["start", "matching"]:
+        match = await self.judge("youth.match")
+        starts_on = date.fromisoformat(match["starts_on"])
+        task = employment.MakeAgreement(starts_on=starts_on, parents=match["parents"], contract=match["contract"])
+        answer = await self.ask(task)
+        self.state.followed_up = 0
+        return "start" if answer.result == "agreed" else "matching"
+
+    @stage(says=Text(da="Før start", en="Before the start"))
+    async def start(self) -> Literal["follow_up", "matching"]:
+        match = await self.judge("youth.match")
+        await self.until(
+            datetime.fromisoformat(match["starts_at"]), Text(da="Første arbejdsdag", en="First day of work"),
+            Text(da="Aftalen er på plads.", en="The agreement is made."),
+        )  # fmt: skip
+        answer = await self.ask(employment.ConfirmStart(starts_on=date.fromisoformat(match["starts_on"])))
+        if answer.result == "started" and match["trial_alarm"]:
+            self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
+        return "follow_up" if answer.result == "started" else "matching"
+
+    @stage(says=Text(da="I gang", en="At work"))
+    async def follow_up(self) -> Literal["follow_up", "matching", "kept", "education", "ended"]:
+        """2 weeks, 6 weeks and 3 months after the start; after the last one the job is kept."""
+        match = await self.judge("youth.match")
+        dates, number = match["follow_ups"], self.state.followed_up
+        starts_on, day = date.fromisoformat(match["starts_on"]), date.fromisoformat(dates[number])
+        begins = datetime.fromisoformat(match["starts_at"]) + (day - starts_on)
+        await self.until(
+            begins, Text(da=f"Opfølgning {number + 1} af {len(dates)}", en=f"Follow-up {number + 1} of {len(dates)}"),
+            Text(da="Den unge er begyndt.", en="The young person has started."),
+        )  # fmt: skip
+        answer = await self.ask(employment.FollowUp(number=number + 1, starts_on=starts_on))
+        self.state.followed_up = number + 1
+        if answer.result == "there" and number + 1 < len(dates):
+            return "follow_up"
+        self.clear_alarms(TRIAL)
+        if answer.result == "there":
+            return "kept"
+        return "matching" if answer.result == "looks_again" else answer.result
+
+
+def _search(path: dict[str, Any]) -> finding.FindMatch:
+    if path["pocket_money_talk_on"]:
+        return finding.FindPocketMoneyJob(talk_on=date.fromisoformat(path["pocket_money_talk_on"]))
+    return finding.FindMatch()
