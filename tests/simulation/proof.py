@@ -161,22 +161,33 @@ def _judged_anew(w: World, case: sa.Row[Any], decided: sa.Row[Any]) -> None:
             Dossier(db, row), local_date(decided.completed_at), policies())  # fmt: skip
     missing = set(judged.answer["missing"])
     is_touched = any(one.facts["absence"] == case.id for one in rows(w, cases, cases.c.programme == "deduction_review"))
-    since = ({"absent", "demanded"} if is_touched else set()) | ({"not_undone"} if _undone_since(w, case) else set())
+    since = {"absent", "demanded"} if is_touched else set()
+    since |= {name for name, happened in (("not_undone", _undone), ("running", _rests)) if rows(w, audit, *happened(w, case))}
     assert missing <= since, (case.id, missing)
 
 
-def _undone_since(w: World, case: sa.Row[Any]) -> bool:
-    """The citizen's case ended, or a complaint was answered, after the deduction was carried out. In the order of the
-    log: the cases of one citizen have clocks of their own here."""
+def _later(w: World, case: sa.Row[Any]) -> sa.ColumnElement[bool]:
+    """After the deduction was carried out, in the order of the log: the cases of one citizen have clocks of their own
+    here."""
     [carried_out] = rows(w, tasks, tasks.c.case_id == case.id, tasks.c.kind == "absence.instruction",
                          tasks.c.state == "completed")  # fmt: skip
     [done] = rows(w, audit, audit.c.subject == carried_out.id, audit.c.action == "task.complete")
+    return audit.c.seq > done.seq
+
+
+def _rests(w: World, case: sa.Row[Any]) -> list[sa.ColumnElement[bool]]:
+    """The citizen's case was suspended since; it could not be before."""
+    return [audit.c.subject == case.parent_id, audit.c.action == "case.suspend", _later(w, case)]
+
+
+def _undone(w: World, case: sa.Row[Any]) -> list[sa.ColumnElement[bool]]:
+    """The citizen's case ended, or a complaint was answered, since."""
     below = sa.select(cases.c.id).where(cases.c.parent_id == case.parent_id)
     answers = sa.select(tasks.c.id).where(
         tasks.c.case_id.in_(below), tasks.c.kind.in_(("complaint.reassess", "complaint.board")))  # fmt: skip
     ended = sa.and_(audit.c.subject == case.parent_id, audit.c.action == "case.close")
     answered = sa.and_(audit.c.subject.in_(answers), audit.c.action == "task.complete")
-    return bool(rows(w, audit, sa.or_(ended, answered), audit.c.seq > done.seq))
+    return [sa.or_(ended, answered), _later(w, case)]
 
 
 async def histories(w: World) -> None:
