@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from temporalio.client import Client
 
 from cli.demo_cases import FOLLOWED, load_cases
-from cli.demo_people import COLLEAGUES, LOGINS, PARK, PROVIDERS, REGISTERS, username
+from cli.demo_people import COLLEAGUES, LOGINS, PARK, PROVIDERS, REGISTERS, YOUTH, username
 from cli.progress import Say, console
 from domain.roles import ROLE_TITLES, Role
 from store import placements, users
@@ -27,6 +27,9 @@ async def load(store: Store, client: Client, say: Say) -> None:
             placements.put_provider(db, name, kind, now)
         for person, role, team in COLLEAGUES:
             users.join(db, users.put(db, username(person), person, now), role, users.team_named(db, team))
+        leader = users.active_id(db, "supervisor")
+        assert leader
+        users.join(db, leader, Role.supervisor, users.team_named(db, YOUTH[0]))
         at_the_park = users.active_id(db, REGISTERS[PARK])
         assert at_the_park
         users.join(db, at_the_park, Role.partner, users.team_named(db, PARK))

@@ -16,7 +16,8 @@ from domain.policies import policies
 from domain.programmes import kind_named
 from domain.roles import ROLE_TITLES, Role
 from domain.tasks import OPEN, Operation
-from store import letters, posting, tasks, users
+from store import cases, letters, posting, tasks, users
+from store.dossier import Dossier
 from store.letters import Sender
 from store.tables import tasks as tasks_table
 
@@ -42,7 +43,10 @@ def _open_task(house: House, case_id: str, kind: str | None = None) -> sa.Row[An
 def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
     task, who = _open_task(house, case_id, step.kind), house.ids[step.who]
     assert task is not None
-    context = {"today": local_date(at), "task": task.data, **house.known}
+    with house.store.read() as db:
+        case = cases.get(db, case_id)
+        assert case is not None
+        context = {"today": local_date(at), "task": task.data, "facts": Dossier(db, case).facts, **house.known}
     decision = kind_named(step.kind).decision.model_validate(_placed(house, step.fields), context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who

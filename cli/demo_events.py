@@ -104,7 +104,35 @@ class Week(NamedTuple):
     days: tuple[date, ...]
 
 
-Event = Step | Away | Leave | Correction | Asked | Turn | Unreached | Learnt | Week
+class Referred(NamedTuple):
+    """A partner refers the person of the case."""
+
+    days_ago: int
+    who: str
+    team: str
+    reference: str
+
+
+class Shared(NamedTuple):
+    """A consent to tell a partner of the case; `ended`: withdrawn so many days ago."""
+
+    days_ago: int
+    team: str
+    scope: str
+    given_by: str
+    ended: int | None = None
+
+
+class Beside(NamedTuple):
+    """Somebody comes to stand beside the person of the case."""
+
+    days_ago: int
+    kind: str
+    name: str
+    address: str
+
+
+Event = Step | Away | Leave | Correction | Asked | Turn | Unreached | Learnt | Week | Referred | Shared | Beside
 
 
 class Story(NamedTuple):
@@ -115,6 +143,9 @@ class Story(NamedTuple):
     left: str = ""
     """claimed, draft, suspended, suspended_until, closed; nothing: the task waits in the queue."""
     working_days: bool = False
+    programme: str = "obligation"
+    person: Fields | None = None
+    """Who it is about; None: the next of the made-up citizens."""
 
     def events(self) -> list[Event]:
         """In the order in which they happened."""

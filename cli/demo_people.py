@@ -28,6 +28,7 @@ class Login(NamedTuple):
         return f"{self.name}-demo"
 
 
+CLUB, SCHOOL = "Ungdomsklubben Nord (prøve)", "Skolen ved Parken (prøve)"
 OBLIGATION = ("Arbejdspligt", "obligation")
 YOUTH = ("Fritidsjob", "youth")
 VACANCY = ("Virksomhedsservice", "vacancy")
@@ -45,12 +46,14 @@ LOGINS = [
     Login("legal", "Line Eksempel", Role.legal, *OBLIGATION),
     Login("supervisor", "Tove Testsen", Role.supervisor, *OBLIGATION),
     Login("admin", "Anne Prøve", Role.administrator, *OBLIGATION),
-    Login("partner", "Pia Eksempel", Role.partner, *YOUTH),
+    Login("partner", "Pia Eksempel", Role.partner, CLUB, None),
 ]
 COLLEAGUES = [
     ("Bo Eksempel", Role.benefit_officer, OBLIGATION[0]), ("Svend Prøve", Role.caseworker, OBLIGATION[0]),
     ("Jytte Eksempel", Role.job_consultant, OBLIGATION[0]), ("Troels Prøve", Role.supervisor, OBLIGATION[0]),
     ("Leif Prøve", Role.legal, OBLIGATION[0]),
+    ("Yasin Prøve", Role.youth_consultant, YOUTH[0]), ("Ulla Testsen", Role.supervisor, YOUTH[0]),
+    ("Sofus Prøve", Role.partner, SCHOOL),
     ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
 ]  # fmt: skip
 """Without a login: whom tasks can be given to, why a task waits for whoever takes it, who registers at a place."""

@@ -12,19 +12,35 @@ from temporalio.client import Client
 
 from cli import demo_days, demo_decisions
 from cli.demo_clock import Clock, is_closed
-from cli.demo_events import Asked, Away, Correction, Event, Learnt, Leave, Step, Story, Turn, Unreached, Week
+from cli.demo_events import (
+    Asked,
+    Away,
+    Beside,
+    Correction,
+    Event,
+    Learnt,
+    Leave,
+    Referred,
+    Shared,
+    Step,
+    Story,
+    Turn,
+    Unreached,
+    Week,
+)
 from cli.demo_people import citizen
 from domain.attendance import closes_at
-from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date, monday_of
+from domain.calendar import COPENHAGEN, add_months, add_working_days, at_local, local_date, monday_of
 from domain.decisions import appealable
 from domain.obligation.programme import OBLIGATION
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.spells import SpellReport
-from store import cases, letters, people, placements, posting, spells
+from store import cases, letters, parties, people, placements, posting, sharing, spells
 from store.db import Store
 from store.dossier import Dossier
 from store.tables import cases as cases_table
+from store.tables import teams as teams_table
 from store.tables import users as users_table
 from workers.courier import Courier
 
@@ -44,6 +60,7 @@ class House:
         self.real = datetime.now(UTC)
         with store.read() as db:
             self.ids = {r.username: r.id for r in db.execute(sa.select(users_table.c.username, users_table.c.id))}
+            self.teams = {t.name: t.id for t in db.execute(sa.select(teams_table.c.name, teams_table.c.id))}
             active = placements.active_providers(db)
             self.places = {p.name: p.id for p in active}
             self.known = {"policies": policies(), "providers": {p.id: p.kind for p in active}}
@@ -67,12 +84,13 @@ class Tale:
         return self.house.ago((today - add_working_days(today, -self.story.opened)).days)
 
     def open(self) -> None:
-        facts = OBLIGATION.facts.model_validate(self.story.facts)
+        programme = PROGRAMMES[self.story.programme]
+        facts = programme.facts.model_validate(self.story.facts)
         with self.store.write() as db:
-            person = people.put(db, self.store.secrets, now=self.opened, **citizen(self.n))
+            person = people.put(db, self.store.secrets, now=self.opened, **self.story.person or citizen(self.n))
             self.id = cases.open_case(
-                db, OBLIGATION, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
-                doubts=OBLIGATION.doubts(facts, local_date(self.opened)), extra={"reference": self.reference},
+                db, programme, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
+                doubts=programme.doubts(facts, local_date(self.opened)), extra={"reference": self.reference},
                 actor=None, now=self.opened, state={"shift": self._shift(self.opened, as_text=True)})  # fmt: skip
 
     async def tell(self, happened: Callable[[], None]) -> None:
@@ -140,6 +158,18 @@ class Tale:
         await asyncio.to_thread(self._write, lambda db: self._know(db, event, at))
         await self._hear(self.id)
 
+    async def referred(self, event: Referred, at: datetime) -> None:
+        await asyncio.to_thread(self._write, lambda db: sharing.refer(
+            db, self.id, self.house.teams[event.team], self.house.ids[event.who], event.reference, at))  # fmt: skip
+
+    async def shared(self, event: Shared, at: datetime) -> None:
+        await asyncio.to_thread(self._write, lambda db: self._share(db, event, at))
+
+    async def beside(self, event: Beside, at: datetime) -> None:
+        await asyncio.to_thread(self._write, lambda db: parties.add(
+            db, self.store.secrets, self.id, event.kind, name=event.name, address=event.address, since=local_date(at),
+            actor=self.house.ids["youth"], now=at))  # fmt: skip
+
     # -- how it is written ---------------------------------------------------------------------------------------
 
     def _register(self, days: Any, at: datetime, status: str) -> None:
@@ -158,6 +188,14 @@ class Tale:
         doubts = OBLIGATION.doubts(facts, local_date(at))
         cases.correct(db, case, facts.model_dump(mode="json", by_alias=True), doubts, self.house.ids[event.who],
                       event.reason, at)  # fmt: skip
+
+    def _share(self, db: sa.Connection, event: Shared, at: datetime) -> None:
+        by, until = self.house.ids["youth"], add_months(local_date(at), 12)
+        given = sharing.consent(db, self.id, self.house.teams[event.team], scope=event.scope, given_by=event.given_by,
+                                given_on=local_date(at), expires_on=until, by=by, now=at)  # fmt: skip
+        consent = sharing.get(db, given)
+        if event.ended is not None and consent is not None:
+            sharing.withdraw(db, consent, by, self.house.ago(event.ended))
 
     def _belonging(self, db: sa.Connection, event: Asked, at: datetime) -> str:
         programme, above = PROGRAMMES[event.programme], self._row(db)
@@ -186,7 +224,7 @@ class Tale:
         return case
 
     def _newest(self, programme: str) -> str:
-        if programme == OBLIGATION.name:
+        if programme == self.story.programme:
             return self.id
         c = cases_table.c
         query = sa.select(c.id).where(c.parent_id == self.id, c.programme == programme).order_by(c.opened_at.desc())
@@ -240,4 +278,5 @@ Told = Callable[[Tale, Any, datetime], Coroutine[Any, Any, None]]
 TOLD: dict[type[Event], Told] = {
     Step: Tale.step, Away: Tale.away, Week: Tale.week, Correction: Tale.correction, Leave: Tale.leave,
     Asked: Tale.asked, Turn: Tale.turn, Unreached: Tale.unreached, Learnt: Tale.learnt,
+    Referred: Tale.referred, Shared: Tale.shared, Beside: Tale.beside,
 }  # fmt: skip

@@ -59,6 +59,10 @@ def has_place(db: sa.Connection, teams: Collection[str]) -> bool:
     return db.execute(query.limit(1)).first() is not None
 
 
+def teams_of_places(db: sa.Connection) -> frozenset[str]:
+    return frozenset(db.execute(sa.select(providers.c.team_id).where(providers.c.active)).scalars())
+
+
 def in_week(monday: date) -> sa.ColumnElement[bool]:
     """On a day of that week, by plan or by what was registered; nothing is asked for once the case is closed."""
     p, sunday = placements.c, monday + timedelta(days=6)

@@ -12,7 +12,13 @@ from pathlib import Path
 from store.db import Store
 from tests.support.engine import SECRETS, connected, running_engine
 from tests.support.world import World, world
-from tools import stories_of_absence, stories_of_complaints, stories_of_letters, stories_of_obligation
+from tools import (
+    stories_of_absence,
+    stories_of_complaints,
+    stories_of_letters,
+    stories_of_obligation,
+    stories_of_youth,
+)
 
 HISTORIES = Path(__file__).parent.parent / "tests" / "histories"
 Story = Callable[[World], Awaitable[str]]
@@ -20,7 +26,7 @@ Story = Callable[[World], Awaitable[str]]
 
 STORIES: list[Story] = [
     *stories_of_obligation.STORIES, *stories_of_absence.STORIES, *stories_of_complaints.STORIES,
-    *stories_of_letters.STORIES,
+    *stories_of_letters.STORIES, *stories_of_youth.STORIES,
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
 from domain.text import Text
-from store import cases, people, sharing
+from store import cases, people, places, sharing
 from store.people import Identity
 from store.users import User
 from web import policy
@@ -54,8 +54,8 @@ def open_case(house: House, user: User, programme_name: str, who: Identity, fact
     cpr = parse_cpr(who.cpr, today).digits if who.cpr or programme.needs_cpr else ""
     whole = checked(programme, facts, today)
     programme.admits(whole, today, house.policies)
-    partner = _partner_team(user, programme)
     with house.store.write() as db:
+        partner = _partner_team(db, user, programme)
         known = people.by_cpr(db, house.store.secrets, cpr) if cpr else None
         running = cases.open_case_of(db, programme.name, known) if known and partner else None
         if running is None:
@@ -73,11 +73,12 @@ def _put(db: sa.Connection, house: House, who: Identity) -> str:
     return people.put_all(db, house.store.secrets, [who], house.now())[0]
 
 
-def _partner_team(user: User, programme: Programme) -> str | None:
-    """The team that refers: only somebody outside refers; the staff open a case."""
+def _partner_team(db: sa.Connection, user: User, programme: Programme) -> str | None:
+    """The team that refers, rather than one that only has citizens at its place. The staff open a case."""
     if user.roles & programme.opened_by & policy.STAFF or Role.partner not in user.roles:
         return None
-    return min(user.teams_as(Role.partner))
+    theirs = user.teams_as(Role.partner)
+    return min(theirs - places.teams_of_places(db) or theirs, key=lambda team: user.team_names[team])
 
 
 def ways(user: User) -> list[dict[str, Any]]:

@@ -69,10 +69,11 @@ class Match(Decision):
         Text(da="Arbejdsgiver", en="Kind of employer"), when=MATCHED, options={
             "private": Text(da="Privat", en="Private"), "municipal": Text(da="Kommunal", en="Municipal"),
             "other_public": Text(da="Anden offentlig", en="Other public")})] = None  # fmt: skip
-    cvr: Annotated[Cvr | None, Label(Text(da="CVR-nummer", en="CVR number"), when=MATCHED)] = None
+    cvr: Annotated[Cvr | None, Label(
+        Text(da="CVR-nummer", en="CVR number"), when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     p_number: Annotated[PNumber | None, Label(
         Text(da="P-nummer", en="P-number"), Text(da="Arbejdsstedets.", en="Of the place of work."),
-        when=MATCHED)] = None  # fmt: skip
+        when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     industry: Annotated[Industry | None, Label(Text(da="Branche", en="Industry"), options=dict(INDUSTRIES),
                                                when=MATCHED)] = None  # fmt: skip
     starts_on: Annotated[date | None, Between(earliest=0, latest=366), Label(
@@ -97,7 +98,7 @@ class Match(Decision):
 
     def _missing(self) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         needed = Text(da="Feltet skal udfyldes", en="This must be filled in")
-        for name in ("what", "employer", "sector", "cvr", "p_number", "industry", "starts_on", "week"):
+        for name in ("what", "employer", "sector", "industry", "starts_on", "week"):
             if not getattr(self, name):
                 yield (name,), "missing", needed
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
