@@ -84,7 +84,8 @@ def _outreach() -> list[Story]:
         story(3, 0, 17),
         story(4, 10, 15, receive(9), reach(7, "not_reached"), by="school"),
         story(5, 26, 17, receive(25), reach(20, "not_reached"), reach(8, "not_reached", "visit")),
-        story(6, 30, 16, receive(29), reach(25, "not_reached"), reach(12, "not_reached", "school")),
+        story(6, 30, 16, receive(29), reach(25, "not_reached"), reach(12, "not_reached"),
+              reach(8, "not_reached", "school")),
         story(7, 8, 14, receive(7), reach(5)),
         story(8, 7, 16, receive(6), reach(4), Shared(4, CLUB, "progress", "person")),
     ]

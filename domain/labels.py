@@ -28,5 +28,7 @@ class Label(NamedTuple):
     """What the page offers for it: the name of something in the store."""
     short: bool = False
     """Drawn beside its neighbours that are short too."""
+    inside: bool = False
+    """Asked of the staff alone: it is no partner's to say."""
     late: bool = False
     """Drawn only once there is something to say about it."""

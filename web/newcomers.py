@@ -22,7 +22,9 @@ from store.users import User
 from web import policy
 from web.actions import Invalid
 from web.case_actions import checked
+from web.forms import label_of
 from web.house import House
+from web.whole import keys as whole_keys
 
 
 def programme_named(user: User, name: str) -> Programme:
@@ -52,7 +54,7 @@ def open_case(house: House, user: User, programme_name: str, who: Identity, fact
     programme, now = programme_named(user, programme_name), house.now()
     today = local_date(now)
     cpr = parse_cpr(who.cpr, today).digits if who.cpr or programme.needs_cpr else ""
-    whole = checked(programme, facts, today)
+    whole = checked(programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), today)
     programme.admits(whole, today, house.policies)
     with house.store.write() as db:
         partner = _partner_team(db, user, programme)
@@ -67,6 +69,12 @@ def open_case(house: House, user: User, programme_name: str, who: Identity, fact
             sharing.refer(db, running, partner, user.id, reference.strip(), now)
     house.deliver(running)
     return running
+
+
+def said_outside(programme: Programme, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is no partner's to say."""
+    inside = {key for key, info in whole_keys(programme.facts) if label_of(key, info).inside}
+    return {key: value for key, value in facts.items() if key not in inside}
 
 
 def _put(db: sa.Connection, house: House, who: Identity) -> str:

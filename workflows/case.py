@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tasks import D, Decided, Task
     from domain.text import Text
     from workflows.do import do
-    from workflows.map import CLOSED, successors
+    from workflows.map import CLOSED
     from workflows.pulse import TASK_IDS, Disturbed, Pulse, S
     from workflows.state import CaseStatus, Interrupt, Moved, Reopened, Rung
 
@@ -145,13 +145,6 @@ class Case(Pulse[S]):
 
     moves: ClassVar[dict[str, Text]] = {}
     """The stages that people may move a case to, where the map has the way, and what they call it."""
-
-    moved_from: ClassVar[dict[str, tuple[str, ...]]] = {}
-    """The only stages from which people may move a case there, where not every way of the map is theirs to take."""
-
-    @classmethod
-    def may_move(cls, stage: str, to: str) -> bool:
-        return to in successors(cls, stage) and stage in cls.moved_from.get(to, (stage,))
 
     @classmethod
     def ends(cls) -> dict[str, Text]:

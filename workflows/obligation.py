@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Literal
 
+from pydantic import BaseModel
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -25,13 +26,29 @@ REVIEW = Text(da="Opfølgning på forløbet", en="Review of the course")
 REDUCTION_ENDS = Text(da="Det nedsatte timetal slutter", en="The reduced hours end")
 
 
+class Proposal(BaseModel):
+    """An assessment that is not in force before somebody else has approved it."""
+
+    effort: tasks.Effort
+    weekly_hours: int | None
+    until: date | None
+    by: str | None
+
+    @property
+    def target(self) -> int:
+        return tasks.target_hours(self.effort, self.weekly_hours)
+
+
 class ObligationState(CaseState):
     stage: str = "intake"
     doubtful: bool = False
     effort: tasks.Effort = tasks.Effort.full
     weekly_hours: int | None = None
     until: date | None = None
+    """Of the assessment that is in force."""
+    proposed: Proposal | None = None
     proposed_by: str | None = None
+    """Of a case that was begun anew from the database: there the proposal stands in the fields above."""
     implement_by: date | None = None
     """Once known, the supervisor's warnings are armed."""
     exempt: bool = False
@@ -132,30 +149,36 @@ class Obligation(Case[ObligationState]):
     @stage(says=Text(da="Individuel vurdering", en="Individual assessment"))
     async def assessment(self) -> Literal["approval", "exempted", "planning", Elsewhere]:
         await self._stay_warned()
-        proposal = await self.ask(tasks.AssessIndividually())
-        self.state.effort, self.state.weekly_hours = proposal.effort, proposal.weekly_hours
-        self.state.until = proposal.until
-        self.state.proposed_by = proposal.by
+        answer = await self.ask(tasks.AssessIndividually())
+        proposal = Proposal(
+            effort=answer.effort, weekly_hours=answer.weekly_hours, until=answer.until, by=answer.by
+        )  # fmt: skip
+        self.state.proposed = proposal
         if proposal.until:
             limit = await self.judge("obligation.approval")
             if proposal.until > date.fromisoformat(limit["beyond"]):
                 return "approval"
-        return await self._assessed()
+        return await self._assessed(proposal)
 
     @stage(says=Text(da="Godkendelse", en="Approval"))
     async def approval(self) -> Literal["assessment", "exempted", "planning", Elsewhere]:
         """Beyond the limit of the policy another person than the proposer approves."""
-        assert self.state.until is not None
+        state = self.state
+        proposal = state.proposed or Proposal(
+            effort=state.effort, weekly_hours=state.weekly_hours, until=state.until, by=state.proposed_by
+        )  # fmt: skip
+        assert proposal.until is not None
         approval = await self.ask(
-            tasks.ApproveExemption(
-                effort=self.state.effort, weekly_hours=self.state.target, until=self.state.until
-            ),
-            not_by=self.state.proposed_by,
+            tasks.ApproveExemption(effort=proposal.effort, weekly_hours=proposal.target, until=proposal.until),
+            not_by=proposal.by,
         )
-        return await self._assessed() if approval.approved else "assessment"
+        return await self._assessed(proposal) if approval.approved else "assessment"
 
-    async def _assessed(self) -> Literal["exempted", "planning"]:
-        """On the days of an exemption nothing can be demanded; a new assessment ends one that still runs."""
+    async def _assessed(self, proposal: Proposal) -> Literal["exempted", "planning"]:
+        """In force from now on. On the days of an exemption nothing can be demanded; a new assessment ends one that
+        still runs."""
+        self.state.effort, self.state.weekly_hours = proposal.effort, proposal.weekly_hours
+        self.state.until = proposal.until
         exempt, was_exempt = self.state.effort is tasks.Effort.exempt, self.state.exempt
         self.state.exempt = exempt
         if exempt or was_exempt:
@@ -219,11 +242,14 @@ class Obligation(Case[ObligationState]):
 
     @stage(says=Text(da="Afslutning", en="Leaving"))
     async def leaving(self) -> Literal[
-        "running", "assessment", "requirement_met", "benefit_ended", "moved", "died"
+        "running", "exempted", "assessment", "requirement_met", "benefit_ended", "moved", "died"
     ]:  # fmt: skip
+        """Whoever stays goes on as the assessment in force has it."""
         exit_ = await self.ask(duties.ConfirmExit())
         if exit_.because != "stays":
             return exit_.because
+        if self.state.effort is tasks.Effort.exempt:
+            return "exempted"
         return "running" if self.state.closing else "assessment"
 
     # -- beside the stages ---------------------------------------------------------------------------------------

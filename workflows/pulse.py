@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from temporalio import workflow
@@ -28,6 +28,14 @@ class Disturbed(BaseException):
 
 class Pulse(Generic[S]):
     """What every case has beside its stages: alarms, beats, tasks aside, and one way to wait."""
+
+    moved_from: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """The only stages from which a case may be led there from beside its stage, where not every way of the map may be
+    taken but by the stage itself."""
+
+    @classmethod
+    def may_move(cls, stage: str, to: str) -> bool:
+        return to in successors(cls, stage) and stage in cls.moved_from.get(to, (stage,))
 
     def __init__(self, state: S) -> None:
         self.state = state
@@ -115,7 +123,7 @@ class Pulse(Generic[S]):
 
     def _turn(self, nxt: str | None) -> None:
         """To another stage from beside the running one, where the map says that one may."""
-        if nxt and nxt != self.state.stage and nxt in successors(type(self), self.state.stage):
+        if nxt and nxt != self.state.stage and self.may_move(self.state.stage, nxt):
             self.state.turn = nxt
             raise Disturbed
 

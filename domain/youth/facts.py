@@ -48,11 +48,11 @@ class YouthFacts(Sheet):
     pocket_money_job: Annotated[bool, Label(
         Text(da="Er den unge henvist til et lommepengejob?", en="Is the young person referred to a pocket-money job?"),
         Text(da="Efter indstilling til Ungdomskriminalitetsnævnet eller sigtelse for alvorlig kriminalitet.",
-             en="After referral to the youth crime board or suspicion of serious crime."))] = False  # fmt: skip
+             en="After referral to the youth crime board or suspicion of serious crime."), inside=True)] = False
     pocket_money_talk_on: Annotated[date | None, Between(earliest=date(2024, 1, 1), latest=0), Label(
         Text(da="Samtalen om lommepengejob blev holdt", en="The talk about a pocket-money job was held"),
         Text(da="Tilbuddet skal gives inden 1 måned herefter.", en="The offer is due within 1 month after it."),
-        when=When("pocket_money_job", ("true",)))] = None  # fmt: skip
+        when=When("pocket_money_job", ("true",)), inside=True)] = None  # fmt: skip
     wish: Annotated[Free, Label(
         Text(da="Hvad håber den unge på?", en="What does the young person hope for?"))] = ""  # fmt: skip
 

@@ -140,6 +140,16 @@ async def test_a_partner_refers_by_program_and_reads_only_its_own(site: Site) ->
     assert (await club.get(f"cases/{made.json()['id']}")).status_code == 403
 
 
+async def test_what_is_no_partners_to_say_is_not_asked_of_it_and_not_taken_from_it(site: Site) -> None:
+    page = await site.as_("club").get("/new/youth")
+    assert not page.has("[name=pocket_money_job]")
+    assert (await site.as_("youth").get("/new/youth")).has("[name=pocket_money_job]")
+    facts = JSON["facts"] | {"pocket_money_job": True, "pocket_money_talk_on": "2026-11-01"}
+    for who, kept in (("club", False), ("youth", True)):
+        await site.api(who).post("cases", json=JSON | {"facts": facts})
+        assert young(site)[-1].facts["pocket_money_job"] is kept
+
+
 async def test_a_partner_may_open_no_other_programme(site: Site) -> None:
     await site.as_("club").get("/new/obligation", status=403)
     await site.as_("club").get("/new/complaint", status=404)

@@ -138,6 +138,20 @@ async def test_the_end_of_an_activity_is_brought_up_four_weeks_before(w: World, 
     await w.stands_at(case, stage)
 
 
+async def test_a_plan_that_ends_makes_no_new_one_past_an_assessment_under_way(w: World) -> None:
+    ends_on = next_monday() + timedelta(weeks=12, days=4)
+    case = await running(w, lines=[PARK, DANISH | {"ends_on": str(ends_on)}])
+    await w.skip_until(case, at_local(ends_on - timedelta(days=28), time(9, 1)))
+    await w.task(case, ENDS)
+    await w.say(case, "move", to="assessment")
+    await w.task(case, "obligation.individual_assessment")
+    await w.decide(case, ENDS, "jobconsultant", result="new_plan", reason=REASON)
+    until = str(today() + timedelta(weeks=30))
+    await w.decide(case, "obligation.individual_assessment", "jobconsultant", effort="exempt", until=until, reason=REASON)
+    await w.task(case, "obligation.approve_exemption")
+    assert len(w.tasks(case, PLAN)) == 1
+
+
 async def test_a_new_plan_ends_the_lines_of_the_old_one_the_day_before(w: World) -> None:
     case = await running(w)
     await w.say(case, "move", to="planning")

@@ -35,6 +35,33 @@ async def test_a_case_that_does_not_end_after_all_goes_on_running(w: World) -> N
     await w.stands_at(case, "running")
 
 
+async def test_a_proposal_that_nobody_has_approved_changes_nothing_for_whoever_stays(w: World) -> None:
+    case = await w.at("running")
+    await w.say(case, "move", to="assessment")
+    until = str(today() + timedelta(weeks=30))
+    await w.decide(case, "obligation.individual_assessment", "jobconsultant", effort="exempt", until=until, reason=REASON)
+    await w.task(case, "obligation.approve_exemption")
+    await w.say(case, "move", to="leaving")
+    await w.decide(case, EXIT, "caseworker", because="stays", reason=REASON)
+    await w.stands_at(case, "running")
+    await w.say(case, "move", to="planning")
+    assert (await w.task(case, "obligation.plan")).data["weekly_hours"] == 37
+
+
+async def test_whoever_is_exempt_and_stays_is_exempt_still(w: World) -> None:
+    case = await w.at("running")
+    await w.say(case, "move", to="assessment")
+    until = today() + timedelta(days=10)
+    await w.decide(case, "obligation.individual_assessment", "jobconsultant", effort="exempt", until=str(until), reason=REASON)
+    await w.stands_at(case, "exempted")
+    await w.say(case, "move", to="leaving")
+    await w.decide(case, EXIT, "caseworker", because="stays", reason=REASON)
+    await w.waits_for_date(case)
+    assert w.case(case).stage == "exempted"
+    await w.skip(case, days=11)
+    await w.stands_at(case, "assessment")
+
+
 async def test_nobody_makes_a_plan_past_the_approval_of_an_exemption(w: World) -> None:
     """The map has a way from the approval to a plan; it is the supervisor's decision, not a button's."""
     case = await w.at("assessment")

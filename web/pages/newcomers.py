@@ -47,7 +47,11 @@ def _show(request: Request, caller: Caller, programme: Programme, status: int = 
     both = {name: whole.build(model, said, {k: v for k, v in wrong.items() if k.split(".")[0] in model.model_fields})
             for name, model in (("person", Newcomer), ("facts", programme.facts))}  # fmt: skip
     refers = not caller.user.roles & policy.STAFF
-    both["person"]["fields"] = [f for f in both["person"]["fields"] if refers or f["name"] != "reference"]
+    if refers:
+        known = newcomers.said_outside(programme, {f["name"]: f for f in both["facts"]["fields"]})
+        both["facts"]["fields"] = list(known.values())
+    else:
+        both["person"]["fields"] = [f for f in both["person"]["fields"] if f["name"] != "reference"]
     pages: Pages = request.app.state.pages
     return pages.answer(request, "newcomer.html", caller, status, name=programme.name, title=programme.begins,
                         programme_title=programme.title, forms=both, refusal=refusal,
