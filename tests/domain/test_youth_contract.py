@@ -1,0 +1,102 @@
+"""A contract is held against the rules on each of its dates: nothing that breaks one on any date is let through."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from domain.policies import policies
+from domain.youth.contract import WEEKDAYS, Contract, WeeklyShift, check_contract
+from domain.youth.facts import YouthFacts
+from domain.youth.finding import FindMatch, Match
+from domain.youth.industries import Industry
+from domain.youth.work import work
+
+STARTS = date(2026, 12, 1)
+NOTE = "Passer til skemaet og til det, den unge er god til."
+SHIFTS = st.builds(
+    lambda day, start, length: {"day": day, "start": f"{start:02}:00", "end": f"{(start + length) % 24:02}:00"},
+    st.sampled_from(WEEKDAYS), st.integers(5, 22), st.integers(1, 9))  # fmt: skip
+
+
+def on(day: str, start: str, end: str, **more: Any) -> WeeklyShift:
+    return WeeklyShift(day=day, start=start, end=end, **more)  # type: ignore[arg-type]
+
+
+def codes(*week: WeeklyShift, born_on: date, finished: bool | None = False, ends_on: date | None = None,
+          industry: Industry = Industry.shop) -> list[tuple[int, str]]:  # fmt: skip
+    found = check_contract(Contract(week, STARTS, ends_on, industry), born_on=born_on, finished_ninth=finished,
+                           policies=policies())  # fmt: skip
+    return [(one.line, one.violation.code) for one in found]
+
+
+def test_the_birthday_within_the_contract_changes_what_holds_from_then_on() -> None:
+    """14 at the start: at most 7 hours on a Saturday. 15 from 1 March: 8 hours."""
+    saturday, turns = on("saturday", "08:00", "16:00"), date(2012, 3, 1)
+    assert codes(saturday, born_on=turns) == [(0, "hours_over_other_day")]
+    found = check_contract(Contract([saturday], STARTS, None, Industry.shop), born_on=turns, finished_ninth=False,
+                           policies=policies())  # fmt: skip
+    assert found[0].dates == len([n for n in range(90) if (STARTS + timedelta(days=n)).weekday() == 5])
+    assert codes(saturday, born_on=STARTS.replace(year=2011)) == []
+
+
+def test_who_turns_eighteen_may_work_late_from_then_on_and_not_before() -> None:
+    late = on("friday", "19:00", "23:00")
+    assert codes(late, born_on=date(2009, 1, 15), ends_on=date(2027, 3, 1)) != []
+    assert codes(late, born_on=date(2008, 12, 1)) == []
+
+
+def test_each_line_of_the_week_has_its_own_reason() -> None:
+    week = on("saturday", "10:00", "14:00"), on("monday", "16:00", "19:00"), on("thursday", "05:00", "06:00")
+    assert codes(*week, born_on=date(2010, 1, 15)) == [(1, "hours_over_school_day"), (2, "outside_clock")]
+
+
+def test_a_shift_past_midnight_ends_on_the_next_day() -> None:
+    shift = on("friday", "22:00", "2:00").on(date(2026, 12, 4))
+    assert (shift.length, shift.day) == (timedelta(hours=4), date(2026, 12, 4))
+    assert on("friday", "2000", "24:00").on(date(2026, 12, 4)).length == timedelta(hours=4)
+
+
+@pytest.mark.parametrize("written", ["25:00", "12:60", "24:30", "noon", "8", ""])
+def test_a_time_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ValidationError, match="clock_wrong"):
+        on("friday", "08:00", written)
+
+
+def test_a_contract_without_a_last_day_is_looked_at_for_a_year() -> None:
+    days = [day for _, day in Contract([on("friday", "16:00", "18:00")], STARTS, None, Industry.shop).dates()]
+    assert (days[0], days[-1]) == (date(2026, 12, 4), date(2027, 11, 26))
+
+
+@given(st.lists(SHIFTS, min_size=1, max_size=4), st.integers(13, 18), st.integers(0, 364), st.booleans(),
+       st.sampled_from(Industry), st.integers(0, 200))  # fmt: skip
+def test_no_match_that_is_accepted_breaks_a_rule_on_any_date_of_its_contract(
+    week: list[dict[str, str]], years: int, days: int, finished: bool, industry: Industry, lasts: int
+) -> None:
+    born_on = STARTS.replace(year=STARTS.year - years) - timedelta(days=days)
+    facts = YouthFacts(born_on=born_on, finished_ninth=finished, referred_by="self")
+    ends_on = STARTS + timedelta(days=lasts)
+    decision = {"result": "matched", "what": "leisure_job", "employer": "Bageren", "sector": "private", "week": week,
+                "industry": industry.value, "starts_on": str(STARTS), "ends_on": str(ends_on), "reason": NOTE}  # fmt: skip
+    context = {"today": date(2026, 11, 25), "task": {}, "facts": facts, "policies": policies()}
+    try:
+        match = FindMatch.decision.model_validate(decision, context=context)
+    except ValidationError:
+        return
+    assert isinstance(match, Match)
+    shifts = [match.week[line].on(day) for line, day in Contract(match.week, STARTS, ends_on, industry).dates()]
+    ruling = work(shifts, born_on=born_on, finished_ninth=finished, as_of=STARTS, industry=industry,
+                  is_school_week=lambda _: None, policies=policies())  # fmt: skip
+    assert ruling.allowed
+
+
+def test_matching_cannot_see_origin() -> None:
+    """No field of a young person or of a match is about origin, ethnicity, nationality, religion or language."""
+    forbidden = ("origin", "ethnic", "national", "religio", "language", "country", "race", "faith", "born_in")
+    for model in (YouthFacts, Match, WeeklyShift):
+        assert [name for name in model.model_fields if any(word in name for word in forbidden)] == []
