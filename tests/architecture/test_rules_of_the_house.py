@@ -15,6 +15,8 @@ WRITERS = {
     "web/case_actions.py": "a person, to cases",
     "activities/effort.py": "a case that has a plan",
     "web/effort_actions.py": "a person, to the effort of a case",
+    "web/newcomers.py": "a person or a program, to new cases and referrals",
+    "web/consents.py": "a person, to consents",
     "web/case_people.py": "a person, to the people beside a citizen",
     "web/attendance_actions.py": "a person or a program, to attendance",
     "web/citizen.py": "a person, to where a citizen gets post",

@@ -23,6 +23,7 @@ BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset(IMPORTS)
 PLACE = frozenset({Role.partner})
+REGISTER = WORK | PLACE
 ANYONE = frozenset(Role)
 ROUTES = {
     ("GET", "/"): PUBLIC, ("GET", "/accessibility"): PUBLIC, ("GET", "/login"): PUBLIC, ("POST", "/login"): PUBLIC,
@@ -35,6 +36,10 @@ ROUTES = {
     ("POST", "/api/v1/cases/{case_id}/open/{programme}"): WORK,
     ("GET", "/cases/{case_id}/export.zip"): frozenset(EXPORTS),
     ("GET", "/cases/{case_id}/facts"): STAFF, ("POST", "/cases/{case_id}/facts"): STAFF,
+    ("GET", "/new/{programme}"): REGISTER, ("POST", "/new/{programme}"): REGISTER,
+    ("GET", "/referrals"): PLACE, ("GET", "/api/v1/referrals"): PLACE,
+    ("GET", "/cases/{case_id}/consents"): STAFF, ("POST", "/cases/{case_id}/consents"): STAFF,
+    ("POST", "/cases/{case_id}/consents/{consent_id}/withdraw"): STAFF,
     ("GET", "/places"): PLACE, ("POST", "/places"): PLACE,
     ("GET", "/places/import"): PLACE, ("POST", "/places/import"): PLACE,
     ("GET", "/places/import/{import_id}/rejected.csv"): PLACE,
@@ -58,7 +63,7 @@ ROUTES = {
     ("POST", "/api/v1/session"): PUBLIC,
     ("GET", "/api/v1/tasks"): WORK, ("POST", "/api/v1/tasks/next"): WORK, ("POST", "/api/v1/tasks/bulk"): WORK,
     ("GET", "/api/v1/tasks/{task_id}"): WORK, ("POST", "/api/v1/tasks/{task_id}/{operation}"): WORK,
-    ("POST", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases/{case_id}"): WORK,
+    ("POST", "/api/v1/cases"): REGISTER, ("GET", "/api/v1/cases"): WORK, ("GET", "/api/v1/cases/{case_id}"): WORK,
     ("POST", "/api/v1/cases/{case_id}/{change}"): WORK, ("GET", "/api/v1/people/{person_id}/lookups"): LOOK,
     ("POST", "/api/v1/rules/obligation/coverage"): WORK, ("POST", "/api/v1/rules/obligation/week"): WORK,
     ("POST", "/api/v1/rules/youth/work"): WORK,

@@ -27,7 +27,7 @@ async def log_in(site: Site, name: str = "benefit", next_: str = "/") -> tuple[P
         ("benefit", "/inbox"),
         ("supervisor", "/overview"),
         ("auditor", "/lookups"),
-        ("partner", "/me"),
+        ("partner", "/referrals"),
     ],
 )
 async def test_each_role_begins_at_its_own_page(site: Site, name: str, where: str) -> None:
