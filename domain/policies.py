@@ -102,7 +102,9 @@ class RulesOn:
         self.used: dict[str, PolicyValue] = {}
 
     def __call__(self, name: str) -> PolicyValue:
-        return self.used.setdefault(name, self._policies.at(name, self._on))
+        if name not in self.used:
+            self.used[name] = self._policies.at(name, self._on)
+        return self.used[name]
 
     def whole(self, name: str) -> int:
         return self(name).as_(int)

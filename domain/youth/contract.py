@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, ConfigDict, model_validator
 
-from domain.calendar import add_months, at_local
+from domain.calendar import add_months
 from domain.labels import Label
 from domain.policies import Policies
 from domain.tasks import Row
 from domain.text import Text, weekday
 from domain.youth.industries import Industry
-from domain.youth.work import Shift, Violation, work
+from domain.youth.roster import Roster, Shift, at, in_time, worked
+from domain.youth.work import Violation, judged
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 A_MONDAY = date(2024, 1, 1)
+DAY = timedelta(days=1)
 OPEN_ENDED = 12
 """Months that are looked at where a contract has no last day."""
 
@@ -37,6 +40,8 @@ Clock = Annotated[str, AfterValidator(_clock)]
 class WeeklyShift(Row):
     """From `start` to `end` on that day of every week; past midnight where `end` is not later than `start`."""
 
+    model_config = ConfigDict(frozen=True)
+
     day: Annotated[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], Label(
         Text(da="Dag", en="Day"), short=True,
         options={d: Text(da=weekday(A_MONDAY + timedelta(days=n)).da.capitalize(),
@@ -51,11 +56,24 @@ class WeeklyShift(Row):
             raise ValueError("clock_wrong")
         return self
 
+    @property
+    def says(self) -> Text:
+        """Saturday 10:00-14:00."""
+        day = weekday(A_MONDAY + WEEKDAYS.index(self.day) * DAY)
+        return Text(da=f"{day.da.capitalize()} {self.start}-{self.end}", en=f"{day.en} {self.start}-{self.end}")
+
+    @property
+    def hours(self) -> Decimal:
+        """On the clock of the wall."""
+        (start, begun), (end, ended) = (map(int, clock.split(":")) for clock in (self.start, self.end))
+        return Decimal((end * 60 + ended - start * 60 - begun) % (24 * 60)) / 60
+
+    def hours_on(self, day: date) -> tuple[datetime, datetime]:
+        return at(day, self.start), at(day + DAY if self.end <= self.start else day, self.end)
+
     def on(self, day: date) -> Shift:
-        later = timedelta(days=1 if self.end <= self.start or self.end == "24:00" else 0)
-        end = time(0) if self.end == "24:00" else time.fromisoformat(self.end)
-        return Shift(start=at_local(day, time.fromisoformat(self.start)), end=at_local(day + later, end),
-                     alone=self.alone)  # fmt: skip
+        start, end = self.hours_on(day)
+        return Shift(start=start, end=end, alone=self.alone)
 
 
 class Finding(NamedTuple):
@@ -72,12 +90,22 @@ class Contract(NamedTuple):
     ends_on: date | None
     industry: Industry
 
+    @property
+    def last(self) -> date:
+        return self.ends_on or add_months(self.starts_on, OPEN_ENDED)
+
     def dates(self) -> Iterator[tuple[int, date]]:
         """Each date of work with the line of the week that it comes from."""
-        last = self.ends_on or add_months(self.starts_on, OPEN_ENDED)
-        for n in range((last - self.starts_on).days + 1):
-            day = self.starts_on + timedelta(days=n)
-            yield from ((line, day) for line, one in enumerate(self.week) if WEEKDAYS[day.weekday()] == one.day)
+        return self.among(self.starts_on + n * DAY for n in range((self.last - self.starts_on).days + 1))
+
+    def among(self, days: Iterable[date]) -> Iterator[tuple[int, date]]:
+        """Those of these days, all within the contract, that are worked."""
+        lines = [[n for n, one in enumerate(self.week) if one.day == name] for name in WEEKDAYS]
+        return ((line, day) for day in days for line in lines[day.weekday()])
+
+    def roster(self, dates: Iterable[tuple[int, date]]) -> Roster:
+        return in_time(worked(n, day, *self.week[line].hours_on(day), self.week[line].alone)
+                       for n, (line, day) in enumerate(dates))  # fmt: skip
 
 
 def check_contract(contract: Contract, *, born_on: date, finished_ninth: bool | None,
@@ -87,13 +115,20 @@ def check_contract(contract: Contract, *, born_on: date, finished_ninth: bool | 
     The age on each date counts, so that a birthday within the contract changes what holds from then on. Which weeks
     are school weeks is not known here: all count as such.
     """
-    lines, shifts = [], []
-    for line, day in contract.dates():
-        lines.append(line)
-        shifts.append(contract.week[line].on(day))
-    ruling = work(shifts, born_on=born_on, finished_ninth=finished_ninth, as_of=contract.starts_on,
-                  industry=contract.industry, is_school_week=lambda _: None, policies=policies)  # fmt: skip
+    return findings(contract, list(contract.dates()), born_on, finished_ninth, policies)
+
+
+def findings(contract: Contract, dates: Sequence[tuple[int, date]], born_on: date, finished_ninth: bool | None,
+             policies: Policies) -> list[Finding]:  # fmt: skip
+    """Those of some of its dates."""
     found: dict[tuple[int, str], list[Violation]] = {}
-    for one in ruling.violations:
-        found.setdefault((lines[one.shift or 0], one.code), []).append(one)
+    for one in violations(contract, contract.roster(dates), born_on, finished_ninth, policies):
+        found.setdefault((dates[one.shift or 0][0], one.code), []).append(one)
     return [Finding(line, broken[0], len(broken)) for (line, _), broken in sorted(found.items())]
+
+
+def violations(contract: Contract, roster: Roster, born_on: date, finished_ninth: bool | None,
+               policies: Policies) -> list[Violation]:  # fmt: skip
+    ruling = judged(roster, born_on=born_on, finished_ninth=finished_ninth, as_of=contract.starts_on,
+                    industry=contract.industry, is_school_week=lambda _: None, policies=policies)  # fmt: skip
+    return ruling.violations

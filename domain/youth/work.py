@@ -5,62 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict
 
-from domain.calendar import COPENHAGEN, at_local, closed_name, local_date, monday_of
+from domain.calendar import is_working_day, monday_of
 from domain.policies import Policies, RulesOn
 from domain.text import Text, amount, dated
 from domain.youth.industries import ALONE, SERVES_ALCOHOL, Industry
+from domain.youth.roster import Roster, Shift, Worked, at, roster
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LONGEST = timedelta(hours=24)
+HOUR = timedelta(hours=1)
 SATURDAY = 5
-YEARS = range(1900, 2101)
 IsSchoolWeek = Callable[[date], bool | None]
 """Of the week that begins on a Monday; None: nobody knows, and the rules of a school week hold."""
-
-
-def _in_utc(at: datetime) -> datetime:
-    """Two local times of one zone would be told apart by the clock on the wall, not by the time that passed."""
-    if at.year not in YEARS:
-        raise ValueError("date_implausible")
-    return (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).astimezone(UTC)
-
-
-Instant = Annotated[datetime, AfterValidator(_in_utc)]
-"""Without an offset it is the clock on a Danish wall."""
-
-
-class Shift(BaseModel):
-    """From `start` until `end`; `alone`: nobody of age is there, None where nothing is said."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    start: Instant
-    end: Instant
-    alone: bool | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Shift:
-        if self.end <= self.start:
-            raise ValueError("ends_before_start")
-        if self.end - self.start > LONGEST:
-            raise ValueError("shift_too_long")
-        return self
-
-    @property
-    def length(self) -> timedelta:
-        """Time that passed, whatever the clocks did on that night."""
-        return self.end - self.start
-
-    @property
-    def day(self) -> date:
-        return local_date(self.start)
 
 
 class Violation(BaseModel):
@@ -87,35 +49,40 @@ class WorkRuling(BaseModel):
 class _Look:
     born_on: date
     finished_ninth: bool | None
-    shifts: Sequence[Shift]
+    roster: Roster
     industry: Industry | None
     is_school_week: IsSchoolWeek
     policies: Policies
     rules: RulesOn
     found: list[Violation] = field(default_factory=list)
+    limits_at: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def age_on(self, day: date) -> int:
         return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
 
-    def is_young(self, day: date) -> bool:
-        return self.age_on(day) < self.rules.whole("youth.adult_age")
+    @cached_property
+    def young(self) -> list[Worked]:
+        """The shifts that the rules on young people hold for, in time."""
+        adult = self.rules.whole("youth.adult_age")
+        return [one for one in self.roster if self.age_on(one.day) < adult]
+
+    @cached_property
+    def days(self) -> dict[int, date]:
+        return {one.n: one.day for one in self.roster}
 
     def limits(self, day: date) -> dict[str, Any]:
         """Of the group that the person belongs to on that day; year 9 unknown counts as not finished."""
-        name = "13_14" if self.age_on(day) < 15 else "after_school" if self.finished_ninth else "at_school"
-        return self.rules(f"youth.limits_{name}").as_(dict)
+        age = self.age_on(day)
+        if age not in self.limits_at:
+            name = "13_14" if age < 15 else "after_school" if self.finished_ninth else "at_school"
+            self.limits_at[age] = self.rules(f"youth.limits_{name}").as_(dict)
+        return self.limits_at[age]
 
     def break_(self, code: str, shift: int | None, da: str, en: str) -> None:
         self.found.append(Violation(code=code, shift=shift, message=Text(da=da, en=en)))
 
     def is_school_day(self, day: date) -> bool:
-        return day.weekday() < SATURDAY and self.is_school_week(monday_of(day)) is not False \
-            and closed_name(day, self.policies) is None  # fmt: skip
-
-    def young(self) -> Iterator[tuple[int, Shift]]:
-        """The shifts that the rules on young people hold for, in time."""
-        every = sorted(enumerate(self.shifts), key=lambda pair: pair[1].start)
-        return ((n, one) for n, one in every if self.is_young(one.day))
+        return is_working_day(day, self.policies) and self.is_school_week(monday_of(day)) is not False
 
 
 def work(shifts: Sequence[Shift], *, born_on: date, finished_ninth: bool | None, as_of: date, industry: Industry | None,
@@ -124,6 +91,13 @@ def work(shifts: Sequence[Shift], *, born_on: date, finished_ninth: bool | None,
 
     Source: arbejdsmiljøloven chapter 10 and the order on young people's work, by ungmedjob.dk.
     """
+    return judged(roster(shifts), born_on=born_on, finished_ninth=finished_ninth, as_of=as_of, industry=industry,
+                  is_school_week=is_school_week, policies=policies)  # fmt: skip
+
+
+def judged(shifts: Roster, *, born_on: date, finished_ninth: bool | None, as_of: date,
+           industry: Industry | None, is_school_week: IsSchoolWeek, policies: Policies) -> WorkRuling:  # fmt: skip
+    """The same of shifts that are a roster already."""
     look = _Look(born_on, finished_ninth, shifts, industry, is_school_week, policies, RulesOn(policies, as_of))
     for check in CHECKS:
         check(look)
@@ -134,18 +108,19 @@ def work(shifts: Sequence[Shift], *, born_on: date, finished_ninth: bool | None,
 
 def _age(look: _Look) -> None:
     lowest = look.rules.whole("youth.lowest_age")
-    for n, one in look.young():
+    for one in look.young:
         if look.age_on(one.day) < lowest:
-            look.break_("too_young", n, f"Under {lowest} år må man ikke arbejde.", f"Nobody under {lowest} may work.")
+            look.break_("too_young", one.n, f"Under {lowest} år må man ikke arbejde.",
+                        f"Nobody under {lowest} may work.")  # fmt: skip
 
 
 def _place(look: _Look) -> None:
     if look.industry not in SERVES_ALCOHOL:
         return
     lowest = look.rules.whole("youth.alcohol")
-    for n, one in look.young():
+    for one in look.young:
         if look.age_on(one.day) < lowest:
-            look.break_("serves_alcohol", n,
+            look.break_("serves_alcohol", one.n,
                         f"Under {lowest} år må man ikke arbejde på et sted, der mest serverer alkohol.",
                         f"Nobody under {lowest} may work at a place that mainly serves alcohol.")  # fmt: skip
 
@@ -153,19 +128,21 @@ def _place(look: _Look) -> None:
 def _hours(look: _Look) -> None:
     """By day and by week; a shift over midnight counts on each day for the hours in it."""
     days: dict[date, Decimal] = defaultdict(Decimal)
-    first: dict[date, int] = {}
-    for n, one in look.young():
-        for day, hours in _by_day(one):
+    last: dict[date, int] = {}
+    for one in look.young:
+        for day, hours in one.hours:
             days[day] += hours
-            first[day] = n
+            last[day] = one.n
     weeks: dict[date, Decimal] = defaultdict(Decimal)
+    named: dict[date, int] = defaultdict(int)
     for day, hours in days.items():
-        weeks[monday_of(day)] += hours
-        kind = "school_day" if look.is_school_day(day) else "other_day"
-        _over(look, kind, hours, day, first[day])
+        monday = monday_of(day)
+        weeks[monday] += hours
+        named[monday] = max(named[monday], last[day])
+        _over(look, "school_day" if look.is_school_day(day) else "other_day", hours, day, last[day])
     for monday, hours in weeks.items():
         kind = "other_week" if look.is_school_week(monday) is False else "school_week"
-        _over(look, kind, hours, monday, max(n for day, n in first.items() if monday_of(day) == monday))
+        _over(look, kind, hours, monday, named[monday])
 
 
 OVER: dict[str, tuple[str, str]] = {
@@ -175,7 +152,7 @@ OVER: dict[str, tuple[str, str]] = {
 
 
 def _over(look: _Look, kind: str, hours: Decimal, on: date, shift: int) -> None:
-    most = look.limits(on if kind.endswith("day") else look.shifts[shift].day)[kind]
+    most = look.limits(on if kind.endswith("day") else look.days[shift])[kind]
     if hours > most:
         when, said, limit = dated(on), amount(hours), OVER[kind]
         look.break_(f"hours_over_{kind}", shift, f"{when.da}: {said.da} timer. Højst {most} timer {limit[0]}.",
@@ -183,13 +160,11 @@ def _over(look: _Look, kind: str, hours: Decimal, on: date, shift: int) -> None:
 
 
 def _clock(look: _Look) -> None:
-    for n, one in look.young():
+    for one in look.young:
         limits = look.limits(one.day)
-        earliest = at_local(one.day, time.fromisoformat(limits["earliest"]))
-        latest = _until(one.day, _latest(look, limits, one.day))
-        if one.start < earliest or one.end > latest:
-            end = _latest(look, limits, one.day)
-            look.break_("outside_clock", n, f"Arbejdstiden skal ligge mellem kl. {limits['earliest']} og {end}.",
+        end = _latest(look, limits, one.day)
+        if one.start < at(one.day, limits["earliest"]) or one.end > at(one.day, end):
+            look.break_("outside_clock", one.n, f"Arbejdstiden skal ligge mellem kl. {limits['earliest']} og {end}.",
                         f"Work must lie between {limits['earliest']} and {end}.")  # fmt: skip
 
 
@@ -200,34 +175,30 @@ def _latest(look: _Look, limits: dict[str, Any], day: date) -> str:
     return str(limits["latest"])
 
 
-def _until(day: date, clock: str) -> datetime:
-    return at_local(day + DAY, time(0)) if clock == "24:00" else at_local(day, time.fromisoformat(clock))
-
-
 def _rest(look: _Look) -> None:
     """Between the last work of one day and the first of the next."""
-    for (_, before), (n, one) in pairwise(look.young()):
+    for before, one in pairwise(look.young):
         least = look.limits(one.day)["rest"]
         if before.day != one.day and one.start - before.end < least * HOUR:
-            look.break_("rest_too_short", n, f"Der skal være {least} timers hvile før vagten.",
+            look.break_("rest_too_short", one.n, f"Der skal være {least} timers hvile før vagten.",
                         f"There must be {least} hours of rest before the shift.")  # fmt: skip
 
 
 def _overlap(look: _Look) -> None:
-    every = sorted(enumerate(look.shifts), key=lambda pair: pair[1].start)
-    for (_, before), (n, one) in pairwise(every):
+    for before, one in pairwise(look.roster):
         if one.start < before.end:
-            look.break_("overlaps", n, "Vagten overlapper en anden.", "The shift overlaps another.")
+            look.break_("overlaps", one.n, "Vagten overlapper en anden.", "The shift overlaps another.")
 
 
 def _days_off(look: _Look) -> None:
     off = look.rules.whole("youth.days_off")
     worked: dict[date, set[date]] = defaultdict(set)
     last: dict[date, int] = {}
-    for n, one in look.young():
-        for day, _ in _by_day(one):
-            worked[monday_of(day)].add(day)
-            last[monday_of(day)] = n
+    for one in look.young:
+        for day, _ in one.hours:
+            monday = monday_of(day)
+            worked[monday].add(day)
+            last[monday] = one.n
     for monday, days in worked.items():
         if 7 - len(days) < off:
             when = dated(monday)
@@ -239,38 +210,27 @@ def _alone(look: _Look) -> None:
     if look.industry not in ALONE:
         return
     limits = look.rules("youth.alone").as_(dict)
-    for n, one in look.young():
+    for one in look.young:
         begins = limits["weekend_from" if one.day.weekday() >= SATURDAY else "weekday_from"]
-        if one.alone and (one.end > at_local(one.day, time.fromisoformat(begins))
-                          or one.start < at_local(one.day, time.fromisoformat(limits["until"]))):  # fmt: skip
-            look.break_("alone", n, f"Man må ikke arbejde alene kl. {begins}-{limits['until']}.",
+        if one.alone and (one.end > at(one.day, begins) or one.start < at(one.day, limits["until"])):
+            look.break_("alone", one.n, f"Man må ikke arbejde alene kl. {begins}-{limits['until']}.",
                         f"Nobody may work alone {begins}-{limits['until']}.")  # fmt: skip
 
 
 def _notes(look: _Look) -> Iterator[Text]:
     pause = look.rules("youth.break")
     longest = float(pause.as_(dict)["above"]) * HOUR
-    if any(one.length > longest for _, one in look.young()):
+    if any(one.end - one.start > longest for one in look.young):
         yield pause.says
-    if look.finished_ninth is None and any(look.age_on(one.day) >= 15 for _, one in look.young()):
+    if look.finished_ninth is None and any(look.age_on(one.day) >= 15 for one in look.young):
         yield Text(da="Det vides ikke, om den unge har afsluttet 9. klasse: reglerne for skoleelever er brugt.",
                    en="Whether year 9 is finished is not known: the rules for pupils were applied.")  # fmt: skip
     if look.industry is None:
         yield Text(da="Branchen kendes ikke: kun de regler, der gælder alle steder, er brugt.",
                    en="The industry is not known: only the rules that hold everywhere were applied.")  # fmt: skip
-    if any(look.is_school_week(monday_of(one.day)) is None for _, one in look.young()):
+    if any(look.is_school_week(monday_of(one.day)) is None for one in look.young):
         yield Text(da="Det vides ikke, om det er en skoleuge: den er regnet som en.",
                    en="Whether it is a school week is not known: it was counted as one.")  # fmt: skip
-
-
-def _by_day(shift: Shift) -> Iterator[tuple[date, Decimal]]:
-    """The hours of a shift on each local day that it touches."""
-    start = shift.start.astimezone(COPENHAGEN)
-    while start < shift.end:
-        end = min(at_local(start.date() + DAY, time(0)).astimezone(UTC), shift.end)
-        seconds = int((end - start.astimezone(UTC)).total_seconds())
-        yield start.date(), Decimal(seconds) / 3600
-        start = end.astimezone(COPENHAGEN)
 
 
 CHECKS: tuple[Callable[[_Look], None], ...] = (

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from domain.calendar import COPENHAGEN
 from domain.policies import policies
 from domain.youth.industries import Industry
-from domain.youth.work import Shift, WorkRuling, work
+from domain.youth.roster import Shift
+from domain.youth.work import WorkRuling, work
 
 MONDAY = date(2026, 11, 23)
 """An ordinary school week."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain.policies import policies
 from domain.youth.industries import Industry
-from domain.youth.work import Shift, work
+from domain.youth.roster import Shift
+from domain.youth.work import work
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
 shifts = st.lists(st.builds(

@@ -15,7 +15,8 @@ from domain.obligation.coverage import Facts, coverage, doubts
 from domain.obligation.coverage import Requirement as Judged
 from domain.obligation.week import HOURS_OF_A_WEEK, Item, week
 from domain.youth.industries import industry_of
-from domain.youth.work import Shift, work
+from domain.youth.roster import Shift
+from domain.youth.work import work
 from web.access import BEARER, Worker
 from web.api.models import PROBLEMS, In
 from web.house import TheHouse
