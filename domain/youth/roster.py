@@ -79,7 +79,8 @@ def roster(shifts: Iterable[Shift]) -> Roster:
 
 
 def in_time(shifts: Iterable[Worked]) -> Roster:
-    return tuple(sorted(shifts, key=lambda one: one.start))
+    """By start and then by end, so that it does not matter in which order they are given."""
+    return tuple(sorted(shifts, key=lambda one: (one.start, one.end)))
 
 
 @lru_cache(maxsize=20_000)

@@ -134,11 +134,11 @@ def _hours(look: _Look) -> None:
             days[day] += hours
             last[day] = one.n
     weeks: dict[date, Decimal] = defaultdict(Decimal)
-    named: dict[date, int] = defaultdict(int)
+    named: dict[date, int] = {}
     for day, hours in days.items():
         monday = monday_of(day)
         weeks[monday] += hours
-        named[monday] = max(named[monday], last[day])
+        named[monday] = last[day]
         _over(look, "school_day" if look.is_school_day(day) else "other_day", hours, day, last[day])
     for monday, hours in weeks.items():
         kind = "other_week" if look.is_school_week(monday) is False else "school_week"

@@ -192,3 +192,16 @@ def test_a_shift_ends_after_it_begins(start: str, end: str) -> None:
     hours = [int(clock[:2]) for clock in (start, end)]
     with pytest.raises(ValidationError, match="ends_before_start"):
         Shift(start=at.replace(hour=hours[0]), end=at.replace(hour=hours[1]))
+
+
+def test_of_two_shifts_that_begin_together_the_longer_one_counts_for_rest_whichever_is_given_first() -> None:
+    long, short, next_day = shift("12:00", "20:00", 5), shift("12:00", "13:00", 5), shift("09:00", "10:00", 6)
+    found = [{code for code, _ in codes(*order)} for order in ((long, short, next_day), (short, long, next_day))]
+    assert found == [{"overlaps", "rest_too_short", "hours_over_other_day"}] * 2
+
+
+def test_the_week_of_a_birthday_has_the_limit_of_its_last_shift_whichever_is_given_first() -> None:
+    """15 on the Wednesday, with year 9 finished: 40 hours a week, and 12 before."""
+    shifts = [shift("14:00", "16:00", 0), shift("10:00", "18:00", 3), shift("10:00", "18:00", 4)]
+    turns = born(15, MONDAY + timedelta(days=2))
+    assert codes(*shifts, born_on=turns, finished=True) == codes(*shifts[::-1], born_on=turns, finished=True) == []
