@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from temporalio.client import Client
 
 from cli.demo_cases import FOLLOWED, load_cases
-from cli.demo_people import COLLEAGUES, LOGINS, PARK, PROVIDERS, REGISTERS, YOUTH, username
+from cli.demo_people import COLLEAGUES, LOGINS, PARK, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
 from cli.progress import Say, console
 from domain.roles import ROLE_TITLES, Role
 from store import placements, users
@@ -29,7 +29,8 @@ async def load(store: Store, client: Client, say: Say) -> None:
             users.join(db, users.put(db, username(person), person, now), role, users.team_named(db, team))
         leader = users.active_id(db, "supervisor")
         assert leader
-        users.join(db, leader, Role.supervisor, users.team_named(db, YOUTH[0]))
+        for team in (YOUTH[0], VACANCY[0]):
+            users.join(db, leader, Role.supervisor, users.team_named(db, team))
         at_the_park = users.active_id(db, REGISTERS[PARK])
         assert at_the_park
         users.join(db, at_the_park, Role.partner, users.team_named(db, PARK))

@@ -19,6 +19,7 @@ from domain.tasks import OPEN, Operation
 from store import cases, letters, posting, tasks, users
 from store.dossier import Dossier
 from store.letters import Sender
+from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
 
 if TYPE_CHECKING:
@@ -62,9 +63,17 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
 
 
 def _placed(house: House, fields: Fields) -> Fields:
-    """The lines of a plan with the ids of the places that they name."""
+    """With the ids of the places, or of the vacancy, that the fields name."""
     lines = [{**line, "provider": house.places.get(line.get("provider", ""))} for line in fields.get("lines", ())]
-    return fields | ({"lines": lines} if lines else {})
+    vacancy = {"vacancy": _vacancy(house, fields["vacancy"])} if "vacancy" in fields else {}
+    return fields | ({"lines": lines} if lines else {}) | vacancy
+
+
+def _vacancy(house: House, employer: str) -> str:
+    c = cases_table.c
+    named = sa.and_(c.programme == "vacancy", c.facts["employer"].as_string() == employer)
+    with house.store.read() as db:
+        return str(db.execute(sa.select(c.id).where(named)).scalar_one())
 
 
 def hold(house: House, case_id: str, left: str) -> None:

@@ -53,6 +53,7 @@ COLLEAGUES = [
     ("Jytte Eksempel", Role.job_consultant, OBLIGATION[0]), ("Troels Prøve", Role.supervisor, OBLIGATION[0]),
     ("Leif Prøve", Role.legal, OBLIGATION[0]),
     ("Yasin Prøve", Role.youth_consultant, YOUTH[0]), ("Ulla Testsen", Role.supervisor, YOUTH[0]),
+    ("Carl Eksempel", Role.company_consultant, VACANCY[0]), ("Clara Prøve", Role.supervisor, VACANCY[0]),
     ("Sofus Prøve", Role.partner, SCHOOL),
     ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
 ]  # fmt: skip

@@ -21,12 +21,14 @@ from cli.demo_complaints import complaints
 from cli.demo_events import Event, Leave, Story, Unreached, ago, away, correct, today
 from cli.demo_plans import integration_week, paid_week, reduced_week, work_placement
 from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan
+from cli.demo_vacancies import vacancies
 from cli.demo_youth import young
 from domain.obligation.tasks import Effort
 
 
 def stories() -> list[Story]:
-    return [*courses(), *absences(), *complaints(), *early(), *exempted(), *ended(), *resting(), *young()]
+    return [*courses(), *absences(), *complaints(), *early(), *exempted(), *ended(), *resting(), *young(),
+            *vacancies()]  # fmt: skip
 
 
 def early() -> list[Story]:

@@ -87,7 +87,8 @@ class Tale:
         programme = PROGRAMMES[self.story.programme]
         facts = programme.facts.model_validate(self.story.facts)
         with self.store.write() as db:
-            person = people.put(db, self.store.secrets, now=self.opened, **self.story.person or citizen(self.n))
+            who = (self.story.person or citizen(self.n)) if programme.about_person else None
+            person = people.put(db, self.store.secrets, now=self.opened, **who) if who else None
             self.id = cases.open_case(
                 db, programme, person_id=person, facts=facts.model_dump(mode="json", by_alias=True),
                 doubts=programme.doubts(facts, local_date(self.opened)), extra={"reference": self.reference},

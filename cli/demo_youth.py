@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from cli.demo_events import Beside, Event, Fields, Referred, Shared, Step, Story, ago, today
 from cli.demo_people import CLUB, FAMILY, GIVEN, SCHOOL
+from cli.demo_vacancies import BAKERY, SHOP
 
 NOTE = "Den unge er glad for aftalen, og vi taler sammen igen om to uger."
 SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}
 TUESDAY = {"day": "tuesday", "start": "15:30", "end": "17:30"}
-EMPLOYER = {"employer": "Prøvebageriet (opdigtet)", "sector": "private"}
+EMPLOYER = {"employer": BAKERY, "sector": "private"}
 MATCHED = {"result": "matched", "what": "leisure_job", "industry": "restaurant", "reason": NOTE} | EMPLOYER
 CLUB_SAYS = "Vil gerne tjene egne penge og kan godt lide at tale med mennesker."
 
@@ -109,9 +110,9 @@ def _finding() -> list[Story]:
 def _working() -> list[Story]:
     begun, consent = (receive(79), reach(77), talk(70, workshop=True), support(60)), Shared(70, CLUB, "both", "person")
     return [
-        story(15, 80, 16, *begun, match(4, -10), consent),
+        story(15, 80, 16, *begun, match(4, -10, vacancy=SHOP, employer=SHOP, industry="shop"), consent),
         story(16, 80, 17, *begun, match(9, -6), agree(5)),
-        story(17, 80, 16, *begun, match(30, 20, SATURDAY, TUESDAY), agree(24), start(19), consent),
+        story(17, 80, 16, *begun, match(30, 20, SATURDAY, TUESDAY, vacancy=BAKERY), agree(24), start(19), consent),
         story(18, 80, 17, *begun, match(50, 44, what="apprenticeship", industry="hotel"),
               agree(47, signed_on=ago(47).isoformat(), approved_firm=True, school_informed_on=ago(47).isoformat()),
               start(43), follow(28), consent, finished_ninth=True),

@@ -114,5 +114,9 @@ class Dossier(Protocol):
     def below(self) -> Sequence[Dossier]:
         """The cases that belong to this one, whole."""
 
+    @property
+    def chosen_by(self) -> Sequence[Dossier]:
+        """Cases in which a decision, standing or taken back, has named this one."""
+
     def belonging(self, programme: str) -> list[Belonging]:
         """Cases of that programme that belong to this one."""

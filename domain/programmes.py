@@ -73,6 +73,15 @@ class Programme:
     """The button by which a person opens a case that stands alone; None: files and programs open them."""
     needs_cpr: bool = True
     """Whether nobody may have a case without a CPR number."""
+    about_person: bool = True
+    """Whether a case is about somebody; else about what its facts say alone."""
+    named: Callable[[Any], str] | None = None
+    """What a case without a person is called, by its facts."""
+    found_by: str | None = None
+    """The fact by which a case without a person is searched for."""
+    offers_places: Callable[[Dossier, date, Policies, str | None], Text | None] | None = None
+    """What an open case that others may choose today is called; None where it has no place left for the case whose id
+    is given."""
     admits: Callable[[BaseModel, date, Policies], None] = lambda facts, on, policies: None
     """Raises BadInput where nobody may have a case on such facts."""
     born_on: Callable[[BaseModel], date] | None = None

@@ -181,6 +181,8 @@ class Row(Sheet):
 class Decision(Sheet):
     """What a person answers. Its fields are the form, the API body and the validation."""
 
+    chooses: ClassVar[str | None] = None
+    """The field that names another case, of which one of several may be chosen."""
     _by: str = PrivateAttr(default="")
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
 from store.inbox import IS_OPEN
 from store.tables import audit, cases, comments, rulings, stages, task_events, tasks, users
@@ -71,6 +72,17 @@ class CaseQuery:
     case: str | None = None
     limit: int = 50
     cursor: str | None = None
+    called: str | None = None
+    """Part of what a case without a person is called."""
+
+    def about(self) -> list[sa.ColumnElement[bool]]:
+        """The condition on whom or what the case is about."""
+        parts: list[sa.ColumnElement[bool]] = [cases.c.person_id.in_(self.people)] if self.people is not None else []
+        if self.called:
+            parts += [sa.and_(cases.c.programme == one.name,
+                              cases.c.facts[one.found_by].as_string().icontains(self.called, autoescape=True))
+                      for one in PROGRAMMES.values() if one.found_by]  # fmt: skip
+        return [sa.or_(*parts)] if parts else []
 
 
 def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, str | None]:
@@ -81,8 +93,7 @@ def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, s
     where += [column == value for column, value in wanted if value]
     if query.open is not None:
         where.append(cases.c.closed_at.is_(None) if query.open else cases.c.closed_at.is_not(None))
-    if query.people is not None:
-        where.append(cases.c.person_id.in_(query.people))
+    where += query.about()
     if query.cursor:
         where.append(cases.c.id < query.cursor)
     rows = list(db.execute(sa.select(cases).where(*where).order_by(cases.c.id.desc()).limit(query.limit + 1)))

@@ -153,6 +153,12 @@ def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
     return db.execute(BY_ID, {"case": case_id}).one_or_none()
 
 
+def open_of(db: sa.Connection, programmes: Sequence[str]) -> list[sa.Row[Any]]:
+    """The open cases of these programmes, the oldest first."""
+    query = sa.select(cases).where(cases.c.programme.in_(programmes), cases.c.closed_at.is_(None))
+    return list(db.execute(query.order_by(cases.c.id)))
+
+
 def below(db: sa.Connection, case_id: str) -> list[sa.Row[Any]]:
     """The cases that belong to this one, the newest first."""
     query = sa.select(cases).where(cases.c.parent_id == case_id).order_by(cases.c.opened_at.desc(), cases.c.id.desc())

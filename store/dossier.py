@@ -17,6 +17,7 @@ from domain.programmes import PROGRAMMES
 from store import cases
 from store.tables import audit, tasks
 from store.tables import cases as cases_table
+from store.tables_choices import choices
 from store.tables_effort import attendance, placements, spells
 from store.tables_letters import letters, parties
 
@@ -113,6 +114,13 @@ class Dossier:
         t = cases_table
         rows = self._db.execute(sa.select(t).where(t.c.parent_id == self.case_id).order_by(t.c.id)).all()
         return [Dossier(self._db, row) for row in rows]
+
+    @cached_property
+    def chosen_by(self) -> list[Dossier]:
+        t = cases_table
+        naming = sa.select(tasks.c.case_id).join(choices, choices.c.task_id == tasks.c.id)
+        mine = t.c.id.in_(naming.where(choices.c.case_id == self.case_id))
+        return [Dossier(self._db, row) for row in self._db.execute(sa.select(t).where(mine).order_by(t.c.id))]
 
     def belonging(self, programme: str) -> list[d.Belonging]:
         t = cases_table

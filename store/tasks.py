@@ -10,11 +10,13 @@ import sqlalchemy as sa
 
 from domain.deadlines import Deadline
 from domain.errors import Refusal
+from domain.programmes import kind_named
 from domain.tasks import MACHINE, OPEN, Cell, Operation, TaskState, states_for
 from domain.text import Text
 from store import outbox, users
 from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
+from store.tables_choices import choices
 
 # Built once: building a statement takes longer than running it.
 BY_ID = sa.select(tasks).where(tasks.c.id == sa.bindparam("task"))
@@ -119,6 +121,8 @@ def complete(db: sa.Connection, task: sa.Row[Any], actor: str, decision: dict[st
     done = move(db, task, Operation.complete, actor, now, version=version, decision=decision, decided_by=actor,
                 completed_at=now)  # fmt: skip
     db.execute(DROP_DRAFT, {"task": task.id})
+    if chosen := decision.get(kind_named(task.kind).decision.chooses or ""):
+        db.execute(sa.insert(choices).values(task_id=task.id, case_id=chosen))
     signal = {"task_id": task.id, "by": actor, "at": now.isoformat(), "answer": answer}
     outbox.put(db, task.case_id, "signal", "decided", signal, now)
     return done

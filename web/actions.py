@@ -105,7 +105,9 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
         try:
             policy.check(user, task, operation)
             if operation is Operation.complete:
-                args = replace(args, known=_known(db, house, task))
+                if chosen := _chosen(task, args):
+                    cases.lock(db, chosen)  # so that two cannot choose its last place at once
+                args = replace(args, known=_known(db, house, task, args))
                 _hold_shut(db, house, task, args, now)
                 done = _complete(house, db, user, task, args, now)
             else:
@@ -119,14 +121,25 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
     return done
 
 
-def _known(db: sa.Connection, house: House, task: Row) -> dict[str, Any]:
-    """What the rules of the decision may ask of: the law, the facts of the case, what there is to choose from."""
+def _chosen(task: Row, args: Args) -> str | None:
+    """The other case that the decision names."""
+    named = (args.decision or {}).get(kind_named(task.kind).decision.chooses or "")
+    return named if isinstance(named, str) else None
+
+
+def _known(db: sa.Connection, house: House, task: Row, args: Args) -> dict[str, Any]:
+    """What the rules of the decision may ask of: the law, the facts of the case, what there is to choose from, and the
+    facts of the case that is chosen."""
     case = cases.get(db, task.case_id)
     assert case is not None
-    offers = offers_to(db, house.store.secrets, kind_named(task.kind).decision, case)
+    offers = offers_to(db, house.store.secrets, kind_named(task.kind).decision, case, local_date(house.now()),
+                       house.policies)  # fmt: skip
+    ids = {name: {key for key, _ in found} for name, found in offers.items() if name != "providers"}
+    chosen = _chosen(task, args)
+    other = cases.get(db, chosen) if chosen and any(chosen in offered for offered in ids.values()) else None
     return {"policies": house.policies, "facts": Dossier(db, case).facts,
             "providers": {p.id: p.kind for p in placements.active_providers(db)},
-            **{name: {key for key, _ in found} for name, found in offers.items() if name != "providers"}}  # fmt: skip
+            "chosen": Dossier(db, other).facts if other else None, **ids}  # fmt: skip
 
 
 class PreconditionMissing(Refusal):
@@ -233,7 +246,7 @@ def would_send(house: House, user: User, task_id: str, args: Args) -> Outgoing |
         task = seen_task(db, user, task_id)
         if not policy.may(user, task, Operation.complete) or args.version not in (None, task.version):
             return None
-        args = replace(args, known=_known(db, house, task))
+        args = replace(args, known=_known(db, house, task, args))
         decision = _valid(task, args, now)
         _hold_shut(db, house, task, args, now)
         return letters.of_task(house, db, user, task, decision, now)

@@ -1,4 +1,4 @@
-"""What a search box was given: a case number, a CPR number or a name. Looking for a person is logged."""
+"""What a search box was given: a case number, a CPR number, a name or an employer. Looking for a person is logged."""
 
 from __future__ import annotations
 
@@ -45,12 +45,14 @@ def search_query(house: House, user: User, q: str, *, in_url: bool = False) -> C
         found = sa.select(people.c.id).where(people.c.cpr_index == secrets.blind(cpr, "cpr"))
     else:
         by_name = registry.matching_name(secrets, q)
-        if by_name is None or not policy.may_read_identity(user):
+        if by_name is None:
             return NOTHING
+        if not policy.may_read_identity(user):
+            return CaseQuery(called=q)
         found = by_name
     criteria = secrets.blind(cpr or q.casefold(), "search")[:32]
     actions.look_up(house, user, "search", "search for a person", (criteria, None))
-    return CaseQuery(people=found)
+    return CaseQuery(people=found, called=None if cpr else q)
 
 
 def _cpr(house: House, q: str) -> str | None:

@@ -26,6 +26,13 @@ from web.forms import label_of
 from web.house import House
 from web.whole import keys as whole_keys
 
+ABOUT = {
+    True: ("person_missing", Text(da="Sagen handler om en person: skriv, hvem det er.",
+                                  en="The case is about a person: say who it is.")),
+    False: ("person_not_wanted", Text(da="Sagen handler ikke om en person: udelad personen.",
+                                      en="The case is not about a person: leave the person out.")),
+}  # fmt: skip
+
 
 def programme_named(user: User, name: str) -> Programme:
     """The programme whose cases stand alone, and which this person may open."""
@@ -48,20 +55,24 @@ def read(given: Mapping[str, Any], house: House) -> tuple[Identity, str]:
     return Identity(new.cpr, new.name, new.address, new.protected or None, new.language, new.phone), new.reference
 
 
-def open_case(house: House, user: User, programme_name: str, who: Identity, facts: Mapping[str, Any],
+def open_case(house: House, user: User, programme_name: str, who: Identity | None, facts: Mapping[str, Any],
               reference: str = "") -> str:  # fmt: skip
-    """A case of one person; its number. A partner's is a referral: who has an open case is referred once more."""
+    """A case, of one person where the programme is about people; its number. A partner's is a referral: who has an
+    open case is referred once more."""
     programme, now = programme_named(user, programme_name), house.now()
     today = local_date(now)
-    cpr = parse_cpr(who.cpr, today).digits if who.cpr or programme.needs_cpr else ""
+    if programme.about_person != (who is not None):
+        raise BadInput(*ABOUT[programme.about_person])
+    if who is not None:
+        who = replace(who, cpr=parse_cpr(who.cpr, today).digits if who.cpr or programme.needs_cpr else "")
     whole = checked(programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), today)
     programme.admits(whole, today, house.policies)
     with house.store.write() as db:
         partner = _partner_team(db, user, programme)
-        known = people.by_cpr(db, house.store.secrets, cpr) if cpr else None
+        known = people.by_cpr(db, house.store.secrets, who.cpr) if who and who.cpr else None
         running = cases.open_case_of(db, programme.name, known) if known and partner else None
         if running is None:
-            person = known if known and partner else _put(db, house, replace(who, cpr=cpr))
+            person = known if known and partner else _put(db, house, who) if who else None
             running = cases.open_case(
                 db, programme, person_id=person, facts=whole.model_dump(mode="json", by_alias=True),
                 doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now)  # fmt: skip

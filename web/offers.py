@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from pydantic import BaseModel
 
 from domain.calendar import local_date
 from domain.decisions import appealable
-from domain.programmes import Programme, kind_named
+from domain.policies import Policies
+from domain.programmes import PROGRAMMES, Programme, kind_named
 from domain.tasks import row_model
 from domain.text import Text, dated
 from store import alike, cases, letters, placements, sharing
@@ -28,14 +30,25 @@ def offers_of(db: sa.Connection, programme: Programme, parent_id: str | None) ->
     return {name: OFFERS[name](db, dossier) for name in sorted(_asked(programme.facts)) if name in OFFERS}
 
 
-def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], case: Any) -> whole.Offers:
-    """What a decision in this case may choose from."""
+def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], case: Any, on: date,
+              policies: Policies) -> whole.Offers:  # fmt: skip
+    """What a decision in this case may choose from that day."""
     asked, found = _asked(decision), providers(db)
     if "alike" in asked:
         found["alike"] = [*alike.named(db, secrets, alike.alike(db, secrets, case))]
     if "partners" in asked:
         found["partners"] = [(team.id, team.name) for team in sharing.partners(db)]
+    if "vacancies" in asked:
+        found["vacancies"] = _vacancies(db, case.id, on, policies)
     return found
+
+
+def _vacancies(db: sa.Connection, to: str, on: date, policies: Policies) -> list[tuple[str, Text | str]]:
+    """Open cases that have a place for the case `to`."""
+    offering = {name: one.offers_places for name, one in PROGRAMMES.items() if one.offers_places}
+    named = ((row.id, offering[row.programme](Dossier(db, row), on, policies, to))
+             for row in cases.open_of(db, sorted(offering)))  # fmt: skip
+    return [(key, Text(da=f"{key}: {says.da}", en=f"{key}: {says.en}")) for key, says in named if says]
 
 
 def providers(db: sa.Connection) -> dict[str, list[tuple[str, Text | str]]]:

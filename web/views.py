@@ -86,13 +86,20 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
 
 
 def names_of_cases(db: sa.Connection, store: Any, case_ids: set[str]) -> dict[str, str]:
-    """Case id to the person's name."""
+    """Case id to the person's name, or to what else it is about."""
     if not case_ids:
         return {}
     table = cases_table
-    rows = db.execute(sa.select(table.c.id, table.c.person_id).where(table.c.id.in_(case_ids))).all()
+    rows: list[Row] = list(db.execute(sa.select(table).where(table.c.id.in_(case_ids))))
     known = people.names(db, store.secrets, {r.person_id for r in rows if r.person_id})
-    return {r.id: known[r.person_id] for r in rows if r.person_id}
+    return {r.id: known[r.person_id] for r in rows if r.person_id} | {
+        r.id: name for r in rows if r.person_id is None and (name := name_by_facts(r))}  # fmt: skip
+
+
+def name_by_facts(case: Row) -> str | None:
+    """What a case without a person is called."""
+    programme = PROGRAMMES[case.programme]
+    return programme.named(programme.facts.model_validate(case.facts)) if programme.named else None
 
 
 def case_links(user: User, case: Row) -> list[dict[str, Any]]:
@@ -113,6 +120,12 @@ def person_view(db: sa.Connection, store: Any, user: User, person_id: str | None
     cpr = person.written_cpr if full else person.masked_cpr
     phone = person.phone if full else ""
     return View(name=person.name, cpr=cpr, address=address if full else "", phone=phone)
+
+
+def subject_view(db: sa.Connection, store: Any, user: User, case: Row) -> View | None:
+    """Whom or what the case is about."""
+    name = name_by_facts(case) if case.person_id is None else None
+    return View(name=name, cpr="", address="", phone="") if name else person_view(db, store, user, case.person_id)
 
 
 def documents(user: User, case: Row) -> dict[str, str] | None:
@@ -159,11 +172,12 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     """Everything that _task.html shows."""
     kind, case = kind_named(task.kind), cases.get(db, task.case_id)
     assert case is not None
-    events, offers = casefile.events_of_task(db, task.id), offers_to(db, store.secrets, kind.decision, case)
+    events = casefile.events_of_task(db, task.id)
+    offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies)
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
-        "person": person_view(db, store, user, case.person_id), "evidence": evidence.shown(db, task, kind),
+        "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Join
+    from activities.messages import Join, LookAgain
     from domain.text import Text
     from domain.youth import employment, finding, outreach
     from workflows.case import Case
@@ -115,6 +115,7 @@ class Youth(Case[YouthState]):
         self.still("no_match")
         await self.unask(finding.TalkAgain)
         if answer.result == "matched":
+            await self._tell_the_vacancy(answer.vacancy)
             return "agreement"
         return "education" if answer.result == "education" else "ended"
 
@@ -135,6 +136,7 @@ class Youth(Case[YouthState]):
         starts_on = date.fromisoformat(match["starts_on"])
         task = employment.MakeAgreement(starts_on=starts_on, parents=match["parents"], contract=match["contract"])
         answer = await self.ask(task)
+        await self._tell_the_vacancy(match.get("vacancy"))
         self.state.followed_up = 0
         return "start" if answer.result == "agreed" else "matching"
 
@@ -148,6 +150,8 @@ class Youth(Case[YouthState]):
         answer = await self.ask(employment.ConfirmStart(starts_on=date.fromisoformat(match["starts_on"])))
         if answer.result == "started" and match["trial_alarm"]:
             self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
+        if answer.result != "started":
+            await self._tell_the_vacancy(match.get("vacancy"))
         return "follow_up" if answer.result == "started" else "matching"
 
     @stage(says=Text(da="I gang", en="At work"))
@@ -168,7 +172,13 @@ class Youth(Case[YouthState]):
         self.clear_alarms(TRIAL)
         if answer.result == "there":
             return "kept"
+        await self._tell_the_vacancy(match.get("vacancy"))
         return "matching" if answer.result == "looks_again" else answer.result
+
+    async def _tell_the_vacancy(self, vacancy: str | None) -> None:
+        """A place of it is taken, agreed or free again."""
+        if vacancy:
+            await do(LookAgain(**self._here(), other=vacancy), says=f"place: {vacancy} looks again")
 
 
 def _search(path: dict[str, Any]) -> finding.FindMatch:

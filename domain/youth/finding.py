@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from domain.companies import Cvr, PNumber
 from domain.labels import Label, When
@@ -56,12 +56,22 @@ class GiveSupport(Task[SupportGiven]):
     support: Annotated[Support, Label(Text(da="Støtte", en="Support"), options=dict(SUPPORT))]
 
 
+OF_THE_VACANCY = ("what", "employer", "sector", "cvr", "p_number", "industry", "starts_on", "ends_on", "week")
+"""What a match takes from the vacancy where it says nothing itself."""
+
+
 class Match(Decision):
+    chooses: ClassVar[str | None] = "vacancy"
     result: Annotated[Literal["matched", "education", "stops"], Label(
         Text(da="Hvad er der fundet?", en="What was found?"), options={
             "matched": Text(da="Et job eller en plads", en="A job or a place"),
             "education": Text(da="Den unge begynder på en uddannelse", en="The young person begins an education"),
             "stops": Text(da="Den unge ønsker ikke at fortsætte", en="The young person does not want to go on")})]
+    vacancy: Annotated[str | None, Label(
+        Text(da="Et ledigt job eller en ledig plads", en="A vacancy"),
+        Text(da="Vælg blandt dem, arbejdsgivere har tilbudt. Det, du ikke selv udfylder nedenfor, tages derfra.",
+             en="Choose among those that employers have offered. What you leave empty below is taken from it."),
+        options_from="vacancies", when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     what: Annotated[Sought | None, Label(
         Text(da="Hvad er det?", en="What is it?"), options=dict(SOUGHT), when=MATCHED)] = None  # fmt: skip
     employer: Annotated[Free, Field(max_length=200), Label(Text(da="Arbejdsplads", en="Employer"), when=MATCHED)] = ""
@@ -88,13 +98,27 @@ class Match(Decision):
         Text(da="Hvorfor passer det til den unge?", en="Why does it suit the young person?"),
         Text(da="Mindst 20 tegn. Ved afslutning: hvorfor.", en="At least 20 characters. When it ends: why."))]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_the_vacancy(cls, given: Any, info: ValidationInfo) -> Any:
+        chosen = (info.context or {}).get("chosen")
+        if not isinstance(chosen, BaseModel) or not isinstance(given, Mapping) or given.get("result") != "matched":
+            return given
+        offered = chosen.model_dump(mode="json", include=set(OF_THE_VACANCY))
+        return {**given, **{name: value for name, value in offered.items() if not given.get(name)}}
+
     @model_validator(mode="after")
     def _lawful(self, info: ValidationInfo) -> Self:
         """Only where the day of the decision is known: an old match stays what it was."""
         known = info.context or {}
         if "today" in known and self.result == "matched":
-            refuse([*self._missing(), *self._against_the_law(known)], type(self).__name__)
+            refuse([*self._taken(known), *self._missing(), *self._against_the_law(known)], type(self).__name__)
         return self
+
+    def _taken(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        if self.vacancy and "vacancies" in known and self.vacancy not in known["vacancies"]:
+            yield ("vacancy",), "vacancy_taken", Text(da="Der er ikke længere en ledig plads: vælg en anden",
+                                                      en="It has no free place any more: choose another")  # fmt: skip
 
     def _missing(self) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         needed = Text(da="Feltet skal udfyldes", en="This must be filled in")

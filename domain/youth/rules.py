@@ -107,7 +107,7 @@ def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
     answer = {
         "starts_on": starts.isoformat(), "starts_at": at_local(starts, time(9)).isoformat(), "parents": young,
         "contract": contract, "follow_ups": [d.isoformat() for d in _follow_ups(starts, last, rules)],
-        "trial_alarm": at_local(trial, time(9)).isoformat() if contract else None,
+        "trial_alarm": at_local(trial, time(9)).isoformat() if contract else None, "vacancy": match.get("vacancy"),
     }  # fmt: skip
     return _judged(answer, because, rules)
 

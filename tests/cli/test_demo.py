@@ -60,6 +60,13 @@ def every_step_below_is_told(db: sqlite3.Connection) -> None:
     assert count(db, "task_events WHERE what = 'alarm.complaint_unanswered'") >= 1
 
 
+def every_vacancy_is_told(db: sqlite3.Connection) -> None:
+    """One at each step, one to be confirmed again, and places that young people have."""
+    assert stages_of("vacancy") | {"filled"} <= set(standing(db, "vacancy"))
+    assert count(db, "tasks WHERE kind = 'vacancy.confirm' AND completed_at IS NULL AND escalation_level > 0") >= 1
+    assert count(db, "choices") == 2
+
+
 def their_clocks_are_right(db: sqlite3.Connection) -> None:
     """A case that another opened in the past has its first deadline counted from then."""
     late = count(db, "tasks t JOIN cases c ON c.id = t.case_id WHERE c.parent_id IS NOT NULL AND t.visit = 1"
@@ -78,7 +85,8 @@ def test_the_demo_shows_every_stage_every_rung_and_nothing_forgotten(tmp_path: P
             rungs = Counter(row[0] for row in levels)
             assert stages_of("obligation") | ends_of("obligation") | {"closed"} <= set(stood)
             assert sum(stood.values()) >= 60
-            assert count(db, "people") == sum(stood.values())
+            assert count(db, "people") == sum(stood.values()) + sum(standing(db, "youth").values())
+            every_vacancy_is_told(db)
             assert f"{count(db, 'people')} made-up citizens ({count(db, 'cases')} cases)" in README.read_text()
             assert set(rungs) == {0, 1, 2, 3}
             assert count(db, "cases WHERE suspended_at IS NOT NULL") >= 3

@@ -29,6 +29,7 @@ class Case:
     attended: list[Attended] = field(default_factory=list)
     children: dict[str, list[Belonging]] = field(default_factory=dict)
     below: list[Case] = field(default_factory=list)
+    chosen_by: list[Case] = field(default_factory=list)
 
     def facts_on(self, day: date) -> BaseModel:
         return next((facts for until, facts in self.earlier_facts if day <= until), self.facts)

@@ -30,7 +30,8 @@ from web.policy import READS_IDENTITY
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 OWN, OTHER, YOUNG, CLUB, SCHOOL = "Arbejdspligt", "Vesterbro", "Unge", "Klub Nord", "Skolen ved Parken"
-TEAMS = {OWN: "obligation", OTHER: None, YOUNG: "youth", CLUB: None, SCHOOL: None}
+COMPANIES = "Virksomhedsservice"
+TEAMS = {OWN: "obligation", OTHER: None, YOUNG: "youth", CLUB: None, SCHOOL: None, COMPANIES: "vacancy"}
 CONFIRM, GUIDE, ASSESS, APPROVE, PLAN = (
     f"obligation.{k}" for k in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
 )
@@ -57,6 +58,9 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "youth": (Role.youth_consultant, YOUNG, "Yrsa Yde"),
     "youth2": (Role.youth_consultant, YOUNG, "Yasin Yde"),
     "youthboss": (Role.supervisor, YOUNG, "Ulla Ude"),
+    "company": (Role.company_consultant, COMPANIES, "Conny Cort"),
+    "company2": (Role.company_consultant, COMPANIES, "Carl Cort"),
+    "companyboss": (Role.supervisor, COMPANIES, "Clara Carl"),
     "club": (Role.partner, CLUB, "Klara Kok"),
     "school": (Role.partner, SCHOOL, "Sofus Sol"),
     "stranger": (Role.benefit_officer, OTHER, "Stine Stub"),

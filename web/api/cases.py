@@ -58,7 +58,7 @@ def _said(view: dict[str, Any], lang: str) -> dict[str, Any]:
 @router.post("/cases", status_code=201)
 def open_case(request: Request, house: TheHouse, caller: Registrar, body: m.CaseIn, key: Key = None) -> m.CaseId:
     p = body.person
-    who = Identity(p.cpr, p.name, p.address, p.protected_address, p.language, p.phone)
+    who = Identity(p.cpr, p.name, p.address, p.protected_address, p.language, p.phone) if p else None
 
     def act() -> str:
         return newcomers.open_case(house, caller.user, body.programme, who, body.facts, body.reference)
@@ -73,7 +73,8 @@ def list_cases(
     open: bool | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None,  # noqa: A002
 ) -> m.CaseList:  # fmt: skip
     wanted = search_query(house, caller.user, q, in_url=True) if q and q.strip() else casefile.CaseQuery()
-    query = casefile.CaseQuery(programme, stage, team, responsible, open, wanted.people, wanted.case, limit, cursor)
+    query = casefile.CaseQuery(programme, stage, team, responsible, open, wanted.people, wanted.case, limit, cursor,
+                               wanted.called)
     with house.store.read() as db:
         found, more = casefile.find_cases(db, caller.user, query)
     return m.CaseList(items=[m.CaseItem(**case_item(c)) for c in found], next=more)

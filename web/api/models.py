@@ -133,7 +133,8 @@ class PersonIn(In):
 
 class CaseIn(In):
     programme: Literal["obligation", "youth", "vacancy", "civic", "perspektiv"]
-    person: PersonIn
+    person: PersonIn | None = None
+    """Left out for a vacancy, which is about nobody."""
     facts: dict[str, Any]
     reference: str = Field("", max_length=80)
     """A partner's own, by which it knows the referral."""

@@ -84,9 +84,7 @@ def list_tasks(
 def _cases_of(house: House, caller: Caller, q: str) -> sa.Select[Any]:
     wanted = search_query(house, caller.user, q, in_url=True)
     query = sa.select(cases_table.c.id)
-    if wanted.people is not None:
-        return query.where(cases_table.c.person_id.in_(wanted.people))
-    return query.where(cases_table.c.id == wanted.case)
+    return query.where(*(wanted.about() or [cases_table.c.id == wanted.case]))
 
 
 @router.post("/next", responses={204: {"description": "nothing to take"}}, response_model=m.TaskDetail)

@@ -65,7 +65,8 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
         found, more = casefile.find_cases(db, caller.user, query)
         counts = casefile.open_tasks_by_case(db, [c.id for c in found], house.now())
         name = views.Names(db, {c.responsible_id for c in found})
-        people_names = views.names_of_cases(db, house.store, {c.id for c in found}) if named else {}
+        ids = {c.id for c in found if named or not c.person_id}
+        people_names = views.names_of_cases(db, house.store, ids)
         rows = [_row(c, counts.get(c.id, (0, 0)), name, people_names) for c in found]
     if named:
         seen = [(case.person_id or case.id, case.id) for case in found]
@@ -93,7 +94,7 @@ def _row(case: Any, counts: tuple[int, int], name: views.Names, people_names: di
 
 @router.post("/search")
 async def search(request: Request, house: TheHouse, caller: Staff) -> HTMLResponse:
-    """By case number, name or CPR; never in a URL, always in the look-up log."""
+    """By case number, name, CPR or employer; never in a URL, always in the look-up log."""
     q = (await fields(request)).get("q", "")[:200]
     return await to_thread.run_sync(_search, request, house, caller, q)
 
@@ -117,7 +118,8 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
         offers, listed = offers_of(db, PROGRAMMES[case.programme], case.parent_id), providers(db)
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
-            "person": views.person_view(db, house.store, caller.user, case.person_id),
+            "person": views.subject_view(db, house.store, caller.user, case),
+            "about_person": PROGRAMMES[case.programme].about_person,
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
             "timeline": views.timeline(db, case), "facts": evidence.fact_rows(case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),

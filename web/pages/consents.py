@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from domain.calendar import local_date
 from domain.consents import Consent
 from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
@@ -38,7 +39,9 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     with house.store.read() as db:
         case = consents.kept_case(db, caller.user, case_id)
         person = views.person_view(db, house.store, caller.user, case.person_id)
-        listed, offers = consents.rows(db, house, case), offers_to(db, house.store.secrets, Consent, case)
+        on = local_date(house.now())
+        offers = offers_to(db, house.store.secrets, Consent, case, on, house.policies)
+        listed = consents.rows(db, house, case)
     form = None if case.closed_at else whole.build(Consent, typed or {}, errors or {}, offers)
     pages: Pages = request.app.state.pages
     return pages.answer(request, "consents.html", caller, status, case_id=case_id, person=person, rows=listed,

@@ -41,7 +41,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
           refusal: Text | None = None) -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
-        person = views.person_view(db, house.store, caller.user, case.person_id)
+        person = views.subject_view(db, house.store, caller.user, case)
         programme = PROGRAMMES[case.programme]
         offers = offers_of(db, programme, case.parent_id)
     form = whole.build(programme.facts, case.facts if typed is None else typed, errors or {}, offers, blank=BLANK)
