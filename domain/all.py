@@ -6,6 +6,10 @@ from domain.complaint.programme import COMPLAINT
 from domain.deduction_review.programme import DEDUCTION_REVIEW
 from domain.obligation.programme import OBLIGATION
 from domain.undelivered_letter.programme import UNDELIVERED_LETTER
+from domain.wage_refund.programme import WAGE_REFUND
 from domain.youth.programme import YOUTH
 
-__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION", "UNDELIVERED_LETTER", "YOUTH"]
+__all__ = [
+    "ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION", "UNDELIVERED_LETTER", "WAGE_REFUND",
+    "YOUTH",
+]  # fmt: skip

@@ -16,8 +16,22 @@ PURSES = {
     "service": Text(da="Servicemidler", en="Service funds"),
     "effort": Text(da="Indsatsmidler", en="Effort funds"),
 }
+NAMES = {
+    "obligation": Text(da="Arbejdspligt", en="Work obligation"),
+    "youth": Text(da="Unge i job og uddannelse", en="Young people into work"),
+    "civic": Text(da="Demokratisk deltagelse", en="Democratic participation"),
+    "perspektiv": Text(da="Perspektiv", en="Perspektiv"),
+}
+"""Of the efforts that the plan gives money to."""
 Kind = Literal["allot", "reserve", "commit", "pay", "release", "take_back", "accrue"]
 KINDS: tuple[str, ...] = get_args(Kind)
+DONE: dict[str, Text] = {
+    "allot": Text(da="Bevilget", en="Allotted"), "reserve": Text(da="Reserveret", en="Reserved"),
+    "commit": Text(da="Disponeret", en="Committed"), "pay": Text(da="Betalt", en="Paid"),
+    "release": Text(da="Frigivet", en="Released"), "take_back": Text(da="Betaling tilbageført", en="Payment taken back"),
+    "accrue": Text(da="Periodiseret: betalt i et senere år", en="Accrued: paid in a later year"),
+}  # fmt: skip
+"""What each kind of entry did."""
 MOVES: dict[str, tuple[str | None, str | None]] = {
     "reserve": (None, "reserved"),
     "commit": ("reserved", "committed"),
@@ -114,6 +128,12 @@ def effect(entry: Entry) -> list[tuple[str, int]]:
         return [(entry.pot, -entry.amount)]
     out_of, into = MOVES[entry.kind]
     return [*([(out_of, -entry.amount)] if out_of else []), *([(into, entry.amount)] if into else [])]
+
+
+def reached(stands: Balance, on: date, policies: Policies) -> int | None:
+    """The highest alarm, in per cent, that the line has reached."""
+    alarms: list[int] = policies.at("budget.alarm", on).as_(list)
+    return max((level for level in alarms if level <= stands.share()), default=None)
 
 
 def crossed(before: Balance, after: Balance, on: date, policies: Policies) -> list[int]:

@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BeforeValidator
 
 from domain.text import Text
 
-DANISH = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?"
-ENGLISH = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})|\d+\.\d{1,2})"
+DANISH = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,2})?"
+ENGLISH = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})|[0-9]+\.[0-9]{1,2})"
 
 
 class _MoneyMark:

@@ -13,15 +13,17 @@ from workflows.deduction_review import DeductionReview, DeductionReviewState
 from workflows.obligation import Obligation, ObligationState
 from workflows.state import CaseState
 from workflows.undelivered_letter import UndeliveredLetter, UndeliveredLetterState
+from workflows.wage_refund import WageRefund, WageRefundState
 from workflows.youth import Youth, YouthState
 
 CASES: dict[str, type[Case[Any]]] = {
     "obligation": Obligation, "absence": Absence, "complaint": Complaint, "access_to_file": AccessToFile,
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
-    "youth": Youth,
+    "youth": Youth, "wage_refund": WageRefund,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
     "access_to_file": AccessState, "deduction_review": DeductionReviewState,
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState,
+    "wage_refund": WageRefundState,
 }  # fmt: skip

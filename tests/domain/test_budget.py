@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.budget import MOVES, Balance, Entry, balance_of, crossed, effect, 
+from domain.budget import MOVES, Balance, Entry, balance_of, crossed, effect
+from domain.money import kroner
 from domain.policies import policies
 
 TODAY = date(2026, 11, 25)
