@@ -28,7 +28,8 @@ KINDS: tuple[str, ...] = get_args(Kind)
 DONE: dict[str, Text] = {
     "allot": Text(da="Bevilget", en="Allotted"), "reserve": Text(da="Reserveret", en="Reserved"),
     "commit": Text(da="Disponeret", en="Committed"), "pay": Text(da="Betalt", en="Paid"),
-    "release": Text(da="Frigivet", en="Released"), "take_back": Text(da="Betaling tilbageført", en="Payment taken back"),
+    "release": Text(da="Frigivet", en="Released"),
+    "take_back": Text(da="Betaling tilbageført", en="Payment taken back"),
     "accrue": Text(da="Periodiseret: betalt i et senere år", en="Accrued: paid in a later year"),
 }  # fmt: skip
 """What each kind of entry did."""

@@ -15,7 +15,6 @@ from store import budget, cases, tasks
 from store.audit import Entry, log
 from store.budget import By, Claim, Written
 from store.tables_budget import budget_entries as entries
-from store.tables_budget import budget_lines as lines
 
 
 class Bill(NamedTuple):

@@ -82,7 +82,7 @@ MESSAGES: dict[str, Text] = {
     "clock_wrong": Text(da="Skriv tiden som 16.00", en="Write the time as 16:00"),
     "amount_wrong": Text(da="Skriv beløbet som 1.234,50", en="Write the amount as 1,234.50"),
     "amount_negative": Text(da="Beløbet skal være over 0", en="The amount must be above 0"),
-    "hours_negative": Text(da="Skriv timer over 0, eller lad ugen ude", en="Write hours above 0, or leave the week out"),
+    "hours_negative": Text(da="Skriv timer over 0, eller lad ugen ude", en="Write hours above 0, or leave it out"),
     "not_a_monday": Text(da="Skriv datoen for ugens mandag", en="Write the date of that week's Monday"),
     "second_missing": Text(da="Vælg, hvem der godkender som den anden", en="Choose who approves as the second"),
     "paid_on_missing": Text(da="Skriv, hvornår der blev betalt", en="Write when it was paid"),

@@ -55,7 +55,8 @@ class RefundFacts(Sheet):
         Text(da="En linje for hver uge med arbejde.", en="A line for each week of work."),
         unit=Text(da="Uge", en="Week"))]  # fmt: skip
     hourly_pay: Annotated[Kroner, Field(le=10_000), Label(
-        Text(da="Timeløn", en="Hourly pay"), Text(da="I kroner, fx 145,50.", en="In kroner, e.g. 145.50."))]  # fmt: skip
+        Text(da="Timeløn", en="Hourly pay"),
+        Text(da="I kroner, fx 145,50.", en="In kroner, e.g. 145.50."))]  # fmt: skip
     invoice: Annotated[
         str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=60), FREE_TEXT,
         Label(Text(da="Arbejdsgiverens fakturanummer", en="The employer's invoice number"))]  # fmt: skip

@@ -40,7 +40,7 @@ class Checked(_Reasoned):
         Text(da="Er kravet i orden?", en="Is the claim in order?"), options={
             "correct": Text(da="Ja: det passer med jobbet og fakturaen", en="Yes: it fits the job and the invoice"),
             "refused": Text(da="Nej: det kan ikke refunderes", en="No: it cannot be refunded"),
-            "withdrawn": Text(da="Arbejdsgiveren har trukket det tilbage", en="The employer withdrew it")})]  # fmt: skip
+            "withdrawn": Text(da="Arbejdsgiveren trak det tilbage", en="The employer withdrew it")})]  # fmt: skip
 
 
 class CheckClaim(Task[Checked]):

@@ -211,8 +211,6 @@ def test_a_claim_is_no_double_of_itself() -> None:
 def test_five_months_are_refunded_and_the_sixth_is_not() -> None:
     assert codes(facts(), young(others=months(6, 7, 8, 9))) == []
     assert codes(facts(), young(others=months(5, 6, 7, 8, 9))) == ["months_used"]
-    assert codes(facts(), young(others=months(6, 7, 8, 9, 10)[:4] + [
-        claim(10, young(), "paid", mondays=MONDAYS[:1], invoice="M-10")])) == ["week_claimed"]  # fmt: skip
 
 
 def test_a_second_claim_for_a_month_that_counts_already_is_no_sixth() -> None:

@@ -10,6 +10,7 @@ from domain.budget import Balance
 from domain.roles import Role
 from domain.wage_refund.programme import WAGE_REFUND
 from store import budget, cases
+from store.budget import By, Claim
 from tests.support.world import World, today
 from tests.support.youth import AGREE, AGREED, START, matched
 
@@ -78,3 +79,11 @@ def used(w: World, year: int | None = None) -> tuple[int, int, int]:
     """Reserved, committed, paid, in kroner."""
     stands = line(w, year)
     return stands.reserved // 100, stands.committed // 100, stands.paid // 100
+
+
+def spend(w: World, kroner: int) -> None:
+    """Somebody else takes all but so much of the line."""
+    now, whole = datetime.now(UTC), 2_300_000_00
+    with w.store.write() as db:
+        found = budget.open_line(db, "youth", last_month().year, "service", whole, By(None, now, "open:youth"))
+        budget.reserve(db, found, Claim("others"), whole - kroner * 100, By(None, now, "others"))

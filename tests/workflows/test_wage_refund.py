@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from domain.calendar import local_date
-from store import budget
-from store.budget import By, Claim
 from store.tables_budget import budget_entries
 from tests.support.refunds import (
     APPROVE,
@@ -27,8 +25,8 @@ from tests.support.refunds import (
     claimed,
     economy,
     employed,
-    last_month,
     line,
+    spend,
     used,
 )
 from tests.support.world import World, today
@@ -40,15 +38,6 @@ def kinds(w: World, case: str) -> list[str]:
     e = budget_entries
     with w.store.read() as db:
         return list(db.execute(sa.select(e.c.kind).where(e.c.case_id == case).order_by(e.c.id)).scalars())
-
-
-def spend(w: World, kroner: int) -> None:
-    """Somebody else takes all but so much of the line."""
-    with w.store.write() as db:
-        now = datetime.now(UTC)
-        by = By(None, now, "open:youth")
-        found = budget.open_line(db, "youth", last_month().year, "service", 2_300_000_00, by)
-        budget.reserve(db, found, Claim("others"), 2_300_000_00 - kroner * 100, By(None, now, "others"))
 
 
 async def test_opening_reserves_approval_commits_and_payment_pays(w: World) -> None:
@@ -139,7 +128,7 @@ async def test_who_checked_a_claim_does_not_approve_it(w: World) -> None:
 
 
 @pytest.mark.parametrize(("left", "shut"), [(2000, False), (1999, True)])
-async def test_over_the_line_approval_stays_shut_until_economy_approves_the_overrun(w: World, left: int, shut: bool) -> None:
+async def test_over_the_line_approval_stays_shut_until_an_overrun_is_approved(w: World, left: int, shut: bool) -> None:
     youth = await employed(w)
     spend(w, left)
     case = await claimed(w, youth)
