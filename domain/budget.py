@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from domain.errors import Refusal
 from domain.money import kroner
@@ -23,13 +23,11 @@ NAMES = {
     "perspektiv": Text(da="Perspektiv", en="Perspektiv"),
 }
 """Of the efforts that the plan gives money to."""
-Kind = Literal["allot", "reserve", "commit", "pay", "release", "take_back", "accrue"]
-KINDS: tuple[str, ...] = get_args(Kind)
+Kind = Literal["allot", "reserve", "commit", "pay", "release", "accrue"]
 DONE: dict[str, Text] = {
     "allot": Text(da="Bevilget", en="Allotted"), "reserve": Text(da="Reserveret", en="Reserved"),
     "commit": Text(da="Disponeret", en="Committed"), "pay": Text(da="Betalt", en="Paid"),
     "release": Text(da="Frigivet", en="Released"),
-    "take_back": Text(da="Betaling tilbageført", en="Payment taken back"),
     "accrue": Text(da="Periodiseret: betalt i et senere år", en="Accrued: paid in a later year"),
 }  # fmt: skip
 """What each kind of entry did."""
@@ -38,7 +36,6 @@ MOVES: dict[str, tuple[str | None, str | None]] = {
     "commit": ("reserved", "committed"),
     "pay": ("committed", "paid"),
     "accrue": ("committed", "paid"),
-    "take_back": ("paid", "committed"),
 }
 """From which pot of a claim to which; what is in no pot is free. `release` empties a pot; `allot` fills the line."""
 

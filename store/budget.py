@@ -96,11 +96,6 @@ def accrue(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By) -
     return _write(db, line_id, Entry("accrue", claim.id, amount), claim, by)
 
 
-def take_back(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By) -> Written:
-    """The counter-entry of a payment: the money is committed again."""
-    return _write(db, line_id, Entry("take_back", claim.id, amount), claim, by)
-
-
 def release(db: sa.Connection, line_id: str, claim: Claim, by: By) -> Written:
     """Whatever the claim still holds and has not paid is free again."""
     _lock(db, line_id)

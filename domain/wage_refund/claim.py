@@ -48,7 +48,7 @@ class Claim:
     def __post_init__(self) -> None:
         every = jobs(self.youth)
         ran = [one for one in every if any(one.ran_in(week.monday) for week in self.facts.weeks)]
-        self.job = (ran or every or [None])[-1]
+        self.job = next(reversed(ran or every), None)
 
     def standing(self, others: Sequence[Dossier]) -> Iterator[tuple[str, RefundFacts]]:
         """Of these claims the other ones that were not undone."""
