@@ -20,6 +20,10 @@ WHY = Label(Text(da="Begrundelse", en="Reasons"), Text(da="Mindst 20 tegn.", en=
 WHY_NOT = Label(Text(da="Hvorfor ikke?", en="Why not?"), Text(da="Mindst 20 tegn.", en="At least 20 characters."),
                 when=When("result", NO))  # fmt: skip
 RECEIVED_ON = Label(Text(da="Kravet modtaget", en="Claim received"))
+SECOND = {
+    "economy": Text(da="En kollega i økonomi", en="A colleague in economy"),
+    "supervisor": Text(da="Teamlederen", en="The supervisor"),
+}
 CLOSES = Text(da="sagen lukkes, og pengene frigives", en="the case closes and the money is free again")
 
 
@@ -95,9 +99,7 @@ class ApproveClaim(Task[Approved]):
 
 class ApprovedFirst(Approved):
     second_by: Annotated[Literal["economy", "supervisor"] | None, Label(
-        Text(da="Hvem godkender som den anden?", en="Who approves as the second?"), options={
-            "economy": Text(da="En kollega i økonomi", en="A colleague in economy"),
-            "supervisor": Text(da="Teamlederen", en="The supervisor")},
+        Text(da="Hvem godkender som den anden?", en="Who approves as the second?"), options=dict(SECOND),
         when=When("result", ("approved",)))] = None  # fmt: skip
 
     @model_validator(mode="after")
@@ -130,7 +132,8 @@ class ApproveSecond(ApproveClaim):
     )
     role_from: ClassVar[str | None] = "approver"
     confirms: ClassVar[tuple[str, ...]] = (ApproveLargeClaim.kind,)
-    approver: Literal["economy", "supervisor"]
+    approver: Annotated[Literal["economy", "supervisor"], Label(
+        Text(da="Godkendes også af", en="Also approved by"), options=dict(SECOND))]  # fmt: skip
 
 
 class Overrun(Decision):
