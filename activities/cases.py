@@ -33,7 +33,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, OPEN
 from domain.text import Text
-from store import cases, offences, sharing, tasks, undelivered
+from store import cases, charges, offences, sharing, tasks, undelivered
 from store.audit import Entry, log
 from store.db import DatabaseAway, Store
 from store.dossier import Dossier
@@ -161,6 +161,7 @@ class CaseActivities:
             if cases.close(db, do.case_id, do.stage, do.visit, do.outcome, do.now):
                 offences.ended(db, self._case(db, do), do.now)
                 undelivered.look_again(db, do.case_id, do.now)
+                charges.let_go(db, do.case_id, do.now)
 
     def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:
         case = cases.get(db, do.case_id)

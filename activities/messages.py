@@ -151,3 +151,18 @@ class KeepSpell(Command[None]):
     kind: str
     until: date | None
     task_id: str
+
+
+class Charged(BaseModel):
+    stands: bool
+    """False: there is too little left on the line, and nothing was written."""
+
+
+class Charge(Command[Charged]):
+    """The next step of what the case costs, on its programme's budget line: once, whatever is repeated."""
+
+    activity: ClassVar[str] = "charge"
+    gives: ClassVar[Any] = Charged
+    step: Literal["reserve", "commit", "pay"]
+    task_id: str | None = None
+    """The decision it is done by; a reservation with one may overrun the line."""

@@ -65,12 +65,13 @@ class Correction(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A case that the citizen brings about their own; `about`: the newest decision of that kind."""
+    """A case about the citizen's own, written down by `who`; `about`: the newest decision of that kind."""
 
     days_ago: int
     programme: str
     facts: Fields
     about: str = ""
+    who: str = "caseworker"
 
 
 class Turn(NamedTuple):

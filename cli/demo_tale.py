@@ -35,6 +35,7 @@ from domain.decisions import appealable
 from domain.obligation.programme import OBLIGATION
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
+from domain.programmes import Asked as Given
 from domain.spells import SpellReport
 from store import cases, letters, parties, people, placements, posting, sharing, spells
 from store.db import Store
@@ -204,10 +205,10 @@ class Tale:
         typed = event.facts | ({"decision": about[0]} if about else {})
         facts = programme.facts.model_validate(typed, context={"today": local_date(at)})
         if programme.refuses:
-            programme.refuses(facts, Dossier(db, above))
+            programme.refuses(facts, Dossier(db, above), Given(local_date(at), policies()))
         return cases.open_belonging(
             db, programme, above, facts=facts.model_dump(mode="json", by_alias=True),
-            key=f"{self.reference}:{event.programme}:{event.days_ago}", actor=self.house.ids["caseworker"], now=at,
+            key=f"{self.reference}:{event.programme}:{event.days_ago}", actor=self.house.ids[event.who], now=at,
             state={"shift": self._shift(at, as_text=True)})  # fmt: skip
 
     def _write(self, what: Callable[[sa.Connection], Any]) -> Any:

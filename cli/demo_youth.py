@@ -1,10 +1,11 @@
-"""The demo's young people: one at each step of the path, one who is referred twice, one whose consent was withdrawn."""
+"""The demo's young people: one at each step of the path, one referred twice, one whose consent was withdrawn, three
+whose employers ask for the wages."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cli.demo_events import Beside, Event, Fields, Referred, Shared, Step, Story, ago, today
+from cli.demo_events import Asked, Beside, Event, Fields, Referred, Shared, Step, Story, ago, today
 from cli.demo_people import CLUB, FAMILY, GIVEN, SCHOOL
 from cli.demo_vacancies import BAKERY, SHOP
 
@@ -12,6 +13,7 @@ NOTE = "Den unge er glad for aftalen, og vi taler sammen igen om to uger."
 SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}
 TUESDAY = {"day": "tuesday", "start": "15:30", "end": "17:30"}
 EMPLOYER = {"employer": BAKERY, "sector": "private"}
+MUNICIPAL = {"employer": "Prøvebiblioteket (opdigtet)", "sector": "municipal"}
 MATCHED = {"result": "matched", "what": "leisure_job", "industry": "restaurant", "reason": NOTE} | EMPLOYER
 CLUB_SAYS = "Vil gerne tjene egne penge og kan godt lide at tale med mennesker."
 
@@ -73,8 +75,31 @@ def follow(days_ago: int, result: str = "there") -> Step:
                 {"talked_on": ago(days_ago).isoformat(), "result": result, "note": NOTE})  # fmt: skip
 
 
+def claim(days_ago: int, month: int, since: int, pay: str, invoice: str, hours: str = "4.5") -> Asked:
+    """For the weeks of the month so many days ago, in a job that began `since` days ago."""
+    first = ago(month).replace(day=1)
+    days = [first + timedelta(days=n) for n in range(31)]
+    weeks = [day for day in days if day.weekday() == 0 and day.month == first.month and day >= ago(since)]
+    facts = {"received_on": ago(days_ago).isoformat(), "month": first.isoformat(), "hourly_pay": pay,
+             "weeks": [{"monday": day.isoformat(), "hours": hours} for day in weeks], "invoice": invoice}  # fmt: skip
+    return Asked(days_ago, "wage_refund", facts, who="youth")
+
+
+def checked(days_ago: int) -> Step:
+    return Step(days_ago, "youth", "wage_refund.check", {"result": "correct"})
+
+
+def approved(days_ago: int) -> Step:
+    return Step(days_ago, "economy", "wage_refund.approve", {"result": "approved"})
+
+
+def paid(days_ago: int) -> Step:
+    return Step(days_ago, "economy", "wage_refund.pay", {
+        "result": "paid", "paid_on": ago(days_ago).isoformat(), "reference": "BET-2026-0117"})  # fmt: skip
+
+
 def young() -> list[Story]:
-    return [*_outreach(), *_finding(), *_working(), *_over()]
+    return [*_outreach(), *_finding(), *_working(), *_refunded(), *_over()]
 
 
 def _outreach() -> list[Story]:
@@ -119,11 +144,23 @@ def _working() -> list[Story]:
     ]  # fmt: skip
 
 
+def _refunded() -> list[Story]:
+    """Municipal jobs whose employers ask for the wages: one claim waits for approval, one needs two people."""
+    begun = (receive(119), reach(117), talk(110, cv=True), support(100))
+    job = (match(75, 70, **MUNICIPAL), agree(72), start(69), follow(56), follow(28))
+    return [
+        story(22, 120, 17, *begun, *job, claim(8, 40, 70, "118,50", "KK-2041"), checked(6)),
+        story(23, 120, 19, *begun, *job, claim(9, 40, 70, "262,50", "KK-2077", hours="6"), checked(7), by="school",
+              finished_ninth=True),
+    ]  # fmt: skip
+
+
 def _over() -> list[Story]:
     begun = (receive(199), reach(197), talk(190, cv=True), support(180))
-    kept = (match(160, 150), agree(155), start(149), follow(134), follow(106), follow(56))
+    kept = (match(160, 150, **MUNICIPAL), agree(155), start(149), follow(134), follow(106), follow(56))
+    refund = (claim(88, 125, 150, "112,75", "KK-1893"), checked(85), approved(83), paid(80))
     return [
-        story(19, 200, 16, *begun, *kept, Shared(190, CLUB, "both", "person")),
+        story(19, 200, 16, *begun, *kept, *refund, Shared(190, CLUB, "both", "person")),
         story(20, 200, 17, *begun, match(160, 150), agree(155), start(149), follow(134, "education")),
         story(21, 60, 16, receive(59), reach(55, "declines"), by="school"),
     ]

@@ -7,7 +7,10 @@ from domain.deduction_review.programme import DEDUCTION_REVIEW
 from domain.obligation.programme import OBLIGATION
 from domain.undelivered_letter.programme import UNDELIVERED_LETTER
 from domain.vacancy.programme import VACANCY
+from domain.wage_refund.programme import WAGE_REFUND
 from domain.youth.programme import YOUTH
 
-__all__ = ["ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION", "UNDELIVERED_LETTER", "VACANCY",
-           "YOUTH"]  # fmt: skip
+__all__ = [
+    "ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION", "UNDELIVERED_LETTER", "VACANCY",
+    "WAGE_REFUND", "YOUTH",
+]  # fmt: skip

@@ -78,6 +78,10 @@ class Dossier(Protocol):
     def is_suspended(self) -> bool: ...
 
     @property
+    def outcome(self) -> str | None:
+        """How it ended; None while it is open."""
+
+    @property
     def facts(self) -> BaseModel: ...
 
     def facts_on(self, day: date) -> BaseModel:
@@ -120,3 +124,9 @@ class Dossier(Protocol):
 
     def belonging(self, programme: str) -> list[Belonging]:
         """Cases of that programme that belong to this one."""
+
+    def of_person(self, programme: str) -> Sequence[Dossier]:
+        """Every case of that programme about the same person, the oldest first."""
+
+    def alike(self, programme: str, fact: str, value: str) -> Sequence[Dossier]:
+        """Every case of that programme, whoever it is about, that has this fact, the oldest first."""

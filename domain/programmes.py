@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from domain.budget import Cost
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.letters import LetterOf
@@ -27,6 +28,14 @@ class Judgement(BaseModel):
 
     answer: dict[str, Any]
     ruling: dict[str, Any]
+
+
+class Asked(NamedTuple):
+    """When facts are given and by which law; of which case, where they are corrected."""
+
+    on: date
+    policies: Policies
+    case_id: str | None = None
 
 
 Rule = Callable[[Dossier, date, Policies], Judgement]
@@ -62,8 +71,10 @@ class Programme:
     """The programme whose case such a correction begins; its facts are `domain.offences.Corrected`."""
     ended_on: Callable[[Dossier], date | None] = lambda case: None
     """From which day on a closed case asks nothing more of the citizen, by the decision that ended it."""
-    refuses: Callable[[Any, Dossier], None] | None = None
+    refuses: Callable[[Any, Dossier, Asked], None] | None = None
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
+    cost: Callable[[Dossier, Policies], Cost] | None = None
+    """What a case costs; for programmes whose cases are charged to a budget line."""
     left_undone: Callable[[Dossier], list[Text]] = lambda case: []
     """Why nobody may close this open case by hand yet: what is still owed to somebody."""
     afterwards: Callable[[Dossier], list[Text]] = lambda case: []

@@ -44,6 +44,10 @@ class Dossier:
     def is_suspended(self) -> bool:
         return self.case.suspended_at is not None
 
+    @property
+    def outcome(self) -> str | None:
+        return self.case.outcome  # type: ignore[no-any-return]
+
     @cached_property
     def facts(self) -> BaseModel:
         return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)
@@ -111,9 +115,17 @@ class Dossier:
 
     @cached_property
     def below(self) -> list[Dossier]:
-        t = cases_table
-        rows = self._db.execute(sa.select(t).where(t.c.parent_id == self.case_id).order_by(t.c.id)).all()
-        return [Dossier(self._db, row) for row in rows]
+        return self._cases(cases_table.c.parent_id == self.case_id)
+
+    def of_person(self, programme: str) -> list[Dossier]:
+        return self._cases(cases_table.c.person_id == self.case.person_id, cases_table.c.programme == programme)
+
+    def alike(self, programme: str, fact: str, value: str) -> list[Dossier]:
+        return self._cases(cases_table.c.programme == programme, cases_table.c.facts[fact].as_string() == value)
+
+    def _cases(self, *where: sa.ColumnElement[bool]) -> list[Dossier]:
+        query = sa.select(cases_table).where(*where).order_by(cases_table.c.id)
+        return [Dossier(self._db, row) for row in self._db.execute(query).all()]
 
     @cached_property
     def chosen_by(self) -> list[Dossier]:

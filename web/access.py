@@ -139,4 +139,6 @@ Exporter = Annotated[Caller, Depends(needs(*EXPORTS))]
 Supervisor = Annotated[Caller, Depends(needs(Role.supervisor))]
 Importer = Annotated[Caller, Depends(needs(*IMPORTS))]
 Looker = Annotated[Caller, Depends(needs(*SEES_LOOKUPS))]
+SEES_BUDGETS = (Role.economy, Role.supervisor)
+Bookkeeper = Annotated[Caller, Depends(needs(*SEES_BUDGETS))]
 Anyone = Annotated[Caller, Depends(needs(*Role))]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from domain.calendar import local_date
 from domain.errors import BadInput, Refusal
-from domain.programmes import PROGRAMMES, Programme
+from domain.programmes import PROGRAMMES, Asked, Programme
 from domain.roles import Role
 from domain.text import Text, joined
 from store import cases, users
@@ -73,7 +73,8 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
         valid = checked(programme, facts, local_date(now))
         whole = f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}"
         if cases.opened_with(db, whole) is None:
-            _check_choices(db, programme, case_id, valid)
+            cases.lock(db, case_id)
+            _check_choices(db, programme, case_id, valid, Asked(local_date(now), house.policies))
         opened = cases.open_belonging(
             db, programme, parent, facts=valid.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
             key=whole, reason=reason.strip())  # fmt: skip
@@ -81,17 +82,17 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
     return opened
 
 
-def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel) -> None:
+def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel, asked: Asked) -> None:
     offered = offers_of(db, programme, parent_id)
-    asked = {key: forms.label_of(key, info).options_from for key, info in keys(programme.facts)}
-    given = {key: name for key, name in asked.items() if name and name in offered}
+    lists = {key: forms.label_of(key, info).options_from for key, info in keys(programme.facts)}
+    given = {key: name for key, name in lists.items() if name and name in offered}
     if any(getattr(facts, key) not in (None, *dict(offered[name])) for key, name in given.items()):
         raise BadInput("unknown_decision", Text(
             da="Vælg en afgørelse på sagen, eller lad feltet stå tomt.",
             en="Choose a decision of the case, or leave the field empty."))  # fmt: skip
     above = cases.get(db, parent_id)
     if programme.refuses and above is not None:
-        programme.refuses(facts, Dossier(db, above))
+        programme.refuses(facts, Dossier(db, above), asked)
 
 
 def left_undone(db: sa.Connection, case: Row) -> list[Text]:
@@ -143,7 +144,7 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         programme = PROGRAMMES[case.programme]
         whole = checked(programme, {**case.facts, **facts}, local_date(now))
         if case.parent_id:
-            _check_choices(db, programme, case.parent_id, whole)
+            _check_choices(db, programme, case.parent_id, whole, Asked(local_date(now), house.policies, case_id))
         new = whole.model_dump(mode="json", by_alias=True)
         if all(new[name] == case.facts.get(name) for name in new):
             raise BadInput("nothing_changed", Text(

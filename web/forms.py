@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from domain.labels import Label, When
+from domain.money import MONEY, in_ore, kroner
 from domain.spells import TOO_LONG
 from domain.tasks import is_date
 from domain.text import Text, da_date, joined
@@ -79,6 +80,13 @@ MESSAGES: dict[str, Text] = {
     "seeks_missing": Text(da="Vælg, hvad der søges", en="Choose what is sought"),
     "hours_a_week_missing": Text(da="Skriv, hvor mange timer der er mulige", en="Write how many hours are possible"),
     "clock_wrong": Text(da="Skriv tiden som 16.00", en="Write the time as 16:00"),
+    "amount_wrong": Text(da="Skriv beløbet som 1.234,50", en="Write the amount as 1,234.50"),
+    "amount_negative": Text(da="Beløbet skal være over 0", en="The amount must be above 0"),
+    "hours_negative": Text(da="Skriv timer over 0, eller lad ugen ude", en="Write hours above 0, or leave it out"),
+    "not_a_monday": Text(da="Skriv datoen for ugens mandag", en="Write the date of that week's Monday"),
+    "second_missing": Text(da="Vælg, hvem der godkender som den anden", en="Choose who approves as the second"),
+    "paid_on_missing": Text(da="Skriv, hvornår der blev betalt", en="Write when it was paid"),
+    "payment_reference_missing": Text(da="Skriv betalingens reference", en="Write the reference of the payment"),
     "learning_missing": Text(da="Skriv, hvad der kan læres af det", en="Write what can be learned"),
 }
 ABOUT = {
@@ -92,6 +100,7 @@ ABOUT = {
     "office_missing": "carried_out_by",
     "talk_date_missing": "pocket_money_talk_on", "same_as_missing": "same_as", "same_as_unknown": "same_as",
     "note_missing": "note", "channel_tried": "channel", "seeks_missing": "seeks", "hours_a_week_missing": "hours",
+    "second_missing": "second_by", "paid_on_missing": "paid_on", "payment_reference_missing": "reference",
     "nothing_to_carry_out": "carried_out_by", "learning_missing": "learning", "left_out_missing": "left_out",
 }  # fmt: skip
 """The field that a whole-form error belongs to."""
@@ -108,6 +117,8 @@ def read_fields(infos: Mapping[str, FieldInfo], form: Mapping[str, Any]) -> dict
 def _plain(info: FieldInfo, text: str) -> str:
     if is_date(info):
         return iso(text)
+    if MONEY in info.metadata:
+        return text
     return text.replace(",", ".") if _bare(info.annotation) is Decimal else text
 
 
@@ -158,7 +169,7 @@ def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping
     return {
         "name": under + name, "id": f"f-{under}{name}".replace(".", "-"), "label": label.title,
         "help": label.help, "error": errors.get(under + name), "value": shown, "widget": widget,
-        "required": info.is_required(), "maxlength": _limit(info), "unit": label.unit, "short": label.short,
+        "required": info.is_required(), "maxlength": limit(info), "unit": label.unit, "short": label.short,
         "late": label.late, "shown_when": _shown_when(label.when, under, siblings or {}),
         "options": [
             {"value": str(o), "label": known.get(o, Text(da=str(o), en=str(o))),
@@ -193,7 +204,7 @@ def widget_of(info: FieldInfo) -> tuple[str, list[Any]]:
         return "choice", list(get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
         return "choice", [member.value for member in kind]
-    return ("textarea" if (_limit(info) or LONG) >= LONG else "text"), []
+    return ("textarea" if (limit(info) or LONG) >= LONG else "text"), []
 
 
 def _bare(annotation: Any) -> Any:
@@ -205,7 +216,7 @@ def _bare(annotation: Any) -> Any:
     return _bare(parts[0]) if alone else annotation
 
 
-def _limit(info: FieldInfo) -> int | None:
+def limit(info: FieldInfo) -> int | None:
     limits = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
     return min(limits, default=None)
 
@@ -214,6 +225,8 @@ def written_number(info: FieldInfo, value: Any) -> Any:
     """Decimals as each language writes them; what is no number stays as it was typed."""
     if _bare(info.annotation) is not Decimal or value is None:
         return value
+    if MONEY in info.metadata and re.fullmatch(r"\d+\.\d\d", str(value)):
+        return kroner(in_ore(Decimal(str(value))))
     return Text(da=str(value).replace(".", ","), en=str(value))
 
 

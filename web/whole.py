@@ -76,7 +76,7 @@ def _rows(key: str, info: FieldInfo, given: Sequence[Mapping[str, Any]], errors:
           blank: int) -> dict[str, Any]:  # fmt: skip
     model, label = row_model(info), forms.label_of(key, info)
     assert model is not None
-    every = [*given, *[{}] * blank] or [{}]
+    every = [*given, *[{}] * min(blank, max(0, (forms.limit(info) or MOST) - len(given)))] or [{}]
     return {
         "widget": "rows", "name": key, "id": f"f-{key}", "label": label.title, "help": label.help, "late": False,
         "error": errors.get(key), "value": given, "one": label.unit or label.title, "may_add": len(every) < MOST,

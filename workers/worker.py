@@ -9,6 +9,7 @@ from typing import Any
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
+from activities.budget import BudgetActivities
 from activities.cases import CaseActivities
 from activities.effort import EffortActivities
 from domain.policies import policies
@@ -41,7 +42,8 @@ def build_worker(client: Client, store: Store, *, cached_cases: int = CACHED_CAS
         client,
         task_queue=TASK_QUEUE,
         workflows=list(CASES.values()),
-        activities=[*CaseActivities(store, policies()).all(), *EffortActivities(store, policies()).all()],
+        activities=[one for them in (CaseActivities, EffortActivities, BudgetActivities)
+                    for one in them(store, policies()).all()],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         # More would wait for a thread while their time already runs.
         max_concurrent_activities=THREADS,

@@ -14,16 +14,17 @@ from workflows.obligation import Obligation, ObligationState
 from workflows.state import CaseState
 from workflows.undelivered_letter import UndeliveredLetter, UndeliveredLetterState
 from workflows.vacancy import Vacancy, VacancyState
+from workflows.wage_refund import WageRefund, WageRefundState
 from workflows.youth import Youth, YouthState
 
 CASES: dict[str, type[Case[Any]]] = {
     "obligation": Obligation, "absence": Absence, "complaint": Complaint, "access_to_file": AccessToFile,
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
-    "youth": Youth, "vacancy": Vacancy,
+    "youth": Youth, "vacancy": Vacancy, "wage_refund": WageRefund,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
     "access_to_file": AccessState, "deduction_review": DeductionReviewState,
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState,
-    "vacancy": VacancyState,
+    "vacancy": VacancyState, "wage_refund": WageRefundState,
 }  # fmt: skip

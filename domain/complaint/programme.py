@@ -23,7 +23,7 @@ COMPLAINT = register(
         rules={"complaint.standing": judge_standing, "complaint.effect": judge_effect},
         letters=LETTERS,
         on_failed_letter="undelivered_letter",
-        refuses=refuse_impossible,
+        refuses=lambda facts, above, asked: refuse_impossible(facts, above),
         first_stage="received",
         belongs_to="obligation",
         by_hand=Text(da="Registrér klage", en="Register a complaint"),

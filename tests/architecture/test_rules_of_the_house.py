@@ -14,6 +14,7 @@ WRITERS = {
     "web/actions.py": "a person, to tasks",
     "web/case_actions.py": "a person, to cases",
     "activities/effort.py": "a case that has a plan",
+    "activities/budget.py": "a case that costs money",
     "web/effort_actions.py": "a person, to the effort of a case",
     "web/newcomers.py": "a person or a program, to new cases and referrals",
     "web/consents.py": "a person, to consents",

@@ -58,6 +58,9 @@ def every_step_below_is_told(db: sqlite3.Connection) -> None:
     assert set(standing(db, "complaint")) >= {"upheld", "confirmed", "withdrawn"}
     assert set(standing(db, "access_to_file")) >= stages_of("access_to_file") | {"given"}
     assert count(db, "task_events WHERE what = 'alarm.complaint_unanswered'") >= 1
+    assert set(standing(db, "wage_refund")) == {"approval", "paid"}
+    assert count(db, "tasks WHERE kind = 'wage_refund.approve_large'") == 1
+    assert count(db, "budget_entries WHERE kind IN ('pay', 'accrue')") == 1
 
 
 def every_vacancy_is_told(db: sqlite3.Connection) -> None:

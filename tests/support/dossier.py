@@ -19,6 +19,9 @@ class Case:
     parent: Case | None = None
     is_open: bool = True
     is_suspended: bool = False
+    outcome: str | None = None
+    others: list[Case] = field(default_factory=list)
+    """What `of_person` and `alike` find."""
     earlier_facts: list[tuple[date, BaseModel]] = field(default_factory=list)
     """(last day, the facts until then), the oldest first."""
     placements: list[Placement] = field(default_factory=list)
@@ -46,3 +49,9 @@ class Case:
 
     def belonging(self, programme: str) -> list[Belonging]:
         return self.children.get(programme, [])
+
+    def of_person(self, programme: str) -> list[Case]:
+        return self.others
+
+    def alike(self, programme: str, fact: str, value: str) -> list[Case]:
+        return [one for one in self.others if getattr(one.facts, fact) == value]

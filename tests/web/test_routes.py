@@ -19,6 +19,7 @@ from web.policy import EXPORTS, STAFF
 
 PUBLIC: frozenset[Role] = frozenset()
 WORK = STAFF | {Role.integration}
+MONEY = frozenset({Role.economy, Role.supervisor})
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset(IMPORTS)
@@ -57,6 +58,7 @@ ROUTES = {
     ("POST", "/api/v1/letters/{letter_id}/again"): WORK,
     ("GET", "/cases/{case_id}/citizen"): STAFF, ("POST", "/cases/{case_id}/citizen"): STAFF,
     ("GET", "/api/v1/cases/{case_id}/citizen"): WORK, ("POST", "/api/v1/cases/{case_id}/citizen"): WORK,
+    ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
     ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, ("GET", "/metrics"): PUBLIC,

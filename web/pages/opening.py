@@ -19,6 +19,8 @@ from web.page import Pages
 from web.pages.tasks import key_of
 
 router = APIRouter(include_in_schema=False)
+BLANK = 5
+"""Empty rows offered, where a list may have so many."""
 
 
 @router.get("/cases/{case_id}/open/{programme}")
@@ -40,7 +42,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, name: st
         programme = case_actions.programme_under(case, name)
         person = views.person_view(db, house.store, caller.user, case.person_id)
         offers = offers_of(db, programme, case_id)
-    form = whole.build(programme.facts, typed or {}, errors or {}, offers)
+    form = whole.build(programme.facts, typed or {}, errors or {}, offers, blank=BLANK)
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "opening.html", caller, status, case_id=case_id, name=name, title=programme.by_hand, person=person,

@@ -1,0 +1,282 @@
+"""A claim for a wage refund by hand, its four eyes, and the budget lines that economy reads."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from activities.budget import BudgetActivities
+from activities.messages import Charge, CloseCase, Judge, OpenTask
+from domain.policies import policies
+from domain.roles import Role
+from domain.tasks import Operation
+from store import budget, tasks
+from store.budget import By, Claim
+from store.tables import cases
+from tests.support.document import Document
+from tests.support.site import OWN, YOUNG, Site
+from tests.web.test_youth import JSON, NOTE
+
+MATCH = {"result": "matched", "what": "leisure_job", "sector": "municipal", "employer": "Børnehaven Solen",
+         "industry": "shop", "starts_on": "2026-03-02", "ends_on": None, "reason": NOTE,
+         "week": [{"day": "saturday", "start": "10:00", "end": "14:00"}]}  # fmt: skip
+OCTOBER = ("05.10.2026", "12.10.2026", "19.10.2026", "26.10.2026")
+CLAIM, RULE = "wage_refund.check", "wage_refund.claim"
+WHY = "Fakturaen passer ikke med det, vi har aftalt."
+
+
+def sheet(*mondays: str, hours: str = "5", **more: str) -> dict[str, Any]:
+    rows = {f"weeks.{n}.monday": day for n, day in enumerate(mondays)}
+    rows |= {f"weeks.{n}.hours": hours for n in range(len(mondays))}
+    month = (mondays or OCTOBER)[0]
+    return {"received_on": "18.11.2026", "month": month, "hourly_pay": "123,45", "invoice": "F-1"} | rows | more
+
+
+async def youth(site: Site, **job: Any) -> str:
+    """A young person whose job has begun."""
+    facts = JSON["facts"] | {"born_on": "2010-01-15"}
+    made = await site.api("youth").post("cases", json=JSON | {"facts": facts, "person": {"name": "Amal Berg"}})
+    case_id = str(made.json()["id"])
+    done(site, case_id, "youth.match", MATCH | job, 6)
+    done(site, case_id, "youth.start", {"result": "started", "note": ""}, 7)
+    return case_id
+
+
+def done(site: Site, case_id: str, kind: str, answer: dict[str, Any], visit: int) -> None:
+    data = {"starts_on": "2026-03-02"} if kind == "youth.start" else {}
+    task_id = opened(site, case_id, kind, visit, data)
+    site.move(task_id, Operation.claim, "youth", assignee_id=site.ids["youth"])
+    with site.store.write() as db:
+        tasks.complete(db, site.row(task_id), site.ids["youth"], answer, {}, None, site.clock.at)
+
+
+def opened(site: Site, case_id: str, kind: str, visit: int, data: dict[str, Any] | None = None,
+           not_by: tuple[str, ...] = (), rule: str = "") -> str:  # fmt: skip
+    task_id = str(uuid4())
+    here = {"case_id": case_id, "stage": kind.partition(".")[2], "visit": visit, "now": site.clock.at}
+    if rule:
+        site.activities.judge(Judge(**here, rule=rule))
+    site.activities.open_task(OpenTask(**here, task_id=task_id, kind=kind, data=data or {},
+                                       not_by=[site.ids[one] for one in not_by]))  # fmt: skip
+    return task_id
+
+
+def charge(site: Site, case_id: str, step: Any) -> None:
+    budgets = BudgetActivities(site.store, policies())
+    budgets.charge(Charge(case_id=case_id, stage="check", visit=1, now=site.clock.at, step=step))
+
+
+async def claim(site: Site, case_id: str, *mondays: str, status: int = 200, who: str = "youth", **typed: str) -> Document:
+    person, address = site.as_(who), f"/cases/{case_id}/open/wage_refund"
+    page = await person.get(address)
+    return await person.submit(page, address, status=status, **sheet(*(mondays or OCTOBER), **typed))
+
+
+def claims(site: Site, case_id: str) -> list[Any]:
+    with site.store.read() as db:
+        return list(db.execute(sa.select(cases).where(cases.c.parent_id == case_id).order_by(cases.c.id)))
+
+
+# -- claiming ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_claim_is_registered_on_the_page_of_the_young_persons_case(site: Site) -> None:
+    case_id = await youth(site)
+    assert "Registrér krav om lønrefusion" in (await site.as_("youth").get(f"/cases/{case_id}")).texts("a.button")
+    page = await claim(site, case_id, hourly_pay="1.234,50")
+    [made] = claims(site, case_id)
+    assert (page.path, made.programme) == (f"/cases/{made.id}", "wage_refund")
+    assert made.id.startswith("REF-2026-")
+    assert (made.facts["hourly_pay"], made.facts["month"]) == ("1234.50", "2026-10-01")
+    task_id = opened(site, made.id, CLAIM, 1, rule=RULE)
+    shown = (await site.as_("youth").get(f"/tasks/{task_id}")).text()
+    assert "Refusion: 20 timer à 1.234,50 kr. = 24.690,00 kr." in shown
+    assert "Timeløn" in shown
+
+
+async def test_without_a_job_that_began_the_claim_is_refused_with_the_reason_and_nothing_typed_is_lost(site: Site) -> None:
+    made = await site.api("youth").post("cases", json=JSON)
+    page = await claim(site, made.json()["id"], status=422)
+    assert "bekræft først starten" in page.text("#refusal")
+    assert page.one("#f-weeks-3-monday")["value"] == "26.10.2026"
+    assert page.one("#f-hourly_pay")["value"] == "123,45"
+
+
+async def test_every_fault_of_a_claim_is_said_beside_its_field(site: Site) -> None:
+    case_id = await youth(site)
+    page = await claim(site, case_id, "06.10.2026", status=422, hourly_pay="1,234", month="40.10.2026")
+    said = page.texts("#error-summary li")
+    assert {"Ugen fra mandag: Skriv datoen for ugens mandag", "Timeløn: Skriv beløbet som 1.234,50",
+            "Måned: Skriv datoen som dd.mm.åååå"} <= set(said)  # fmt: skip
+    assert page.one("#f-hourly_pay")["value"] == "1,234"
+    page = await claim(site, case_id, "07.12.2026", status=422)
+    assert {"Ugen fra mandag: Datoen er ikke kommet endnu", "Måned: Datoen er ikke kommet endnu"} <= set(
+        page.texts("#error-summary li"))  # fmt: skip
+    assert claims(site, case_id) == []
+
+
+async def test_the_sixth_hour_is_worked_and_not_refunded(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hours="6", hourly_pay="100")
+    [made] = claims(site, case_id)
+    shown = (await site.as_("youth").get(f"/tasks/{opened(site, made.id, CLAIM, 1, rule=RULE)}")).text()
+    assert "20 timer à 100,00 kr. = 2.000,00 kr. 4 timer ud over 5 om ugen refunderes ikke." in shown
+
+
+async def test_a_week_or_an_invoice_that_is_claimed_already_is_refused_with_the_number_of_the_claim(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, *OCTOBER[:2])
+    [first] = claims(site, case_id)
+    page = await claim(site, case_id, *OCTOBER[1:], status=422, invoice="F-2")
+    assert f"Ugen fra 12.10.2026: Ugen er allerede krævet refunderet i {first.id}." in page.text("#refusal")
+    other = await youth(site)
+    page = await claim(site, other, status=422, invoice=" f-1 ")
+    assert f"Fakturaen er allerede brugt i {first.id}." in page.text("#refusal")
+    site.activities.close_case(CloseCase(
+        case_id=first.id, stage="refused", visit=3, now=site.clock.at, outcome="refused"))  # fmt: skip
+    await claim(site, case_id)
+    assert len(claims(site, case_id)) == 2, "a claim that was refused stands in nobody's way"
+
+
+async def test_the_sixth_month_is_refused(site: Site) -> None:
+    case_id = await youth(site)
+    for n, day in enumerate(("04.05.2026", "01.06.2026", "06.07.2026", "03.08.2026", "07.09.2026")):
+        await claim(site, case_id, day, invoice=f"F-{n}")
+    page = await claim(site, case_id, status=422, invoice="F-9")
+    assert "højst 5 måneder" in page.text("#refusal")
+
+
+async def test_the_claim_is_corrected_without_being_its_own_double(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id)
+    [made] = claims(site, case_id)
+    person = site.as_("youth")
+    page = await person.get(f"/cases/{made.id}/facts")
+    assert page.one("#f-hourly_pay")["value"] == "123,45"
+    await person.submit(page, f"/cases/{made.id}/facts", hourly_pay="120", reason="Lønnen var tastet forkert.")
+    assert site.case_row(made.id).facts["hourly_pay"] == "120.00"
+
+
+async def test_a_claim_whose_job_turns_out_to_have_stopped_cannot_be_found_in_order(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id)
+    [made] = claims(site, case_id)
+    task_id = opened(site, made.id, CLAIM, 1, rule=RULE)
+    done(site, case_id, "youth.follow_up", {"result": "ended", "talked_on": "2026-09-30", "note": NOTE}, 8)
+    person = site.as_("youth")
+    page = await person.post(f"/tasks/{task_id}/claim", {"csrf": await person.csrf()})
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=409, result="correct")
+    assert "Jobbet løb ikke i den uge." in page.text()
+    await person.submit(page, f"/tasks/{task_id}/complete", result="refused", note=WHY)
+    assert site.row(task_id).state == "completed"
+
+
+async def test_a_no_says_why(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id)
+    [made] = claims(site, case_id)
+    task_id = opened(site, made.id, CLAIM, 1, rule=RULE)
+    person = site.as_("youth")
+    page = await person.post(f"/tasks/{task_id}/claim", {"csrf": await person.csrf()})
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=422, result="refused", note="Nej")
+    assert page.one("#f-note-error")
+
+
+@pytest.mark.parametrize(("who", "status"), [("youth2", 200), ("youthboss", 200), ("economy", 404), ("caseworker", 404)])
+async def test_who_may_register_a_claim(site: Site, who: str, status: int) -> None:
+    case_id = await youth(site)
+    await site.as_(who).get(f"/cases/{case_id}/open/wage_refund", status=status)
+
+
+# -- four eyes --------------------------------------------------------------------------------------------------------
+
+
+async def test_the_first_approver_is_never_the_second_whatever_their_roles(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hourly_pay="300")
+    [made] = claims(site, case_id)
+    site.give("economy", Role.supervisor, YOUNG)
+    site.give("legal", Role.economy, OWN)
+    task_id = opened(site, made.id, "wage_refund.approve_second", 4, {"approver": "economy"}, ("economy", "youth"), RULE)
+    answer = await site.api("economy").post(f"tasks/{task_id}/claim", json={})
+    assert (answer.status_code, answer.json()["code"]) == (409, "four_eyes")
+    api = site.api("legal")
+    answer = await api.post(f"tasks/{task_id}/claim", json={})
+    if answer.status_code != 200:
+        assert site.row(task_id).assignee_id == site.ids["legal"]
+    answer = await api.post(f"tasks/{task_id}/complete", json={"decision": {"result": "approved"}})
+    assert answer.status_code == 200
+
+
+async def test_who_approves_a_large_claim_first_says_who_is_the_second(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hourly_pay="300")
+    [made] = claims(site, case_id)
+    task_id = opened(site, made.id, "wage_refund.approve_large", 2, {}, ("youth",), RULE)
+    person = site.as_("economy")
+    page = await person.get(f"/tasks/{task_id}")
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=422, result="approved")
+    assert "Vælg, hvem der godkender som den anden" in page.text("#f-second_by-error")
+
+
+# -- budgets ----------------------------------------------------------------------------------------------------------
+
+
+async def test_the_budget_lines_show_what_is_reserved_committed_paid_and_left(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hourly_pay="100")
+    [made] = claims(site, case_id)
+    person = site.as_("economy")
+    assert "2.300.000,00 0,00 0,00 0,00 2.300.000,00 0 %" in _row(await person.get("/budgets"))
+    charge(site, made.id, "reserve")
+    assert "2.300.000,00 2.000,00 0,00 0,00 2.298.000,00 0 %" in _row(await person.get("/budgets"))
+    charge(site, made.id, "commit")
+    charge(site, made.id, "commit")
+    charge(site, made.id, "pay")
+    page = await person.get("/budgets")
+    assert "2.300.000,00 0,00 0,00 2.000,00 2.298.000,00 0 %" in _row(page)
+    assert page.has("nav a[href='/budgets'][aria-current=page]")
+    page = await person.get(str(page.one("tbody th a")["href"]))
+    assert page.h1 == "Unge i job og uddannelse 2026, Servicemidler"
+    rows = page.texts("section tbody tr")
+    assert [made.id in row for row in rows] == [True, True, True, False]
+    assert "Betalt 2.000,00" in rows[0]
+    assert "Bevilget 2.300.000,00" in rows[3]
+    assert "Amal" not in page.text()
+    assert not page.has(f"a[href='/cases/{made.id}']"), "economy does not see the case"
+    shown = await site.as_("youthboss").get(page.path)
+    assert shown.has(f"a[href='/cases/{made.id}']")
+
+
+def _row(page: Document) -> str:
+    [found] = [row for row in page.texts("tbody tr") if row.startswith("Unge i job og uddannelse 2026")]
+    return found
+
+
+@pytest.mark.parametrize(("used", "said"), [
+    (1_839_999, None), (1_840_000, "80 % nået"), (2_184_999, "80 % nået"), (2_185_000, "95 % nået"),
+    (2_300_000, "100 % nået"),
+])  # fmt: skip
+async def test_a_line_shows_its_alarm_from_80_95_and_100_per_cent(site: Site, used: int, said: str | None) -> None:
+    with site.store.write() as db:
+        now = datetime.now(UTC)
+        line = budget.open_line(db, "youth", 2026, "service", 2_300_000_00, By(None, now, "open"))
+        budget.reserve(db, line, Claim("x"), used * 100, By(None, now, "x"))
+    assert (said or "nået") in _row(await site.as_("economy").get("/budgets")) or said is None
+    assert ("nået" in _row(await site.as_("economy").get("/budgets"))) is (said is not None)
+
+
+@pytest.mark.parametrize(("who", "status"), [("economy", 200), ("supervisor", 200), ("caseworker", 403), ("youth", 403)])
+async def test_who_reads_the_budgets(site: Site, who: str, status: int) -> None:
+    await site.as_(who).get("/budgets", status=status)
+    with site.store.write() as db:
+        line = budget.open_line(db, "youth", 2026, "service", 100, By(None, site.clock.at, "open"))
+    await site.as_(who).get(f"/budgets/{line}", status=status)
+
+
+async def test_a_line_that_is_not_there_is_not_found(site: Site) -> None:
+    await site.as_("economy").get("/budgets/x", status=404)

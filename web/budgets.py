@@ -1,0 +1,57 @@
+"""The budget lines as pages show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.budget import DONE, NAMES, POTS, PURSES, Balance, appropriations, reached
+from domain.calendar import local_date
+from domain.money import kroner
+from domain.text import Text
+from store import budget, budget_pages
+from store.users import User
+from web.house import House
+
+SUMS = ("allotted", "reserved", "committed", "paid", "left")
+SYSTEM = Text(da="Systemet", en="The system")
+
+
+def every_line(db: sa.Connection, house: House) -> list[dict[str, Any]]:
+    """Those of the plan and those that cases have opened, this year's first."""
+    today = local_date(house.now())
+    opened = {(one.programme, one.year, one.purse): one.id for one in budget_pages.opened(db)}
+    planned = appropriations(today, house.policies)
+    every = sorted(opened.keys() | planned.keys(), key=lambda key: (abs(key[1] - today.year), -key[1], key[0], key[2]))
+    return [_line(db, house, key, opened.get(key), planned.get(key, 0)) for key in every]
+
+
+def one_line(db: sa.Connection, house: House, line_id: str) -> dict[str, Any] | None:
+    row = budget_pages.line(db, line_id)
+    return _line(db, house, (row.programme, row.year, row.purse), line_id, 0) if row else None
+
+
+def _line(db: sa.Connection, house: House, key: tuple[str, int, str], line_id: str | None,
+          planned: int) -> dict[str, Any]:  # fmt: skip
+    """A line that no case has touched yet is as the plan has it."""
+    programme, year, purse = key
+    stands = budget.balance(db, line_id) if line_id else Balance(allotted=planned)
+    alarm = reached(stands, local_date(house.now()), house.policies)
+    return {"url": f"/budgets/{line_id}" if line_id else None, "name": NAMES[programme], "year": year,
+            "purse": PURSES[purse], "share": stands.share(), "is_full": stands.share() >= 100, "alarm": alarm,
+            "sums": {name: kroner(getattr(stands, name)) for name in SUMS}}  # fmt: skip
+
+
+def entries(db: sa.Connection, user: User, line_id: str, before: int, limit: int) -> list[dict[str, Any]]:
+    return [_entry(user, one) for one in budget_pages.entries_of(db, line_id, before, limit)]
+
+
+def _entry(user: User, one: Any) -> dict[str, Any]:
+    """The case is a link for whoever may see it."""
+    what = DONE[one.kind]
+    if one.pot:
+        what = Text(da=f"{what.da} ({POTS[one.pot].da})", en=f"{what.en} ({POTS[one.pot].en})")
+    return {"id": one.id, "at": one.at, "what": what, "amount": kroner(one.amount), "case": one.case_id,
+            "url": f"/cases/{one.case_id}" if one.team_id in user.teams else None, "by": one.display_name or SYSTEM,
+            "over": one.approved_by is not None, "reason": one.reason}  # fmt: skip
