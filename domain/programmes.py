@@ -17,6 +17,7 @@ from domain.parties import INTERPRETER, REPRESENTATIVE
 from domain.placements import Placement
 from domain.plans import PlannedWeek
 from domain.policies import Policies
+from domain.proposals import Assigns, Ranks
 from domain.roles import Role
 from domain.tasks import Task
 from domain.text import Text
@@ -93,6 +94,10 @@ class Programme:
     offers_places: Callable[[Dossier, date, Policies, str | None], Text | None] | None = None
     """What an open case that others may choose today is called; None where it has no place left for the case whose id
     is given."""
+    ranks: dict[str, Ranks] = field(default_factory=dict)
+    """By the task kind whose decision chooses such a place: what is proposed for the case of the task."""
+    assigns: Assigns | None = None
+    """What is proposed for all cases of the programme that have such a task open."""
     admits: Callable[[BaseModel, date, Policies], None] = lambda facts, on, policies: None
     """Raises BadInput where nobody may have a case on such facts."""
     born_on: Callable[[BaseModel], date] | None = None

@@ -38,6 +38,7 @@ from web.pages import (
     opening,
     people,
     plan,
+    proposals,
     referrals,
     sending,
 )
@@ -71,7 +72,7 @@ def create_app(
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, health):
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
-                 opening, plan, export, consents, newcomers, referrals, budgets, case_pages, people,
+                 opening, plan, export, consents, newcomers, referrals, proposals, budgets, case_pages, people,
                  imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])

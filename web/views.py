@@ -22,7 +22,7 @@ from store import casefile, cases, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, evidence, forms, letters, mending, policy, whole, words
+from web import actions, evidence, forms, letters, mending, policy, proposals, whole, words
 from web.citizen import Citizen
 from web.offers import offers_to
 from web.written import written
@@ -184,6 +184,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "decision": written(kind.decision, task.decision, offers) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
+        "proposals": proposals.of_task(db, task, case, now, policies) if task.state not in FINAL else None,
         "about_letter": letters.above(db, user, case, kind.about_letter),
         "mend": mending.way(user, case, typed.refusal if typed else None),
         **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task),

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from domain.roles import Role
 from tests.support.site import Site
-from web.access import IMPORTS, SEES_LOOKUPS
+from web.access import IMPORTS, MATCHES, SEES_LOOKUPS
 from web.policy import EXPORTS, STAFF
 
 PUBLIC: frozenset[Role] = frozenset()
@@ -25,6 +25,7 @@ LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset(IMPORTS)
 PLACE = frozenset({Role.partner})
 REGISTER = WORK | PLACE
+MATCH = frozenset(MATCHES)
 ANYONE = frozenset(Role)
 ROUTES = {
     ("GET", "/"): PUBLIC, ("GET", "/accessibility"): PUBLIC, ("GET", "/login"): PUBLIC, ("POST", "/login"): PUBLIC,
@@ -58,6 +59,7 @@ ROUTES = {
     ("POST", "/api/v1/letters/{letter_id}/again"): WORK,
     ("GET", "/cases/{case_id}/citizen"): STAFF, ("POST", "/cases/{case_id}/citizen"): STAFF,
     ("GET", "/api/v1/cases/{case_id}/citizen"): WORK, ("POST", "/api/v1/cases/{case_id}/citizen"): WORK,
+    ("GET", "/proposals"): MATCH,
     ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
