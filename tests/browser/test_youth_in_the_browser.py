@@ -22,7 +22,8 @@ pytestmark = pytest.mark.browser
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]:
     with site_in(tmp_path_factory.mktemp("youth")) as site:
         site.password("club")
-        site.password("youth")
+        for who in ("youth", "company", "economy"):
+            site.password(who)
         with served(site) as address:
             yield address, site
 
@@ -106,4 +107,24 @@ def test_the_pages_have_no_accessibility_violation_and_do_not_scroll_sideways(
         assert [v["id"] for v in Axe().run(page).response["violations"]] == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     for page in (club, staff):
+        page.context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_vacancies_proposals_and_budgets_have_no_accessibility_violation_and_do_not_scroll_sideways(
+    town: tuple[str, Site], browser: Browser, scheme: Any, width: int
+) -> None:
+    address, site = town
+    how: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    company, economy = (logged_in(browser, address, who, **how) for who in ("company", "economy"))
+    company.goto("/new/vacancy")
+    company.get_by_role("button", name="Opret et ledigt job").click()
+    expect(company.locator("#error-summary")).to_be_visible()
+    pages = [(company, ""), (company, "/new/vacancy"), (company, "/proposals"), (economy, "/budgets")]
+    for page, path in pages:
+        if path:
+            page.goto(path)
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    for page in (company, economy):
         page.context.close()
