@@ -30,7 +30,7 @@ def story(n: int, opened: int, years: int, *events: Event, name: str = "", by: s
     referral = Referred(opened, said[1], said[2], f"{by.upper()}-{n:02}")
     person = {"cpr": "", "name": name or f"{GIVEN[n * 3 % len(GIVEN)]} {FAMILY[n * 5 % len(FAMILY)]}", "address": "",
               "phone": "00 00 00 00", "protected": False, "language": ""}  # fmt: skip
-    typed: Fields = {"born_on": born(years).isoformat(), "referred_by": said[0], "area": "Nordparken (prøve)",
+    typed: Fields = {"born_on": born(years).isoformat(), "referred_by": said[0], "area": "Nordparken",
                      "wish": CLUB_SAYS, **facts}  # fmt: skip
     return Story(opened, typed, (referral, *events), programme="youth", person=person)
 
