@@ -312,7 +312,7 @@ async def test_the_team_registers_what_no_place_does(site: Site) -> None:
 async def test_a_place_that_is_closed_down_is_nobodys(site: Site) -> None:
     closed = placement(site, place(site, active=False), site.case())
     person = site.as_("partner")
-    assert (await person.get("/")).path == "/me"
+    assert (await person.get("/")).path == "/referrals"
     page = await person.get("/places")
     assert "Ingen borgere skal være hos jer" in page.text()
     answer = await site.api("partner").post("attendance", json={"items": [
