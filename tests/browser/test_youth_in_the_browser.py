@@ -114,7 +114,7 @@ def test_the_pages_have_no_accessibility_violation_and_do_not_scroll_sideways(
 def test_vacancies_proposals_and_budgets_have_no_accessibility_violation_and_do_not_scroll_sideways(
     town: tuple[str, Site], browser: Browser, scheme: Any, width: int
 ) -> None:
-    address, site = town
+    address, _ = town
     how: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     company, economy = (logged_in(browser, address, who, **how) for who in ("company", "economy"))
     company.goto("/new/vacancy")
