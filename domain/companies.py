@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from domain.text import Text
+
+Sector = Literal["private", "municipal", "other_public"]
+SECTORS: dict[str, Text] = {
+    "private": Text(da="Privat", en="Private"), "municipal": Text(da="Kommunal", en="Municipal"),
+    "other_public": Text(da="Anden offentlig", en="Other public"),
+}  # fmt: skip
 _WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
 

@@ -131,6 +131,8 @@ class _FreeTextMark:
 FREE_TEXT = _FreeTextMark()
 Free = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), FREE_TEXT]
 """Typed by a person; stays in the store and never enters a workflow history."""
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
+"""Why, in a sentence at least."""
 WITHHELD = "(kept in the case file, not in the workflow history)"
 
 

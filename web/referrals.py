@@ -20,22 +20,20 @@ TELLS_PROGRESS, TELLS_RESULT = ("progress", "both"), ("result", "both")
 IN_PROGRESS = Text(da="I gang", en="Under way")
 
 
-def rows(db: sa.Connection, house: House, user: User) -> list[dict[str, Any]]:
-    """Every referral of the partner's teams, the newest first. Without a consent: the date and their own reference."""
+Seen = list[tuple[str, str | None]]
+"""Whose names are shown: the person, and the case."""
+
+
+def shown(db: sa.Connection, house: House, user: User) -> tuple[list[dict[str, Any]], Seen]:
+    """Every referral of the partner's teams, the newest first, and whose names it tells. Without a consent: the date
+    and their own reference."""
     teams = user.teams_as(Role.partner)
     found = sharing.referred_by(db, teams)
     consents = sharing.shared(db, teams, {one.case_id for one in found}, local_date(house.now()))
     told = [(one, consents.get((one.case_id, one.team_id))) for one in found]
-    names = people.names(db, house.store.secrets, {one.person_id for one, scope in told if scope and one.person_id})
-    return [_row(one, scope, names) for one, scope in told]
-
-
-def seen(db: sa.Connection, house: House, user: User) -> list[tuple[str, str | None]]:
-    """Whose names the partner sees now: the person, and the case."""
-    teams = user.teams_as(Role.partner)
-    found = sharing.referred_by(db, teams)
-    consents = sharing.shared(db, teams, {one.case_id for one in found}, local_date(house.now()))
-    return [(one.person_id, one.case_id) for one in found if (one.case_id, one.team_id) in consents and one.person_id]
+    seen: Seen = [(one.person_id, one.case_id) for one, scope in told if scope and one.person_id]
+    names = people.names(db, house.store.secrets, {person for person, _ in seen})
+    return [_row(one, scope, names) for one, scope in told], seen
 
 
 def _row(one: Any, scope: str | None, names: dict[str, str]) -> dict[str, Any]:

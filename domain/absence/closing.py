@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from domain.labels import Label
-from domain.obligation.tasks import Reason
 from domain.roles import Role
-from domain.tasks import Decision, Task
+from domain.tasks import Decision, Reason, Task
 from domain.text import Text
 
 

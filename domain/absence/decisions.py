@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label
-from domain.obligation.tasks import HAPPENED, REASON, Reason
+from domain.obligation.tasks import HAPPENED, REASON
 from domain.roles import Role
-from domain.tasks import Decision, Free, Task
+from domain.tasks import Decision, Free, Reason, Task
 from domain.text import Text
 
 PRECONDITIONS = "absence.preconditions"

@@ -9,9 +9,9 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.absence.facts import CHANNELS, GROUNDS, Ground
 from domain.labels import Label
-from domain.obligation.tasks import HAPPENED, Reason
+from domain.obligation.tasks import HAPPENED
 from domain.roles import Role
-from domain.tasks import Decision, Free, Task
+from domain.tasks import Decision, Free, Reason, Task
 from domain.text import Text
 
 Channel = Literal["phone", "meeting", "visit", "sms", "digital_post", "letter"]

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from domain.labels import Label
-from domain.obligation.tasks import HAPPENED, REASON, Reason
+from domain.obligation.tasks import HAPPENED, REASON
 from domain.roles import Role
-from domain.tasks import Decision, Task
+from domain.tasks import Decision, Reason, Task
 from domain.text import Text
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from domain.labels import Label
-from domain.obligation.tasks import HAPPENED, REASON, GuidanceGiven, Reason
+from domain.obligation.tasks import HAPPENED, REASON, GuidanceGiven
 from domain.roles import Role
-from domain.tasks import Between, Decision, Task
+from domain.tasks import Between, Decision, Reason, Task
 from domain.text import Text
 
 

@@ -13,11 +13,11 @@ from domain.obligation.activities import Track
 from domain.obligation.facts import READINESS, TRACK, Readiness
 from domain.obligation.plan import check_plan, warnings_of
 from domain.obligation.plan_line import PlanLine
-from domain.obligation.tasks import WEEKLY_HOURS, Reason
+from domain.obligation.tasks import WEEKLY_HOURS
 from domain.placements import Placement
 from domain.policies import policies
 from domain.roles import Role
-from domain.tasks import Between, Decision, Task, refuse
+from domain.tasks import Between, Decision, Reason, Task, refuse
 from domain.text import Text, dated
 
 MOST_LINES = 30

@@ -6,17 +6,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import FREE_TEXT, Between, Decision, Free, Task
+from domain.tasks import Between, Decision, Free, Reason, Task
 from domain.text import Text
 
 FULL_TIME = 37
 HAPPENED = Between(earliest=date(2025, 1, 1), latest=0)
 """Lov nr. 1654 af 30/12/2024 has been in force since then."""
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
 REASON = Label(
     Text(da="Begrundelse", en="Reasons"),
     Text(

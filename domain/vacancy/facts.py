@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from domain.calendar import COPENHAGEN
-from domain.companies import Cvr, PNumber
+from domain.companies import SECTORS, Cvr, PNumber, Sector
 from domain.labels import Label, When
 from domain.tasks import Between, Free, Sheet, refuse
 from domain.text import Text
 from domain.youth.contract import A_MONDAY, WeeklyShift
 from domain.youth.industries import INDUSTRIES, Industry
-from domain.youth.outreach import SOUGHT, Sought
-
-TRAINS = (Sought.trainee_place.value, Sought.apprenticeship.value)
-SECTORS = {
-    "private": Text(da="Privat", en="Private"), "municipal": Text(da="Kommunal", en="Municipal"),
-    "other_public": Text(da="Anden offentlig", en="Other public"),
-}  # fmt: skip
+from domain.youth.outreach import SOUGHT, TRAINS, Sought
 
 
 class VacancyFacts(Sheet):
@@ -34,7 +28,7 @@ class VacancyFacts(Sheet):
     model_config = ConfigDict(frozen=True)
 
     employer: Annotated[Free, Field(min_length=1, max_length=200), Label(Text(da="Arbejdsplads", en="Employer"))]
-    sector: Annotated[Literal["private", "municipal", "other_public"], Label(
+    sector: Annotated[Sector, Label(
         Text(da="Arbejdsgiver", en="Kind of employer"), options=dict(SECTORS))]  # fmt: skip
     cvr: Annotated[Cvr | None, Label(
         Text(da="CVR-nummer", en="CVR number"),

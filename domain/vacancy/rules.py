@@ -12,10 +12,10 @@ from domain.dossier import Done, Dossier
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
-from domain.vacancy.facts import TRAINS, VacancyFacts
+from domain.vacancy.facts import VacancyFacts
 from domain.vacancy.tasks import CHANNELS, AnswerDemand, ApproachEmployer, ConfirmVacancy
 from domain.youth.holding import holds
-from domain.youth.outreach import SOUGHT
+from domain.youth.outreach import SOUGHT, TRAINS
 
 OPENS = {(ApproachEmployer.kind, "offers"), (ConfirmVacancy.kind, "stands"), (ConfirmVacancy.kind, "changed")}
 MORNING = time(9)

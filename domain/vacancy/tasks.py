@@ -10,9 +10,9 @@ from pydantic import ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Task, refuse
+from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
-from domain.youth.outreach import HAPPENED, NOTE, Note
+from domain.youth.outreach import HAPPENED, NOTE
 
 
 class Channel(StrEnum):
@@ -69,7 +69,7 @@ class Approach(Contact):
     call_on: Annotated[date | None, Between(earliest=0, latest=366), Label(
         Text(da="Kontakt igen den", en="Get in touch again on"),
         when=When("result", ("call_again",), needed=False))] = None  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
 
 class ApproachEmployer(Task[Approach]):
@@ -105,7 +105,7 @@ class Confirmed(Contact):
             "filled": Text(da="Nej, arbejdsgiveren har selv besat den", en="No, the employer has filled it"),
             "withdrawn": Text(da="Nej, arbejdsgiveren trækker den tilbage",
                               en="No, the employer withdraws it")})]  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
 
 class ConfirmVacancy(Task[Confirmed]):
@@ -134,7 +134,7 @@ class Demand(Decision):
             "taken_back": Text(da="Kravet er trukket tilbage", en="The demand is taken back"),
             "stands": Text(da="Kravet fastholdes: samarbejdet om pladsen slutter",
                            en="The demand stands: the vacancy ends")})]  # fmt: skip
-    note: Annotated[Note, NOTE]
+    note: Annotated[Reason, NOTE]
 
 
 class AnswerDemand(Task[Demand]):

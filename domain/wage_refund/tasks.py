@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Decision, Free, Task
+from domain.tasks import Decision, Free, Reason, Task
 from domain.text import Text
-from domain.youth.outreach import HAPPENED, Note
+from domain.youth.outreach import HAPPENED
 
 CLAIM = "wage_refund.claim"
 LEAST = 20
@@ -140,7 +140,7 @@ class Overrun(Decision):
     result: Annotated[Literal["approved", "refused"], Label(
         Text(da="Må budgetlinjen overskrides?", en="May the budget line be overrun?"), options={
             "approved": Text(da="Ja", en="Yes"), "refused": Text(da="Nej", en="No")})]  # fmt: skip
-    note: Annotated[Note, WHY]
+    note: Annotated[Reason, WHY]
 
 
 class ApproveOverrun(Task[Overrun]):

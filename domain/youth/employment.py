@@ -10,9 +10,9 @@ from pydantic import ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Decision, Free, Task, refuse
+from domain.tasks import Decision, Free, Reason, Task, refuse
 from domain.text import Text
-from domain.youth.outreach import HAPPENED, NOTE, Note
+from domain.youth.outreach import HAPPENED, NOTE
 
 
 class Agreement(Decision):
@@ -35,7 +35,7 @@ class Agreement(Decision):
     school_informed_on: Annotated[date | None, HAPPENED, Label(
         Text(da="Skolen fik besked", en="The school was informed"),
         when=When("result", ("agreed",), needed=False))] = None  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
     @model_validator(mode="after")
     def _lawful(self, info: ValidationInfo) -> Self:
@@ -90,7 +90,7 @@ class Started(Decision):
         Text(da="Er den unge begyndt?", en="Has the young person started?"), options={
             "started": Text(da="Ja", en="Yes"), "not_started": Text(da="Nej, det blev ikke til noget",
                                                                     en="No, it came to nothing")})]  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
 
 class ConfirmStart(Task[Started]):
@@ -118,7 +118,7 @@ class FollowedUp(Decision):
             "looks_again": Text(da="Stoppet: der søges et nyt match", en="Stopped: a new match is sought"),
             "education": Text(da="Begyndt på en uddannelse", en="Began an education"),
             "ended": Text(da="Stoppet og ønsker ikke mere hjælp", en="Stopped, and wants no more help")})]  # fmt: skip
-    note: Annotated[Note, NOTE]
+    note: Annotated[Reason, NOTE]
 
 
 class FollowUp(Task[FollowedUp]):

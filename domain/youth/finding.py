@@ -8,16 +8,16 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
-from domain.companies import Cvr, PNumber
+from domain.companies import SECTORS, Cvr, PNumber, Sector
 from domain.labels import Label, When
 from domain.policies import policies
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Task, refuse
+from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
 from domain.youth.contract import Contract, WeeklyShift, check_contract
 from domain.youth.facts import YouthFacts
 from domain.youth.industries import INDUSTRIES, Industry
-from domain.youth.outreach import HAPPENED, NOTE, SOUGHT, Note, Sought
+from domain.youth.outreach import HAPPENED, NOTE, SOUGHT, Sought
 
 Support = Literal["workshop", "cv", "application", "interview"]
 SUPPORT: dict[str, Text] = {
@@ -35,7 +35,7 @@ class SupportGiven(Decision):
             "took_part": Text(da="Ja", en="Yes"),
             "stayed_away": Text(da="Nej: tilbyd det igen", en="No: offer it again"),
             "not_wanted": Text(da="Nej, og ønsker det ikke", en="No, and does not want it")})]  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
 
 class GiveSupport(Task[SupportGiven]):
@@ -75,10 +75,8 @@ class Match(Decision):
     what: Annotated[Sought | None, Label(
         Text(da="Hvad er det?", en="What is it?"), options=dict(SOUGHT), when=MATCHED)] = None  # fmt: skip
     employer: Annotated[Free, Field(max_length=200), Label(Text(da="Arbejdsplads", en="Employer"), when=MATCHED)] = ""
-    sector: Annotated[Literal["private", "municipal", "other_public"] | None, Label(
-        Text(da="Arbejdsgiver", en="Kind of employer"), when=MATCHED, options={
-            "private": Text(da="Privat", en="Private"), "municipal": Text(da="Kommunal", en="Municipal"),
-            "other_public": Text(da="Anden offentlig", en="Other public")})] = None  # fmt: skip
+    sector: Annotated[Sector | None, Label(
+        Text(da="Arbejdsgiver", en="Kind of employer"), when=MATCHED, options=dict(SECTORS))] = None  # fmt: skip
     cvr: Annotated[Cvr | None, Label(
         Text(da="CVR-nummer", en="CVR number"), when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     p_number: Annotated[PNumber | None, Label(
@@ -94,7 +92,7 @@ class Match(Decision):
         Text(da="Arbejdstid", en="Working time"), Text(da="Ugen, som den ser ud hver uge.",
                                                        en="The week as it is every week."),
         unit=Text(da="Vagt", en="Shift"))] = ()  # fmt: skip
-    reason: Annotated[Note, Label(
+    reason: Annotated[Reason, Label(
         Text(da="Hvorfor passer det til den unge?", en="Why does it suit the young person?"),
         Text(da="Mindst 20 tegn. Ved afslutning: hvorfor.", en="At least 20 characters. When it ends: why."))]
 
@@ -177,7 +175,7 @@ class StillLooking(Decision):
         Text(da="Vil den unge fortsat have hjælp?", en="Does the young person still want help?"), options={
             "goes_on": Text(da="Ja, der søges videre", en="Yes, the search goes on"),
             "stops": Text(da="Nej", en="No")})]  # fmt: skip
-    note: Annotated[Note, NOTE]
+    note: Annotated[Reason, NOTE]
 
 
 class TalkAgain(Task[StillLooking]):

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
+from domain.companies import Sector
 from domain.parties import age
 from domain.policies import Policies
 from domain.text import Text, amount, dated, joined
@@ -18,8 +18,6 @@ from domain.youth.contract import Contract, WeeklyShift
 from domain.youth.industries import ALONE, Industry
 from domain.youth.lawful import FROM_15, born, latest_birth, telling_findings
 from domain.youth.outreach import SOUGHT, Sought
-
-Sector = Literal["private", "municipal", "other_public"]
 
 
 @dataclass(frozen=True)

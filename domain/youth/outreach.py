@@ -7,16 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import FREE_TEXT, Between, Decision, Free, Row, Task
+from domain.tasks import Between, Decision, Free, Reason, Row, Task
 from domain.text import Text
 from domain.youth.industries import INDUSTRIES, Industry
 
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
-NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
+NOTE = Label(Text(da="Notat", en="Reason"), Text(da="Mindst 20 tegn. Bliver på sagen.",
                                                en="At least 20 characters. Stays on the case."))  # fmt: skip
 HAPPENED = Between(earliest=-366, latest=0)
 
@@ -98,7 +97,7 @@ class Attempt(Decision):
             "reached": Text(da="Kontakt: der er aftalt en samtale", en="Contact: a talk is agreed"),
             "not_reached": Text(da="Ingen kontakt", en="No contact"),
             "declines": Text(da="Den unge siger nej tak", en="The young person declines")})]  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
     @model_validator(mode="after")
     def _another_way(self, info: ValidationInfo) -> Self:
@@ -137,7 +136,7 @@ class Unreached(Decision):
         Text(da="Hvad nu?", en="What now?"), options={
             "try_on": Text(da="Prøv igen", en="Try again"),
             "give_up": Text(da="Luk sagen uden kontakt", en="Close without contact")})]  # fmt: skip
-    note: Annotated[Note, NOTE]
+    note: Annotated[Reason, NOTE]
 
 
 class DecideUnreached(Task[Unreached]):
@@ -173,6 +172,8 @@ SOUGHT: dict[str, Text] = {
     "trainee_place": Text(da="Elevplads", en="Trainee place"),
     "apprenticeship": Text(da="Læreplads", en="Apprenticeship"),
 }  # fmt: skip
+TRAINS = (Sought.trainee_place.value, Sought.apprenticeship.value)
+"""What needs a training contract with an approved firm."""
 
 
 class FirstTalk(Decision):
@@ -195,7 +196,7 @@ class FirstTalk(Decision):
     cv: Annotated[bool, Label(Text(da="Hjælp til CV?", en="Help with a CV?"))] = False
     application: Annotated[bool, Label(Text(da="Hjælp til ansøgning?", en="Help with an application?"))] = False
     interview: Annotated[bool, Label(Text(da="Samtaletræning?", en="Interview training?"))] = False
-    note: Annotated[Note, NOTE]
+    note: Annotated[Reason, NOTE]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -10,12 +10,10 @@ from domain.dossier import Dossier
 from domain.parties import GUARDIAN, age
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
-from domain.text import Text, dated
+from domain.text import Text, dated, joined
 from domain.youth.facts import YouthFacts
 from domain.youth.finding import FindMatch, FindPocketMoneyJob
-from domain.youth.outreach import Sought
-
-TRAINS = {Sought.trainee_place.value, Sought.apprenticeship.value}
+from domain.youth.outreach import TRAINS
 
 
 def judge_age(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -32,9 +30,7 @@ def judge_age(case: Dossier, on: date, policies: Policies) -> Judgement:
         Text(da="Henvist til et lommepengejob.", en="Referred to a pocket-money job.")
         if facts.pocket_money_job else None,
     ]  # fmt: skip
-    because = Text(da="", en="").then(*parts)
-    because = Text(da=because.da.strip(), en=because.en.strip())
-    return _judged({"age_inside": inside}, because, rules)
+    return _judged({"age_inside": inside}, joined(part for part in parts if part), rules)
 
 
 def judge_guardian(case: Dossier, on: date, policies: Policies) -> Judgement:

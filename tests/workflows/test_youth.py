@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from domain.calendar import add_months, add_working_days, local_date
 from domain.errors import BadInput
+from domain.policies import policies
+from domain.youth.programme import YOUTH
 from store import sharing
 from tests.support.world import World, today
 from tests.support.youth import (
@@ -49,12 +51,9 @@ async def test_a_referral_is_due_within_two_working_days_and_the_first_talk_with
 
 
 def test_nobody_below_thirteen_is_referred() -> None:
-    from domain.policies import policies
-    from domain.youth.programme import YOUTH
-
     def admit(born_on: str) -> None:
         facts = YOUTH.facts.model_validate({"born_on": born_on, "referred_by": "self"})
-        YOUTH.admits(facts, datetime(2026, 11, 25).date(), policies())
+        YOUTH.admits(facts, date(2026, 11, 25), policies())
 
     admit("2013-11-25")
     with pytest.raises(BadInput, match="under 13"):
@@ -71,7 +70,7 @@ async def test_joined_with_another_case_the_referral_and_the_consents_move_there
     first, second = await referred(w), await referred(w)
     team_id = w.case(first).team_id
     with w.store.write() as db:
-        now = datetime.now().astimezone()
+        now = datetime.now(UTC)
         sharing.refer(db, second, team_id, w.ids["youth"], "K-17", now)
         sharing.consent(db, second, team_id, scope="both", given_by="person", given_on=today(),
                         expires_on=today() + timedelta(days=30), by=w.ids["youth"], now=now)  # fmt: skip

@@ -85,7 +85,7 @@ def list_referrals(request: Request, house: TheHouse, caller: Partner) -> m.Refe
     """What the caller's teams have referred, and what a consent shares of each today."""
     lang = language(request)
     with house.store.read() as db:
-        rows, seen = referrals.rows(db, house, caller.user), referrals.seen(db, house, caller.user)
+        rows, seen = referrals.shown(db, house, caller.user)
     actions.look_up(house, caller.user, "view.referral", "api", *seen)
     return m.ReferralList(items=[m.ReferralItem.model_validate(_said(row, lang)) for row in rows], next=None)
 

@@ -17,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 def referrals_page(request: Request, house: TheHouse, caller: Partner, part: str = "", shown: str = "") -> Response:
     """`part=list`: the open page asks again by itself; 204 while it shows what it may."""
     with house.store.read() as db:
-        rows, seen = referrals.rows(db, house, caller.user), referrals.seen(db, house, caller.user)
+        rows, seen = referrals.shown(db, house, caller.user)
     now_shown = referrals.digest(rows)
     if part and shown == now_shown:
         return Response(status_code=204)
