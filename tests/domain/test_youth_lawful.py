@@ -44,6 +44,16 @@ def test_the_few_weeks_say_what_all_dates_say(contract: Contract, finished: bool
     assert (telling_findings(contract, born_on, finished, policies()) == []) is expected
 
 
+def test_the_night_before_a_week_is_looked_at_also_where_the_contract_begins_on_its_monday() -> None:
+    """Sunday evening to Monday morning is 10 hours of rest, and the first Monday has no Sunday before it."""
+    monday = date(2027, 1, 11)
+    contract = Contract((on("sunday", "18:00", "20:00"), on("monday", "06:00", "08:00")), monday, None, Industry.other)
+    sixteen = monday.replace(year=2010)
+    found = telling_findings(contract, sixteen, True, policies())
+    assert [one.violation.code for one in found] == ["rest_too_short"]
+    assert latest_birth(contract, True, policies()) < sixteen  # type: ignore[operator]
+
+
 @given(contracts, st.booleans())
 def test_on_the_latest_birth_date_it_is_lawful_and_a_day_later_it_is_not(contract: Contract, finished: bool) -> None:
     latest = latest_birth(contract, finished, policies())
