@@ -15,7 +15,7 @@ from domain.youth.industries import Industry
 from domain.youth.matching import Seeker, Vacancy
 from domain.youth.outreach import Sought
 from domain.youth.pool import assignment
-from domain.youth.ranking import ranked
+from domain.youth.ranking import ranking
 
 YOUNG, VACANCIES, ROUNDS = 500, 300, 7
 ON = date(2026, 11, 25)
@@ -43,7 +43,7 @@ def rows(scale: Scale) -> list[Row]:
 
     cold, floor = alternate(timed(first), timed(lambda: _bare(people, vacancies)), ROUNDS)
     warm, floor_again = alternate(timed(again), timed(lambda: _bare(people, vacancies)), ROUNDS)
-    one, _ = alternate(timed(lambda: ranked(people[0], vacancies, law, ON)), lambda: 0.0, ROUNDS)
+    one, _ = alternate(timed(lambda: ranking(people[0], vacancies, law, ON)), lambda: 0.0, ROUNDS)
     least = "kind, age and hours alone"
     what = f"g  assignment of {young} to {open_} vacancies"
     return [

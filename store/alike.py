@@ -15,7 +15,7 @@ MOST = 20
 Row = sa.Row[Any]
 
 
-def alike(db: sa.Connection, secrets: Secrets, case: Row) -> list[Row]:
+def alike(db: sa.Connection, case: Row) -> list[Row]:
     """Other open cases of the programme that a person should hold this one against, the oldest first."""
     born_on = PROGRAMMES[case.programme].born_on
     if case.person_id is None or born_on is None:

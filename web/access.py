@@ -22,6 +22,8 @@ from web.policy import EXPORTS, STAFF, Forbidden
 from web.readable import Unreadable, writable
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+PARTS = ("list", "result")
+"""Of a page that is open and asks for them by itself, which keeps nobody logged in."""
 
 
 class NotLoggedIn(Refusal):
@@ -65,8 +67,8 @@ def identify(request: Request, house: House) -> Caller | None:
         user = users.get(db, session.user_id) if session else None
     if session is None or user is None:
         return None
-    # A page that asks by itself keeps nobody logged in.
-    if now - session.seen_at > users.SEEN_STEP and "part" not in request.query_params:
+    asks_by_itself = request.query_params.get("part") in PARTS
+    if now - session.seen_at > users.SEEN_STEP and not asks_by_itself:
         with house.store.write() as db:
             users.touch(db, session.token_hash, now)
     return Caller(user, session.csrf, session.token_hash)

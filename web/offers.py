@@ -35,7 +35,7 @@ def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], ca
     """What a decision in this case may choose from that day."""
     asked, found = _asked(decision), providers(db)
     if "alike" in asked:
-        found["alike"] = [*alike.named(db, secrets, alike.alike(db, secrets, case))]
+        found["alike"] = [*alike.named(db, secrets, alike.alike(db, case))]
     if "partners" in asked:
         found["partners"] = [(team.id, team.name) for team in sharing.partners(db)]
     if "vacancies" in asked:

@@ -43,10 +43,6 @@ def ranking(seeker: Seeker, vacancies: Iterable[Vacancy], policies: Policies, on
     return Ranking(proposed, ruled_out, terms.versions)
 
 
-def ranked(seeker: Seeker, vacancies: Iterable[Vacancy], policies: Policies, on: date) -> list[Proposal]:
-    return ranking(seeker, vacancies, policies, on).proposed
-
-
 def proposal(seeker: Seeker, offer: Offer, terms: Terms) -> Proposal:
     return Proposal(offer.vacancy.id, offer.contract.starts_on, worth(seeker, offer, terms),
                     *reasons(seeker, offer, terms))  # fmt: skip

@@ -12,8 +12,7 @@ from domain.policies import policies
 from domain.youth.industries import Industry
 from domain.youth.matching import Seeker, Vacancy
 from domain.youth.pool import Pair, assignment
-from domain.youth.ranking import ranked
-from tests.support.matching import TODAY, breaks_no_rule, seeker, seekers, shift, vacancies, vacancy
+from tests.support.matching import TODAY, breaks_no_rule, ranked, seeker, seekers, shift, vacancies, vacancy
 
 people = st.lists(seekers, max_size=5, unique_by=lambda one: one.id)
 offered = st.lists(vacancies, max_size=4, unique_by=lambda one: one.id)

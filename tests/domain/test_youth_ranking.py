@@ -17,9 +17,9 @@ from domain.text import Text
 from domain.youth.industries import Industry
 from domain.youth.matching import Offer, Seeker, Vacancy
 from domain.youth.outreach import Sought
-from domain.youth.ranking import Proposal, Ranking, ranked, ranking
+from domain.youth.ranking import Proposal, Ranking, ranking
 from domain.youth.reasons import REASONS
-from tests.support.matching import STARTS, TODAY, breaks_no_rule, seeker, seekers, shift, vacancies, vacancy
+from tests.support.matching import STARTS, TODAY, breaks_no_rule, ranked, seeker, seekers, shift, vacancies, vacancy
 
 FORBIDDEN = ("origin", "ethnic", "national", "religio", "language", "country", "race", "faith", "born_in", "name", "cpr")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
-from domain.policies import policies
+from domain.policies import Policies, policies
 from domain.youth.contract import WEEKDAYS, WeeklyShift
 from domain.youth.industries import Industry
 from domain.youth.matching import Offer, Seeker, Vacancy
 from domain.youth.outreach import Sought
+from domain.youth.ranking import Proposal, ranking
 from domain.youth.work import work
 
 TODAY = date(2026, 11, 25)
@@ -62,3 +64,7 @@ vacancies = st.builds(
     starts_on=st.dates(TODAY - timedelta(days=30), TODAY + timedelta(days=200)),
     ends_on=st.none() | st.dates(TODAY, TODAY + timedelta(days=500)), ages_from=st.sampled_from((13, 15)),
     ages_to=st.sampled_from((17, 24)), area=st.sampled_from(AREAS), places=st.integers(0, 2))  # fmt: skip
+
+
+def ranked(who: Seeker, offered: Iterable[Vacancy], law: Policies, on: date) -> list[Proposal]:
+    return ranking(who, offered, law, on).proposed

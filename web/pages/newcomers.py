@@ -29,7 +29,7 @@ BLANK = 3
 
 
 @router.get("/new/{programme}")
-def new_page(request: Request, house: TheHouse, caller: Registrar, programme: str) -> HTMLResponse:
+def new_page(request: Request, caller: Registrar, programme: str) -> HTMLResponse:
     return _show(request, caller, _named(caller, programme))
 
 
