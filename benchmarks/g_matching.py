@@ -65,7 +65,7 @@ def _person(chance: Random, n: int) -> Seeker:
     born_on = ON - timedelta(days=chance.randint(13 * 366, 20 * 365))
     return Seeker(id=f"young-{n}", born_on=born_on, finished_ninth=chance.choice((None, False, True)),
                   seeks=chance.choice(KINDS), hours=Decimal(chance.randint(4, 37)), area=chance.choice(AREAS),
-                  wishes=tuple(chance.sample(list(Industry), 3)), school_weeks_known=chance.random() < 0.5)  # fmt: skip
+                  wishes=tuple(chance.sample(list(Industry), 3)))  # fmt: skip
 
 
 def _vacancy(chance: Random, n: int) -> Vacancy:

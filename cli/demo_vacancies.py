@@ -26,8 +26,8 @@ def vacancies() -> list[Story]:
 def _story(opened: int, employer: str, industry: str, *events: Event, **facts: object) -> Story:
     """Private firms without a number: none that fits is known to belong to nobody."""
     said = {"employer": employer, "sector": "private", "what": "leisure_job", "industry": industry,
-            "area": "Nordparken", "tasks": "Betjene kunder og rydde op.", "contact_name": "Bente Prøve",
-            "contact_phone": "00 00 00 00", "hours": "8", "week": [SATURDAY, SUNDAY],
+            "area": "Nordparken", "dangerous": False, "tasks": "Betjene kunder og rydde op.",
+            "contact_name": "Bente Prøve", "contact_phone": "00 00 00 00", "hours": "8", "week": [SATURDAY, SUNDAY],
             "starts_on": ago(opened - 20).isoformat(), **facts}  # fmt: skip
     return Story(opened, said, events, programme="vacancy")
 

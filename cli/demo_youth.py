@@ -14,7 +14,8 @@ SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}
 TUESDAY = {"day": "tuesday", "start": "15:30", "end": "17:30"}
 EMPLOYER = {"employer": BAKERY, "sector": "private"}
 MUNICIPAL = {"employer": "Prøvebiblioteket (opdigtet)", "sector": "municipal"}
-MATCHED = {"result": "matched", "what": "leisure_job", "industry": "restaurant", "reason": NOTE} | EMPLOYER
+MATCHED = EMPLOYER | {"result": "matched", "what": "leisure_job", "industry": "restaurant", "dangerous": False,
+                      "reason": NOTE}  # fmt: skip
 CLUB_SAYS = "Vil gerne tjene egne penge og kan godt lide at tale med mennesker."
 
 

@@ -134,7 +134,8 @@ class Youth(Case[YouthState]):
     async def agreement(self) -> Literal["start", "matching"]:
         match = await self.judge("youth.match")
         starts_on = date.fromisoformat(match["starts_on"])
-        task = employment.MakeAgreement(starts_on=starts_on, parents=match["parents"], contract=match["contract"])
+        task = employment.MakeAgreement(starts_on=starts_on, parents=match["parents"], contract=match["contract"],
+                                        certificate=match.get("certificate", False))  # fmt: skip
         answer = await self.ask(task)
         await self._tell_the_vacancy(match.get("vacancy"))
         self.state.followed_up = 0

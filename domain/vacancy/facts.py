@@ -15,7 +15,7 @@ from domain.labels import Label, When
 from domain.tasks import Between, Free, Sheet, refuse
 from domain.text import Text
 from domain.youth.contract import A_MONDAY, WeeklyShift
-from domain.youth.industries import INDUSTRIES, Industry
+from domain.youth.industries import DANGEROUS, INDUSTRIES, Industry
 from domain.youth.outreach import SOUGHT, TRAINS, Sought
 
 
@@ -44,6 +44,7 @@ class VacancyFacts(Sheet):
         Text(da="Er virksomheden godkendt som praktiksted?", en="Is the firm approved for training?"),
         when=When("what", TRAINS, needed=False))] = None  # fmt: skip
     industry: Annotated[Industry, Label(Text(da="Branche", en="Industry"), options=dict(INDUSTRIES))]
+    dangerous: Annotated[bool | None, DANGEROUS] = None
     tasks: Annotated[Free, Label(Text(da="Arbejdsopgaver", en="Tasks"))] = ""
     area: Annotated[Free, Field(max_length=80), Label(
         Text(da="Sted eller bydel", en="Place or district"))] = ""  # fmt: skip

@@ -17,6 +17,7 @@ from domain.tasks import Row
 from domain.text import Text, weekday
 from domain.youth.industries import Industry
 from domain.youth.roster import Roster, Shift, at, in_time, worked
+from domain.youth.school_weeks import is_school_week
 from domain.youth.work import Violation, judged
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -89,6 +90,8 @@ class Contract(NamedTuple):
     starts_on: date
     ends_on: date | None
     industry: Industry
+    dangerous: bool = False
+    """The work is, and is no part of vocational education."""
 
     @property
     def last(self) -> date:
@@ -113,7 +116,7 @@ def check_contract(contract: Contract, *, born_on: date, finished_ninth: bool | 
     """Every rule on young people's work that a date of the contract breaks, once for each line of the week.
 
     The age on each date counts, so that a birthday within the contract changes what holds from then on. Which weeks
-    are school weeks is not known here: all count as such.
+    are school weeks, the holiday plan says; where it does not reach, all count as such.
     """
     return findings(contract, list(contract.dates()), born_on, finished_ninth, policies)
 
@@ -130,5 +133,6 @@ def findings(contract: Contract, dates: Sequence[tuple[int, date]], born_on: dat
 def violations(contract: Contract, roster: Roster, born_on: date, finished_ninth: bool | None,
                policies: Policies) -> list[Violation]:  # fmt: skip
     ruling = judged(roster, born_on=born_on, finished_ninth=finished_ninth, as_of=contract.starts_on,
-                    industry=contract.industry, is_school_week=lambda _: None, policies=policies)  # fmt: skip
+                    industry=contract.industry, policies=policies, dangerous=contract.dangerous,
+                    is_school_week=lambda monday: is_school_week(monday, contract.starts_on, policies))  # fmt: skip
     return ruling.violations

@@ -35,6 +35,14 @@ class Agreement(Decision):
     school_informed_on: Annotated[date | None, HAPPENED, Label(
         Text(da="Skolen fik besked", en="The school was informed"),
         when=When("result", ("agreed",), needed=False))] = None  # fmt: skip
+    has_mentor: Annotated[bool | None, Label(
+        Text(da="Har den unge en fast mentor på arbejdspladsen?", en="Has the young person a regular mentor at work?"),
+        when=When("result", ("agreed",), needed=False))] = None  # fmt: skip
+    certificate_on: Annotated[date | None, HAPPENED, Label(
+        Text(da="Børneattesten for mentoren blev indhentet", en="The mentor's child certificate was obtained"),
+        Text(da="Med mentorens samtykke. Er der anmærkninger, findes en anden mentor; attesten selv gemmes ikke her.",
+             en="With the mentor's consent. Where it is not clean, another mentor is found; it is not kept here."),
+        when=When("has_mentor", ("true",), needed=False))] = None  # fmt: skip
     note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
 
     @model_validator(mode="after")
@@ -57,10 +65,23 @@ class Agreement(Decision):
             elif name != "school_informed_on" and day > starts_on:
                 yield (name,), "after_start", Text(da="Ligger efter første arbejdsdag: aftalen kan ikke gælde",
                                                    en="Is after the first day of work: the agreement cannot hold")
+        if task.get("certificate"):
+            yield from self._of_the_mentor(starts_on)
         if task["contract"] and not self.approved_firm:
             yield ("approved_firm",), "not_approved", Text(
                 da="Kun en godkendt virksomhed kan have en elev eller lærling",
                 en="Only an approved firm may train")  # fmt: skip
+
+    def _of_the_mentor(self, starts_on: date) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        if self.has_mentor is None:
+            yield ("has_mentor",), "missing", Text(da="Svar ja eller nej: den unge er under 15 år",
+                                                   en="Answer yes or no: the young person is below 15")  # fmt: skip
+        elif self.has_mentor and self.certificate_on is None:
+            yield ("certificate_on",), "missing", Text(da="Skal være indhentet, før arbejdet begynder",
+                                                       en="Must be obtained before work begins")  # fmt: skip
+        elif self.certificate_on and self.certificate_on > starts_on:
+            yield ("certificate_on",), "after_start", Text(da="Ligger efter første arbejdsdag",
+                                                           en="Is after the first day of work")  # fmt: skip
 
 
 class MakeAgreement(Task[Agreement]):
@@ -83,6 +104,9 @@ class MakeAgreement(Task[Agreement]):
         Text(da="Forældrene skal orienteres skriftligt", en="The parents must be informed in writing"))]  # fmt: skip
     contract: Annotated[bool, Label(
         Text(da="Kræver en underskrevet uddannelsesaftale", en="Needs a signed training contract"))]  # fmt: skip
+    certificate: Annotated[
+        bool, Label(Text(da="En fast mentor skal have børneattest", en="A regular mentor needs a child certificate"))
+    ] = False
 
 
 class Started(Decision):

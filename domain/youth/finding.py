@@ -16,8 +16,9 @@ from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
 from domain.youth.contract import Contract, WeeklyShift, check_contract
 from domain.youth.facts import YouthFacts
-from domain.youth.industries import INDUSTRIES, Industry
-from domain.youth.outreach import HAPPENED, NOTE, SOUGHT, Sought
+from domain.youth.industries import DANGEROUS, INDUSTRIES, Industry
+from domain.youth.offer import ASK_OF_DANGER, against_the_offer, is_below
+from domain.youth.outreach import HAPPENED, NOTE, SOUGHT, TRAINS, Sought
 
 Support = Literal["workshop", "cv", "application", "interview"]
 SUPPORT: dict[str, Text] = {
@@ -56,7 +57,8 @@ class GiveSupport(Task[SupportGiven]):
     support: Annotated[Support, Label(Text(da="Støtte", en="Support"), options=dict(SUPPORT))]
 
 
-OF_THE_VACANCY = ("what", "employer", "sector", "cvr", "p_number", "industry", "starts_on", "ends_on", "week")
+OF_THE_VACANCY = ("what", "employer", "sector", "cvr", "p_number", "industry", "dangerous", "starts_on", "ends_on",
+                  "week")  # fmt: skip
 """What a match takes from the vacancy where it says nothing itself."""
 
 
@@ -84,6 +86,7 @@ class Match(Decision):
         when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     industry: Annotated[Industry | None, Label(Text(da="Branche", en="Industry"), options=dict(INDUSTRIES),
                                                when=MATCHED)] = None  # fmt: skip
+    dangerous: Annotated[bool | None, DANGEROUS._replace(when=When("result", ("matched",), needed=False))] = None
     starts_on: Annotated[date | None, Between(earliest=0, latest=366), Label(
         Text(da="Første arbejdsdag", en="First day of work"), when=MATCHED)] = None  # fmt: skip
     ends_on: Annotated[date | None, Label(
@@ -103,26 +106,31 @@ class Match(Decision):
         if not isinstance(chosen, BaseModel) or not isinstance(given, Mapping) or given.get("result") != "matched":
             return given
         offered = chosen.model_dump(mode="json", include=set(OF_THE_VACANCY))
-        return {**given, **{name: value for name, value in offered.items() if not given.get(name)}}
+        return {**given, **{name: value for name, value in offered.items() if given.get(name) in (None, "", [], ())}}
 
     @model_validator(mode="after")
     def _lawful(self, info: ValidationInfo) -> Self:
         """Only where the day of the decision is known: an old match stays what it was."""
         known = info.context or {}
         if "today" in known and self.result == "matched":
-            refuse([*self._taken(known), *self._missing(), *self._against_the_law(known)], type(self).__name__)
+            refuse([*self._against_the_offer(known), *self._missing(known), *self._against_the_law(known)],
+                   type(self).__name__)  # fmt: skip
         return self
 
-    def _taken(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _against_the_offer(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         if self.vacancy and "vacancies" in known and self.vacancy not in known["vacancies"]:
             yield ("vacancy",), "vacancy_taken", Text(da="Der er ikke længere en ledig plads: vælg en anden",
                                                       en="It has no free place any more: choose another")  # fmt: skip
+        if (offered := known.get("chosen")) is not None:
+            yield from against_the_offer(offered, self.what, self.starts_on, known.get("facts"))
 
-    def _missing(self) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _missing(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         needed = Text(da="Feltet skal udfyldes", en="This must be filled in")
         for name in ("what", "employer", "sector", "industry", "starts_on", "week"):
             if not getattr(self, name):
                 yield (name,), "missing", needed
+        if self.dangerous is None and is_below("youth.dangerous_work", self.starts_on, known):
+            yield ("dangerous",), "missing", ASK_OF_DANGER
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             yield ("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder", en="Ends before it begins")
 
@@ -132,7 +140,9 @@ class Match(Decision):
             return
         if self.ends_on and self.ends_on < self.starts_on:
             return
-        contract = Contract(self.week, self.starts_on, self.ends_on, self.industry)
+        offered = known.get("chosen")
+        dangerous = bool(self.dangerous or (offered and offered.dangerous)) and self.what not in TRAINS
+        contract = Contract(self.week, self.starts_on, self.ends_on, self.industry, dangerous)
         for one in check_contract(contract, born_on=facts.born_on, finished_ninth=facts.finished_ninth,
                                   policies=known.get("policies") or policies()):  # fmt: skip
             yield ("week", one.line), one.violation.code, one.violation.message

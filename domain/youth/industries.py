@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.labels import Label
 from domain.text import Text
 
 
@@ -47,3 +48,8 @@ SERVES_ALCOHOL = frozenset({Industry.bar})
 """Places that mainly serve alcohol."""
 ALONE = frozenset({Industry.shop, Industry.petrol_station, Industry.restaurant})
 """Where working alone at late hours is limited."""
+DANGEROUS = Label(
+    Text(da="Er der farligt arbejde?", en="Is there dangerous work?"),
+    Text(da="Fx farlige maskiner, kemikalier eller tunge løft. Under 18 år kun som led i en uddannelse.",
+         en="Such as dangerous machines, chemicals or heavy lifting. Below 18 only within an education."),
+)  # fmt: skip

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from domain.calendar import COPENHAGEN, closed_name, monday_of
 from domain.policies import Policies, RulesOn
 from domain.youth.contract import Contract, Finding, findings, violations
+from domain.youth.school_weeks import is_school_week
 
 WEEK = 7
 FROM_15 = 15
@@ -61,7 +62,7 @@ def _telling_days(first: date, last: date, policies: Policies) -> list[date]:
     days: set[date] = set()
     seen: list[_Kind] = []
     for monday in range(monday_of(first).toordinal(), last.toordinal() + 1, WEEK):
-        kind = _kind(monday, policies)
+        kind = _kind(monday, first, policies)
         if any(one.clocks == kind.clocks and one.closed <= kind.closed for one in seen):
             continue
         days.update(date.fromordinal(monday + n) for n in range(-BEFORE, WEEK))
@@ -71,15 +72,19 @@ def _telling_days(first: date, last: date, policies: Policies) -> list[date]:
 
 
 class _Kind(NamedTuple):
-    """What tells one week of a contract from another: the days that are no school days, and the clocks."""
+    """What tells one week of a contract from another: the days that are no school days, and the clocks.
+
+    Of a week without school these are all seven, for no limit of such a week is stricter than one of a school week.
+    """
 
     closed: frozenset[int]
     clocks: tuple[timedelta, ...]
 
 
 @lru_cache(maxsize=1_000)
-def _kind(monday: int, policies: Policies) -> _Kind:
-    closed = frozenset(n for n in range(WEEK) if closed_name(date.fromordinal(monday + n), policies))
+def _kind(monday: int, on: date, policies: Policies) -> _Kind:
+    is_free = is_school_week(date.fromordinal(monday), on, policies) is False
+    closed = frozenset(n for n in range(WEEK) if is_free or closed_name(date.fromordinal(monday + n), policies))
     offsets = [_offset(date.fromordinal(monday + n)) for n in (-BEFORE, 0, WEEK)]
     return _Kind(closed, tuple(later - earlier for earlier, later in pairwise(offsets)))
 

@@ -17,7 +17,8 @@ from domain.text import Text, amount, dated, joined
 from domain.youth.contract import Contract, WeeklyShift
 from domain.youth.industries import ALONE, Industry
 from domain.youth.lawful import FROM_15, born, latest_birth, telling_findings
-from domain.youth.outreach import SOUGHT, Sought
+from domain.youth.outreach import SOUGHT, TRAINS, Sought
+from domain.youth.school_weeks import knows
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class Seeker:
     hours: Decimal
     wishes: tuple[Industry, ...] = ()
     area: str = ""
-    school_weeks_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Vacancy:
     ages_to: int = 24
     area: str = ""
     places: int = 1
+    dangerous: bool | None = None
+    """None: nobody has said."""
 
 
 class Offer:
@@ -58,13 +60,20 @@ class Offer:
         self.vacancy, self.policies = vacancy, policies
         first = max(vacancy.starts_on, on)
         self.is_open = vacancy.places > 0 and (vacancy.ends_on is None or vacancy.ends_on >= first)
-        self.contract = Contract(vacancy.week, first, vacancy.ends_on, vacancy.industry)
+        self.contract = Contract(
+            vacancy.week,
+            first,
+            vacancy.ends_on,
+            vacancy.industry,
+            dangerous=bool(vacancy.dangerous) and vacancy.offers not in TRAINS,
+        )
         self.hours = sum((one.hours for one in vacancy.week), Decimal(0))
         self.oldest, self.youngest = born(first, vacancy.ages_to + 1), born(first, vacancy.ages_from)
         last = self.contract.last if self.is_open else first
         self.adult = policies.at("youth.adult_age", first).as_(int)
         self.turns = {years: (born(first, years), born(last, years)) for years in (FROM_15, self.adult)}
         self.leaves_alone_open = vacancy.industry in ALONE and any(one.alone is None for one in vacancy.week)
+        self.weeks_are_known = knows(first, last, first, policies)
         self._lawful: dict[bool, date | None] = {}
 
     def turns_within(self, seeker: Seeker, years: int) -> bool:

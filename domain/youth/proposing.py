@@ -72,5 +72,5 @@ def _vacancy(case: Dossier, free: int) -> Vacancy:
     return Vacancy(
         id=case.case_id, offers=facts.what, industry=facts.industry, sector=facts.sector, week=facts.week,
         starts_on=facts.starts_on, ends_on=facts.ends_on, ages_from=facts.age_from or 13, ages_to=facts.age_to or 24,
-        area=facts.area, places=free,
+        area=facts.area, places=free, dangerous=facts.dangerous,
     )  # fmt: skip

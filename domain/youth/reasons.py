@@ -111,9 +111,9 @@ REASONS: dict[str, Reason] = {
         lambda s, o, _: o.turns_within(s, o.adult),
         lambda s, o: _turns(o.adult, "se aftalen igennem til den dag", "look through the agreement by then")(s, o)),
     "weeks_unknown": Reason(
-        lambda s, o, _: o.is_young(s) and not s.school_weeks_known,
-        _always("Skoleugerne kendes ikke: alle uger er regnet som skoleuger.",
-                "The school weeks are not known: all were counted as such.")),
+        lambda s, o, _: o.is_young(s) and not o.weeks_are_known,
+        _always("Ferieplanen rækker ikke til hele ansættelsen: de uger er regnet som skoleuger.",
+                "The holiday plan does not reach over the whole contract: those weeks were counted as school weeks.")),
     "ninth_unknown": Reason(
         lambda s, o, _: o.is_young(s) and s.finished_ninth is None,
         _always("Det vides ikke, om 9. klasse er afsluttet: reglerne for skoleelever er brugt.",
@@ -121,4 +121,7 @@ REASONS: dict[str, Reason] = {
     "alone_unknown": Reason(
         lambda s, o, _: o.is_young(s) and o.leaves_alone_open,
         _always("Spørg, om den unge er alene på arbejde.", "Ask whether the young person is alone at work.")),
+    "danger_unknown": Reason(
+        lambda s, o, _: o.is_young(s) and o.vacancy.dangerous is None,
+        _always("Spørg, om der er farligt arbejde.", "Ask whether there is dangerous work.")),
 }  # fmt: skip

@@ -95,17 +95,27 @@ def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
     young = age(facts.born_on, starts) < rules.whole("youth.adult_age") and not facts.finished_ninth
     contract = match["what"] in TRAINS
     warned = timedelta(days=rules.whole("youth.trial_alarm_days"))
+    certificate = _needs_certificate(facts, starts, last, rules)
     trial = add_months(starts, rules.whole("youth.trial_months")) - warned
     first = dated(starts)
     because = Text(da=f"Arbejdet begynder {first.da}.", en=f"Work begins on {first.en}.").then(
         rules("youth.parents_informed").says if young else None,
-        rules("youth.contract_signed").says if contract else None)  # fmt: skip
+        rules("youth.contract_signed").says if contract else None,
+        rules("youth.child_certificate").says if certificate else None)  # fmt: skip
     answer = {
         "starts_on": starts.isoformat(), "starts_at": at_local(starts, time(9)).isoformat(), "parents": young,
-        "contract": contract, "follow_ups": [d.isoformat() for d in _follow_ups(starts, last, rules)],
+        "contract": contract, "certificate": certificate,
+        "follow_ups": [d.isoformat() for d in _follow_ups(starts, last, rules)],
         "trial_alarm": at_local(trial, time(9)).isoformat() if contract else None, "vacancy": match.get("vacancy"),
     }  # fmt: skip
     return _judged(answer, because, rules)
+
+
+def _needs_certificate(facts: YouthFacts, starts: date, last: date | None, rules: RulesOn) -> bool:
+    """Of a mentor: direct contact with somebody so young, regularly and for so long."""
+    limit = rules("youth.child_certificate").as_(dict)
+    is_long = last is None or last > add_months(starts, limit["months"])
+    return is_long and age(facts.born_on, starts) < limit["below"]
 
 
 def _follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:

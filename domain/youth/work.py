@@ -54,6 +54,7 @@ class _Look:
     is_school_week: IsSchoolWeek
     policies: Policies
     rules: RulesOn
+    dangerous: bool = False
     found: list[Violation] = field(default_factory=list)
     limits_at: dict[int, dict[str, Any]] = field(default_factory=dict)
 
@@ -86,19 +87,24 @@ class _Look:
 
 
 def work(shifts: Sequence[Shift], *, born_on: date, finished_ninth: bool | None, as_of: date, industry: Industry | None,
-         is_school_week: IsSchoolWeek, policies: Policies) -> WorkRuling:  # fmt: skip
+         is_school_week: IsSchoolWeek, policies: Policies, dangerous: bool = False) -> WorkRuling:  # fmt: skip
     """Every rule that the shifts break; the order in which they are given changes nothing.
+
+    `dangerous`: the work is, and is no part of vocational education.
 
     Source: arbejdsmiljøloven chapter 10 and the order on young people's work, by ungmedjob.dk.
     """
     return judged(roster(shifts), born_on=born_on, finished_ninth=finished_ninth, as_of=as_of, industry=industry,
-                  is_school_week=is_school_week, policies=policies)  # fmt: skip
+                  is_school_week=is_school_week, policies=policies, dangerous=dangerous)  # fmt: skip
 
 
 def judged(shifts: Roster, *, born_on: date, finished_ninth: bool | None, as_of: date,
-           industry: Industry | None, is_school_week: IsSchoolWeek, policies: Policies) -> WorkRuling:  # fmt: skip
+           industry: Industry | None, is_school_week: IsSchoolWeek, policies: Policies,
+           dangerous: bool = False) -> WorkRuling:  # fmt: skip
     """The same of shifts that are a roster already."""
-    look = _Look(born_on, finished_ninth, shifts, industry, is_school_week, policies, RulesOn(policies, as_of))
+    look = _Look(
+        born_on, finished_ninth, shifts, industry, is_school_week, policies, RulesOn(policies, as_of), dangerous
+    )
     for check in CHECKS:
         check(look)
     found = sorted(look.found, key=lambda one: (-1 if one.shift is None else one.shift, one.code))
@@ -123,6 +129,16 @@ def _place(look: _Look) -> None:
             look.break_("serves_alcohol", one.n,
                         f"Under {lowest} år må man ikke arbejde på et sted, der mest serverer alkohol.",
                         f"Nobody under {lowest} may work at a place that mainly serves alcohol.")  # fmt: skip
+
+
+def _danger(look: _Look) -> None:
+    if not look.dangerous:
+        return
+    lowest = look.rules.whole("youth.dangerous_work")
+    for one in look.roster:
+        if look.age_on(one.day) < lowest:
+            look.break_("dangerous_work", one.n, f"Under {lowest} år må man ikke have farligt arbejde.",
+                        f"Nobody under {lowest} may do dangerous work.")  # fmt: skip
 
 
 def _hours(look: _Look) -> None:
@@ -234,5 +250,5 @@ def _notes(look: _Look) -> Iterator[Text]:
 
 
 CHECKS: tuple[Callable[[_Look], None], ...] = (
-    _age, _place, _overlap, _hours, _clock, _rest, _days_off, _alone,
+    _age, _place, _danger, _overlap, _hours, _clock, _rest, _days_off, _alone,
 )  # fmt: skip

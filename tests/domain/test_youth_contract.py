@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.policies import policies
+from domain.vacancy.facts import VacancyFacts
 from domain.youth.contract import WEEKDAYS, Contract, WeeklyShift, check_contract
 from domain.youth.facts import YouthFacts
 from domain.youth.finding import FindMatch, Match
 from domain.youth.industries import Industry
+from domain.youth.school_weeks import is_school_week
 from domain.youth.work import work
 
 STARTS = date(2026, 12, 1)
@@ -91,8 +93,88 @@ def test_no_match_that_is_accepted_breaks_a_rule_on_any_date_of_its_contract(
     assert isinstance(match, Match)
     shifts = [match.week[line].on(day) for line, day in Contract(match.week, STARTS, ends_on, industry).dates()]
     ruling = work(shifts, born_on=born_on, finished_ninth=finished, as_of=STARTS, industry=industry,
-                  is_school_week=lambda _: None, policies=policies())  # fmt: skip
+                  policies=policies(),
+                  is_school_week=lambda monday: is_school_week(monday, STARTS, policies()))  # fmt: skip
     assert ruling.allowed
+
+
+SUMMER = on("monday", "08:00", "15:00"), on("tuesday", "08:00", "15:00"), on("wednesday", "08:00", "15:00")
+
+
+def in_weeks(first: date, last: date, week: Any = SUMMER, born_on: date = date(2012, 1, 15)) -> set[str]:
+    contract = Contract(week, first, last, Industry.shop)
+    found = check_contract(contract, born_on=born_on, finished_ninth=False, policies=policies())
+    return {one.violation.code for one in found}
+
+
+def test_a_week_without_school_by_the_holiday_plan_has_the_longer_hours() -> None:
+    """14 years: 21 hours and 7 a day in July; at most 12 and 2 in a school week."""
+    assert in_weeks(date(2026, 7, 6), date(2026, 7, 26)) == set()
+    broken = {"hours_over_school_day", "hours_over_school_week"}
+    assert in_weeks(date(2026, 7, 6), date(2026, 8, 14)) == broken
+    assert in_weeks(date(2026, 5, 4), date(2026, 5, 8)) == broken
+    assert in_weeks(date(2025, 12, 22), date(2025, 12, 23)) == broken, "that Monday has school"
+
+
+def test_where_the_holiday_plan_does_not_reach_every_week_is_a_school_week() -> None:
+    assert "hours_over_school_day" in in_weeks(date(2028, 7, 3), date(2028, 7, 23))
+    assert is_school_week(date(2028, 7, 3), STARTS, policies()) is None
+
+
+def test_nobody_below_eighteen_has_dangerous_work_and_whoever_turns_eighteen_has_it_from_then_on() -> None:
+    def broken(born_on: date, dangerous: bool = True) -> list[int]:
+        contract = Contract([on("saturday", "10:00", "14:00")], STARTS, date(2027, 3, 31), Industry.warehouse, dangerous)
+        found = check_contract(contract, born_on=born_on, finished_ninth=True, policies=policies())
+        return [one.dates for one in found if one.violation.code == "dangerous_work"]
+
+    assert broken(date(2009, 1, 2)) == [4], "the Saturdays of December"
+    assert broken(date(2008, 12, 1)) == broken(date(2010, 1, 15), dangerous=False) == []
+
+
+def match(chosen: VacancyFacts | None = None, born_on: str = "2011-01-15", **said: Any) -> dict[tuple[Any, ...], str]:
+    """What a match is refused for."""
+    facts = YouthFacts.model_validate({"born_on": born_on, "referred_by": "self"})
+    typed = {"result": "matched", "what": "leisure_job", "employer": "Bageren", "sector": "private", "industry": "shop",
+             "starts_on": str(STARTS), "reason": NOTE, "week": [{"day": "saturday", "start": "10:00", "end": "14:00"}]}
+    context = {"today": date(2026, 11, 25), "task": {}, "facts": facts, "policies": policies(), "chosen": chosen}
+    try:
+        FindMatch.decision.model_validate(typed | said, context=context)
+    except ValidationError as error:
+        return {one["loc"]: one["type"] for one in error.errors()}
+    return {}
+
+
+def test_whoever_is_below_eighteen_is_matched_only_once_dangerous_work_was_asked_about() -> None:
+    assert match() == {("dangerous",): "missing"}
+    assert match(dangerous=False) == match(born_on="2008-01-15") == {}
+    assert match(dangerous=True) == {("week", 0): "dangerous_work"}
+    assert match(dangerous=True, what="apprenticeship") == {}, "as part of an education"
+
+
+def offered(**facts: Any) -> VacancyFacts:
+    return VacancyFacts.model_validate({"employer": "Bageren", "sector": "private", "what": "leisure_job",
+                                        "industry": "shop", **facts})  # fmt: skip
+
+
+def test_what_the_vacancy_says_of_danger_stands_whatever_the_consultant_answers() -> None:
+    assert match(offered(dangerous=False)) == {}
+    assert match(offered(dangerous=True), dangerous=False) == {("week", 0): "dangerous_work"}
+    assert match(offered(), dangerous=False) == {}
+
+
+@pytest.mark.parametrize(("ages", "refused"), [
+    ({"age_from": 16}, True), ({"age_from": 15}, False), ({"age_to": 14}, True), ({"age_to": 15, "age_from": 15}, False),
+    ({}, False),
+])  # fmt: skip
+def test_a_place_is_not_given_to_whoever_is_outside_the_ages_that_the_employer_takes(
+    ages: dict[str, int], refused: bool
+) -> None:
+    assert match(offered(**ages), dangerous=False) == ({("vacancy",): "outside_ages"} if refused else {})
+
+
+def test_a_place_is_matched_as_what_it_is_offered_as() -> None:
+    assert match(offered(what="trainee_place"), dangerous=False) == {("what",): "not_offered"}
+    assert match(offered(what="trainee_place"), dangerous=False, what=None) == {}
 
 
 def test_matching_cannot_see_origin() -> None:

@@ -91,7 +91,8 @@ def test_the_birthday_within_the_contract_counts_on_each_date(days: int, allowed
     ({}, {"sector": "municipal"}, "Kommunalt fritidsjob", ""),
     ({"born_on": date(2011, 12, 8)}, {}, "Fylder 15 år i ansættelsen", ""),
     ({"born_on": date(2009, 5, 1)}, {}, "", "Fylder 18 år i ansættelsen"),
-    ({"school_weeks_known": False}, {}, "", "Skoleugerne kendes ikke"),
+    ({}, {"ends_on": date(2027, 8, 9)}, "", "Ferieplanen rækker ikke"),
+    ({}, {"dangerous": None}, "", "farligt arbejde"),
     ({"finished_ninth": None}, {}, "", "9. klasse"),
     ({}, {"week": (shift(),)}, "", "alene"),
 ])  # fmt: skip
@@ -109,7 +110,7 @@ def test_what_speaks_for_and_against_is_said(
     ({}, {"starts_on": TODAY + timedelta(days=31)}, "Begynder"), ({}, {"starts_on": TODAY + timedelta(days=90)}, "Begynder"),
     ({"seeks": Sought.student_job}, {"sector": "municipal", "offers": Sought.student_job}, "Kommunalt"),
     ({"born_on": date(2011, 12, 7)}, {}, "Fylder"), ({"born_on": date(2009, 5, 2)}, {}, "Fylder"),
-    ({"born_on": date(2008, 12, 7), "school_weeks_known": False, "finished_ninth": None}, {"week": (shift(),)}, "kke"),
+    ({"born_on": date(2008, 12, 7), "finished_ninth": None}, {"week": (shift(),), "ends_on": None, "dangerous": None}, "kke"),
 ])  # fmt: skip
 def test_nothing_is_said_where_there_is_nothing_to_say(
     someone: dict[str, Any], more: dict[str, Any], silent: str
@@ -179,13 +180,13 @@ def test_the_matching_cannot_see_origin() -> None:
     assert words(f.name for model in (Seeker, Vacancy) for f in fields(model)) == []
     assert words(Proposal._fields) == []
     assert {f.name for f in fields(Seeker)} == {
-        "id", "born_on", "finished_ninth", "seeks", "hours", "wishes", "area", "school_weeks_known"}  # fmt: skip
+        "id", "born_on", "finished_ninth", "seeks", "hours", "wishes", "area"}  # fmt: skip
     with pytest.raises(TypeError):
         Seeker(**{f.name: getattr(seeker(), f.name) for f in fields(Seeker)}, origin="x")  # type: ignore[call-arg]
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
-    found = result(seeker(school_weeks_known=False), vacancy(), vacancy(id="bar", industry=Industry.bar))
+    found = result(seeker(), vacancy(ends_on=None, dangerous=None), vacancy(id="bar", industry=Industry.bar))
     every = [t for one in found.proposed for t in (*one.reasons_for, *one.reasons_against)]
     every += [t for one in found.ruled_out for t in one.why]
     assert every

@@ -25,7 +25,8 @@ TALKED = {"held_on": str(today()), "result": "goes_on", "seeks": "leisure_job", 
 GIVEN = {"held_on": str(today()), "result": "took_part"}
 SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}
 JOB = {"result": "matched", "what": "leisure_job", "employer": "Bageren på Torvet", "sector": "private",
-       "cvr": "12345674", "p_number": "1012345678", "industry": "restaurant", "week": [SATURDAY], "reason": NOTE}  # fmt: skip
+       "cvr": "12345674", "p_number": "1012345678", "industry": "restaurant",
+       "dangerous": False, "week": [SATURDAY], "reason": NOTE}  # fmt: skip
 AGREED = {"result": "agreed", "parents_informed_on": str(today())}
 THERE = {"talked_on": str(today()), "result": "there", "note": NOTE}
 SIXTEEN = date(today().year - 16, 1, 15)

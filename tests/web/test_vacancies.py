@@ -23,7 +23,7 @@ TYPED = {
 FACTS: dict[str, Any] = {
     "employer": "Bageren på Torvet", "sector": "private", "what": "leisure_job", "industry": "restaurant",
     "tasks": "Hjælp i butikken", "area": "Nordparken", "hours": "4", "starts_on": "2026-12-01",
-    "week": [{"day": "saturday", "start": "10:00", "end": "14:00"}],
+    "dangerous": False, "week": [{"day": "saturday", "start": "10:00", "end": "14:00"}],
 }  # fmt: skip
 OFFERS = {"talked_on": "2026-11-19", "channel": "phone", "demand": False, "result": "offers"}
 DEMAND = OFFERS | {"demand": True, "demanded": "Det skal helst være en dansker."}

@@ -335,6 +335,7 @@ async def test_a_match_that_breaks_the_rules_on_working_time_on_some_date_is_ref
     person, opened, _ = await claimed(site, "youth.match")
     typed = {"result": "matched", "what": "leisure_job", "employer": "Bageren", "sector": "private", "cvr": "12345674",
              "p_number": "1012345678", "industry": "restaurant", "starts_on": "01.12.2026", "reason": NOTE,
+             "dangerous": "false",
              "week.0.day": "saturday", "week.0.start": "10.00", "week.0.end": "14.00"}  # fmt: skip
     page = await person.get(f"/tasks/{opened}")
     assert "Fylder 18 år den 15.01.2028" in page.text()
