@@ -9,7 +9,7 @@ from temporalio.client import Client
 from cli.demo_events import Story
 from cli.demo_follow import followed
 from cli.demo_stories import stories
-from cli.demo_tale import House, Tale
+from cli.demo_tale import House, Tale, tell
 from cli.progress import Say
 from store.db import Store
 
@@ -32,13 +32,21 @@ async def load_cases(store: Store, client: Client, say: Say) -> None:
         done += 1
         say("demo cases", done, total)
 
-    async def one(tale: Tale) -> None:
+    async def some(tales: list[Tale]) -> None:
         async with gate:
-            await tale.tell(happened)
+            await tell(tales, happened)
 
     async with asyncio.TaskGroup() as group:
-        for tale in sorted(tales, key=lambda tale: -_length(tale.story)):
-            group.create_task(one(tale))
+        for those in sorted(_together(tales), key=lambda those: -sum(_length(tale.story) for tale in those)):
+            group.create_task(some(those))
+
+
+def _together(tales: list[Tale]) -> list[list[Tale]]:
+    """Each by itself, but those of one group at once."""
+    found: dict[str, list[Tale]] = {}
+    for tale in tales:
+        found.setdefault(tale.story.together or tale.reference, []).append(tale)
+    return [*found.values()]
 
 
 def _length(story: Story) -> int:

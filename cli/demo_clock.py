@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from store import cases
 from store.db import Store
@@ -59,7 +60,12 @@ class Clock:
         if await asyncio.to_thread(partial(is_closed, self._store, self._case_id)):
             self._seen = None
             return True
-        status = await self._handle.query("status", result_type=CaseStatus)
+        try:
+            status = await self._handle.query("status", result_type=CaseStatus)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False  # another courier is just starting it
+            raise
         self._seen = status if status.at_rest else None
         return self._seen is not None
 

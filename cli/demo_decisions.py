@@ -15,6 +15,7 @@ from domain.calendar import local_date
 from domain.policies import policies
 from domain.programmes import kind_named
 from domain.roles import ROLE_TITLES, Role
+from domain.session.rules import participants
 from domain.tasks import OPEN, Operation
 from store import cases, letters, posting, tasks, users
 from store.dossier import Dossier
@@ -47,8 +48,10 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
     with house.store.read() as db:
         case = cases.get(db, case_id)
         assert case is not None
-        context = {"today": local_date(at), "task": task.data, "facts": Dossier(db, case).facts, **house.known}
-    decision = kind_named(step.kind).decision.model_validate(_placed(house, step.fields), context=context)
+        dossier = Dossier(db, case)
+        signed_up = {"participants": set(participants(dossier)) if case.programme == "session" else set()}
+        context = {"today": local_date(at), "task": task.data, "facts": dossier.facts, **signed_up, **house.known}
+    decision = kind_named(step.kind).decision.model_validate(_placed(house, case_id, step.fields), context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who
         taken = max(task.received_at, at - AT_WORK)
@@ -62,18 +65,31 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
                 posting.handed_over(db, sent, at, policies(), delivered=True)
 
 
-def _placed(house: House, fields: Fields) -> Fields:
-    """With the ids of the places, or of the vacancy, that the fields name."""
+def _placed(house: House, case_id: str, fields: Fields) -> Fields:
+    """With the ids of the places, or of the other cases, that the fields name."""
     lines = [{**line, "provider": house.places.get(line.get("provider", ""))} for line in fields.get("lines", ())]
-    vacancy = {"vacancy": _vacancy(house, fields["vacancy"])} if "vacancy" in fields else {}
-    return fields | ({"lines": lines} if lines else {}) | vacancy
+    chosen = {name: _named(house, name, fact, fields[name]) for name, fact in NAMED_BY.items() if name in fields}
+    said = fields | ({"lines": lines} if lines else {}) | chosen
+    everyone = said.pop("everyone", None)
+    return said | ({"attended": _everyone(house, case_id, everyone)} if everyone else {})
 
 
-def _vacancy(house: House, employer: str) -> str:
+NAMED_BY = {"vacancy": "employer", "session": "place"}
+"""Of a programme whose cases a story chooses: the fact by which it names one."""
+
+
+def _named(house: House, programme: str, fact: str, value: str) -> str:
     c = cases_table.c
-    named = sa.and_(c.programme == "vacancy", c.facts["employer"].as_string() == employer)
+    named = sa.and_(c.programme == programme, c.facts[fact].as_string() == value)
     with house.store.read() as db:
         return str(db.execute(sa.select(c.id).where(named)).scalar_one())
+
+
+def _everyone(house: House, case_id: str, result: str) -> list[Fields]:
+    with house.store.read() as db:
+        case = cases.get(db, case_id)
+        assert case is not None
+        return [{"case": one, "result": result} for one in participants(Dossier(db, case))]
 
 
 def hold(house: House, case_id: str, left: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from domain.calendar import COPENHAGEN, closed_name, monday_of
+from domain.calendar import COPENHAGEN, add_working_days, closed_name, monday_of
 from domain.policies import policies
 
 Fields = dict[str, Any]
@@ -147,6 +147,14 @@ class Story(NamedTuple):
     programme: str = "obligation"
     person: Fields | None = None
     """Who it is about; None: the next of the made-up citizens."""
+    together: str = ""
+    """Stories of one name lean on one another: what happens in them is told in the order of time."""
+
+    def opened_days_ago(self, today: date) -> int:
+        """On a Saturday the nearest working day may lie ahead: no case is opened then."""
+        if not self.working_days:
+            return self.opened
+        return max((today - add_working_days(today, -self.opened)).days, 0)
 
     def events(self) -> list[Event]:
         """In the order in which they happened."""

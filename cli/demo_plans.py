@@ -57,7 +57,7 @@ def reduced_week() -> list[Fields]:
 
 def work_placement(starts_on: date, ends_on: date) -> list[Fields]:
     """25 hours, some of them in a work placement that ends."""
-    signed = (starts_on - timedelta(days=5)).isoformat()
+    signed = (starts_on - timedelta(days=10)).isoformat()
     return [
         line("work_placement", "Lagerhjælp, Prøve Logistik", "- 6 6", provider=LOGISTICS, cvr="10000009",
              p_number="1000000001", employer_signed_on=signed, representative_signed_on=signed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ from cli.demo_events import (
 )
 from cli.demo_people import citizen
 from domain.attendance import closes_at
-from domain.calendar import COPENHAGEN, add_months, add_working_days, at_local, local_date, monday_of
+from domain.calendar import COPENHAGEN, add_months, at_local, local_date, monday_of
 from domain.decisions import appealable
 from domain.obligation.programme import OBLIGATION
 from domain.policies import policies
@@ -75,14 +75,8 @@ class Tale:
     def __init__(self, house: House, n: int, story: Story, reference: str) -> None:
         self.house, self.n, self.story, self.reference = house, n, story, reference
         self.store, self.id = house.store, ""
-        self.opened = self._opened()
+        self.opened = house.ago(story.opened_days_ago(local_date(house.real)))
         self._clocks: dict[str, Clock] = {}
-
-    def _opened(self) -> datetime:
-        if not self.story.working_days:
-            return self.house.ago(self.story.opened)
-        today = local_date(self.house.real)
-        return self.house.ago((today - add_working_days(today, -self.story.opened)).days)
 
     def open(self) -> None:
         programme = PROGRAMMES[self.story.programme]
@@ -95,17 +89,17 @@ class Tale:
                 doubts=programme.doubts(facts, local_date(self.opened)), extra={"reference": self.reference},
                 actor=None, now=self.opened, state={"shift": self._shift(self.opened, as_text=True)})  # fmt: skip
 
-    async def tell(self, happened: Callable[[], None]) -> None:
+    async def begin(self) -> None:
         await self._hear(self.id)
-        for event in self.story.events():
-            at = max(self.house.ago(event.days_ago), self.opened)
-            await TOLD[type(event)](self, event, at)
-            happened()
+
+    async def go_on(self, event: Event) -> None:
+        await TOLD[type(event)](self, event, max(self.house.ago(event.days_ago), self.opened))
+
+    async def end(self) -> None:
         if self.story.left:
             await self._leave(self.story.left)
         for case_id in await asyncio.to_thread(self._all):
             await self._bring_to_today(case_id)
-        happened()
 
     # -- what happens --------------------------------------------------------------------------------------------
 
@@ -274,6 +268,19 @@ class Tale:
         await self._at(case_id, self.house.real)
         if not await asyncio.to_thread(is_closed, self.store, case_id):
             await self._clock(case_id).shift(timedelta(0))
+
+
+async def tell(tales: Sequence[Tale], happened: Callable[[], None]) -> None:
+    """Stories of which one leans on what happens in another, in the order of time."""
+    for tale in tales:
+        await tale.begin()
+    events = [(event, tale) for tale in tales for event in tale.story.events()]
+    for event, tale in sorted(events, key=lambda one: -one[0].days_ago):
+        await tale.go_on(event)
+        happened()
+    for tale in tales:
+        await tale.end()
+        happened()
 
 
 Told = Callable[[Tale, Any, datetime], Coroutine[Any, Any, None]]

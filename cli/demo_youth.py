@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from cli.demo_events import Asked, Beside, Event, Fields, Referred, Shared, Step, Story, ago, today
 from cli.demo_people import CLUB, FAMILY, GIVEN, SCHOOL
+from cli.demo_sessions import COMING, HELD
 from cli.demo_vacancies import BAKERY, SHOP
 
 NOTE = "Den unge er glad for aftalen, og vi taler sammen igen om to uger."
@@ -33,7 +34,8 @@ def story(n: int, opened: int, years: int, *events: Event, name: str = "", by: s
               "phone": "00 00 00 00", "protected": False, "language": ""}  # fmt: skip
     typed: Fields = {"born_on": born(years).isoformat(), "referred_by": said[0], "area": "Nordparken",
                      "wish": CLUB_SAYS, **facts}  # fmt: skip
-    return Story(opened, typed, (referral, *events), programme="youth", person=person)
+    places = [event.fields["session"] for event in events if isinstance(event, Step) and "session" in event.fields]
+    return Story(opened, typed, (referral, *events), programme="youth", person=person, together="".join(places))
 
 
 def receive(days_ago: int) -> Step:
@@ -54,6 +56,10 @@ def talk(days_ago: int, result: str = "goes_on", seeks: str = "leisure_job", **s
 
 def support(days_ago: int, result: str = "took_part") -> Step:
     return Step(days_ago, "youth", "youth.support", {"held_on": ago(days_ago).isoformat(), "result": result})
+
+
+def sign_up(days_ago: int, place: str) -> Step:
+    return Step(days_ago, "youth", "youth.support", {"result": "signed_up", "session": place})
 
 
 def match(days_ago: int, starts: int, *week: Fields, kind: str = "match", **more: object) -> Step:
@@ -122,7 +128,7 @@ def _finding() -> list[Story]:
     begun = (receive(39), reach(37))
     guardian = Beside(36, "guardian", "Mona Østervang", "Telefon 00 00 00 00")
     return [
-        story(9, 40, 16, *begun, talk(33, workshop=True, cv=True), support(20)),
+        story(9, 40, 16, *begun, talk(33, cv=True, workshop=True), sign_up(10, COMING)),
         story(10, 40, 17, *begun, talk(33, interview=True), support(25, "stayed_away"),
               Shared(33, CLUB, "both", "person", ended=3)),
         story(11, 40, 17, *begun, talk(33)),
@@ -134,7 +140,8 @@ def _finding() -> list[Story]:
 
 
 def _working() -> list[Story]:
-    begun, consent = (receive(79), reach(77), talk(70, workshop=True), support(60)), Shared(70, CLUB, "both", "person")
+    begun = (receive(79), reach(77), talk(70, workshop=True), sign_up(66, HELD))
+    consent = Shared(70, CLUB, "both", "person")
     return [
         story(15, 80, 16, *begun, match(4, -10, vacancy=SHOP, employer=SHOP, industry="shop"), consent),
         story(16, 80, 17, *begun, match(9, -6), agree(5)),

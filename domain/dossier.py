@@ -122,6 +122,9 @@ class Dossier(Protocol):
     def chosen_by(self) -> Sequence[Dossier]:
         """Cases in which a decision, standing or taken back, has named this one."""
 
+    def chosen(self, task_id: str) -> Dossier | None:
+        """The case that this decision has named."""
+
     def belonging(self, programme: str) -> list[Belonging]:
         """Cases of that programme that belong to this one."""
 

@@ -16,6 +16,14 @@ class When(NamedTuple):
     """Whether it must be filled in then; the rules of the form say so themselves."""
 
 
+PLACES = "places:"
+
+
+def place_of(programme: str) -> str:
+    """For a field that chooses an open case of the programme that has a place free."""
+    return PLACES + programme
+
+
 class Label(NamedTuple):
     """The words of one form field: pydantic metadata read by the form builder."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -40,6 +40,7 @@ class Asked(NamedTuple):
 
 
 Rule = Callable[[Dossier, date, Policies], Judgement]
+OffersPlaces = Callable[[Dossier, date, Policies, str | None, Mapping[str, Any]], Text | None]
 ANY = "any"
 """For programmes whose cases may belong to a case of every other."""
 
@@ -81,6 +82,8 @@ class Programme:
     afterwards: Callable[[Dossier], list[Text]] = lambda case: []
     """What has come of the case since, in others."""
     first_stage: str = "intake"
+    team_with: str | None = None
+    """The programme whose team has these cases too; None: a team of its own."""
     begins: Text | None = None
     """The button by which a person opens a case that stands alone; None: files and programs open them."""
     needs_cpr: bool = True
@@ -91,9 +94,11 @@ class Programme:
     """What a case without a person is called, by its facts."""
     found_by: str | None = None
     """The fact by which a case without a person is searched for."""
-    offers_places: Callable[[Dossier, date, Policies, str | None], Text | None] | None = None
+    offers_places: OffersPlaces | None = None
     """What an open case that others may choose today is called; None where it has no place left for the case whose id
-    is given."""
+    is given, by what the task that chooses says."""
+    participants: Callable[[Dossier], list[str]] | None = None
+    """The cases that take part in this one, of which a decision says how."""
     ranks: dict[str, Ranks] = field(default_factory=dict)
     """By the task kind whose decision chooses such a place: what is proposed for the case of the task."""
     assigns: Assigns | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar, get_args
@@ -186,6 +186,11 @@ class Decision(Sheet):
     chooses: ClassVar[str | None] = None
     """The field that names another case, of which one of several may be chosen."""
     _by: str = PrivateAttr(default="")
+
+    @classmethod
+    def beginning(cls, offers: Mapping[str, Sequence[tuple[str, Any]]]) -> dict[str, Any]:
+        """What the form begins with, from what there is to choose from."""
+        return {}
 
     @property
     def by(self) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.calendar import local_date
 from domain.errors import DuplicateCase, Refusal
-from domain.programmes import Programme
+from domain.programmes import PROGRAMMES, Programme
 from domain.text import Text
 from store import outbox, tasks
 from store.audit import Entry, log
@@ -59,7 +59,8 @@ def next_numbers(db: sa.Connection, prefix: str, year: int, count: int) -> list[
 
 def team_of(db: sa.Connection, programme: str) -> str:
     """The team that new cases of a programme land in."""
-    found = db.execute(sa.select(teams.c.id).where(teams.c.programme == programme).order_by(teams.c.name)).first()
+    led_by = PROGRAMMES[programme].team_with or programme
+    found = db.execute(sa.select(teams.c.id).where(teams.c.programme == led_by).order_by(teams.c.name)).first()
     if found is None:
         found = db.execute(sa.select(teams.c.id).order_by(teams.c.name)).first()
     if found is None:

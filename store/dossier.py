@@ -134,6 +134,10 @@ class Dossier:
         mine = t.c.id.in_(naming.where(choices.c.case_id == self.case_id))
         return [Dossier(self._db, row) for row in self._db.execute(sa.select(t).where(mine).order_by(t.c.id))]
 
+    def chosen(self, task_id: str) -> Dossier | None:
+        named = sa.select(choices.c.case_id).where(choices.c.task_id == task_id)
+        return next(iter(self._cases(cases_table.c.id.in_(named))), None)
+
     def belonging(self, programme: str) -> list[d.Belonging]:
         t = cases_table
         query = sa.select(t).where(t.c.parent_id == self.case_id, t.c.programme == programme).order_by(t.c.id)

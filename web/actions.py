@@ -105,8 +105,8 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
         try:
             policy.check(user, task, operation)
             if operation is Operation.complete:
-                if chosen := _chosen(task, args):
-                    cases.lock(db, chosen)  # so that two cannot choose its last place at once
+                for held in sorted(_held_still(task, args)):
+                    cases.lock(db, held)
                 args = replace(args, known=_known(db, house, task, args))
                 _hold_shut(db, house, task, args, now)
                 done = _complete(house, db, user, task, args, now)
@@ -121,6 +121,13 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
     return done
 
 
+def _held_still(task: Row, args: Args) -> set[str]:
+    """Cases that nobody else may decide on meanwhile: of the one chosen two cannot take the last place at once, and
+    nobody signs up for one while it is said who took part."""
+    takes_part = PROGRAMMES[task.programme].participants is not None
+    return {one for one in (_chosen(task, args), task.case_id if takes_part else None) if one}
+
+
 def _chosen(task: Row, args: Args) -> str | None:
     """The other case that the decision names."""
     named = (args.decision or {}).get(kind_named(task.kind).decision.chooses or "")
@@ -133,7 +140,7 @@ def _known(db: sa.Connection, house: House, task: Row, args: Args) -> dict[str, 
     case = cases.get(db, task.case_id)
     assert case is not None
     offers = offers_to(db, house.store.secrets, kind_named(task.kind).decision, case, local_date(house.now()),
-                       house.policies)  # fmt: skip
+                       house.policies, task.data)  # fmt: skip
     ids = {name: {key for key, _ in found} for name, found in offers.items() if name != "providers"}
     chosen = _chosen(task, args)
     other = cases.get(db, chosen) if chosen and any(chosen in offered for offered in ids.values()) else None

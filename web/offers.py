@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 
 from domain.calendar import local_date
 from domain.decisions import appealable
+from domain.labels import PLACES, place_of
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, Programme, kind_named
 from domain.tasks import row_model
@@ -31,24 +33,44 @@ def offers_of(db: sa.Connection, programme: Programme, parent_id: str | None) ->
 
 
 def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], case: Any, on: date,
-              policies: Policies) -> whole.Offers:  # fmt: skip
-    """What a decision in this case may choose from that day."""
+              policies: Policies, data: Mapping[str, Any] | None = None) -> whole.Offers:  # fmt: skip
+    """What a decision in this case may choose from that day; `data`: what the task says."""
     asked, found = _asked(decision), providers(db)
     if "alike" in asked:
         found["alike"] = [*alike.named(db, secrets, alike.alike(db, case))]
     if "partners" in asked:
         found["partners"] = [(team.id, team.name) for team in sharing.partners(db)]
-    if "vacancies" in asked:
-        found["vacancies"] = _vacancies(db, case.id, on, policies)
-    return found
+    if "participants" in asked:
+        found["participants"] = [*alike.named(db, secrets, _participants(db, case))]
+    return found | {place_of(name): _places(db, name, case.id, on, policies, data or {}) for name in chooses(decision)}
 
 
-def _vacancies(db: sa.Connection, to: str, on: date, policies: Policies) -> list[tuple[str, Text | str]]:
+def chooses(decision: type[BaseModel]) -> list[str]:
+    """The programmes of whose open cases the decision may choose one that has a place free."""
+    return sorted(name.removeprefix(PLACES) for name in _asked(decision) if name.startswith(PLACES))
+
+
+def _places(db: sa.Connection, programme: str, to: str, on: date, policies: Policies,
+            data: Mapping[str, Any]) -> list[tuple[str, Text | str]]:  # fmt: skip
     """Open cases that have a place for the case `to`."""
-    offering = {name: one.offers_places for name, one in PROGRAMMES.items() if one.offers_places}
-    named = ((row.id, offering[row.programme](Dossier(db, row), on, policies, to))
-             for row in cases.open_of(db, sorted(offering)))  # fmt: skip
+    offers = PROGRAMMES[programme].offers_places
+    assert offers is not None
+    named = ((row.id, offers(Dossier(db, row), on, policies, to, data)) for row in cases.open_of(db, [programme]))
     return [(key, Text(da=f"{key}: {says.da}", en=f"{key}: {says.en}")) for key, says in named if says]
+
+
+def _participants(db: sa.Connection, case: Any) -> list[Any]:
+    taking_part = PROGRAMMES[case.programme].participants
+    ids = taking_part(Dossier(db, case)) if taking_part else []
+    return [one for one in map(partial(cases.get, db), ids) if one is not None]
+
+
+def people_named(db: sa.Connection, decision: type[BaseModel], case: Any) -> list[tuple[str, str]]:
+    """The other people whose names such a decision shows, with their cases."""
+    asked = _asked(decision)
+    shown = [*(alike.alike(db, case) if "alike" in asked else ()),
+             *(_participants(db, case) if "participants" in asked else ())]  # fmt: skip
+    return [(one.person_id, one.id) for one in shown]
 
 
 def providers(db: sa.Connection) -> dict[str, list[tuple[str, Text | str]]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from domain.calendar import local_date
 from domain.policies import Policies
-from domain.programmes import PROGRAMMES, Programme
+from domain.programmes import PROGRAMMES, Programme, kind_named
 from domain.tasks import OPEN
 from store import cases
 from store.dossier import Dossier
@@ -16,6 +17,7 @@ from store.tables import cases as cases_table
 from store.tables import tasks
 from store.users import User
 from web.house import House
+from web.offers import chooses
 
 MOST = 5
 """Shown on a task, the best first; the list of the form has them all."""
@@ -26,13 +28,14 @@ def of_task(db: sa.Connection, task: Any, case: Any, now: Any, policies: Policie
     rank = PROGRAMMES[case.programme].ranks.get(task.kind)
     if rank is None:
         return None
-    found = rank(Dossier(db, case), offering(db), local_date(now), policies)
+    found = rank(Dossier(db, case), offering(db, [task.kind]), local_date(now), policies)
     return {"proposed": found.proposed[:MOST], "more": max(len(found.proposed) - MOST, 0),
             "ruled_out": found.ruled_out}  # fmt: skip
 
 
-def offering(db: sa.Connection) -> list[Dossier]:
-    names = sorted(name for name, one in PROGRAMMES.items() if one.offers_places)
+def offering(db: sa.Connection, kinds: Iterable[str]) -> list[Dossier]:
+    """The open cases of which decisions of these kinds may choose one."""
+    names = sorted({name for kind in kinds for name in chooses(kind_named(kind).decision)})
     return [Dossier(db, row) for row in cases.open_of(db, names)]
 
 
@@ -40,7 +43,7 @@ def pools(db: sa.Connection, house: House, user: User) -> list[dict[str, Any]]:
     """For each programme whose cases this person sees, the best assignment of all who seek."""
     return [
         {"title": one.title, "seeking": len(found := _seeking(db, one, user)),
-         "proposed": one.assigns(found, offering(db), local_date(house.now()), house.policies)}
+         "proposed": one.assigns(found, offering(db, one.ranks), local_date(house.now()), house.policies)}
         for one in PROGRAMMES.values() if one.assigns
     ]  # fmt: skip
 

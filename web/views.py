@@ -173,7 +173,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     kind, case = kind_named(task.kind), cases.get(db, task.case_id)
     assert case is not None
     events = casefile.events_of_task(db, task.id)
-    offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies)
+    offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies, task.data)
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
@@ -195,7 +195,7 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
                offers: whole.Offers) -> dict[str, Any]:  # fmt: skip
     """The form with what was typed, else the draft; only for who may complete. Others get their text back to read."""
     draft, mine = tasks.draft(db, task.id), policy.may(user, task, Operation.complete)
-    values = typed.fields if typed else draft.fields if draft else {}
+    values = typed.fields if typed else draft.fields if draft else kind.decision.beginning(offers)
     by_other = draft.user_id if draft and draft.user_id != user.id and mine else None
     return {
         "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers) if mine else None,

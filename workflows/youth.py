@@ -28,6 +28,10 @@ class YouthState(CaseState):
     """When contact was first sought, or sought anew at the supervisor's word."""
     support: list[str] = []
     """What was chosen in the first talk and is still to be given."""
+    session: str | None = None
+    """The session that the young person is signed up for."""
+    session_on: str = ""
+    """The day of it that the open task speaks of."""
     followed_up: int = 0
     talked_again: bool = False
 
@@ -100,10 +104,27 @@ class Youth(Case[YouthState]):
         """One after the other, as chosen together; whoever stays away is offered it again."""
         if not self.state.support:
             return "matching"
-        answer = await self.ask(finding.GiveSupport(support=self.state.support[0]))
-        if answer.result != "stayed_away":
+        result = await self._session() if self.state.session else await self._given(finding.GiveSupport)
+        if result in ("took_part", "not_wanted"):
             self.state.support = self.state.support[1:]
         return "support" if self.state.support else "matching"
+
+    async def _session(self) -> str:
+        """Attendance as it was noted at the session, unless somebody answers here first."""
+        session = await self.judge("youth.session")
+        if session["noted"]:
+            self.state.session = None
+            return str(session["noted"])
+        if self.state.session_on not in ("", session["held_on"]):
+            self.state.session_on = ""
+            return "moved"
+        self.state.session_on = session["held_on"]
+        return await self._given(finding.AttendSession, held_on=date.fromisoformat(session["held_on"]))
+
+    async def _given(self, kind: type[finding.GiveSupport], **more: date) -> str:
+        answer = await self.ask(kind(support=self.state.support[0], **more))
+        self.state.session, self.state.session_on = answer.session, ""
+        return str(answer.result)
 
     @stage(says=Text(da="Match", en="Matching"))
     async def matching(self) -> Literal["agreement", "education", "ended"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
@@ -45,7 +45,8 @@ def places(case: Dossier, but: str | None = None) -> Places:
     return Places(_facts(case).places, held.count("proposed"), held.count("agreed"))
 
 
-def offered(case: Dossier, on: date, policies: Policies, to: str | None = None) -> Text | None:
+def offered(case: Dossier, on: date, policies: Policies, to: str | None = None,
+            asked: Mapping[str, Any] | None = None) -> Text | None:  # fmt: skip
     """What a vacancy that can be proposed that day is called; None where it cannot, for the case `to`."""
     facts, contact = _facts(case), _contact(case)
     if not case.is_open or case.is_suspended or contact is None or is_blocked(case) or [*_missing(facts)]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from domain.companies import SECTORS, Cvr, PNumber, Sector
-from domain.labels import Label, When
+from domain.labels import Label, When, place_of
 from domain.policies import policies
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task, refuse
@@ -26,17 +26,49 @@ SUPPORT: dict[str, Text] = {
     "cv": Text(da="CV", en="CV"), "application": Text(da="Ansøgning", en="Application"),
     "interview": Text(da="Samtaletræning", en="Interview training"),
 }  # fmt: skip
+FILL_IN = Text(da="Feltet skal udfyldes", en="This must be filled in")
 MATCHED = When("result", ("matched",))
 
 
 class SupportGiven(Decision):
-    held_on: Annotated[date, HAPPENED, Label(Text(da="Hvornår?", en="When?"))]
-    result: Annotated[Literal["took_part", "stayed_away", "not_wanted"], Label(
+    chooses: ClassVar[str | None] = "session"
+    result: Annotated[Literal["took_part", "signed_up", "stayed_away", "not_wanted"], Label(
         Text(da="Deltog den unge?", en="Did the young person take part?"), options={
             "took_part": Text(da="Ja", en="Yes"),
+            "signed_up": Text(da="Ikke endnu: tilmeldt et hold", en="Not yet: signed up for a session"),
             "stayed_away": Text(da="Nej: tilbyd det igen", en="No: offer it again"),
             "not_wanted": Text(da="Nej, og ønsker det ikke", en="No, and does not want it")})]  # fmt: skip
+    session: Annotated[str | None, Label(
+        Text(da="Hold", en="Session"),
+        Text(da="Planlagte hold med ledige pladser. Fremmødet skrives på holdet.",
+             en="Planned sessions with a free seat. Attendance is noted there."),
+        options_from=place_of("session"), when=When("result", ("signed_up",)))] = None  # fmt: skip
+    held_on: Annotated[date | None, HAPPENED, Label(
+        Text(da="Hvornår?", en="When?"), when=When("result", ("took_part", "stayed_away", "not_wanted")))] = None
     note: Annotated[Free, Label(Text(da="Notat", en="Reason"))] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chosen_only_to_sign_up(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and given.get("result") != "signed_up":
+            return {**given, "session": None}
+        return given
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        """Only where the day of the decision is known: an old decision stays what it was."""
+        if "today" in (info.context or {}):
+            refuse(self._missing(info.context or {}), type(self).__name__)
+        return self
+
+    def _missing(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        if self.result != "signed_up" and self.held_on is None:
+            yield ("held_on",), "missing", FILL_IN
+        elif self.result == "signed_up" and self.session is None:
+            yield ("session",), "missing", Text(da="Vælg et hold", en="Choose a session")
+        elif self.session is not None and self.session not in known.get(place_of("session"), (self.session,)):
+            yield ("session",), "session_full", Text(da="Holdet har ingen ledig plads længere: vælg et andet",
+                                                     en="It has no free seat any more: choose another")  # fmt: skip
 
 
 class GiveSupport(Task[SupportGiven]):
@@ -52,9 +84,26 @@ class GiveSupport(Task[SupportGiven]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Deltog, eller ønsker det ikke", en="Took part, or does not want it"),
          Text(da="næste støtte, ellers et match", en="the next support, else a match")),
+        (Text(da="Tilmeldt et hold", en="Signed up"), Text(da="sagen går videre, når fremmødet er skrevet på holdet",
+                                                           en="the case goes on once attendance is noted there")),
         (Text(da="Udeblev", en="Stayed away"), Text(da="støtten tilbydes igen", en="it is offered again")),
     ]  # fmt: skip
     support: Annotated[Support, Label(Text(da="Støtte", en="Support"), options=dict(SUPPORT))]
+
+
+class AttendSession(GiveSupport):
+    kind: ClassVar[str] = "youth.session"
+    title: ClassVar[Text] = Text(da="Tilmeldt et hold: følg op", en="Signed up for a session: follow up")
+    why: ClassVar[Text] = Text(
+        da="Fremmødet skrives på holdet, og så forsvinder opgaven. Svar kun her, hvis den unge skal på et andet hold "
+        "eller har fået støtten på en anden måde.",
+        en="Attendance is noted on the session, and this task goes away then. Answer here only where the young person "
+        "is to change session or got the support in another way.",
+    )
+    deadline: ClassVar[str] = "youth.session"
+    counts_from: ClassVar[str | None] = "held_on"
+    rule: ClassVar[str | None] = "youth.session"
+    held_on: Annotated[date, Label(Text(da="Holdet er den", en="The session is on"))]
 
 
 OF_THE_VACANCY = ("what", "employer", "sector", "cvr", "p_number", "industry", "dangerous", "starts_on", "ends_on",
@@ -73,7 +122,7 @@ class Match(Decision):
         Text(da="Et ledigt job eller en ledig plads", en="A vacancy"),
         Text(da="Vælg blandt dem, arbejdsgivere har tilbudt. Det, du ikke selv udfylder nedenfor, tages derfra.",
              en="Choose among those that employers have offered. What you leave empty below is taken from it."),
-        options_from="vacancies", when=When("result", ("matched",), needed=False))] = None  # fmt: skip
+        options_from=place_of("vacancy"), when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     what: Annotated[Sought | None, Label(
         Text(da="Hvad er det?", en="What is it?"), options=dict(SOUGHT), when=MATCHED)] = None  # fmt: skip
     employer: Annotated[Free, Field(max_length=200), Label(Text(da="Arbejdsplads", en="Employer"), when=MATCHED)] = ""
@@ -118,17 +167,16 @@ class Match(Decision):
         return self
 
     def _against_the_offer(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
-        if self.vacancy and "vacancies" in known and self.vacancy not in known["vacancies"]:
+        if self.vacancy and self.vacancy not in known.get(place_of("vacancy"), (self.vacancy,)):
             yield ("vacancy",), "vacancy_taken", Text(da="Der er ikke længere en ledig plads: vælg en anden",
                                                       en="It has no free place any more: choose another")  # fmt: skip
         if (offered := known.get("chosen")) is not None:
             yield from against_the_offer(offered, self.what, self.starts_on, known.get("facts"))
 
     def _missing(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
-        needed = Text(da="Feltet skal udfyldes", en="This must be filled in")
         for name in ("what", "employer", "sector", "industry", "starts_on", "week"):
             if not getattr(self, name):
-                yield (name,), "missing", needed
+                yield (name,), "missing", FILL_IN
         if self.dangerous is None and is_below("youth.dangerous_work", self.starts_on, known):
             yield ("dangerous",), "missing", ASK_OF_DANGER
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
@@ -204,4 +252,4 @@ class TalkAgain(Task[StillLooking]):
     ]
 
 
-KINDS: tuple[type[Task[Any]], ...] = (GiveSupport, FindMatch, FindPocketMoneyJob, TalkAgain)
+KINDS: tuple[type[Task[Any]], ...] = (GiveSupport, AttendSession, FindMatch, FindPocketMoneyJob, TalkAgain)

@@ -12,7 +12,7 @@ from domain.policies import Policies
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
-from domain.youth import employment, finding, outreach, proposing, rules
+from domain.youth import employment, finding, outreach, proposing, rules, sessions
 from domain.youth.facts import YouthFacts
 
 
@@ -44,6 +44,7 @@ YOUTH = register(
         rules={
             "youth.age": rules.judge_age, "youth.guardian": rules.judge_guardian, "youth.path": rules.judge_path,
             "youth.limits": rules.judge_limits, "youth.match": rules.judge_match,
+            "youth.session": sessions.judge_session,
         },
         first_stage="referral",
         begins=Text(da="Henvis en ung", en="Refer a young person"),

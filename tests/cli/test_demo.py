@@ -67,7 +67,15 @@ def every_vacancy_is_told(db: sqlite3.Connection) -> None:
     """One at each step, one to be confirmed again, and places that young people have."""
     assert stages_of("vacancy") | {"filled"} <= set(standing(db, "vacancy"))
     assert count(db, "tasks WHERE kind = 'vacancy.confirm' AND completed_at IS NULL AND escalation_level > 0") >= 1
-    assert count(db, "choices") == 2
+    chosen = Counter(r[0] for r in db.execute("SELECT c.programme FROM choices JOIN cases c ON c.id = choices.case_id"))
+    assert chosen == {"vacancy": 2, "session": 5}
+
+
+def a_session_was_held_and_one_is_coming(db: sqlite3.Connection) -> None:
+    """Everybody signed up for the one went on by itself."""
+    assert standing(db, "session") == {"held": 1, "planned": 1}
+    assert count(db, "tasks WHERE kind = 'youth.session' AND state = 'exited'") == 4
+    assert count(db, "tasks WHERE kind = 'youth.session' AND completed_at IS NULL AND state != 'exited'") == 1
 
 
 def their_clocks_are_right(db: sqlite3.Connection) -> None:
@@ -90,6 +98,7 @@ def test_the_demo_shows_every_stage_every_rung_and_nothing_forgotten(tmp_path: P
             assert sum(stood.values()) >= 60
             assert count(db, "people") == sum(stood.values()) + sum(standing(db, "youth").values())
             every_vacancy_is_told(db)
+            a_session_was_held_and_one_is_coming(db)
             assert f"{count(db, 'people')} made-up citizens ({count(db, 'cases')} cases)" in README.read_text()
             assert set(rungs) == {0, 1, 2, 3}
             assert count(db, "cases WHERE suspended_at IS NOT NULL") >= 3

@@ -34,6 +34,9 @@ class Case:
     below: list[Case] = field(default_factory=list)
     chosen_by: list[Case] = field(default_factory=list)
 
+    choice: Case | None = None
+    """What `chosen` finds."""
+
     def facts_on(self, day: date) -> BaseModel:
         return next((facts for until, facts in self.earlier_facts if day <= until), self.facts)
 
@@ -46,6 +49,9 @@ class Case:
 
     def attendance(self, first: date, last: date) -> list[Attended]:
         return [one for one in self.attended if first <= one.day <= last]
+
+    def chosen(self, task_id: str) -> Case | None:
+        return self.choice
 
     def belonging(self, programme: str) -> list[Belonging]:
         return self.children.get(programme, [])

@@ -25,6 +25,7 @@ from web.actions import Args
 from web.house import House, TheHouse
 from web.interruption import interruption
 from web.letters import LetterChanged
+from web.offers import people_named
 from web.once import once
 from web.page import Pages
 from web.views import Typed
@@ -118,8 +119,10 @@ def task_page(request: Request, house: TheHouse, caller: Staff, task_id: str, pa
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
         case = cases.get(db, task.case_id)
-    if case is not None and case.person_id:
-        actions.look_up(house, caller.user, "view.task", f"task {task.kind}", (case.person_id, task.case_id))
+        seen = [(case.person_id, case.id)] if case and case.person_id else []
+        seen += people_named(db, kind_named(task.kind).decision, case) if case else []
+    if seen:
+        actions.look_up(house, caller.user, "view.task", f"task {task.kind}", *seen)
     return show(request, house, caller, task_id, pane=pane)
 
 
