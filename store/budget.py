@@ -106,6 +106,24 @@ def release(db: sa.Connection, line_id: str, claim: Claim, by: By) -> Written:
     return Written(before, balance(db, line_id))
 
 
+PAYMENTS = ("pay", "accrue")
+
+
+def counter(db: sa.Connection, line_id: str, entry_id: int, by: By) -> Written:
+    """A payment that was a mistake, or has come back, is free again, once; its own entry stays.
+
+    Raises NotThatMuch where it was taken back before.
+    """
+    _lock(db, line_id)
+    mine = (entries.c.id == entry_id, entries.c.line_id == line_id, entries.c.kind.in_(PAYMENTS))
+    paid = db.execute(sa.select(entries).where(*mine)).one()
+    back = Entry("release", paid.claim, paid.amount, "paid")
+    written = _write(db, line_id, back, Claim(paid.claim, paid.case_id), by)
+    if paid.case_id:
+        log(db, Logged(by.at, by.actor, "case.payment_countered", paid.case_id, paid.case_id, {"reason": by.reason}))
+    return written
+
+
 def _write(db: sa.Connection, line_id: str, entry: Entry, claim: Claim | None, by: By,
            approved_by: str | None = None) -> Written:  # fmt: skip
     _refuse_no_amount(entry)
@@ -135,7 +153,7 @@ def _refuse_no_amount(entry: Entry) -> None:
 def _refuse_too_much(db: sa.Connection, line_id: str, entry: Entry, before: Balance, approved_by: str | None) -> None:
     if entry.kind == "reserve" and entry.amount > before.left and approved_by is None:
         raise NotEnough(before.left, entry.amount)
-    out_of = MOVES.get(entry.kind, (None, None))[0]
+    out_of = entry.pot or MOVES.get(entry.kind, (None, None))[0]
     if out_of:
         assert entry.claim
         has = getattr(held(db, line_id, entry.claim), out_of)

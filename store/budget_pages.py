@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from store import budget
 from store.tables import cases, users
 from store.tables_budget import budget_entries as entries
 from store.tables_budget import budget_lines as lines
@@ -21,10 +22,21 @@ def line(db: sa.Connection, line_id: str) -> Row | None:
     return db.execute(sa.select(lines).where(lines.c.id == line_id)).one_or_none()
 
 
+def payment(db: sa.Connection, line_id: str, entry_id: int) -> Row | None:
+    """A payment of the line, and whether it was taken back."""
+    mine = (entries.c.id == entry_id, entries.c.line_id == line_id, entries.c.kind.in_(budget.PAYMENTS))
+    return db.execute(sa.select(entries, _countered(entries.c.id).label("countered")).where(*mine)).one_or_none()
+
+
+def _countered(entry: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    back = entries.alias()
+    return sa.exists().where(back.c.key == sa.literal("counter:") + sa.cast(entry, sa.String))
+
+
 def entries_of(db: sa.Connection, line_id: str, before: int, limit: int) -> list[Row]:
     """The newest first, older than `before` where one is given; with the team of the case, and who did it."""
     query = (
-        sa.select(entries, cases.c.team_id, users.c.display_name)
+        sa.select(entries, cases.c.team_id, users.c.display_name, _countered(entries.c.id).label("countered"))
         .join(cases, cases.c.id == entries.c.case_id, isouter=True)
         .join(users, users.c.id == entries.c.actor_id, isouter=True)
         .where(entries.c.line_id == line_id).order_by(entries.c.id.desc()).limit(limit)

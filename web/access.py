@@ -144,5 +144,6 @@ Supervisor = Annotated[Caller, Depends(needs(Role.supervisor))]
 Importer = Annotated[Caller, Depends(needs(*IMPORTS))]
 Looker = Annotated[Caller, Depends(needs(*SEES_LOOKUPS))]
 SEES_BUDGETS = (Role.economy, Role.supervisor)
+Accountant = Annotated[Caller, Depends(needs(Role.economy))]
 Bookkeeper = Annotated[Caller, Depends(needs(*SEES_BUDGETS))]
 Anyone = Annotated[Caller, Depends(needs(*Role))]

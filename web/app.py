@@ -25,6 +25,7 @@ from web.limits import Dressed, Limits
 from web.page import Pages, begins_at_places
 from web.pages import attendance as attendance_pages
 from web.pages import (
+    bookkeeping,
     budgets,
     case_people,
     citizen,
@@ -72,8 +73,8 @@ def create_app(
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, health):
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
-                 opening, plan, export, consents, newcomers, referrals, proposals, budgets, case_pages, people,
-                 imports):  # fmt: skip
+                 opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, case_pages,
+                 people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
 from domain.budget import DONE, NAMES, POTS, PURSES, Balance, appropriations, reached
 from domain.calendar import local_date
 from domain.money import kroner
+from domain.roles import Role
 from domain.text import Text
 from store import budget, budget_pages
 from store.users import User
 from web.house import House
 
 SUMS = ("allotted", "reserved", "committed", "paid", "left")
+COUNTERED = Text(da="Modposteret: betalingen er ført tilbage", en="Countered: the payment was taken back")
 SYSTEM = Text(da="Systemet", en="The system")
 
 
@@ -38,8 +41,10 @@ def _line(db: sa.Connection, house: House, key: tuple[str, int, str], line_id: s
     programme, year, purse = key
     stands = budget.balance(db, line_id) if line_id else Balance(allotted=planned)
     alarm = reached(stands, local_date(house.now()), house.policies)
-    return {"url": f"/budgets/{line_id}" if line_id else None, "name": NAMES[programme], "year": year,
-            "purse": PURSES[purse], "share": stands.share(), "is_full": stands.share() >= 100, "alarm": alarm,
+    change = urlencode({"programme": programme, "year": year, "purse": purse})
+    return {"url": f"/budgets/{line_id}" if line_id else None, "change_url": f"/budgets/change?{change}",
+            "name": NAMES[programme], "year": year, "purse": PURSES[purse], "share": stands.share(),
+            "is_full": stands.share() >= 100, "alarm": alarm,
             "sums": {name: kroner(getattr(stands, name)) for name in SUMS}}  # fmt: skip
 
 
@@ -49,9 +54,12 @@ def entries(db: sa.Connection, user: User, line_id: str, before: int, limit: int
 
 def _entry(user: User, one: Any) -> dict[str, Any]:
     """The case is a link for whoever may see it."""
-    what = DONE[one.kind]
-    if one.pot:
+    may_write = Role.economy in user.roles and one.kind in budget.PAYMENTS and not one.countered
+    counter = f"/budgets/{one.line_id}/entries/{one.id}/counter"
+    what = COUNTERED if one.pot == "paid" else DONE[one.kind]
+    if one.pot in ("reserved", "committed"):
         what = Text(da=f"{what.da} ({POTS[one.pot].da})", en=f"{what.en} ({POTS[one.pot].en})")
     return {"id": one.id, "at": one.at, "what": what, "amount": kroner(one.amount), "case": one.case_id,
             "url": f"/cases/{one.case_id}" if one.team_id in user.teams else None, "by": one.display_name or SYSTEM,
-            "over": one.approved_by is not None, "reason": one.reason}  # fmt: skip
+            "over": one.approved_by is not None, "reason": one.reason,
+            "counter_url": counter if may_write else None}  # fmt: skip

@@ -37,6 +37,7 @@ NOTICES: dict[str, tuple[str, Text]] = {
                           en="The task is finished. Letters that were sent stand on the page of the case.")),
     "unsent": ("info", Text(da="Der er ikke noget brev at sende lige nu. Her er opgaven, som den er.",
                             en="There is no letter to send just now. Here is the task as it is.")),
+    "booked": ("success", Text(da="Posten er skrevet.", en="The entry is written.")),
     "referred": ("success", Text(da="Henvisningen er sendt.", en="The referral is sent.")),
     "sent": ("success", Text(da="Brevet ligger klar til at blive sendt.", en="The letter is waiting to be sent.")),
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),

@@ -19,6 +19,7 @@ from web.policy import EXPORTS, STAFF
 
 PUBLIC: frozenset[Role] = frozenset()
 WORK = STAFF | {Role.integration}
+ECONOMY = frozenset({Role.economy})
 MONEY = frozenset({Role.economy, Role.supervisor})
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
@@ -60,6 +61,9 @@ ROUTES = {
     ("GET", "/cases/{case_id}/citizen"): STAFF, ("POST", "/cases/{case_id}/citizen"): STAFF,
     ("GET", "/api/v1/cases/{case_id}/citizen"): WORK, ("POST", "/api/v1/cases/{case_id}/citizen"): WORK,
     ("GET", "/proposals"): MATCH,
+    ("GET", "/budgets/change"): ECONOMY, ("POST", "/budgets/change"): ECONOMY,
+    ("GET", "/budgets/{line_id}/entries/{entry_id}/counter"): ECONOMY,
+    ("POST", "/budgets/{line_id}/entries/{entry_id}/counter"): ECONOMY,
     ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,

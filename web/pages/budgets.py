@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from domain.roles import Role
 from web import budgets, policy
-from web.access import Bookkeeper
+from web.access import Bookkeeper, Caller
 from web.house import TheHouse
 from web.page import Pages
 
@@ -21,7 +22,7 @@ def budgets_page(request: Request, house: TheHouse, caller: Bookkeeper) -> HTMLR
     with house.store.read() as db:
         lines = budgets.every_line(db, house)
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "budgets.html", caller, lines=lines)
+    return pages.answer(request, "budgets.html", caller, lines=lines, may_write=_may_write(caller))
 
 
 @router.get("/budgets/{line_id}")
@@ -35,4 +36,8 @@ def line_page(request: Request, house: TheHouse, caller: Bookkeeper, line_id: st
     following = f"/budgets/{line_id}?before={rows[PAGE - 1]['id']}" if len(rows) > PAGE else None
     pages: Pages = request.app.state.pages
     return pages.answer(request, "budget_line.html", caller, line=line, rows=rows[:PAGE], next_url=following,
-                        prev_url=f"/budgets/{line_id}" if before else None)  # fmt: skip
+                        prev_url=f"/budgets/{line_id}" if before else None, may_write=_may_write(caller))  # fmt: skip
+
+
+def _may_write(caller: Caller) -> bool:
+    return Role.economy in caller.user.roles

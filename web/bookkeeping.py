@@ -1,0 +1,57 @@
+"""Economy writes on a budget line: may I, do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from domain.bookkeeping import Appropriation, Counter
+from domain.budget import appropriations
+from domain.calendar import local_date
+from domain.errors import Refusal
+from domain.text import Text
+from store import budget, budget_pages
+from store.budget import By
+from store.users import User
+from web import policy
+from web.actions import Invalid
+from web.house import House
+
+
+def allot(house: House, user: User, given: Mapping[str, Any], key: str) -> str:
+    """The line's id; opened with the plan's money where nothing has touched it yet. The same key writes once."""
+    try:
+        wanted = Appropriation.model_validate(given, context={"today": local_date(house.now())})
+    except ValidationError as error:
+        raise Invalid(error, "") from None
+    now, which = house.now(), (wanted.programme, wanted.year, wanted.purse)
+    planned = appropriations(local_date(now), house.policies).get(which, 0)
+    with house.store.write() as db:
+        line = budget.open_line(db, *which, planned, By(None, now, "open:" + ":".join(map(str, which))))
+        budget.allot(db, line, wanted.ore, By(user.id, now, f"allot:{key}", wanted.reason))
+    return line
+
+
+def counter(house: House, user: User, line_id: str, entry_id: int, given: Mapping[str, Any]) -> str:
+    try:
+        wanted = Counter.model_validate(given)
+    except ValidationError as error:
+        raise Invalid(error, "") from None
+    with house.store.write() as db:
+        payment_of(db, line_id, entry_id)
+        budget.counter(db, line_id, entry_id, By(user.id, house.now(), f"counter:{entry_id}", wanted.reason))
+    return line_id
+
+
+def payment_of(db: sa.Connection, line_id: str, entry_id: int) -> Any:
+    """A payment of the line that has not been taken back."""
+    entry = budget_pages.payment(db, line_id, entry_id)
+    if entry is None:
+        raise policy.NotFound
+    if entry.countered:
+        raise Refusal("already_countered", Text(
+            da="Betalingen er allerede ført tilbage.", en="The payment was taken back before."))  # fmt: skip
+    return entry
