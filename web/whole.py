@@ -60,7 +60,7 @@ def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors, off
           blank: int = 0) -> dict[str, Any]:  # fmt: skip
     """The form as the templates draw it, and every error with the id of its field; `blank`: empty rows offered."""
     drawn = [
-        _rows(key, info, values.get(key) or (), errors, offers or {}, blank) if row_model(info)
+        _rows(key, info, values.get(key) or (), errors, offers or {}, blank, model) if row_model(info)
         else forms.field(key, info, values, errors, offers=offers or {}, siblings=model.model_fields)
         for key, info in keys(model)
     ]  # fmt: skip
@@ -73,12 +73,13 @@ def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors, off
 
 
 def _rows(key: str, info: FieldInfo, given: Sequence[Mapping[str, Any]], errors: Errors, offers: Offers,
-          blank: int) -> dict[str, Any]:  # fmt: skip
+          blank: int, form: type[BaseModel]) -> dict[str, Any]:  # fmt: skip
     model, label = row_model(info), forms.label_of(key, info)
     assert model is not None
     every = [*given, *[{}] * min(blank, max(0, (forms.limit(info) or MOST) - len(given)))] or [{}]
     return {
         "widget": "rows", "name": key, "id": f"f-{key}", "label": label.title, "help": label.help, "late": False,
+        "shown_when": forms.shown_when(label.when, "", form.model_fields),
         "error": errors.get(key), "value": given, "one": label.unit or label.title, "may_add": len(every) < MOST,
         "columns": [forms.label_of(c, i) for c, i in keys(model)],
         "rows": [_row(f"{key}.{n}", model, row, errors, offers, label.unit or label.title, n + 1)

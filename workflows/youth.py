@@ -123,7 +123,9 @@ class Youth(Case[YouthState]):
 
     async def _given(self, kind: type[finding.GiveSupport], **more: date) -> str:
         answer = await self.ask(kind(support=self.state.support[0], **more))
-        self.state.session, self.state.session_on = answer.session, ""
+        before, self.state.session, self.state.session_on = self.state.session, answer.session, ""
+        for other in (before, answer.session):
+            await self._tell(other)
         return str(answer.result)
 
     @stage(says=Text(da="Match", en="Matching"))
@@ -136,7 +138,7 @@ class Youth(Case[YouthState]):
         self.still("no_match")
         await self.unask(finding.TalkAgain)
         if answer.result == "matched":
-            await self._tell_the_vacancy(answer.vacancy)
+            await self._tell(answer.vacancy)
             return "agreement"
         return "education" if answer.result == "education" else "ended"
 
@@ -158,7 +160,7 @@ class Youth(Case[YouthState]):
         task = employment.MakeAgreement(starts_on=starts_on, parents=match["parents"], contract=match["contract"],
                                         certificate=match.get("certificate", False))  # fmt: skip
         answer = await self.ask(task)
-        await self._tell_the_vacancy(match.get("vacancy"))
+        await self._tell(match.get("vacancy"))
         self.state.followed_up = 0
         return "start" if answer.result == "agreed" else "matching"
 
@@ -173,7 +175,7 @@ class Youth(Case[YouthState]):
         if answer.result == "started" and match["trial_alarm"]:
             self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
         if answer.result != "started":
-            await self._tell_the_vacancy(match.get("vacancy"))
+            await self._tell(match.get("vacancy"))
         return "follow_up" if answer.result == "started" else "matching"
 
     @stage(says=Text(da="I gang", en="At work"))
@@ -194,13 +196,13 @@ class Youth(Case[YouthState]):
         self.clear_alarms(TRIAL)
         if answer.result == "there":
             return "kept"
-        await self._tell_the_vacancy(match.get("vacancy"))
+        await self._tell(match.get("vacancy"))
         return "matching" if answer.result == "looks_again" else answer.result
 
-    async def _tell_the_vacancy(self, vacancy: str | None) -> None:
-        """A place of it is taken, agreed or free again."""
-        if vacancy:
-            await do(LookAgain(**self._here(), other=vacancy), says=f"place: {vacancy} looks again")
+    async def _tell(self, other: str | None) -> None:
+        """A place of the vacancy, or a seat of the session, is taken, agreed or free again."""
+        if other:
+            await do(LookAgain(**self._here(), other=other), says=f"place: {other} looks again")
 
 
 def _search(path: dict[str, Any]) -> finding.FindMatch:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
 
 from domain.calendar import add_months
 from domain.labels import Label
@@ -34,7 +34,7 @@ def _clock(written: str) -> str:
     return f"{int(found[1]):02}:{found[2]}"
 
 
-Clock = Annotated[str, AfterValidator(_clock)]
+Clock = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5), AfterValidator(_clock)]
 """08:00, as people write it: 8.00, 8:00 and 0800 are the same; 24:00 is the end of the day."""
 
 

@@ -143,7 +143,7 @@ class Match(Decision):
     week: Annotated[tuple[WeeklyShift, ...], Field(max_length=14), Label(
         Text(da="Arbejdstid", en="Working time"), Text(da="Ugen, som den ser ud hver uge.",
                                                        en="The week as it is every week."),
-        unit=Text(da="Vagt", en="Shift"))] = ()  # fmt: skip
+        unit=Text(da="Vagt", en="Shift"), when=When("result", ("matched",), needed=False))] = ()  # fmt: skip
     reason: Annotated[Reason, Label(
         Text(da="Hvorfor passer det til den unge?", en="Why does it suit the young person?"),
         Text(da="Mindst 20 tegn. Ved afslutning: hvorfor.", en="At least 20 characters. When it ends: why."))]

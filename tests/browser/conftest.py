@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -18,12 +19,15 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[str]:
-    """The address of `handleplan up --demo`."""
-    from pathlib import Path
+def running() -> Iterator[tuple[str, Path]]:
+    """The address of `handleplan up --demo`, and its data folder."""
+    with TemporaryDirectory() as folder, up(Path(folder) / "data", "--demo") as started:
+        yield started.address(), started.data
 
-    with TemporaryDirectory() as folder, up(Path(folder) / "data", "--demo") as running:
-        yield running.address()
+
+@pytest.fixture(scope="module")
+def demo(running: tuple[str, Path]) -> str:
+    return running[0]
 
 
 @pytest.fixture(scope="module")

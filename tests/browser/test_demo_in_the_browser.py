@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from domain.calendar import local_date
+from tests.browser.youth_walk import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 REASON = "Afgørelsen er truffet efter gennemgang af ophold og arbejde."
@@ -243,3 +248,15 @@ def test_what_is_told_of_the_effort_has_no_accessibility_violation(as_user: Open
         found[path] = [v["id"] for v in Axe().run(page).response["violations"]]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert {path: ids for path, ids in found.items() if ids} == {}
+
+
+def test_a_young_person_is_taken_from_referral_to_a_job_with_the_wages_refunded_and_the_consent_withdrawn(
+    as_user: Opened, running: tuple[str, Path]
+) -> None:
+    """By those who take part, each logged in as themselves. The claim, the session, the proposals and the budget line
+    have no accessibility violation."""
+
+    def seen(page: Page) -> None:
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == [], page.url
+
+    walk(as_user, running[1], local_date(datetime.now(UTC)), seen)
