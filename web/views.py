@@ -177,6 +177,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
+        "sees_case": policy.may_see_case(user, case),
         "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],

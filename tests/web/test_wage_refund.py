@@ -281,3 +281,17 @@ async def test_who_reads_the_budgets(site: Site, who: str, status: int) -> None:
 
 async def test_a_line_that_is_not_there_is_not_found(site: Site) -> None:
     await site.as_("economy").get("/budgets/x", status=404)
+
+
+async def test_whoever_approves_without_seeing_the_case_is_led_to_the_inbox_and_offered_no_link_to_it(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hourly_pay="100")
+    [made] = claims(site, case_id)
+    task_id = opened(site, made.id, "wage_refund.approve", 2, {}, ("youth",), RULE)
+    person = site.as_("economy")
+    page = await person.get(f"/tasks/{task_id}")
+    assert made.id in page.text()
+    assert not page.has(f"a[href^='/cases/{made.id}']")
+    page = await person.submit(page, f"/tasks/{task_id}/complete", press="complete", result="approved")
+    assert page.path == "/inbox"
+    assert "Din beslutning er gemt" in page.text()

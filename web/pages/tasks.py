@@ -168,7 +168,14 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
         with suppress(Refusal):
             actions.save_draft(house, caller.user, task_id, given)
         return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
-    return RedirectResponse(f"/cases/{task.case_id}?notice=completed", 303)
+    return RedirectResponse(f"{_afterwards(house, caller, task.case_id)}?notice=completed", 303)
+
+
+def _afterwards(house: House, caller: Caller, case_id: str) -> str:
+    """The case, for who may see it: whoever approves for another team has the task alone."""
+    with house.store.read() as db:
+        case = cases.get(db, case_id)
+    return f"/cases/{case_id}" if case is not None and policy.may_see_case(caller.user, case) else "/inbox"
 
 
 def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any],
