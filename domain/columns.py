@@ -123,8 +123,9 @@ def columns_of(headers: Iterable[str], known: tuple[Column, ...]) -> dict[str, C
     """Which column each header means; raises BadInput if a required one is missing or one is there twice."""
     found = {header: column for header in headers if (column := _by_header(known).get(_plain(header)))}
     names = [column.name for column in found.values()]
-    if len(set(names)) < len(names):
-        raise bad("header_repeated", "To overskrifter betyder den samme kolonne.", "Two headers mean one column.")
+    if twice := [column.title for column in known if names.count(column.name) > 1]:
+        opening = Text(da="To overskrifter betyder den samme kolonne:", en="Two headers mean one column:")
+        raise BadInput("header_repeated", opening.then(joined(twice, ", ")))
     missing = [column.title for column in known if column.required and column.name not in names]
     if missing:
         opening = Text(da="Disse kolonner mangler:", en="These columns are missing:")

@@ -130,7 +130,8 @@ async def _upload(request: Request, house: House, caller: Caller, desk: Desk) ->
     form = await fields(request)
     file = (await request.form()).get("file")
     kinds = desk.open_to(caller).kinds
-    kind = form.get("kind", "") if len(kinds) > 1 else next(iter(kinds))
+    said = form.get("kind", "") if len(desk.kinds) > 1 else ""
+    kind = said or ("" if len(kinds) > 1 else next(iter(kinds)))
     if kind in desk.kinds.keys() - kinds.keys():
         raise Forbidden
     return await to_thread.run_sync(_take, request, house, caller, desk, file, kind, form.get("dry_run") == "1")
