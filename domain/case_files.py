@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from domain.text import Text
+
+Facts = Mapping[str, Any]
+"""As they are stored."""
+
+
+@dataclass(frozen=True)
+class Same:
+    """When two cases about nobody are of the same thing: they share a mark, and nothing tells them apart."""
+
+    facts: tuple[str, ...]
+    """The same things have one of these in common: by them a case is looked for."""
+    marks: Callable[[Facts], Iterable[Hashable]]
+    apart: Callable[[Facts, Facts], bool]
 
 
 @dataclass(frozen=True)
@@ -24,7 +37,5 @@ class CaseFile:
     """The fact that the CPR number tells where the row does not: the birth date."""
     lacks: Callable[[Any], Text | None] = lambda facts: None
     """What good facts of a case are still without, that a row of this file must tell."""
-    known_by: tuple[str, ...] = ()
-    """For cases about nobody: two that are the same share one of these facts."""
-    same: Callable[[Any, Any], bool] = lambda facts, others: False
-    """Whether two such cases are, that share one."""
+    same: Same | None = None
+    """For cases about nobody."""

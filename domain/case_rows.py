@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,7 +30,8 @@ from domain.text import Text, joined
 M = TypeVar("M", bound=BaseModel)
 
 
-class NewCase(NamedTuple):
+@dataclass(frozen=True)
+class NewCase:
     """One row that may open a case; `cpr` has ten digits or is empty, `who` is None where it is about nobody."""
 
     line: int
@@ -38,11 +41,15 @@ class NewCase(NamedTuple):
     facts: BaseModel
     doubts: list[Text]
 
-    @property
+    @cached_property
     def essence(self) -> str:
         """What tells it from all others: whom it is about, and its facts without those that nobody has told."""
         name = " ".join(self.who.name.casefold().split()) if self.who else ""
         return _json([self.cpr or name, self.facts.model_dump(mode="json", by_alias=True, exclude_defaults=True)])
+
+    @cached_property
+    def written(self) -> dict[str, Any]:
+        return self.facts.model_dump(mode="json", by_alias=True)
 
     @property
     def all(self) -> str:
@@ -57,7 +64,7 @@ class CaseRows:
         self.columns = columns_of(programme, file)
         self._programme, self._file, self._on, self._policies = programme, file, on, policies
         self._seen: dict[bytes, tuple[int, bytes]] = {}
-        self._sharing = defaultdict[tuple[str, Any], list[tuple[int, BaseModel]]](list)
+        self._marked = defaultdict[Hashable, list[tuple[int, dict[str, Any]]]](list)
 
     def unknown_headers(self, headers: Iterable[str]) -> list[str]:
         return columns.unknown_headers(headers, self.columns)
@@ -135,12 +142,14 @@ class CaseRows:
 
     def _same_before(self, one: NewCase) -> int:
         """The line that speaks of the same thing with other facts; 0: none."""
-        shared = [(name, value) for name in self._file.known_by if (value := getattr(one.facts, name)) is not None]
-        for line, others in (entry for key in shared for entry in self._sharing[key]):
-            if self._file.same(one.facts, others):
-                return line
-        for key in shared:
-            self._sharing[key].append((one.line, one.facts))
+        if (same := self._file.same) is None:
+            return 0
+        marks = [*same.marks(one.written)]
+        found = (line for mark in marks for line, other in self._marked[mark] if not same.apart(one.written, other))
+        if line := next(found, 0):
+            return line
+        for mark in marks:
+            self._marked[mark].append((one.line, one.written))
         return 0
 
 

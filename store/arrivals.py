@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 
+from domain.case_files import Same
 from domain.programmes import Programme
 from domain.text import Text
 from store import cases, people
@@ -52,12 +52,10 @@ class Arrival:
     facts: BaseModel
     doubts: list[Text]
     extra: dict[str, Any]
+    written: dict[str, Any]
+    """The facts as they are stored."""
     key: str | None = None
     """Opens one case for ever, whatever becomes of it."""
-
-    @cached_property
-    def written(self) -> dict[str, Any]:
-        return self.facts.model_dump(mode="json", by_alias=True)
 
     @property
     def cpr(self) -> str:
@@ -72,21 +70,13 @@ class Arrival:
         return type(self.facts).model_validate(case.facts) == self.facts
 
 
-@dataclass(frozen=True)
-class Alike:
-    """Open cases about nobody that are the same share one of the facts `known_by`."""
-
-    known_by: tuple[str, ...] = ()
-    same: Callable[[Any, Any], bool] = lambda facts, others: False
-
-
 class Taker:
     """Takes arrivals by chunks, each in one transaction; a trial run only reads."""
 
     def __init__(self, store: Store, programme: Programme, now: datetime, actor: str | None, dry_run: bool,
-                 alike: Alike = Alike()) -> None:  # noqa: B008 - frozen # fmt: skip
+                 same: Same | None = None) -> None:  # fmt: skip
         self._store, self._now, self._actor, self._dry_run = store, now, actor, dry_run
-        self._programme, self._alike = programme, alike
+        self._programme, self._same = programme, same
         with store.read() as db:
             self._team = cases.team_of(db, programme.name)
 
@@ -121,7 +111,7 @@ class Taker:
         self, db: sa.Connection, arrivals: Sequence[Arrival]
     ) -> tuple[ImportResult, list[Arrival], list[Arrival]]:
         """What becomes of them; the fresh ones; those whose open case tells the same."""
-        earlier = _Earlier(db, self._store, self._programme, arrivals, self._alike)
+        earlier = _Earlier(db, self._store, self._programme, arrivals, self._same)
         result, fresh, same = ImportResult(), list[Arrival](), list[Arrival]()
         for one in arrivals:
             told = [case for case in earlier.of(one) if one.is_told_by(case)]
@@ -152,32 +142,31 @@ class _Earlier:
     """The cases of the programme that arrivals may speak of."""
 
     def __init__(self, db: sa.Connection, store: Store, programme: Programme, arrivals: Sequence[Arrival],
-                 alike: Alike) -> None:  # fmt: skip
-        c = cases_table.c
-        self._same, self._known_by = alike.same, alike.known_by
-        self._facts = programme.facts
+                 same: Same | None) -> None:  # fmt: skip
+        c, self._same = cases_table.c, same
         self._person = people.by_cprs(db, store.secrets, [one.cpr for one in arrivals])
         self._of, self._with = defaultdict[str, list[sa.Row[Any]]](list), dict[str, sa.Row[Any]]()
-        self._sharing = defaultdict[tuple[str, Any], list[sa.Row[Any]]](list)
+        self._marked = defaultdict[Hashable, list[sa.Row[Any]]](list)
         query: sa.Select[Any] = sa.select(c.id, c.person_id, c.key, c.facts, c.facts_digest, c.closed_at).where(
             c.programme == programme.name)  # fmt: skip
         for case in db.execute(query.where(c.person_id.in_(self._person.values()))):
             self._of[case.person_id].append(case)
         for case in db.execute(query.where(c.key.in_([one.key for one in arrivals if one.key]))):
             self._with[case.key] = case
-        for name in alike.known_by:
-            values = {value for one in arrivals if (value := one.written[name])}
-            shares = c.facts[name].as_string().in_(values)
-            for case in db.execute(query.where(c.closed_at.is_(None), shares)):
-                self._sharing[name, case.facts[name]].append(case)
+        if same is not None:
+            shares = [c.facts[name].as_string().in_({one.written[name] for one in arrivals} - {None})
+                      for name in same.facts]  # fmt: skip
+            for case in db.execute(query.where(c.closed_at.is_(None), sa.or_(*shares))):
+                for mark in same.marks(case.facts):
+                    self._marked[mark].append(case)
 
     def of(self, one: Arrival) -> list[sa.Row[Any]]:
         """Those of its person, of its key, and the open ones of the same thing; each once."""
         found = list(self._of[self._person[one.cpr]]) if one.cpr in self._person else []
         found += [self._with[one.key]] if one.key in self._with else []
-        for name in self._known_by:
-            found += [case for case in self._sharing.get((name, one.written[name]), ())
-                      if self._same(one.facts, self._facts.model_validate(case.facts))]  # fmt: skip
+        if self._same is not None:
+            marked = (case for mark in self._same.marks(one.written) for case in self._marked.get(mark, ()))
+            found += [case for case in marked if not self._same.apart(one.written, case.facts)]
         return list({case.id: case for case in found}.values())
 
 

@@ -82,7 +82,8 @@ def _arrival(one: Citizen, programme: Programme) -> Arrival:
     assert programme.citizen_facts is not None
     rows = dict(zip(one.lines, one.rows, strict=True))
     who = Identity(one.cpr, one.name, one.address, one.protected, one.language, one.phone)
-    return Arrival(rows, who, programme.citizen_facts(one), one.doubts, _extra(one))
+    facts = programme.citizen_facts(one)
+    return Arrival(rows, who, facts, one.doubts, _extra(one), facts.model_dump(mode="json", by_alias=True))
 
 
 def _extra(citizen: Citizen) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from domain.case_rows import CaseRows, NewCase
 from domain.citizen_rows import RowProblem
 from domain.policies import Policies
 from domain.programmes import case_file
-from store.arrivals import Alike, Arrival, ImportResult, Taker
+from store.arrivals import Arrival, ImportResult, Taker
 from store.db import Store
 from store.importing import note_import, set_aside, take_rows
 from store.people import Identity
@@ -29,13 +29,13 @@ def import_cases(
     assert found is not None
     programme, file = found
     rows = CaseRows(programme, file, local_date(now), policies)
-    taker = Taker(store, programme, now, actor, dry_run, Alike(file.known_by, file.same))
+    taker = Taker(store, programme, now, actor, dry_run, file.same)
 
     def arrival(one: NewCase) -> Arrival:
         extra = {"reference": one.who.reference} if one.who and one.who.reference else {}
         who = Identity.of(one.who, one.cpr) if one.who else None
         key = f"import:{programme.name}:{store.secrets.blind(one.essence, 'import')}"
-        return Arrival({one.line: one.cells}, who, one.facts, one.doubts, extra, key)
+        return Arrival({one.line: one.cells}, who, one.facts, one.doubts, extra, one.written, key)
 
     def take(chunk: Sequence[NewCase | RowProblem]) -> ImportResult:
         result = set_aside(one for one in chunk if isinstance(one, RowProblem))

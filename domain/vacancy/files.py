@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from domain.case_files import CaseFile
+from collections.abc import Iterator
+
+from domain.case_files import CaseFile, Facts, Same
 from domain.text import Text
-from domain.vacancy.facts import VacancyFacts
 from domain.vacancy.rules import lacking
 
 _HEADERS = {
@@ -15,23 +16,26 @@ _HEADERS = {
     "area": "sted bydel område place district", "hours": "timer timer_pr_uge ugentlige_timer",
     "week": "vagter vagtplan", "starts_on": "start startdato", "ends_on": "slut slutdato", "places": "pladser",
 }  # fmt: skip
-KNOWN_BY = ("cvr", "p_number", "employer")
+FIRM = ("cvr", "p_number", "employer")
 
 
-def same_firm(one: VacancyFacts, other: VacancyFacts) -> bool:
-    """The same work at the same place of work: its P-number says which that is, else the firm and the district."""
-    if (one.what, one.industry) != (other.what, other.industry):
-        return False
-    if one.p_number and other.p_number:
-        return one.p_number == other.p_number
+def work_at(facts: Facts) -> Iterator[tuple[str | None, ...]]:
+    """The same work at the same place: its P-number says which that is, else the firm and the district."""
+    work = facts["what"], facts["industry"]
     # A private household has a name alone.
-    firm, others = (facts.cvr or facts.employer.casefold() for facts in (one, other))
-    return firm == others and (not one.area or not other.area or one.area.casefold() == other.area.casefold())
+    yield "firm", facts["cvr"] or facts["employer"].casefold(), facts["area"].casefold(), *work
+    if facts["p_number"]:
+        yield "p_number", facts["p_number"], *work
 
 
-def same_opening(one: VacancyFacts, other: VacancyFacts) -> bool:
-    """Work that begins on another day is another vacancy."""
-    return one.starts_on == other.starts_on and same_firm(one, other)
+def work_from(facts: Facts) -> Iterator[tuple[str | None, ...]]:
+    """What begins on another day is another vacancy."""
+    return ((*mark, facts["starts_on"]) for mark in work_at(facts))
+
+
+def elsewhere(one: Facts, other: Facts) -> bool:
+    """Two places of one firm in one district."""
+    return bool(one["p_number"] and other["p_number"] and one["p_number"] != other["p_number"])
 
 
 EMPLOYERS = CaseFile(
@@ -39,14 +43,12 @@ EMPLOYERS = CaseFile(
     title=Text(da="Arbejdsgivere, der skal kontaktes", en="Employers to approach"),
     facts=("employer", "sector", "cvr", "p_number", "contact_name", "contact_phone", "what", "industry", "area"),
     headers=_HEADERS,
-    known_by=KNOWN_BY,
-    same=same_firm,
+    same=Same(FIRM, work_at, elsewhere),
 )
 OPENINGS = CaseFile(
     name="openings",
     title=Text(da="Ledige job og pladser", en="Vacancies"),
     headers=_HEADERS,
     lacks=lacking,
-    known_by=KNOWN_BY,
-    same=same_opening,
+    same=Same(FIRM, work_from, elsewhere),
 )

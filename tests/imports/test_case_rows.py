@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -72,7 +73,7 @@ def test_no_header_means_two_columns(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_option_is_read_by_its_code_and_by_its_words(name: str) -> None:
-    programme, file = opens(name)
+    programme = opens(name)[0]
     known = {one.name: one for one in reader(name).columns}
     seen = 0
     for key, info in programme.facts.model_fields.items():
@@ -271,6 +272,17 @@ def test_two_rows_of_one_vacancy_must_agree_and_other_places_of_the_firm_are_oth
         ["good", "row_disagrees", "good", "good", "good", "good", "row_disagrees", "row_repeated"])  # fmt: skip
 
 
+def test_a_firm_with_many_places_is_not_held_against_itself_row_by_row() -> None:
+    programme, file = opens("openings")
+    assert file.same is not None
+    looked: list[Any] = []
+    counting = replace(file.same, apart=lambda one, other: bool(looked.append(one)))
+    rows = CaseRows(programme, replace(file, same=counting), ON, policies())
+    found = list(rows.parse(Row(n, opening(bydel=f"Kvarter {n}")) for n in range(200)))
+    assert all(isinstance(one, NewCase) for one in found)
+    assert looked == []
+
+
 def test_two_places_of_one_firm_are_told_apart_by_their_p_numbers() -> None:
     found = parse("openings", opening(**{"p-nummer": "1012345678"}), opening(**{"p-nummer": "1012345679"}),
                   opening(**{"p-nummer": "1012345678", "cvr": CVRS[3]}))  # fmt: skip
@@ -298,7 +310,7 @@ def test_the_reason_never_repeats_a_cell() -> None:
 def test_the_essence_of_a_case_is_the_same_when_a_later_version_knows_more_facts() -> None:
     one = good("young", young())
     later = type("Later", (type(one.facts),), {"__annotations__": {"new": str}, "new": "", "__module__": __name__})
-    assert one._replace(facts=later.model_validate(one.facts.model_dump(mode="json"))).essence == one.essence
+    assert replace(one, facts=later.model_validate(one.facts.model_dump(mode="json"))).essence == one.essence
 
 
 def test_birthdays_count_on_the_day_of_the_import() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,7 @@ from store.tables import people as people_table
 from store.tabular import read_rows, write_rejected
 from tests.imports.make_files import csv_bytes, table, xlsx_bytes
 from tests.support.engine import SECRETS
-from tests.support.rows import GOOD, employer, opening, young
+from tests.support.rows import GOOD, employer, opening, opens, young
 
 NOW = datetime(2026, 11, 19, 9, tzinfo=UTC)
 CPR = "1501105002"
@@ -236,6 +237,20 @@ def test_two_imports_at_the_same_instant_make_each_case_once(
         assert first_broken(db) is None
 
 
+def test_a_second_import_waits_for_its_turn(store: Store) -> None:
+    """Else two files with the same people in another order would wait for each other."""
+    taker = Taker(store, opens("young")[0], NOW, None, False)
+    with ThreadPoolExecutor(1) as pool:
+        with store.write() as db:
+            taker._wait_for_turn(db)
+            mine = Store(store.url, SECRETS)
+            second = pool.submit(take, mine, "young", young())
+            with pytest.raises(TimeoutError):
+                second.result(1)
+        assert counts(second.result(30)) == (1, 0, 0)
+        mine.close()
+
+
 # -- people --------------------------------------------------------------------------------------------------------
 
 
@@ -355,6 +370,19 @@ def test_the_progress_rises_up_to_the_rows_of_the_file(store: Store, what: str, 
     assert seen == sorted(seen)
     assert seen[-1] == (6, 6)
     assert len(seen) >= 3
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_five_thousand_rows_are_taken_in_bounded_memory(store: Store) -> None:
+    content = io.BytesIO(csv_bytes(table(*map(young, range(5_000)))))
+    tracemalloc.start()
+    try:
+        result = import_cases(store, content, what="young", name="f", now=NOW, actor=None, policies=policies())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert counts(result) == (5_000, 0, 0)
+    assert peak < 10_000_000
 
 
 def test_a_birthday_between_two_readings_does_not_refuse_what_stands(store: Store) -> None:
