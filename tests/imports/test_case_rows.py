@@ -85,6 +85,11 @@ def test_every_option_is_read_by_its_code_and_by_its_words(name: str) -> None:
     assert seen > 20
 
 
+@pytest.mark.parametrize("word", ["ungdomsklub", "Youth club", "youth club", "YOUTH_CLUB"])
+def test_an_option_is_read_without_its_article_and_without_the_line_of_its_code(word: str) -> None:
+    assert good("young", young(**{"hvem henviser?": word})).essence == good("young", young()).essence
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_column_says_what_a_cell_may_hold(name: str) -> None:
     for one in reader(name).columns:

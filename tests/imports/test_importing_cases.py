@@ -200,7 +200,7 @@ def test_the_rejected_rows_come_back_mended_and_again_change_nothing(store: Stor
 def test_after_its_case_was_corrected_or_closed_a_row_still_changes_nothing(store: Store, what: str) -> None:
     take(store, what, GOOD[what](), GOOD[what](1))
     first, second = all_cases(store)
-    change(store, first.id, facts=first.facts | {"area": "Søparken"})
+    change(store, first.id, facts=first.facts | {"area": "Søparken"}, facts_digest="of another version")
     change(store, second.id, closed_at=NOW, outcome="expired")
     before = kept(store, cases, people_table, outbox)
     assert counts(take(store, what, GOOD[what](), GOOD[what](1))) == (0, 2, 0)
@@ -342,6 +342,12 @@ def test_a_vacancy_added_by_hand_is_known_again_by_its_facts(store: Store) -> No
     take(store, "openings", opening(), opening(1))
     change(store, key=None)
     assert counts(take(store, "openings", opening(), opening(1, arbejdsopgaver="Andet"))) == (0, 1, 1)
+
+
+def test_a_vacancy_that_was_added_by_hand_and_is_gone_is_no_obstacle(store: Store) -> None:
+    take(store, "employers", employer())
+    change(store, key=None, closed_at=NOW, outcome="no_vacancy")
+    assert counts(take(store, "employers", employer())) == (1, 0, 0)
 
 
 def test_an_employer_whose_place_has_an_open_case_is_not_approached_twice(store: Store) -> None:
