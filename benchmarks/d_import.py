@@ -1,9 +1,10 @@
-"""(d) Citizens from a file to stored cases, by the command."""
+"""(d) Citizens and young people from a file to stored cases, by the command."""
 
 from __future__ import annotations
 
 import csv
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,31 +14,35 @@ from benchmarks.processes import CLI, environment
 
 FEWEST = 1000
 ROUNDS = 3
-TABLE = "CREATE TABLE plain (cpr, navn, adresse, ydelse, indrejsedato, visitation, spor, ophold)"
+TABLE = "CREATE TABLE plain (a, b, c, d, e, f, g, h)"
+FILES: dict[str, Callable[[Path, int], Path]] = {"citizens": towns.citizens, "young": towns.young}
 
 
 def rows(scale: Scale) -> list[Row]:
-    count = scale(10_000)
-    say(f"d: {count:,} citizens imported, and inserted as they stand, {ROUNDS} times")
-    ours, bare = alternate(lambda: count / _imported(count), lambda: count / _inserted(count), ROUNDS)
+    return [_row(what, scale(10_000)) for what in FILES]
+
+
+def _row(what: str, count: int) -> Row:
+    say(f"d: {count:,} {what} imported, and inserted as they stand, {ROUNDS} times")
+    ours, bare = alternate(lambda: count / _imported(what, count), lambda: count / _inserted(what, count), ROUNDS)
     rate = p50(ours)
-    return [Row(f"d  import of {count:,} citizens, command and all", rate, "rows/s", p50(bare),
-                "csv module, one INSERT a row", f"at least {FEWEST:,} rows/s", rate >= FEWEST)]  # fmt: skip
+    return Row(f"d  import of {count:,} {what}, command and all", rate, "rows/s", p50(bare),
+               "csv module, one INSERT a row", f"at least {FEWEST:,} rows/s", rate >= FEWEST)  # fmt: skip
 
 
-def _imported(count: int) -> float:
+def _imported(what: str, count: int) -> float:
     with towns.town() as town:
-        file = towns.citizens(town.data / "citizens.csv", count)
-        words = [*CLI, "import", "citizens", str(file), "--data", str(town.data)]
+        file = FILES[what](town.data / "rows.csv", count)
+        words = [*CLI, "import", what, str(file), "--data", str(town.data)]
         taken = seconds(lambda: subprocess.run(words, check=True, capture_output=True, env=environment()))
         with town.store.read() as db:
             assert db.exec_driver_sql("SELECT count(*) FROM cases").scalar_one() == count
         return taken
 
 
-def _inserted(count: int) -> float:
+def _inserted(what: str, count: int) -> float:
     with towns.town() as town:
-        file = towns.citizens(town.data / "citizens.csv", count)
+        file = FILES[what](town.data / "rows.csv", count)
         return seconds(lambda: _insert(town, file))
 
 

@@ -27,6 +27,7 @@ PASSWORD = "a password of the benchmarks"
 STATES = ("ready", "ready", "ready", "ready", "reserved")
 DECIDERS = 200
 FIRST_BIRTHDAY, BIRTHDAYS = date(1905, 1, 1), 34_698
+FIRST_OF_THE_YOUNG, YOUNG_BIRTHDAYS = date(2008, 1, 1), 1_700
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,18 @@ def citizens(file: Path, count: int, *, first: int = 0) -> Path:
             born = FIRST_BIRTHDAY + timedelta(days=n % BIRTHDAYS)
             writer.writerow((f"{born:%d%m%y}0000", f"Åse Øland {n}", "Søgade 4, 2400 København", "kontanthjælp",
                              "2019-05-01", "jobparat", "lab", "2019-05-01.. DK"))  # fmt: skip
+    return file
+
+
+def young(file: Path, count: int) -> Path:
+    """A file of young people whose numbers nobody knows yet."""
+    with file.open("w", newline="") as out:
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow(("navn", "telefon", "adresse", "fødselsdato", "hvem henviser?", "skole", "bydel", "ønske"))
+        for n in range(count):
+            born = FIRST_OF_THE_YOUNG + timedelta(days=n % YOUNG_BIRTHDAYS)
+            writer.writerow((f"Åse Øland {n}", "20 30 40 50", "Søgade 4, 2400 København", f"{born:%d.%m.%Y}",
+                             "En ungdomsklub", "Prøveskolen", "Nordparken", "En butik"))  # fmt: skip
     return file
 
 

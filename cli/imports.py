@@ -14,6 +14,9 @@ from cli.parts import Data
 from cli.stop import Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.arrivals import ImportResult
     from store.tabular import Rejected
 
 
@@ -33,22 +36,34 @@ def import_file(
     data: Data = None,
 ) -> None:
     """Take the rows of a file; rejected ones go to FILE.rejected.csv. Exit 0 all, 1 some rejected, 2 unreadable."""
-    if what not in (What.citizens, What.attendance):
+    take = _reader(what)
+    if take is None:
         raise Stop(f"{what.value}: the programme that needs this file is not part of this version.")
     if not file.is_file():
         raise Stop(f"{file} is a folder, not a file." if file.is_dir() else f"The file {file} is not there.")
-    _import(what, file, dry_run, data)
+    _import(take, file, dry_run, data)
 
 
-def _import(what: What, file: Path, dry_run: bool, data: Path | None) -> None:
+def _reader(what: What) -> Callable[..., ImportResult] | None:
+    """What takes the rows of such a file; None: no programme knows it."""
+    from domain.policies import policies
+    from domain.programmes import case_file
+    from store.importing import import_citizens
+    from store.importing_attendance import import_attendance
+    from store.importing_cases import import_cases
+
+    if case_file(what.value):
+        return partial(import_cases, what=what.value, policies=policies())
+    others: dict[str, Callable[..., ImportResult]] = {
+        "citizens": import_citizens, "attendance": partial(import_attendance, policies=policies())}  # fmt: skip
+    return others.get(what.value)
+
+
+def _import(take: Callable[..., ImportResult], file: Path, dry_run: bool, data: Path | None) -> None:
     from cli.context import opened_store
     from cli.progress import bars
     from cli.settings import load
-    from domain.policies import policies
-    from store.importing import import_citizens
-    from store.importing_attendance import import_attendance
 
-    take = import_citizens if what is What.citizens else partial(import_attendance, policies=policies())
     with opened_store(load(data=data)) as store, bars() as say:
         result = take(
             store, file, now=datetime.now(UTC), actor=None, dry_run=dry_run,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from domain import columns
 from domain.attendance import LONGEST_TEXT, STATUS_TITLES
 from domain.citizen_rows import RowProblem, SourceRow
-from domain.columns import BLANK, Column, bad, clean, column, is_totals_row, one_of, read_date, read_text, words
+from domain.columns import Column, bad, column, is_totals_row, one_of, read_cells, read_date, read_text, words
 from domain.errors import BadInput
 from domain.people import parse_cpr
 from domain.text import Text, joined
@@ -95,34 +95,21 @@ def _columns_of(headers: Iterable[str]) -> dict[str, Column]:
 
 
 def _parsed(row: SourceRow, known: dict[str, Column], on: date) -> AttendanceRow | RowProblem:
-    values: dict[str, Any] = {one.name: "" for one in COLUMNS} | {"note": None}
-    faults = []
-    for header, one in known.items():
-        try:
-            if (cell := clean(row.cells.get(header, ""))) not in BLANK:
-                values[one.name] = one.parse(cell)
-            elif one.required:
-                raise bad("required_missing", "mangler.", "is missing.")
-        except BadInput as fault:
-            faults.append((fault.code, joined([one.title, fault.text], ": ")))
+    read, wrong = read_cells(row.cells, known)
+    values: dict[str, Any] = {one.name: "" for one in COLUMNS} | {"note": None} | read
+    faults = list(wrong.values())
     if faults and is_totals_row(row.cells):
         return _problem(row, "totals_row", Text(da="Sumrække; sprunget over.", en="A totals row; skipped."))
     try:
         values["cpr"] = parse_cpr(values["cpr"], on).digits if values["cpr"] else ""
     except BadInput as fault:
-        faults.append((fault.code, fault.text))
-    faults += [(fault.code, fault.text) for fault in _row_faults(row, values)]
-    if faults:
-        return _problem(row, faults[0][0], joined(text for _, text in faults))
-    return AttendanceRow(row.line, row.cells, **{"day" if k == "date" else k: v for k, v in values.items()})
-
-
-def _row_faults(row: SourceRow, values: dict[str, Any]) -> Iterator[BadInput]:
-    if row.cells.get("", "").strip():
-        yield bad("too_many_cells", "Rækken har celler uden overskrift.", "The row has cells without a header.")
+        faults.append(fault)
     if not any(values[one] for one in WHICH):
-        yield bad("whose_missing", "Rækken siger ikke, hvis dag det er: skriv forløb eller CPR-nummer.",
-                  "The row does not say whose day it is: write placement or CPR number.")  # fmt: skip
+        faults.append(bad("whose_missing", "Rækken siger ikke, hvis dag det er: skriv forløb eller CPR-nummer.",
+                          "The row does not say whose day it is: write placement or CPR number."))  # fmt: skip
+    if faults:
+        return _problem(row, faults[0].code, joined(fault.text for fault in faults))
+    return AttendanceRow(row.line, row.cells, **{"day" if k == "date" else k: v for k, v in values.items()})
 
 
 def _problem(row: SourceRow, code: str, reason: Text) -> RowProblem:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from domain import columns
-from domain.columns import Column, bad, column, one_of, read_date, read_text, whether, words
+from domain.columns import Column, bad, column, one_of, read_date, read_text, read_yes_no, whether, words
 from domain.people import Employment, Residence
 from domain.text import Text
 
@@ -25,7 +25,6 @@ def _number(cell: str) -> Decimal:
     return Decimal(cell.replace(",", "."))
 
 
-_yes_no = whether(yes="ja|j|yes|y|true|sand|1|x", no="nej|n|no|false|falsk|0")
 _benefit = one_of(words(
     sho="sho|sho-ydelse|selvforsørgelses- og hjemrejseydelse|selvforsørgelses- og hjemrejseydelse (sho)",
     cash_assistance="kontanthjælp|uddannelseshjælp|cash_assistance|cash assistance|mindstesats|grundsats"
@@ -76,8 +75,8 @@ def _job(first: date, last: date | None, words: Sequence[str]) -> Employment:
     return Employment(from_=first, to=last, hours_per_week=_number(words[0]), ordinary=ordinary)
 
 
-_D_DA, _D_EN = "ÅÅÅÅ-MM-DD, DD.MM.ÅÅÅÅ, DD-MM-ÅÅÅÅ eller DD/MM/ÅÅÅÅ.", "YYYY-MM-DD, DD.MM.YYYY or DD/MM/YYYY."
-_J_DA, _J_EN = "ja eller nej; tom er nej.", "yes or no; empty is no."
+D_DA, D_EN = "ÅÅÅÅ-MM-DD, DD.MM.ÅÅÅÅ, DD-MM-ÅÅÅÅ eller DD/MM/ÅÅÅÅ.", "YYYY-MM-DD, DD.MM.YYYY or DD/MM/YYYY."
+J_DA, J_EN = "ja eller nej; tom er nej.", "yes or no; empty is no."
 
 # fmt: off
 COLUMNS: tuple[Column, ...] = (
@@ -86,33 +85,33 @@ COLUMNS: tuple[Column, ...] = (
     column("name", "Navn", "Name", "navn fulde_navn full_name", read_text, "Hele navnet.", "The full name.", True),
     column("address", "Adresse", "Address", "adresse", read_text, "Gade, nummer, postnummer.", "Street, number, town."),
     column("protected_address", "Adressebeskyttelse", "Protected address",
-            "adressebeskyttelse beskyttet_adresse navne_og_adressebeskyttelse", _yes_no, _J_DA, _J_EN),
+            "adressebeskyttelse beskyttet_adresse navne_og_adressebeskyttelse", read_yes_no, J_DA, J_EN),
     column("phone", "Telefon", "Phone", "telefon telefonnummer tlf mobil", read_text, "Som det ringes.", "As dialled."),
     column("language", "Sprog", "Language", "sprog", read_text, "Sproget, borgeren taler.", "What the citizen speaks."),
-    column("interpreter", "Tolk", "Interpreter", "tolk tolkebehov needs_interpreter", _yes_no, _J_DA, _J_EN),
+    column("interpreter", "Tolk", "Interpreter", "tolk tolkebehov needs_interpreter", read_yes_no, J_DA, J_EN),
     column("benefit", "Ydelse", "Benefit", "ydelse ydelsesart", _benefit,
             "sho, kontanthjælp (eller satsens navn) eller ingen.", "sho, cash assistance (or its rate) or none.", True),
-    column("benefit_since", "Ydelse fra", "Benefit since", "ydelse_fra ydelse_siden", read_date, _D_DA, _D_EN),
-    column("entered_on", "Indrejsedato", "Date of entry", "indrejse indrejsedato indrejst", read_date, _D_DA, _D_EN),
-    column("eu_right", "EU-ret", "EU right", "eu_ret eu_borger", _yes_no, _J_DA, _J_EN),
-    column("ukraine_act", "Særloven om Ukraine", "Ukraine act", "ukraine særloven særlov", _yes_no, _J_DA, _J_EN),
+    column("benefit_since", "Ydelse fra", "Benefit since", "ydelse_fra ydelse_siden", read_date, D_DA, D_EN),
+    column("entered_on", "Indrejsedato", "Date of entry", "indrejse indrejsedato indrejst", read_date, D_DA, D_EN),
+    column("eu_right", "EU-ret", "EU right", "eu_ret eu_borger", read_yes_no, J_DA, J_EN),
+    column("ukraine_act", "Særloven om Ukraine", "Ukraine act", "ukraine særloven særlov", read_yes_no, J_DA, J_EN),
     column("employment_met_before", "Beskæftigelseskrav opfyldt før", "Employment requirement met before",
-            "beskæftigelseskrav_opfyldt_før", _yes_no, _J_DA, _J_EN),
+            "beskæftigelseskrav_opfyldt_før", read_yes_no, J_DA, J_EN),
     column("readiness", "Visitation", "Readiness", "visitation målgruppe parathed", _readiness,
             "jobparat eller aktivitetsparat.", "job ready or activity ready."),
     column("track", "Spor", "Track", "spor", _track, "lab eller integration.", "lab or integration."),
     column("reference", "Reference", "Reference", "sagsnummer kildereference", read_text, "Kildens nummer.",
             "The number in the source system."),
-    column("received_on", "Modtaget", "Received on", "modtaget modtaget_den modtagelsesdato", read_date, _D_DA, _D_EN),
+    column("received_on", "Modtaget", "Received on", "modtaget modtaget_den modtagelsesdato", read_date, D_DA, D_EN),
     column("residence", "Ophold", "Residence", "ophold opholdsperioder", _residence,
             "»2010-01-01..2015-03-01 DK; 2016-01-01.. DK«.", "“2010-01-01..2015-03-01 DK; 2016-01-01.. DK”."),
     column("employment", "Arbejde", "Employment", "arbejde beskæftigelse", _employment,
             "»2018-01-01..2019-06-30 37 ordinær; …« eller støttet.", "“2018-01-01..2019-06-30 37 ordinary; …”."),
-    column("residence_from", "Ophold fra", "Residence from", "ophold_fra", read_date, _D_DA, _D_EN),
+    column("residence_from", "Ophold fra", "Residence from", "ophold_fra", read_date, D_DA, D_EN),
     column("residence_to", "Ophold til", "Residence to", "ophold_til", _last_day, "Sidste dag.", "The last day."),
     column("residence_country", "Opholdsland", "Country of residence", "opholdsland", _country,
             "Landekode, fx DK.", "Country code, e.g. DK."),
-    column("employment_from", "Arbejde fra", "Employment from", "arbejde_fra ansat_fra", read_date, _D_DA, _D_EN),
+    column("employment_from", "Arbejde fra", "Employment from", "arbejde_fra ansat_fra", read_date, D_DA, D_EN),
     column("employment_to", "Arbejde til", "Employment to", "arbejde_til ansat_til", _last_day, "Sidste dag.",
             "The last day."),
     column("hours_per_week", "Timer pr. uge", "Hours per week", "timer_pr_uge ugentlige_timer", _number,

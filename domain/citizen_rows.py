@@ -9,10 +9,10 @@ from typing import Any, Literal, NamedTuple, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.citizen_columns import COLUMNS, LIVED, SCALARS, SPELL_COLUMNS, WORKED, columns_of, title_of
-from domain.columns import BLANK, Column, bad, clean, is_totals_row
+from domain.columns import Column, is_totals_row, read_cells
 from domain.errors import BadInput
 from domain.obligation.coverage import Facts, doubts
-from domain.people import Cpr, Employment, Residence, Spell, parse_cpr
+from domain.people import REPAIRED, Cpr, Employment, Residence, Spell, parse_cpr
 from domain.text import Text, dated, joined
 
 MAX_ROWS_OF_ONE = 200
@@ -206,10 +206,7 @@ class _Person:
 
     def _row_doubts(self, on: date) -> Iterator[Text]:
         if self._repaired:
-            yield Text(
-                da="CPR-nummeret manglede det første nul; det er sat på igen.",
-                en="The CPR number lacked its leading zero; it was restored.",
-            )
+            yield REPAIRED
         for line in self.lost:
             yield Text(
                 da=f"Linje {line} om samme person blev afvist; oplysningerne kan være ufuldstændige.",
@@ -225,16 +222,8 @@ _NOTHING_SAID: dict[str, Any] = {c.name: () if c.name in SPELL_COLUMNS else None
 
 
 def _parsed(row: SourceRow, columns: dict[str, Column], on: date) -> _Parsed | _Failed:
-    values = dict(_NOTHING_SAID)
-    faults = []
-    for header, column in columns.items():
-        try:
-            if (cell := clean(row.cells.get(header, ""))) not in BLANK:
-                values[column.name] = column.parse(cell)
-            elif column.required:
-                raise bad("required_missing", "mangler.", "is missing.")
-        except BadInput as fault:
-            faults.append((fault.code, joined([column.title, fault.text], ": ")))
+    read, wrong = read_cells(row.cells, columns)
+    values, faults = _NOTHING_SAID | read, list(wrong.values())
     cpr = None
     try:
         cpr = parse_cpr(values["cpr"] or "", on)
@@ -243,18 +232,15 @@ def _parsed(row: SourceRow, columns: dict[str, Column], on: date) -> _Parsed | _
             reason = Text(da="Sumrække; sprunget over.", en="A totals row; skipped.")
             return _Failed(_problem(row, "totals_row", reason), None)
         if values["cpr"] is not None:
-            faults.insert(0, (fault.code, fault.text))
-    if not faults:
-        faults = [(fault.code, fault.text) for fault in _row_faults(row, values)]
+            faults.insert(0, fault)
+    faults = faults or [*_row_faults(values)]
     if faults or cpr is None:
-        return _Failed(_problem(row, faults[0][0], joined(text for _, text in faults)), cpr)
+        return _Failed(_problem(row, faults[0].code, joined(fault.text for fault in faults)), cpr)
     values |= {"residence": _lived(values), "employment": _worked(values)}
     return _Parsed(row, cpr, values)
 
 
-def _row_faults(row: SourceRow, values: dict[str, Any]) -> Iterator[BadInput]:
-    if row.cells.get("", "").strip():
-        yield bad("too_many_cells", "Rækken har celler uden overskrift.", "The row has cells without a header.")
+def _row_faults(values: dict[str, Any]) -> Iterator[BadInput]:
     for names, last_day in ((LIVED, "residence_to"), (WORKED, "employment_to")):
         given = {name: values[name] is not None for name in names}
         if any(given.values()) and not all(given[name] for name in names if name != last_day):

@@ -89,6 +89,9 @@ def whether(yes: str, no: str) -> Callable[[str], bool]:
     return one_of({word: meaning == "yes" for word, meaning in words(yes=yes, no=no).items()})
 
 
+read_yes_no = whether(yes="ja|j|yes|y|true|sand|1|x", no="nej|n|no|false|falsk|0")
+
+
 def column(
     name: str, da: str, en: str, headers: str, parse: Callable[[str], Any], help_da: str, help_en: str,
     required: bool = False,
@@ -120,8 +123,9 @@ def columns_of(headers: Iterable[str], known: tuple[Column, ...]) -> dict[str, C
     """Which column each header means; raises BadInput if a required one is missing or one is there twice."""
     found = {header: column for header in headers if (column := _by_header(known).get(_plain(header)))}
     names = [column.name for column in found.values()]
-    if len(set(names)) < len(names):
-        raise bad("header_repeated", "To overskrifter betyder den samme kolonne.", "Two headers mean one column.")
+    if twice := [column.title for column in known if names.count(column.name) > 1]:
+        opening = Text(da="To overskrifter betyder den samme kolonne:", en="Two headers mean one column:")
+        raise BadInput("header_repeated", opening.then(joined(twice, ", ")))
     missing = [column.title for column in known if column.required and column.name not in names]
     if missing:
         opening = Text(da="Disse kolonner mangler:", en="These columns are missing:")
@@ -134,13 +138,31 @@ def unknown_headers(headers: Iterable[str], known: tuple[Column, ...]) -> list[s
     return [header for header in headers if header and _plain(header) not in {*_by_header(known), *OURS}]
 
 
+def read_cells(
+    cells: Mapping[str, str], known: Mapping[str, Column]
+) -> tuple[dict[str, Any], dict[str, BadInput]]:
+    """What the cells of a row say, and what is wrong with them, both by the column's name."""
+    values, faults = dict[str, Any](), dict[str, BadInput]()
+    for header, one in known.items():
+        try:
+            if (cell := clean(cells.get(header, ""))) not in BLANK:
+                values[one.name] = one.parse(cell)
+            elif one.required:
+                raise bad("required_missing", "mangler.", "is missing.")
+        except BadInput as fault:
+            faults[one.name] = BadInput(fault.code, joined([one.title, fault.text], ": "))
+    if cells.get("", "").strip():
+        faults[""] = bad("too_many_cells", "Rækken har celler uden overskrift.", "The row has cells without a header.")
+    return values, faults
+
+
 _FORMULA = re.compile(r"'?\s*([=@]|[+-](?![0-9 ().-]*$))")
 _SHEET_ERROR = re.compile(r"#(N/A|I/T|REF!|REFERENCE!|VALUE!|VÆRDI!|DIV/0!|DIVISION/0!|NAME\?|NAVN\?|NUM!|NULL!)")
 
 
 def clean(raw: str) -> str:
     """The cell without what nobody sees; raises BadInput for what no cell may hold, a formula first of all."""
-    cell = raw.strip()
+    cell = _GUARD.sub("", raw.strip())
     if not (cell.isascii() and cell.isprintable()):
         cell = unicodedata.normalize("NFC", cell).translate(_INVISIBLE).strip()
     if "\ufffd" in cell:
@@ -157,6 +179,8 @@ def clean(raw: str) -> str:
     return cell
 
 
+_GUARD = re.compile(r"'(?=[=+@-])")
+"""The sign that keeps a spreadsheet from running a cell, put before it when the row was handed back."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
 # No C0 or C1 controls save tab and line ends, no marks that turn the reading direction, no surrogates.
 _PLAIN_SIGNS = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")

@@ -1,12 +1,15 @@
-"""Who a new case is about, as a person types it."""
+"""Who a new case is about, as a person types it or a file says it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from domain.errors import BadInput
 from domain.labels import Label
+from domain.people import Cpr
+from domain.programmes import Programme
 from domain.tasks import Decision
 from domain.text import Text
 
@@ -27,3 +30,11 @@ class Newcomer(Decision):
         Text(da="Jeres egen reference", en="Your own reference"),
         Text(da="Et journalnummer eller andet, I kan kende henvisningen på. Ikke navn eller CPR.",
              en="A file number or the like by which you know the referral. No name or CPR."))] = ""  # fmt: skip
+
+
+def check_birth(programme: Programme, cpr: Cpr, facts: BaseModel) -> None:
+    """Raises BadInput where the facts tell another birth date than the CPR number."""
+    if programme.born_on is not None and programme.born_on(facts) != cpr.born_on:
+        raise BadInput("born_on_differs", Text(
+            da="Fødselsdatoen er en anden end den i CPR-nummeret.",
+            en="The birth date is not the one in the CPR number."))  # fmt: skip

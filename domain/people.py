@@ -11,6 +11,11 @@ from domain.errors import BadInput
 from domain.labels import Label
 from domain.text import Text
 
+REPAIRED = Text(
+    da="CPR-nummeret manglede det første nul; det er sat på igen.",
+    en="The CPR number lacked its leading zero; it was restored.",
+)
+"""What to look at where a CPR number is `repaired`."""
 _REPLACEMENT_DAYS = 60
 _OLDEST = 125
 _WRITTEN = re.compile(r"([0-9]{1,2}\s?[0-9]{2}\s?[0-9]{2})\s*[-‐‑–]?\s*([0-9]{4})")

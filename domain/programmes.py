@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from domain.budget import Cost
+from domain.case_files import CaseFile
 from domain.citizen_rows import Citizen
 from domain.dossier import Dossier
 from domain.letters import LetterOf
@@ -59,6 +60,8 @@ class Programme:
     """What cannot be right in the facts of a new case, for a person to look at."""
     citizen_facts: Callable[[Citizen], BaseModel] | None = None
     """For the programme that `import citizens` opens cases of."""
+    imports: tuple[CaseFile, ...] = ()
+    """Files of which each row opens a case that stands alone."""
     week: Callable[[Dossier, date, Policies], WeekSummary] | None = None
     """Adds up the week that begins on a Monday; for programmes with a plan."""
     plan: Callable[[Dossier, Sequence[Placement], date, Policies], PlannedWeek] | None = None
@@ -127,6 +130,12 @@ PROGRAMMES: dict[str, Programme] = {}
 def register(programme: Programme) -> Programme:
     PROGRAMMES[programme.name] = programme
     return programme
+
+
+def case_file(name: str) -> tuple[Programme, CaseFile] | None:
+    """The file of that name, and the programme that it opens cases of."""
+    every = ((one, file) for one in PROGRAMMES.values() for file in one.imports)
+    return next((found for found in every if found[1].name == name), None)
 
 
 def kind_named(kind: str) -> type[Task[Any]]:

@@ -179,6 +179,14 @@ class Sheet(BaseModel):
 class Row(Sheet):
     """One of several like it in a decision: a card of the form. It stays in the store whole."""
 
+    in_words: ClassVar[Text | None] = None
+    """How several are written in one cell of a file, by an example; None: they are not."""
+
+    @classmethod
+    def read(cls, words: str) -> list[dict[str, Any]]:
+        """What one cell says; raises BadInput where it is not written like `in_words`."""
+        raise NotImplementedError
+
 
 class Decision(Sheet):
     """What a person answers. Its fields are the form, the API body and the validation."""

@@ -18,8 +18,9 @@ from domain.citizen_rows import RowProblem
 from domain.policies import Policies
 from domain.text import Text
 from store import attendance, people, places
+from store.arrivals import ImportResult
 from store.db import Store
-from store.importing import ImportResult, note_import, set_aside, take_rows
+from store.importing import note_import, set_aside, take_rows
 from store.places import Line
 from store.tables import cases
 from store.tabular import Rejected

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from domain.newcomers import Newcomer
 from store.audit import Entry, log
 from store.secrets import Secrets
 from store.tables import audit, name_words, people
@@ -65,6 +66,11 @@ class Identity:
     protected: bool | None
     language: str
     phone: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, new: Newcomer, cpr: str) -> Identity:
+        """Who a new case is about; protection is never taken back by it."""
+        return cls(cpr, new.name, new.address, new.protected or None, new.language, new.phone)
 
     def over(self, known: Person) -> Identity:
         """This, with what is known where the source is silent: a protected address stays protected."""

@@ -12,13 +12,14 @@ from anyio import to_thread
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
+import domain.all  # noqa: F401 - fills PROGRAMMES, of which the roles of a route are read
 from domain.errors import Refusal
 from domain.roles import Role
 from domain.text import Text
 from store import users
 from store.users import User
 from web.house import House, TheHouse
-from web.policy import EXPORTS, STAFF, Forbidden
+from web.policy import EXPORTS, STAFF, Forbidden, imports
 from web.readable import Unreadable, writable
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -137,7 +138,7 @@ Registrar = Annotated[Caller, Depends(needs(*STAFF, Role.integration, Role.partn
 Partner = Annotated[Caller, Depends(needs(Role.partner))]
 MATCHES = (Role.youth_consultant, Role.company_consultant, Role.supervisor)
 SEES_LOOKUPS = (Role.supervisor, Role.administrator, Role.auditor)
-IMPORTS = (Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator)
+IMPORTS = tuple(sorted(imports()))
 Exporter = Annotated[Caller, Depends(needs(*EXPORTS))]
 Matcher = Annotated[Caller, Depends(needs(*MATCHES))]
 Supervisor = Annotated[Caller, Depends(needs(Role.supervisor))]

@@ -17,10 +17,13 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from domain.errors import Refusal
+from domain.programmes import case_file
 from domain.text import Text
 from store import imports
-from store.importing import ImportResult, import_citizens
+from store.arrivals import ImportResult
+from store.importing import import_citizens
 from store.importing_attendance import NONE_FITS, import_attendance
+from store.importing_cases import import_cases
 from store.users import User
 from web import actions, policy
 from web.house import House
@@ -68,6 +71,8 @@ class Import:
             self.is_over.set()
 
     def _take(self) -> Callable[..., ImportResult]:
+        if case_file(self._what):
+            return partial(import_cases, what=self._what, policies=self._house.policies)
         if self._what != "attendance":
             return import_citizens
         may = partial(policy.may_register, self._user)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from domain.calendar import local_date
 from domain.errors import BadInput
-from domain.newcomers import Newcomer
+from domain.newcomers import Newcomer, check_birth
 from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
@@ -52,7 +52,7 @@ def read(given: Mapping[str, Any], house: House) -> tuple[Identity, str]:
         new = Newcomer.model_validate(given, context={"today": local_date(house.now())})
     except ValidationError as error:
         raise Invalid(error, "person") from None
-    return Identity(new.cpr, new.name, new.address, new.protected or None, new.language, new.phone), new.reference
+    return Identity.of(new, new.cpr), new.reference
 
 
 def open_case(house: House, user: User, programme_name: str, who: Identity | None, facts: Mapping[str, Any],
@@ -63,9 +63,11 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
     today = local_date(now)
     if programme.about_person != (who is not None):
         raise BadInput(*ABOUT[programme.about_person])
-    if who is not None:
-        who = replace(who, cpr=parse_cpr(who.cpr, today).digits if who.cpr or programme.needs_cpr else "")
+    cpr = parse_cpr(who.cpr, today) if who is not None and (who.cpr or programme.needs_cpr) else None
     whole = checked(programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), today)
+    if cpr is not None:
+        check_birth(programme, cpr, whole)
+    who = replace(who, cpr=cpr.digits if cpr else "") if who is not None else None
     programme.admits(whole, today, house.policies)
     with house.store.write() as db:
         partner = _partner_team(db, user, programme)

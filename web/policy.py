@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.errors import Refusal
-from domain.programmes import PROGRAMMES, Programme, kind_named
+from domain.programmes import PROGRAMMES, Programme, case_file, kind_named
 from domain.roles import OUTSIDERS, Role
 from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
@@ -22,6 +22,8 @@ READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_cons
 KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
 KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, Role.supervisor)
 KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.supervisor)
+READS_FILES = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator})
+"""Who takes in citizens and their attendance."""
 EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
@@ -105,6 +107,18 @@ def may_open_under(user: User, case: sa.Row[Any], programme: Programme) -> bool:
 def may_export(user: User, case: sa.Row[Any]) -> bool:
     """Who may take the documents of a case out of the house."""
     return any(user.has(role, case.team_id) for role in EXPORTS)
+
+
+def who_imports(what: str) -> frozenset[Role]:
+    """By file nobody opens a case whom its form would refuse; the administrator loads files for others."""
+    opens = case_file(what)
+    return (opens[0].opened_by & STAFF) | {Role.administrator} if opens else READS_FILES
+
+
+def imports() -> frozenset[Role]:
+    """Who has any file to hand in."""
+    files = (file.name for one in PROGRAMMES.values() for file in one.imports)
+    return READS_FILES.union(*map(who_imports, files))
 
 
 def may_read_identity(user: User) -> bool:

@@ -9,6 +9,7 @@ from domain.roles import Role
 from domain.text import Text
 from domain.vacancy import rules, tasks
 from domain.vacancy.facts import VacancyFacts
+from domain.vacancy.files import EMPLOYERS, OPENINGS
 
 
 def employer(facts: BaseModel) -> str:
@@ -32,6 +33,7 @@ VACANCY = register(
         first_stage="outreach",
         begins=Text(da="Opret et ledigt job eller en plads", en="Add a vacancy"),
         needs_cpr=False,
+        imports=(EMPLOYERS, OPENINGS),
         about_person=False,
         named=employer,
         found_by="employer",

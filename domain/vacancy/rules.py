@@ -124,6 +124,14 @@ def _ends_on(case: Dossier, policies: Policies) -> date:
     return min(ends, stale) if ends else stale
 
 
+def lacking(facts: VacancyFacts) -> Text | None:
+    """What must be known before anybody is offered the place, in a sentence; None: all of it is."""
+    missing = joined((says for _, says in _missing(facts)), ", ")
+    said = Text(da=f"Før pladsen kan tilbydes, mangler: {missing.da}.",
+                en=f"Before the place can be offered, these are lacking: {missing.en}.")  # fmt: skip
+    return said if missing.da else None
+
+
 def _missing(facts: VacancyFacts) -> Iterator[tuple[str, Text]]:
     wanted = {
         "tasks": Text(da="arbejdsopgaver", en="tasks"), "area": Text(da="sted", en="place"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
 
@@ -18,6 +18,7 @@ from domain.text import Text, weekday
 from domain.youth.industries import Industry
 from domain.youth.roster import Roster, Shift, at, in_time, worked
 from domain.youth.school_weeks import is_school_week
+from domain.youth.week_words import read_week
 from domain.youth.work import Violation, judged
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -50,6 +51,12 @@ class WeeklyShift(Row):
     start: Annotated[Clock, Label(Text(da="Fra kl.", en="From"), short=True)]
     end: Annotated[Clock, Label(Text(da="Til kl.", en="To"), short=True)]
     alone: Annotated[bool | None, Label(Text(da="Alene på arbejde?", en="Alone at work?"), short=True)] = None
+
+    in_words: ClassVar[Text | None] = Text(da="man 15:00-18:00; tor 15-18", en="Mon 15:00-18:00; Thu 15-18")
+
+    @classmethod
+    def read(cls, words: str) -> list[dict[str, Any]]:
+        return read_week(words)
 
     @model_validator(mode="after")
     def _has_length(self) -> Self:

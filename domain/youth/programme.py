@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from domain.case_files import CaseFile
 from domain.errors import BadInput
 from domain.parties import GUARDIAN, INTERPRETER, age
 from domain.policies import Policies
@@ -30,6 +31,17 @@ def born_on(facts: BaseModel) -> date:
     return facts.born_on
 
 
+YOUNG = CaseFile(
+    name="young",
+    title=Text(da="Unge", en="Young people"),
+    from_cpr="born_on",
+    headers={
+        "born_on": "født fødselsdag birthday birth_date", "finished_ninth": "afsluttet_9_klasse 9_klasse niende_klasse",
+        "school": "skole uddannelse", "area": "bydel område boligområde", "wish": "ønske ønsker",
+        "referred_by": "henvist_af henviser", "pocket_money_job": "lommepengejob",
+        "pocket_money_talk_on": "samtale_om_lommepengejob lommepengesamtale",
+    },
+)  # fmt: skip
 YOUTH = register(
     Programme(
         name="youth",
@@ -49,6 +61,7 @@ YOUTH = register(
         first_stage="referral",
         begins=Text(da="Henvis en ung", en="Refer a young person"),
         needs_cpr=False,
+        imports=(YOUNG,),
         admits=admit,
         born_on=born_on,
         parties=(GUARDIAN, INTERPRETER),

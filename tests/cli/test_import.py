@@ -99,6 +99,45 @@ def test_attendance_is_checked_taken_and_handed_back_row_by_row(
     assert imported().returncode == 2, "a column is missing"
 
 
+NEW = {
+    "young": ("navn;fødselsdato;hvem henviser?;telefon", "Åse Prøve;{};En ungdomsklub;+45 20 30 40 50", "15.01.2010", "15.01.10"),
+    "employers": ("virksomhed;sektor;cvr;hvad tilbydes?;branche", "Bageren;Privat;{};Fritidsjob;Butik", "12345674", "12345675"),
+    "openings": ("virksomhed;sektor;cvr;hvad tilbydes?;branche;arbejdsopgaver;bydel;timer om ugen;start",
+                 "Bageren;Privat;12345674;Fritidsjob;Butik;Hjælp;Nord;{};2027-01-04", "7,5", "75"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", sorted(NEW))
+def test_rows_that_open_cases_are_taken_handed_back_mended_and_taken_once(
+    file: Path, what: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, row, right, wrong = NEW[what]
+
+    def imported(path: Path, text: str, *words: str) -> Here:
+        path.write_text(text, encoding="utf-8")
+        return here(capsys, monkeypatch, "import", what, str(path), "--data", str(file.parent / "data"), *words)
+
+    bad = f"{header}\n{row.format(wrong)}\n"
+    tried = imported(file, bad, "--dry-run")
+    assert (tried.returncode, tried.stdout) == (1, "0 rows would be taken, 0 unchanged, 1 rejected.\n")
+    back = file.with_name("citizens.csv.rejected.csv")
+    assert back.read_text("utf-8-sig").splitlines()[1].startswith("2;")
+    mended = imported(back, back.read_text("utf-8-sig").replace(wrong, right))
+    assert (mended.returncode, mended.stdout) == (0, "1 rows taken, 0 unchanged, 0 rejected.\n")
+    again = imported(file, bad.replace(wrong, right))
+    assert (again.returncode, again.stdout) == (0, "0 rows taken, 1 unchanged, 0 rejected.\n")
+    assert imported(file, "hårfarve;x\nrød;y\n").returncode == 2, "a column is missing"
+
+
+def test_a_file_that_no_programme_of_this_version_knows_is_refused_in_a_sentence(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text("a;b\n1;2\n", encoding="utf-8")
+    done = here(capsys, monkeypatch, "import", "turnout", str(file), "--data", str(file.parent / "data"))
+    assert done.returncode == 2
+    assert "turnout: the programme that needs this file is not part of this version." in done.stderr
+
+
 def _placement(data: Path) -> str:
     """The id of a placement of a case, as a plan would make it."""
     now = datetime(2026, 1, 5, 9, tzinfo=UTC)

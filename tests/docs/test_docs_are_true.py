@@ -79,20 +79,30 @@ def test_the_readme_names_every_demo_login() -> None:
     assert [login.name for login in LOGINS if f"`{login.name}`" not in text] == []
 
 
-def test_the_example_file_is_taken_except_the_row_that_shows_a_refusal(tmp_path: Path) -> None:
-    example = tmp_path / "borgere.csv"
-    example.write_bytes((ROOT / "docs/examples/borgere.csv").read_bytes())
+@pytest.mark.parametrize(("what", "file", "taken", "refused"), [
+    ("citizens", "borgere.csv", 3, "CPR-nummerets dato findes ikke."), ("young", "unge.csv", 3, "Den unge er under 13 år"),
+    ("employers", "arbejdsgivere.csv", 3, "En offentlig arbejdsgiver har et CVR-nummer"),
+    ("openings", "opslag.csv", 3, "Vagterne giver 3 timer om ugen"),
+])  # fmt: skip
+def test_an_example_file_is_taken_except_the_row_that_shows_a_refusal(
+    tmp_path: Path, what: str, file: str, taken: int, refused: str
+) -> None:
+    example = tmp_path / file
+    text = (ROOT / "docs/examples" / file).read_text("utf-8")
+    # A first day of work lies ahead, whenever the test runs.
+    example.write_text(text.replace("2027", str(date.today().year + 1)), "utf-8")
     handleplan = [sys.executable, "-m", "cli"]
     env = {"HANDLEPLAN_DATA": str(tmp_path / "data"), "PATH": "/usr/bin:/bin"}
     (tmp_path / "data").mkdir()
     subprocess.run([*handleplan, "db", "upgrade"], cwd=ROOT, env=env, check=True, capture_output=True)
     subprocess.run([*handleplan, "user", "add", "a", "--role", "caseworker", "--team", "T"], cwd=ROOT, env=env,
                    input=b"a-long-password\n", check=True, capture_output=True)  # fmt: skip
-    done = subprocess.run([*handleplan, "import", "citizens", str(example)], cwd=ROOT, env=env, capture_output=True)
+    done = subprocess.run([*handleplan, "import", what, str(example)], cwd=ROOT, env=env, capture_output=True)
     assert done.returncode == 1, done.stderr.decode()
-    rejected = (tmp_path / "borgere.csv.rejected.csv").read_text("utf-8-sig")
-    assert rejected.count("\n") == 2
-    assert "3002900000" in rejected
+    assert done.stdout.decode().startswith(f"{taken} rows taken")
+    assert done.stdout.decode().endswith("1 rejected.\n")
+    _, rejected = example.with_name(f"{file}.rejected.csv").read_text("utf-8-sig").splitlines()
+    assert refused in rejected
 
 
 def test_the_example_of_attendance_is_read_and_speaks_of_the_citizens_of_the_other_example() -> None:

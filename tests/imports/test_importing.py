@@ -13,10 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.errors import BadInput, Refusal
-from store import importing, people
+from store import arrivals, importing, people
+from store.arrivals import ImportResult
 from store.audit import first_broken
 from store.db import Store
-from store.importing import CHUNK, ImportResult, import_citizens
+from store.importing import CHUNK, import_citizens
 from store.tables import audit, cases, counters, metadata, name_words, outbox, teams
 from store.tables import people as people_table
 from tests.imports.make_files import citizen_cells, csv_bytes, impossible_cpr, table, xlsx_bytes
@@ -135,7 +136,7 @@ def test_a_trial_run_says_the_same_and_changes_nothing_at_all(store: Store):
 def test_a_crash_in_the_middle_leaves_whole_chunks_and_the_same_file_completes_it(store: Store, monkeypatch):
     monkeypatch.setattr(importing, "CHUNK", 3)
     rows = [citizen_cells(n) for n in range(8)]
-    put, calls = importing.cases.outbox.put_all, []
+    put, calls = arrivals.cases.outbox.put_all, []
 
     def failing(*given: Any) -> None:
         calls.append(given)
@@ -143,7 +144,7 @@ def test_a_crash_in_the_middle_leaves_whole_chunks_and_the_same_file_completes_i
             raise RuntimeError("the power goes")
         put(*given)
 
-    monkeypatch.setattr(importing.cases.outbox, "put_all", failing)
+    monkeypatch.setattr(arrivals.cases.outbox, "put_all", failing)
     with pytest.raises(RuntimeError):
         take(store, *rows)
     left = kept(store, cases, people_table, outbox, counters)

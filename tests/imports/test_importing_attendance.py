@@ -15,9 +15,9 @@ from domain.errors import BadInput
 from domain.placements import Placement
 from domain.policies import policies
 from store import importing, people, placements, users
+from store.arrivals import ImportResult
 from store.audit import first_broken
 from store.db import Store
-from store.importing import ImportResult
 from store.importing_attendance import import_attendance
 from store.tables import audit, cases
 from store.tables_effort import attendance, attendance_changes

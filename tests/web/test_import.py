@@ -188,7 +188,7 @@ async def test_a_fault_far_down_the_file_keeps_what_was_taken_and_says_so(
     assert "500 af 900 rækker var læst" in page.text(".alert-error")
 
 
-@pytest.mark.parametrize("name", ["economy", "jobconsultant", "partner"])
+@pytest.mark.parametrize("name", ["economy", "legal", "partner", "integration"])
 async def test_the_import_is_for_who_opens_cases(site: Site, name: str) -> None:
     person = site.as_(name)
     await person.get("/import", 403)

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from domain.roles import Role
 from tests.support.site import Site
-from web.access import IMPORTS, MATCHES, SEES_LOOKUPS
+from web.access import MATCHES, SEES_LOOKUPS
 from web.policy import EXPORTS, STAFF
 
 PUBLIC: frozenset[Role] = frozenset()
@@ -23,7 +23,8 @@ ECONOMY = frozenset({Role.economy})
 MONEY = frozenset({Role.economy, Role.supervisor})
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
-IMPORT = frozenset(IMPORTS)
+IMPORT = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator, Role.job_consultant,
+                    Role.youth_consultant, Role.company_consultant})
 PLACE = frozenset({Role.partner})
 REGISTER = WORK | PLACE
 MATCH = frozenset(MATCHES)

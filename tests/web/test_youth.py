@@ -91,6 +91,16 @@ async def test_under_thirteen_is_refused_with_the_reason(site: Site) -> None:
     assert young(site) == []
 
 
+async def test_a_birth_date_that_the_cpr_number_contradicts_is_refused_on_the_page_and_by_program(site: Site) -> None:
+    person = site.as_("youth")
+    page = await person.get("/new/youth")
+    page = await person.submit(page, "/new/youth", status=422, **{k: v for k, v in TYPED.items() if k != "reference"}, cpr="1601105002")
+    assert "Fødselsdatoen er en anden end den i CPR-nummeret." in page.one("#refusal").get_text()
+    sent = await site.api("club").post("cases", json=JSON | {"person": {"name": "Amal Berg", "cpr": "160110-5002"}})
+    assert (sent.status_code, sent.json()["code"]) == (422, "born_on_differs")
+    assert young(site) == []
+
+
 async def test_a_double_click_refers_once_and_two_without_a_cpr_are_two_people(site: Site) -> None:
     person = site.as_("club")
     page = await person.get("/new/youth")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -12,8 +12,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from domain import attendance_rows, citizen_columns
+from domain.case_columns import columns_of
 from domain.columns import Column
 from domain.errors import BadInput, Refusal
+from domain.programmes import PROGRAMMES
+from domain.roles import Role
 from domain.text import Text
 from store import imports
 from store.tabular import reasons_csv
@@ -21,7 +24,7 @@ from web.access import Caller, Importer, Partner, fields
 from web.house import House, TheHouse
 from web.importing import LISTED, Import, was_interrupted
 from web.page import Pages, language
-from web.policy import NotFound
+from web.policy import READS_FILES, Forbidden, NotFound, who_imports
 from web.readable import writable
 
 router = APIRouter(include_in_schema=False)
@@ -32,14 +35,17 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True)
 class Kind:
-    """What a file can hold."""
+    """What a file can hold, and who may hand it in."""
 
     title: Text
     columns: tuple[Column, ...]
+    roles: frozenset[Role]
 
 
-CITIZENS = Kind(Text(da="Borgere", en="Citizens"), citizen_columns.COLUMNS)
-ATTENDANCE = Kind(Text(da="Fremmøde", en="Attendance"), attendance_rows.COLUMNS)
+CITIZENS = Kind(Text(da="Borgere", en="Citizens"), citizen_columns.COLUMNS, READS_FILES)
+ATTENDANCE = Kind(Text(da="Fremmøde", en="Attendance"), attendance_rows.COLUMNS, READS_FILES)
+OPENS_CASES = {file.name: Kind(file.title, columns_of(one, file), who_imports(file.name))
+               for one in PROGRAMMES.values() for file in one.imports}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,15 @@ class Desk:
     back: str = ""
     """The page that leads here."""
 
+    def open_to(self, caller: Caller) -> Desk:
+        """The same with the kinds alone that are the caller's to hand in."""
+        return replace(self, kinds={name: one for name, one in self.kinds.items() if caller.user.roles & one.roles})
 
-STAFFS = Desk("/import", Text(da="Indlæs", en="Import"), {"citizens": CITIZENS, "attendance": ATTENDANCE})
-PLACES = Desk("/places/import", Text(da="Indlæs fremmøde", en="Import attendance"), {"attendance": ATTENDANCE},
-              back="/places")  # fmt: skip
+
+STAFFS = Desk("/import", Text(da="Indlæs", en="Import"),
+              {"citizens": CITIZENS} | OPENS_CASES | {"attendance": ATTENDANCE})  # fmt: skip
+PLACES = Desk("/places/import", Text(da="Indlæs fremmøde", en="Import attendance"),
+              {"attendance": replace(ATTENDANCE, roles=frozenset({Role.partner}))}, back="/places")  # fmt: skip
 
 
 @router.get(STAFFS.url)
@@ -93,6 +104,7 @@ def rejected_at_places(request: Request, house: TheHouse, caller: Partner, impor
 
 def _show(request: Request, house: House, caller: Caller, desk: Desk, *, done: str = "", error: Refusal | None = None,
           part: str = "", kind: str = "") -> HTMLResponse:  # fmt: skip
+    desk = desk.open_to(caller)
     with house.store.read() as db:
         row = imports.get(db, done, caller.user.id) if done else None
     kind = kind or (row.what if row else "")
@@ -117,7 +129,11 @@ def _result(row: Any, house: House, desk: Desk) -> dict[str, Any] | None:
 async def _upload(request: Request, house: House, caller: Caller, desk: Desk) -> Response:
     form = await fields(request)
     file = (await request.form()).get("file")
-    kind = form.get("kind", "") if len(desk.kinds) > 1 else next(iter(desk.kinds))
+    kinds = desk.open_to(caller).kinds
+    said = form.get("kind", "") if len(desk.kinds) > 1 else ""
+    kind = said or ("" if len(kinds) > 1 else next(iter(kinds)))
+    if kind in desk.kinds.keys() - kinds.keys():
+        raise Forbidden
     return await to_thread.run_sync(_take, request, house, caller, desk, file, kind, form.get("dry_run") == "1")
 
 
