@@ -150,6 +150,16 @@ def open_case_of(db: sa.Connection, programme: str, person_id: str | None) -> st
     return db.execute(query).scalar_one_or_none()
 
 
+def of_person(db: sa.Connection, person_id: str) -> list[sa.Row[Any]]:
+    return list(db.execute(sa.select(cases).where(cases.c.person_id == person_id).order_by(cases.c.id)))
+
+
+def give_to(db: sa.Connection, person_id: str, known: str, case_id: str, actor: str, now: datetime) -> None:
+    """All cases of the one are the other's: both are the same person, as `case_id` has shown."""
+    db.execute(sa.update(cases).where(cases.c.person_id == person_id).values(person_id=known))
+    log(db, Entry(now, actor, "case.cpr_learnt", known, case_id, {"was": person_id}))
+
+
 def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:
     return db.execute(BY_ID, {"case": case_id}).one_or_none()
 

@@ -163,6 +163,14 @@ def correct(db: sa.Connection, secrets: Secrets, person: Person, wanted: Mapping
         log(db, Entry(now, actor, "case.post_exempt", case_id, case_id, {"exempt": wanted["post_exempt"]}))
 
 
+def learn_cpr(db: sa.Connection, secrets: Secrets, person: Person, cpr: str, case_id: str, actor: str,
+              now: datetime) -> None:  # fmt: skip
+    """From now on the person is found by it. Who has that number already is another person: see before."""
+    values = {"cpr_index": secrets.blind(cpr, "cpr"), "cpr": secrets.seal(cpr, f"people.{person.id}.cpr")}
+    db.execute(sa.update(people).where(people.c.id == person.id).values(**values, updated_at=now))
+    log(db, Entry(now, actor, "case.cpr_learnt", person.id, case_id))
+
+
 def corrections(db: sa.Connection, secrets: Secrets, person_id: str) -> list[Correction]:
     """The newest first."""
     mine = sa.select(audit).where(audit.c.subject == person_id, audit.c.action == CORRECTED)

@@ -108,6 +108,7 @@ ACTIONS = {
     "case.citizen": _t("Borgerens oplysninger er rettet", "The citizen's details were corrected"),
     "case.party_added": _t("Person tilføjet", "Person added"),
     "case.party_ended": _t("Person afsluttet", "Person ended"),
+    "case.cpr_learnt": _t("CPR-nummeret er skrevet på", "The CPR number was written down"),
     "case.payment_countered": _t("Betalingen er ført tilbage", "The payment was taken back"),
     "case.post_exempt": _t("Fritagelse for Digital Post er ændret", "Exemption from Digital Post was changed"),
     "case.referred": _t("Henvist af en partner", "Referred by a partner"),

@@ -21,6 +21,8 @@ WRITERS = {
     "web/case_people.py": "a person, to the people beside a citizen",
     "web/attendance_actions.py": "a person or a program, to attendance",
     "web/citizen.py": "a person, to where a citizen gets post",
+    "web/cpr.py": "a person, to a CPR number learnt later",
+    "web/bookkeeping.py": "economy, to budget lines",
     "web/letter_actions.py": "a person, to letters that failed",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",

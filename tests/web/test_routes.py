@@ -59,6 +59,7 @@ ROUTES = {
     ("GET", "/tasks/{task_id}/send"): STAFF,
     ("GET", "/letters/{letter_id}/again"): STAFF, ("POST", "/letters/{letter_id}/again"): STAFF,
     ("POST", "/api/v1/letters/{letter_id}/again"): WORK,
+    ("POST", "/cases/{case_id}/cpr"): STAFF,
     ("GET", "/cases/{case_id}/citizen"): STAFF, ("POST", "/cases/{case_id}/citizen"): STAFF,
     ("GET", "/api/v1/cases/{case_id}/citizen"): WORK, ("POST", "/api/v1/cases/{case_id}/citizen"): WORK,
     ("GET", "/proposals"): MATCH,

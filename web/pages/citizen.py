@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from domain.errors import Refusal
 from domain.programmes import PROGRAMMES
 from domain.text import Text
-from web import actions, citizen, forms, policy, views, whole
+from web import actions, citizen, cpr, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.citizen import Citizen
+from web.cpr import Learnt
 from web.house import House, TheHouse
 from web.page import Pages
 from web.written import written
@@ -31,7 +32,7 @@ def citizen_page(request: Request, house: TheHouse, caller: Staff, case_id: str)
 
 def _show(request: Request, house: House, caller: Caller, case_id: str, status: int = 200,
           typed: dict[str, Any] | None = None, errors: whole.Errors | None = None,
-          refusal: Text | None = None) -> HTMLResponse:  # fmt: skip
+          refusal: Text | None = None, learnt: dict[str, Any] | None = None) -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         case, person = citizen.kept_citizen(db, house, caller.user, case_id)
         shown = views.person_view(db, house.store, caller.user, person.id)
@@ -44,6 +45,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
         form=whole.build(Citizen, now if typed is None else typed, errors or {}), now=written(Citizen, now),
         seen=person.digest(house.store.secrets),
         warning=citizen.NO_ADDRESS if citizen.lacks_address(person) else None,
+        cpr_form=None if person.cpr else learnt or whole.build(Learnt, {}, {}),
     )  # fmt: skip
 
 
@@ -65,4 +67,24 @@ def _correct(request: Request, house: House, caller: Caller, case_id: str, form:
         return _show(request, house, caller, case_id, 422, typed, forms.messages(refusal.error))
     except Refusal as refusal:
         return _show(request, house, caller, case_id, refusal.status, typed, refusal=refusal.text)
+    return RedirectResponse(f"/cases/{case_id}/citizen?notice=corrected", 303)
+
+
+@router.post("/cases/{case_id}/cpr")
+async def learn(request: Request, house: TheHouse, caller: Staff, case_id: str) -> Response:
+    return await to_thread.run_sync(_learn, request, house, caller, case_id, await fields(request))
+
+
+def _learn(request: Request, house: House, caller: Caller, case_id: str, form: dict[str, str]) -> Response:
+    typed = whole.read(Learnt, form)
+    try:
+        cpr.learn(house, caller.user, case_id, typed)
+    except (policy.NotFound, policy.Forbidden):
+        raise
+    except actions.Invalid as refusal:
+        wrong = whole.build(Learnt, typed, forms.messages(refusal.error))
+        return _show(request, house, caller, case_id, 422, learnt=wrong)
+    except Refusal as refusal:
+        return _show(request, house, caller, case_id, refusal.status, learnt=whole.build(Learnt, typed, {}),
+                     refusal=refusal.text)  # fmt: skip
     return RedirectResponse(f"/cases/{case_id}/citizen?notice=corrected", 303)
