@@ -12,7 +12,9 @@ from anyio import to_thread
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
+import domain.all  # noqa: F401 - fills the reports
 from domain.errors import Refusal
+from domain.programmes import reports
 from domain.roles import Role
 from domain.text import Text
 from store import users
@@ -145,4 +147,6 @@ Importer = Annotated[Caller, Depends(needs(*IMPORTS))]
 Looker = Annotated[Caller, Depends(needs(*SEES_LOOKUPS))]
 SEES_BUDGETS = (Role.economy, Role.supervisor)
 Bookkeeper = Annotated[Caller, Depends(needs(*SEES_BUDGETS))]
+SEES_REPORTS = tuple(sorted({role for _, one in reports().values() for role in one.read_by}))
+FigureReader = Annotated[Caller, Depends(needs(*SEES_REPORTS))]
 Anyone = Annotated[Caller, Depends(needs(*Role))]

@@ -102,13 +102,13 @@ def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
         rules("youth.contract_signed").says if contract else None)  # fmt: skip
     answer = {
         "starts_on": starts.isoformat(), "starts_at": at_local(starts, time(9)).isoformat(), "parents": young,
-        "contract": contract, "follow_ups": [d.isoformat() for d in _follow_ups(starts, last, rules)],
+        "contract": contract, "follow_ups": [d.isoformat() for d in follow_ups(starts, last, rules)],
         "trial_alarm": at_local(trial, time(9)).isoformat() if contract else None, "vacancy": match.get("vacancy"),
     }  # fmt: skip
     return _judged(answer, because, rules)
 
 
-def _follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:
+def follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:
     """2 weeks, 6 weeks and 3 months after the start; of a shorter job the last one is on its last day."""
     plan = rules("youth.follow_ups").as_(dict)
     days = [starts + timedelta(weeks=n) for n in plan["weeks"]] + [add_months(starts, n) for n in plan["months"]]
