@@ -30,7 +30,8 @@ class Dimension:
         if self.in_time and len(words) > 1:
             first, last = self.words[words[0]], self.words[words[-1]]
             return Text(da=f"{first.da}–{last.da}", en=f"{first.en}–{last.en}")
-        named = [self.words[word] for word in words if self.rest is None or word not in few]
+        named = [said for word, said in self.words.items()
+                 if word in words and (self.rest is None or word not in few)]  # fmt: skip
         return listed([*named, *([self.rest] if self.rest and set(words) & set(few) else [])])
 
 

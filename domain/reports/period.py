@@ -40,15 +40,15 @@ def period(first: date | None, last: date | None, today: date) -> Period:
     Raises BadInput where it ends before it begins, has not begun, or is longer than a report can be.
     """
     first = first or (last or today).replace(month=1, day=1)
-    last = last or today
-    if last < first:
-        raise BadInput("period_reversed", Text(da="Perioden slutter, før den begynder.",
-                                               en="The period ends before it begins."))  # fmt: skip
     if first > today:
         raise BadInput("period_ahead", Text(da="Perioden er ikke begyndt endnu.", en="The period has not begun yet."))
+    if last is not None and last < first:
+        raise BadInput("period_reversed", Text(da="Perioden slutter, før den begynder.",
+                                               en="The period ends before it begins."))  # fmt: skip
+    last = min(last or today, today)
     if first < EARLIEST or last.year - first.year >= MOST_YEARS:
         earliest = dated(EARLIEST)
         raise BadInput("period_too_long", Text(
             da=f"Perioden kan begynde {earliest.da} og højst omfatte {MOST_YEARS} kalenderår.",
             en=f"The period may begin on {earliest.en} and take {MOST_YEARS} calendar years at most."))  # fmt: skip
-    return Period(first.replace(day=1), end_of_month(min(last, today)), today)
+    return Period(first.replace(day=1), end_of_month(last), today)

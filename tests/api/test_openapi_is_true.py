@@ -69,6 +69,7 @@ def test_every_call_of_the_contract_that_this_version_has_is_described() -> None
         "/api/v1/tasks/{task_id}/{operation}", "/api/v1/people/{person_id}/lookups",
         "/api/v1/rules/obligation/coverage", "/api/v1/rules/obligation/week",
         "/api/v1/rules/youth/work", "/api/v1/rules/deadline",
+        "/api/v1/reports/{name}",
         "/api/v1/attendance", "/api/v1/cases/{case_id}/spells", "/api/v1/cases/{case_id}/spells/{spell_id}/end",
         "/api/v1/cases/{case_id}/spells/{spell_id}/revoke", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip

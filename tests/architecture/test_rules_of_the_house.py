@@ -22,6 +22,7 @@ WRITERS = {
     "web/attendance_actions.py": "a person or a program, to attendance",
     "web/citizen.py": "a person, to where a citizen gets post",
     "web/letter_actions.py": "a person, to letters that failed",
+    "web/reports.py": "a person or a program, to the log of figures taken out",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",
     "web/access.py": "when a session was last used",

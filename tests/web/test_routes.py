@@ -20,6 +20,7 @@ from web.policy import EXPORTS, STAFF
 PUBLIC: frozenset[Role] = frozenset()
 WORK = STAFF | {Role.integration}
 MONEY = frozenset({Role.economy, Role.supervisor})
+FIGURES = MONEY | {Role.youth_consultant}
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset(IMPORTS)
@@ -61,6 +62,8 @@ ROUTES = {
     ("GET", "/api/v1/cases/{case_id}/citizen"): WORK, ("POST", "/api/v1/cases/{case_id}/citizen"): WORK,
     ("GET", "/proposals"): MATCH,
     ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
+    ("GET", "/reports"): FIGURES, ("GET", "/reports/{name}"): FIGURES, ("GET", "/reports/{name}.{form}"): FIGURES,
+    ("GET", "/api/v1/reports/{name}"): FIGURES,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
     ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, ("GET", "/metrics"): PUBLIC,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from domain.errors import BadInput
-from domain.reports.tables import UNITS
+from domain.reports.tables import UNITS, Table
 from domain.text import Text
 from web import policy, reports
 from web.access import FigureReader
@@ -47,7 +48,7 @@ def report_page(request: Request, house: TheHouse, caller: FigureReader, name: s
                 last: To = "") -> HTMLResponse:  # fmt: skip
     """A period that cannot be is said beside the dates, which stay as they were typed."""
     pages: Pages = request.app.state.pages
-    typed: dict[str, Any] = {"typed": {"from": first, "to": last}, "error": None, "made": None, "tables": []}
+    typed: dict[str, Any] = {"typed": {"from": first, "to": last}, "error": None, "made": None}
     try:
         made = reports.make(house, caller.user, name, _day(first), _day(last))
     except BadInput as refusal:
@@ -56,11 +57,16 @@ def report_page(request: Request, house: TheHouse, caller: FigureReader, name: s
         context = typed | {"report": report, "error": refusal.text}
         return pages.answer(request, "report.html", caller, refusal.status, **context)
     shown = {"from": written_date(made.period.first), "to": written_date(made.period.last)}
-    tables = [{"table": one, "notes": figures.notes(one), "charts": [bars(one, WIDE), bars(one, NARROW)]}
-              for one in made.tables]  # fmt: skip
-    context = typed | {"report": made.report, "made": made, "tables": tables, "typed": shown, "units": UNITS,
-                       "least": house.policies.at("reports.least", made.period.today).value}  # fmt: skip
+    context = typed | {"report": made.report, "made": made, "years": _by_year(made.tables), "typed": shown,
+                       "units": UNITS, "least": house.policies.at("reports.least", made.period.today).value}  # fmt: skip
     return pages.answer(request, "report.html", caller, **context)
+
+
+def _by_year(tables: list[Table]) -> list[dict[str, Any]]:
+    """In the order of the report; what is of no year comes first."""
+    drawn = ({"table": one, "notes": figures.notes(one), "charts": [bars(one, WIDE), bars(one, NARROW)]}
+             for one in tables)  # fmt: skip
+    return [{"year": year, "tables": list(each)} for year, each in groupby(drawn, key=lambda one: one["table"].year)]
 
 
 def _day(typed: str) -> date | None:
