@@ -49,7 +49,7 @@ def baseline(on: date, policies: Policies) -> Table:
         "baseline", Text(da=f"Planens udgangspunkt, {value['year']}", en=f"The plan's baseline, {value['year']}"),
         Text(da="Sted", en="Place"), (Column("share", of_all, "share"),),
         tuple(Line(said, (Cell(value[name]),)) for name, said in where.items()), None,
-        (Text(da=f"{row.says.da}.", en=f"{row.says.en}."), Text(da=f"Kilde: {row.source}.", en=f"Source: {row.source}."),
+        (Text(da=f"{row.says.da}. Kilde: {row.source}.", en=f"{row.says.en}. Source: {row.source}."),
          says.BASELINE_DIFFERS))  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     data: Path = tmp_path_factory.mktemp("openapi") / "data"
     with up(data) as running:
         address = running.address()
-        for role in ("supervisor", "benefit_officer", "caseworker"):
+        for role in ("supervisor", "benefit_officer", "caseworker", "economy"):
             words = ("user", "add", "mette", "--role", role, "--team", "Arbejdspligt", "--data", str(data))
             assert handleplan(*words, stdin=f"{PASSWORD}\n").returncode == 0
         made = call(address, "session", {"username": "mette", "password": PASSWORD})["token"]

@@ -57,16 +57,19 @@ def report_page(request: Request, house: TheHouse, caller: FigureReader, name: s
         context = typed | {"report": report, "error": refusal.text}
         return pages.answer(request, "report.html", caller, refusal.status, **context)
     shown = {"from": written_date(made.period.first), "to": written_date(made.period.last)}
-    context = typed | {"report": made.report, "made": made, "years": _by_year(made.tables), "typed": shown,
-                       "units": UNITS, "least": house.policies.at("reports.least", made.period.today).value}  # fmt: skip
-    return pages.answer(request, "report.html", caller, **context)
+    least = house.policies.at("reports.least", made.period.today).value
+    context = typed | {"report": made.report, "made": made, "years": _by_year(made.tables), "typed": shown}
+    return pages.answer(request, "report.html", caller, **context, units=UNITS, least=least)
 
 
 def _by_year(tables: list[Table]) -> list[dict[str, Any]]:
     """In the order of the report; what is of no year comes first."""
-    drawn = ({"table": one, "notes": figures.notes(one), "charts": [bars(one, WIDE), bars(one, NARROW)]}
-             for one in tables)  # fmt: skip
-    return [{"year": year, "tables": list(each)} for year, each in groupby(drawn, key=lambda one: one["table"].year)]
+    return [{"year": year, "tables": [_drawn(one) for one in each]}
+            for year, each in groupby(tables, key=lambda one: one.year)]  # fmt: skip
+
+
+def _drawn(table: Table) -> dict[str, Any]:
+    return {"table": table, "notes": figures.notes(table), "charts": [bars(table, WIDE), bars(table, NARROW)]}
 
 
 def _day(typed: str) -> date | None:
