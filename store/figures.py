@@ -20,7 +20,7 @@ Row = Sequence[Any]
 
 
 def courses(db: sa.Connection, programme: str, wanted: Wanted) -> Iterator[Course]:
-    """In the order of their numbers."""
+    """In the order of their numbers. The decisions are asked for first, so that none is of a case that came later."""
     c = cases.c
     about = sa.select(c.id, c.person_id, c.opened_at, c.closed_at, c.outcome, *_fields(c.facts, wanted.facts))
     facts = _places(wanted.facts, wanted.facts, 5)

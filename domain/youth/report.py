@@ -174,7 +174,7 @@ class Year:
         referred = count("referred", Text(da="Henvist", en="Referred"))
         matched = count_of("matched", Text(da=f"Match inden {days} dage", en=f"Matched within {days} days"))
         measures = [
-            referred, matched, count_of("unmatched", Text(da="Ikke endnu", en="Not by then")),
+            referred, matched, count_of("unmatched", Text(da="Uden match da", en="Without one then")),
             share_of("matched", Text(da="Match, procent", en="Matched, per cent"), MATCHED_OR_NOT),
             half_within(days, Text(da="Halvdelen havde match efter", en="Half had a match after")),
         ]  # fmt: skip

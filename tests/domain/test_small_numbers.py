@@ -165,13 +165,20 @@ def test_a_zero_is_shown_where_it_says_that_nobody_is_there_and_hidden_where_it_
 
 
 def test_neighbours_in_time_are_joined_and_months_without_anybody_stay_apart() -> None:
-    made = things((0, 2, 4, 0), "")
+    made = things((0, 2, 4, 0))
     assert [one.words for one in rows(made, 5, ordered=True)] == [("a",), ("b", "c"), ("d",)]
+    made = things((6, 2, 0, 0))
+    assert [one.words for one in rows(made, 5, ordered=True)] == [("a", "b"), ("c",), ("d",)]
 
 
 def test_which_areas_are_few_does_not_show_in_the_order_of_their_names() -> None:
     assert [one.words for one in rows(things((1, 8, 6)), 5, ordered=False)] == [("b",), ("a", "c")]
     assert [one.words for one in rows(things((6, 8, 1)), 5, ordered=False)] == [("b",), ("a", "c")]
+
+
+def test_of_areas_that_are_as_small_as_each_other_all_are_joined() -> None:
+    """Else the one that is shown would say which of the joined was the larger."""
+    assert [one.words for one in rows(things((3, 6, 6, 9)), 5, ordered=False)] == [("d",), ("a", "b", "c")]
 
 
 @pytest.mark.parametrize("row", [one for one in policies().all() if one.name == "reports.least"], ids=lambda r: r.version)

@@ -241,7 +241,7 @@ async def test_the_year_is_copenhagens(site: Site) -> None:
     jobs(site.store, 5, "2026-12-31")
     site.clock.at = datetime.fromisoformat("2026-12-31T23:30:00+00:00")
     found = (await asked(site)).json()
-    assert (found["as_of"], found["first"]) == ("2027-01-01", "2027-01-01")
+    assert (found["as_of"], found["from"]) == ("2027-01-01", "2027-01-01")
     site.clock.at -= timedelta(hours=1)
     assert rows(table((await asked(site)).json(), "starts_by_month"))["december"] == [5]
 

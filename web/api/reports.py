@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.errors import Refusal
 from domain.reports.tables import Cell, Column, Line, Table
@@ -70,12 +70,13 @@ class TableOut(BaseModel):
 
 
 class ReportOut(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
     name: str
     title: str
     programme: str
-    first: date
-    last: date
-    """The whole months of the period: they choose which rows are shown and change no number."""
+    from_: date = Field(alias="from")
+    to: date
+    """Whole months: they choose which rows are shown and change no number."""
     as_of: date
     tables: list[TableOut]
 
@@ -92,7 +93,7 @@ def get_report(
     if form != "json":
         return figures.download(house, caller.user, made, form, lang)
     reports.taken_out(house, caller.user, made, form)
-    return JSONResponse(as_json(made, lang).model_dump(mode="json"))
+    return JSONResponse(as_json(made, lang).model_dump(mode="json", by_alias=True))
 
 
 def wanted(accept: str) -> str:
@@ -120,7 +121,7 @@ def _one(part: str) -> tuple[str, float]:
 
 def as_json(made: reports.Made, lang: str) -> ReportOut:
     return ReportOut(name=made.report.name, title=made.report.title.in_(lang), programme=made.programme.name,
-                     first=made.period.first, last=made.period.last, as_of=made.period.today,
+                     from_=made.period.first, to=made.period.last, as_of=made.period.today,
                      tables=[_table(one, lang) for one in made.tables])  # fmt: skip
 
 
