@@ -96,12 +96,15 @@ class Year:
         return [(one, start) for one in self.everybody for start in one.starts if start.on.year == self.year
                 and start.on <= self.period.today]  # fmt: skip
 
-    def _begun(self) -> list[Table]:
-        things = [
+    def _jobs(self) -> list[Counted]:
+        return [
             Counted(one.person, {**self._words(one, start.on), "month": f"{start.on:%Y-%m}", "kind": start.what,
                                  "sector": start.sector}, days=(start.on - one.referred_on).days)
             for one, start in self._starts()
         ]  # fmt: skip
+
+    def _begun(self) -> list[Table]:
+        things = self._jobs()
         make, begun = self.making.table, count("started", Text(da="Begyndt", en="Begun"))
         timed = [begun, *spread(self._number("reports.least_spread"))]
         kinds = Dimension("kind", Text(da="Art", en="Kind"), SOUGHT)
@@ -164,12 +167,15 @@ class Year:
             "days_to_match", Text(da="Dage fra henvisning til match", en="Days from referral to a match"),
             things, None, [found, *spread(self._number("reports.least_spread"))], [says.TO_MATCH])  # fmt: skip
 
+    def _referred(self, days: int) -> list[Counted]:
+        """Those whose day so long after the referral lies in the year and is over, as they stood on it."""
+        looked_at = [(one, one.referred_on + timedelta(days=days)) for one in self.everybody]
+        return [Counted(one.person, self._words(one, one.referred_on), _at(one, on), _to_match(one))
+                for one, on in looked_at if on.year == self.year and on < self.period.today]  # fmt: skip
+
     def _waited(self) -> list[Table]:
         days = self._number("youth.report_match_days")
-        looked_at = [(one, one.referred_on + timedelta(days=days)) for one in self.everybody]
-        seen = [(one, on) for one, on in looked_at if on.year == self.year and on < self.period.today]
-        things = [Counted(one.person, self._words(one, one.referred_on), _at(one, on), _to_match(one))
-                  for one, on in seen]  # fmt: skip
+        things = self._referred(days)
         two = [one if one.outcome == "matched" else one._replace(outcome="unmatched") for one in things]
         referred = count("referred", Text(da="Henvist", en="Referred"))
         matched = count_of("matched", Text(da=f"Match inden {days} dage", en=f"Matched within {days} days"))
