@@ -66,6 +66,7 @@ async def test_one_job_alone_is_not_shown_as_a_number_anywhere(site: Site) -> No
     assert table(found, "starts_by_month")["rows"] == []
     page = await site.as_("youth").get(PAGE)
     assert "I alt færre end 5" in page.texts("table tr")
+    assert "mindst ét af tallene ville stå for færre personer" in page.text()
 
 
 # -- who may read it ---------------------------------------------------------------------------------------------------

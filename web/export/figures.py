@@ -20,8 +20,13 @@ from web.page import written_date
 from web.reports import Made, taken_out
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PROVISIONAL = Text(da="Året er ikke gået: tallene er foreløbige.",
-                   en="The year is not over: the numbers are provisional.")  # fmt: skip
+PROVISIONAL = Text(
+    da="Året er ikke gået: tallene er foreløbige.", en="The year is not over: the numbers are provisional.",
+)  # fmt: skip
+HIDDEN = Text(
+    da="Skjult: mindst ét af tallene ville stå for færre personer, end der vises tal for.",
+    en="Hidden: at least one of the numbers would stand for fewer people than numbers are shown of.",
+)
 COLUMNS = (
     Text(da="tabel", en="table"), Text(da="år", en="year"), Text(da="række", en="row"), Text(da="kolonne", en="column"),
     Text(da="enhed", en="unit"), Text(da="værdi", en="value"), Text(da="i stedet for et tal", en="instead of a number"),
@@ -51,7 +56,7 @@ def download(house: House, user: User, made: Made, form: str, lang: str) -> Resp
 
 def notes(table: Table) -> list[Text]:
     """What is said under a table."""
-    return [*table.counts, *([] if table.is_over else [PROVISIONAL])]
+    return [*table.counts, *([HIDDEN] if table.hides else []), *([] if table.is_over else [PROVISIONAL])]
 
 
 def as_csv(tables: list[Table], lang: str) -> bytes:
@@ -74,8 +79,7 @@ def _rows(table: Table, lang: str) -> Iterator[tuple[str, ...]]:
 
 def as_xlsx(made: Made, lang: str) -> bytes:
     out = BytesIO()
-    # Nothing that people have written is run as a formula or made a link.
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": made.report.title.in_(lang)})
     for number, table in enumerate(made.tables, 1):
         _sheet(book, book.add_worksheet(_name(number, table.title.in_(lang))), made, table, lang)
@@ -95,6 +99,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
     for at, head in enumerate(heads):
         sheet.write_string(3, at, head.in_(lang), bold)
     for down, line in enumerate(table.every_line, 4):
+        # Never `write`, which would run an area that somebody has written as a formula.
         sheet.write_string(down, 0, line.title.in_(lang), bold if line is table.total else None)
         for at, cell in enumerate(line.cells, 1):
             _write(sheet, down, at, cell, lang)
