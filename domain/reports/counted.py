@@ -11,8 +11,8 @@ class Counted(NamedTuple):
     of: Mapping[str, str]
     """By dimension, the word that it is counted under."""
     outcome: str = ""
-    days: int | None = None
-    """Calendar days that it took; None where it has not happened."""
+    days: Mapping[str, int] = {}
+    """By what happened, the calendar days until it did; what has not happened is left out."""
 
 
 def people(things: Iterable[Counted]) -> int:

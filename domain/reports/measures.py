@@ -29,32 +29,36 @@ def share_of(outcome: str, title: Text, among: Collection[str]) -> Measure:
     return Measure(Column(f"{outcome}_share", title, "share"), share, by_outcome=True)
 
 
-def spread(least: int) -> list[Measure]:
-    """The median and the quartiles of the days; quartiles only of so many people that none of them is one person."""
+def spread(until: str, said: Text, least: int) -> list[Measure]:
+    """The median and the quartiles of the days until that; quartiles only of so many people that none of them is one
+    person."""
     few = Cell(None, Text(da=f"kræver {least}", en=f"needs {least}"))
 
     def at(quarter: int, needs: int) -> Callable[[Things], Cell]:
         def measured(things: Things) -> Cell:
-            days = sorted(one.days for one in things if one.days is not None)
+            days = sorted(one.days[until] for one in things if until in one.days)
             if not days:
                 return NONE
             return Cell(_quartile(days, quarter)) if people(things) >= needs else few
 
         return measured
 
+    def column(name: str, da: str, en: str) -> Column:
+        return Column(f"{until}_{name}", Text(da=f"{said.da}, {da}", en=f"{said.en}, {en}"), "days")
+
     return [
-        Measure(Column("median_days", Text(da="Median", en="Median"), "days"), at(2, 1)),
-        Measure(Column("lower_days", Text(da="Nedre kvartil", en="Lower quartile"), "days"), at(1, least)),
-        Measure(Column("upper_days", Text(da="Øvre kvartil", en="Upper quartile"), "days"), at(3, least)),
+        Measure(column("median", "median", "median"), at(2, 1)),
+        Measure(column("lower", "nedre kvartil", "lower quartile"), at(1, least)),
+        Measure(column("upper", "øvre kvartil", "upper quartile"), at(3, least)),
     ]
 
 
-def half_within(most: int, title: Text) -> Measure:
+def half_within(until: str, most: int, title: Text) -> Measure:
     """The day by which half of all in the row had it happen; who still waits is one of them."""
     late = Cell(None, Text(da=f"over {most}", en=f"over {most}"))
 
     def half(things: Things) -> Cell:
-        days = sorted(one.days for one in things if one.days is not None and one.days <= most)
+        days = sorted(one.days[until] for one in things if until in one.days and one.days[until] <= most)
         needed = (len(things) + 1) // 2
         return (Cell(days[needed - 1]) if len(days) >= needed else late) if things else NONE
 

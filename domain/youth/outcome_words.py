@@ -31,19 +31,13 @@ BY_AREA = Text(
 )
 AGE_AT_START = Text(da="Alderen er den på første arbejdsdag.", en="The age is that on the first day of work.")
 AGE_AT_REFERRAL = Text(da="Alderen er den på dagen for henvisningen.", en="The age is that on the day of the referral.")
-TO_START = Text(
-    da="Dagene er kalenderdage fra henvisningen til første arbejdsdag, for de job og pladser, der er talt i rækken. "
-    "Er flere sager om den unge samlet, regnes fra den første henvisning.",
-    en="The days are calendar days from the referral to the first day of work, of the jobs and places counted in the "
-    "row. Where cases of one young person were joined, they run from the first referral.",
-)
-TO_MATCH = Text(
-    da="Tæller unge, hvis første match blev fundet i året (opgaven »Find et match« eller »Tilbyd et lommepengejob«), "
-    "også hvis aftalen siden faldt bort. Dagene er kalenderdage fra henvisningen. De, der stadig venter, er ikke med "
-    "her: se tabellerne om ventetid.",
-    en="Counts young people whose first match was found in the year (the task “Find a match” or “Offer a pocket-money "
-    "job”), also where the agreement fell through. The days are calendar days from the referral. Whoever still waits "
-    "is not in it: see the tables on waiting.",
+DAYS = Text(
+    da="Dagene er kalenderdage fra henvisningen til første arbejdsdag og til det match, der førte til den, for de job "
+    "og pladser, der er talt i rækken. Er flere sager om den unge samlet, regnes fra den første henvisning. De, der "
+    "stadig venter, er ikke med her: se tabellerne om match inden for en frist.",
+    en="The days are calendar days from the referral to the first day of work and to the match that led to it, of the "
+    "jobs and places counted in the row. Where cases of one young person were joined, they run from the first "
+    "referral. Whoever still waits is not in it: see the tables of matches within a time.",
 )
 KEPT = Text(
     da="Af de job og pladser, der begyndte i året: »der endnu« er de, hvor den sidste opfølgning (3 måneder efter "

@@ -32,6 +32,8 @@ class Start(NamedTuple):
     on: date
     what: str
     sector: str
+    matched_on: date
+    """The day of the match that led to it."""
     due_on: date
     """Of the last follow-up."""
     there: bool | None = None
@@ -98,11 +100,11 @@ def _is_match(step: Step) -> bool:
 def _starts(steps: Iterable[Step], policies: Policies) -> list[Start]:
     """A match that fell through began nothing; a follow-up speaks of the job that began last."""
     found: list[Start] = []
-    match: Mapping[str, str | None] | None = None
+    match: Step | None = None
     last = 0
     for one in steps:
         if one.kind in MATCHES:
-            match = one.answer if _is_match(one) else None
+            match = one if _is_match(one) else None
         elif one.kind == ConfirmStart.kind and match and one.answer["result"] == "started":
             begun, last = _begun(match, policies)
             found.append(begun)
@@ -112,11 +114,12 @@ def _starts(steps: Iterable[Step], policies: Policies) -> list[Start]:
     return found
 
 
-def _begun(match: Mapping[str, str | None], policies: Policies) -> tuple[Start, int]:
+def _begun(matched: Step, policies: Policies) -> tuple[Start, int]:
     """The start, and the number of its last follow-up."""
+    match = matched.answer
     on, ends = date.fromisoformat(match["starts_on"] or ""), match["ends_on"]
     days = follow_ups(on, date.fromisoformat(ends) if ends else None, RulesOn(policies, max(on, EARLIEST)))
-    return Start(on, match["what"] or "", match["sector"] or "", days[-1]), len(days)
+    return Start(on, match["what"] or "", match["sector"] or "", matched.on, days[-1]), len(days)
 
 
 def _there(step: Step, last: int) -> bool | None:

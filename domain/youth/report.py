@@ -78,7 +78,7 @@ class Year:
         return Making(self.year, self.year < self.period.today.year, self._number("reports.least"))
 
     def tables(self) -> list[Table]:
-        return [*self._begun(), *self._kept(), self._matches(), *self._waited()]
+        return [*self._begun(), *self._kept(), *self._waited()]
 
     def _number(self, name: str) -> int:
         return self.policies.at(name, self.period.today).as_(int)
@@ -99,14 +99,18 @@ class Year:
     def _jobs(self) -> list[Counted]:
         return [
             Counted(one.person, {**self._words(one, start.on), "month": f"{start.on:%Y-%m}", "kind": start.what,
-                                 "sector": start.sector}, days=(start.on - one.referred_on).days)
+                                 "sector": start.sector},
+                    days={"start": (start.on - one.referred_on).days,
+                          "match": (start.matched_on - one.referred_on).days})
             for one, start in self._starts()
         ]  # fmt: skip
 
     def _begun(self) -> list[Table]:
         things = self._jobs()
         make, begun = self.making.table, count("started", Text(da="Begyndt", en="Begun"))
-        timed = [begun, *spread(self._number("reports.least_spread"))]
+        least = self._number("reports.least_spread")
+        timed = [begun, *spread("start", Text(da="Til start", en="To the start"), least),
+                 *spread("match", Text(da="Til match", en="To the match"), least)]  # fmt: skip
         kinds = Dimension("kind", Text(da="Art", en="Kind"), SOUGHT)
         sectors = Dimension("sector", Text(da="Arbejdsgiver", en="Employer"), SECTORS)
         return [
@@ -118,12 +122,12 @@ class Year:
             make("starts_by_sector", Text(da="Job og pladser begyndt, efter arbejdsgiver",
                                           en="Jobs and places begun, by employer"), things, sectors, [begun],
                  [says.STARTED, says.BY_SECTOR], drawn="started"),
-            make("starts_by_area", Text(da="Job og pladser begyndt, og dage fra henvisning til start, efter område",
-                                        en="Jobs and places begun, and days from referral to start, by area"), things,
-                 self.of_area, timed, [says.STARTED, says.BY_AREA, says.TO_START], drawn="started"),
-            make("starts_by_age", Text(da="Job og pladser begyndt, og dage fra henvisning til start, efter alder",
-                                       en="Jobs and places begun, and days from referral to start, by age"), things,
-                 self.ages, timed, [says.STARTED, says.AGE_AT_START, says.TO_START], drawn="started"),
+            make("starts_by_area", Text(da="Job og pladser begyndt, og dage fra henvisningen, efter område",
+                                        en="Jobs and places begun, and days from the referral, by area"), things,
+                 self.of_area, timed, [says.STARTED, says.BY_AREA, says.DAYS], drawn="started"),
+            make("starts_by_age", Text(da="Job og pladser begyndt, og dage fra henvisningen, efter alder",
+                                       en="Jobs and places begun, and days from the referral, by age"), things,
+                 self.ages, timed, [says.STARTED, says.AGE_AT_START, says.DAYS], drawn="started"),
         ]  # fmt: skip
 
     def _asked(self, month: str) -> bool:
@@ -159,14 +163,6 @@ class Year:
             return "open"
         return "there" if start.there else "gone"
 
-    def _matches(self) -> Table:
-        things = [Counted(one.person, {}, days=(one.matched_on - one.referred_on).days) for one in self.everybody
-                  if one.matched_on and one.matched_on.year == self.year]  # fmt: skip
-        found = count("matched", Text(da="Fandt et match", en="Found a match"))
-        return self.making.table(
-            "days_to_match", Text(da="Dage fra henvisning til match", en="Days from referral to a match"),
-            things, None, [found, *spread(self._number("reports.least_spread"))], [says.TO_MATCH])  # fmt: skip
-
     def _referred(self, days: int) -> list[Counted]:
         """Those whose day so long after the referral lies in the year and is over, as they stood on it."""
         looked_at = [(one, one.referred_on + timedelta(days=days)) for one in self.everybody]
@@ -182,7 +178,7 @@ class Year:
         measures = [
             referred, matched, count_of("unmatched", Text(da="Uden match da", en="Without one then")),
             share_of("matched", Text(da="Match, procent", en="Matched, per cent"), MATCHED_OR_NOT),
-            half_within(days, Text(da="Halvdelen havde match efter", en="Half had a match after")),
+            half_within("match", days, Text(da="Halvdelen havde match efter", en="Half had a match after")),
         ]  # fmt: skip
         title = Text(da=f"Match inden {days} dage fra henvisningen", en=f"Matched within {days} days of the referral")
         counts = [says.WAITED, says.HALF]
@@ -207,8 +203,8 @@ def _at(one: Young, on: date) -> str:
     return "closed" if one.closed_on and one.closed_on <= on else "waiting"
 
 
-def _to_match(one: Young) -> int | None:
-    return (one.matched_on - one.referred_on).days if one.matched_on else None
+def _to_match(one: Young) -> dict[str, int]:
+    return {"match": (one.matched_on - one.referred_on).days} if one.matched_on else {}
 
 
 def _by(title: Text, what: Text) -> Text:

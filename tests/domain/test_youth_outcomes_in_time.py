@@ -80,16 +80,21 @@ def test_areas_are_joined_until_each_outcome_of_each_may_be_shown() -> None:
 
 def test_days_to_the_start_are_calendar_days_with_the_number_that_they_rest_on() -> None:
     starts = [(date(2026, 1, 5) + timedelta(days=n)).isoformat() for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100)]
-    assert numbers(made([job(on) for on in starts])["starts_by_area"].total) == [10, 55, 33, 78]
+    assert numbers(made([job(on) for on in starts])["starts_by_area"].total)[:4] == [10, 55, 33, 78]
 
 
 def test_quartiles_of_few_are_not_shown() -> None:
-    assert numbers(made(times(9, job, "2026-01-15"))["starts_by_area"].total) == [9, 10, "kræver 10", "kræver 10"]
+    assert numbers(made(times(9, job, "2026-01-15"))["starts_by_area"].total)[:4] == [9, 10, "kræver 10", "kræver 10"]
 
 
-def test_days_to_the_match_are_those_to_the_first_one() -> None:
-    twice = (match("2026-01-15", "2026-02-01"), start("2026-02-01", "not_started"), match("2026-03-01", "2026-03-10"))
-    assert numbers(made(times(6, course, *twice))["days_to_match"].total)[:2] == [6, 10]
+def test_days_to_the_match_are_those_to_the_one_that_led_to_the_job_and_rest_on_the_same_number() -> None:
+    """A number of its own for matches would give away by subtraction how many have a match and have not begun."""
+    twice = (match("2026-01-15", "2026-02-01"), start("2026-02-01", "not_started"), match("2026-03-01", "2026-03-10"),
+             start("2026-03-10"))  # fmt: skip
+    found = made([*times(6, course, *twice), *times(3, course, match("2026-03-01", "2026-12-10"))])["starts_by_age"]
+    assert [column.name for column in found.columns][::3] == ["started", "start_upper", "match_upper"]
+    assert numbers(found.total)[:2] == [6, (date(2026, 3, 10) - date(2026, 1, 5)).days]
+    assert numbers(found.total)[4] == (date(2026, 3, 1) - date(2026, 1, 5)).days
 
 
 def test_who_still_waits_counts_as_waiting_so_that_a_slow_area_does_not_look_fast() -> None:

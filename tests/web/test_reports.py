@@ -156,7 +156,8 @@ async def test_an_area_of_few_is_named_nowhere(site: Site) -> None:
         assert HIDDEN_AREA not in one
         assert "Valby" in one
     found = rows(table(answers[0].json(), "starts_by_area"))
-    assert found == {"Valby": [7, 120, None, None], "Øvrige områder": [9, 88, None, None], "I alt": [16, 120, 88, 120]}
+    assert {title: numbers[:4] for title, numbers in found.items()} == {
+        "Valby": [7, 120, None, None], "Øvrige områder": [9, 88, None, None], "I alt": [16, 120, 88, 120]}
 
 
 async def test_an_area_written_as_a_formula_is_text_in_every_file(site: Site) -> None:
