@@ -66,6 +66,10 @@ def add_months(day: date, count: int) -> date:
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
+def end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def monday_of(day: date) -> date:
     """The Monday of its week."""
     return day - timedelta(days=day.weekday())

@@ -19,6 +19,7 @@ from domain.placements import Placement
 from domain.plans import PlannedWeek
 from domain.policies import Policies
 from domain.proposals import Assigns, Ranks
+from domain.reports.report import Report
 from domain.roles import Role
 from domain.tasks import Task
 from domain.text import Text
@@ -122,6 +123,9 @@ class Programme:
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
 
+    reports: tuple[Report, ...] = ()
+    """Figures of all its cases, for those who answer for them."""
+
 
 PROGRAMMES: dict[str, Programme] = {}
 """Filled by importing `domain.all`."""
@@ -144,3 +148,8 @@ def kind_named(kind: str) -> type[Task[Any]]:
             if task.kind == kind:
                 return task
     raise KeyError(kind)
+
+
+def reports() -> dict[str, tuple[Programme, Report]]:
+    """Every report by its name, with the programme that it is of."""
+    return {one.name: (programme, one) for programme in PROGRAMMES.values() for one in programme.reports}

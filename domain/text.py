@@ -11,6 +11,10 @@ _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_DANISH_MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
 _WEEKDAYS = (
     ("mandag", "Monday"), ("tirsdag", "Tuesday"), ("onsdag", "Wednesday"), ("torsdag", "Thursday"),
     ("fredag", "Friday"), ("lørdag", "Saturday"), ("søndag", "Sunday"),
@@ -59,6 +63,11 @@ def weekday(day: date) -> Text:
     """The name of the weekday."""
     danish, english = _WEEKDAYS[day.weekday()]
     return Text(da=danish, en=english)
+
+
+def month_name(day: date) -> Text:
+    """The name of the month."""
+    return Text(da=_DANISH_MONTHS[day.month - 1], en=_ENGLISH_MONTHS[day.month - 1])
 
 
 def number(value: int) -> Text:

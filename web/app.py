@@ -20,6 +20,7 @@ from web.access import SEES_LOOKUPS, identify, public
 from web.api import attendance as api_attendance
 from web.api import cases as api_cases
 from web.api import health, post, rules, session, spells, tasks
+from web.api import reports as api_reports
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages, begins_at_places
@@ -41,6 +42,7 @@ from web.pages import (
     plan,
     proposals,
     referrals,
+    reports,
     sending,
 )
 from web.pages import cases as case_pages
@@ -70,11 +72,11 @@ def create_app(
         openapi_url=None if production else "/openapi.json",
     )  # fmt: skip
     app.state.house, app.state.pages = house, Pages()
-    for module in (session, tasks, post, spells, api_cases, api_attendance, rules, health):
+    for module in (session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, health):
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
-                 opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, case_pages,
-                 people, imports):  # fmt: skip
+                 opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, reports,
+                 case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

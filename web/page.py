@@ -21,7 +21,7 @@ from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
 from store import inbox, places
 from store.users import User
-from web.access import IMPORTS, MATCHES, SEES_BUDGETS, SEES_LOOKUPS, Caller
+from web.access import IMPORTS, MATCHES, SEES_BUDGETS, SEES_LOOKUPS, SEES_REPORTS, Caller
 from web.house import House
 from web.policy import STAFF
 
@@ -189,7 +189,8 @@ def begins_at_places(house: House, user: User) -> bool:
 
 def _may(roles: frozenset[Role]) -> set[str]:
     table = {"work": STAFF, "overview": {Role.supervisor}, "import": set(IMPORTS), "lookups": set(SEES_LOOKUPS),
-             "budgets": set(SEES_BUDGETS), "proposals": set(MATCHES), "referrals": {Role.partner}}
+             "budgets": set(SEES_BUDGETS), "proposals": set(MATCHES), "referrals": {Role.partner},
+             "reports": set(SEES_REPORTS)}
     return {name for name, held in table.items() if roles & held}
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from domain.calendar import add_months, at_local
+from domain.calendar import add_months, at_local, end_of_month
 from domain.dossier import Dossier
 from domain.obligation.standing import ended_on
 from domain.offences import Offences
@@ -43,7 +42,7 @@ class Look:
 def latest_day(offence: date, months: int) -> date:
     """The last day of so many whole calendar months after the event (LAS § 35)."""
     month = add_months(offence.replace(day=1), months)
-    return month.replace(day=monthrange(month.year, month.month)[1])
+    return end_of_month(month)
 
 
 def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:

@@ -13,7 +13,7 @@ from domain.policies import Policies
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
-from domain.youth import employment, finding, outreach, proposing, rules, sessions
+from domain.youth import employment, finding, outreach, proposing, report, rules, sessions
 from domain.youth.facts import YouthFacts
 
 
@@ -67,5 +67,6 @@ YOUTH = register(
         parties=(GUARDIAN, INTERPRETER),
         ranks=dict.fromkeys((finding.FindMatch.kind, finding.FindPocketMoneyJob.kind), proposing.propose),
         assigns=proposing.assign,
+        reports=(report.REPORT,),
     )
 )  # fmt: skip

@@ -105,7 +105,7 @@ def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
     answer = {
         "starts_on": starts.isoformat(), "starts_at": at_local(starts, time(9)).isoformat(), "parents": young,
         "contract": contract, "certificate": certificate,
-        "follow_ups": [d.isoformat() for d in _follow_ups(starts, last, rules)],
+        "follow_ups": [d.isoformat() for d in follow_ups(starts, last, rules)],
         "trial_alarm": at_local(trial, time(9)).isoformat() if contract else None, "vacancy": match.get("vacancy"),
     }  # fmt: skip
     return _judged(answer, because, rules)
@@ -118,7 +118,7 @@ def _needs_certificate(facts: YouthFacts, starts: date, last: date | None, rules
     return is_long and age(facts.born_on, starts) < limit["below"]
 
 
-def _follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:
+def follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:
     """2 weeks, 6 weeks and 3 months after the start; of a shorter job the last one is on its last day."""
     plan = rules("youth.follow_ups").as_(dict)
     days = [starts + timedelta(weeks=n) for n in plan["weeks"]] + [add_months(starts, n) for n in plan["months"]]

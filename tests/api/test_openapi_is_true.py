@@ -34,7 +34,7 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     data: Path = tmp_path_factory.mktemp("openapi") / "data"
     with up(data) as running:
         address = running.address()
-        for role in ("supervisor", "benefit_officer", "caseworker"):
+        for role in ("supervisor", "benefit_officer", "caseworker", "economy"):
             words = ("user", "add", "mette", "--role", role, "--team", "Arbejdspligt", "--data", str(data))
             assert handleplan(*words, stdin=f"{PASSWORD}\n").returncode == 0
         made = call(address, "session", {"username": "mette", "password": PASSWORD})["token"]
@@ -69,6 +69,7 @@ def test_every_call_of_the_contract_that_this_version_has_is_described() -> None
         "/api/v1/tasks/{task_id}/{operation}", "/api/v1/people/{person_id}/lookups",
         "/api/v1/rules/obligation/coverage", "/api/v1/rules/obligation/week",
         "/api/v1/rules/youth/work", "/api/v1/rules/deadline",
+        "/api/v1/reports/{name}",
         "/api/v1/attendance", "/api/v1/cases/{case_id}/spells", "/api/v1/cases/{case_id}/spells/{spell_id}/end",
         "/api/v1/cases/{case_id}/spells/{spell_id}/revoke", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip

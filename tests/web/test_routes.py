@@ -21,6 +21,7 @@ PUBLIC: frozenset[Role] = frozenset()
 WORK = STAFF | {Role.integration}
 ECONOMY = frozenset({Role.economy})
 MONEY = frozenset({Role.economy, Role.supervisor})
+FIGURES = MONEY | {Role.youth_consultant}
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
 IMPORT = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator, Role.job_consultant,
@@ -67,6 +68,8 @@ ROUTES = {
     ("GET", "/budgets/{line_id}/entries/{entry_id}/counter"): ECONOMY,
     ("POST", "/budgets/{line_id}/entries/{entry_id}/counter"): ECONOMY,
     ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
+    ("GET", "/reports"): FIGURES, ("GET", "/reports/{name}"): FIGURES, ("GET", "/reports/{name}.{form}"): FIGURES,
+    ("GET", "/api/v1/reports/{name}"): FIGURES,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
     ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, ("GET", "/metrics"): PUBLIC,

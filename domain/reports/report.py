@@ -1,0 +1,63 @@
+"""What a programme's report is: what it reads of each case, and the tables that it makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from domain.policies import Policies
+from domain.reports.period import Period
+from domain.reports.tables import Table
+from domain.roles import Role
+from domain.text import Text
+
+Fields = tuple[str, ...]
+
+
+class Step(NamedTuple):
+    """A decision that stands, with those of its answers that the report wants; each as text."""
+
+    kind: str
+    on: date
+    """The day of the decision in Copenhagen."""
+    answer: Mapping[str, str | None]
+    data: Mapping[str, str | None]
+
+
+class Course(NamedTuple):
+    """One case as reports look at it: no name, no number, no free text that is not wanted."""
+
+    case_id: str
+    person: str
+    """Tells people apart, and says nothing of who they are."""
+    opened_on: date
+    closed_on: date | None
+    outcome: str | None
+    facts: Mapping[str, str | None]
+    steps: list[Step]
+    """The oldest first."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Fields by their names: of the facts, and by task kind of the answer and of what the task told the person."""
+
+    facts: Fields = ()
+    answers: Mapping[str, Fields] = field(default_factory=dict)
+    data: Mapping[str, Fields] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    name: str
+    title: Text
+    says: Text
+    """What it is about, in a sentence."""
+    read_by: frozenset[Role]
+    """By these roles in a team of the programme; economy answers for the whole municipality."""
+    wants: Wanted
+    tables: Callable[[Iterable[Course], Period, Policies], list[Table]]
+    """No number depends on the period that is asked for, only which are shown: what two periods share cannot be
+    subtracted."""

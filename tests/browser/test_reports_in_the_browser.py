@@ -1,0 +1,101 @@
+"""A report in a real browser: without JavaScript, in the dark, on a phone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_youth_in_the_browser import logged_in
+from tests.support.outcomes import Youth, jobs
+from tests.support.served import served, site_in
+from tests.support.site import Site
+
+pytestmark = pytest.mark.browser
+PAGE = "/reports/youth_outcomes"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]:
+    with site_in(tmp_path_factory.mktemp("reports")) as site:
+        for who in ("youth", "economy"):
+            site.password(who)
+        filled(site)
+        with served(site) as address:
+            yield address, site
+
+
+def filled(site: Site) -> None:
+    """Jobs in four areas that held and did not, and some who still wait."""
+    for n, area in enumerate(("Tingbjerg", "Valby", "Bispebjerg og omegn ved den lange vej mod nord", "Amager")):
+        for one in jobs(site.store, 9 + n, f"2026-0{2 + n}-02", area=area):
+            one.followed(f"2026-0{5 + n}-04", 3)
+        for one in jobs(site.store, 6, f"2026-0{2 + n}-12", area=area, born_on="2007-05-05"):
+            one.followed(f"2026-0{3 + n}-26", 1, "looks_again")
+        for _ in range(7):
+            Youth(site.store, "2026-02-02", area=area)
+
+
+@pytest.mark.parametrize(("scheme", "width", "lang"), [("light", 1440, "da"), ("dark", 1280, "en"), ("dark", 390, "da")])
+def test_the_pages_have_no_accessibility_violation_and_do_not_scroll_sideways(
+    town: tuple[str, Site], browser: Browser, scheme: Any, width: int, lang: str
+) -> None:
+    how: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    page = logged_in(browser, town[0], "youth", **how)
+    for path in (f"/reports?lang={lang}", PAGE, f"{PAGE}?from=01.07.2026&to=01.06.2026"):
+        page.goto(path)
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_report_is_found_its_period_chosen_and_a_file_fetched(
+    town: tuple[str, Site], browser: Browser, javascript: bool
+) -> None:
+    page = logged_in(browser, town[0], "economy", java_script_enabled=javascript)
+    page.goto("/reports")
+    page.get_by_role("link", name="Unge: job og pladser").click()
+    expect(page.get_by_role("heading", name="Unge: job og pladser", exact=True)).to_be_visible()
+    page.locator("#from").fill("01.03.2026")
+    page.locator("#to").fill("30.04.2026")
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(months(page)).to_have_text(["marts", "april"])
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hent som xlsx").click()
+    assert download.value.suggested_filename == "youth_outcomes_2026-03-01_2026-04-30.xlsx"
+    page.context.close()
+
+
+def months(page: Page) -> Any:
+    return page.get_by_role("region", name="måned for måned").locator("tbody th")
+
+
+def test_on_paper_the_pictures_and_tables_are_there_and_the_forms_are_not(town: tuple[str, Site], browser: Browser) -> None:
+    page = logged_in(browser, town[0], "youth")
+    page.goto(PAGE)
+    page.emulate_media(media="print")
+    assert page.locator("section.report table").first.is_visible()
+    assert page.locator("svg.plan-wide").first.is_visible()
+    for hidden in ("form.filters", "nav.side", ".buttons"):
+        assert not page.locator(hidden).first.is_visible()
+    page.context.close()
+
+
+def test_nothing_is_drawn_outside_its_picture(town: tuple[str, Site], browser: Browser) -> None:
+    for width, kind in ((1280, "plan-wide"), (390, "plan-narrow")):
+        page = logged_in(browser, town[0], "youth", viewport={"width": width, "height": 900})
+        page.goto(PAGE)
+        outside = page.evaluate("""kind => [...document.querySelectorAll(`section.report svg.${kind}`)].flatMap(svg => {
+          const box = svg.getBoundingClientRect()
+          return [...svg.querySelectorAll('text, rect')].filter(one => {
+            const its = one.getBoundingClientRect()
+            return its.right > box.right + 1 || its.left < box.left - 1 || its.bottom > box.bottom + 1
+          }).map(one => one.textContent)
+        })""", kind)
+        assert outside == []
+        assert page.locator(f"section.report svg.{kind}").first.is_visible()
+        page.context.close()

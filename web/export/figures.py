@@ -1,0 +1,124 @@
+"""A report as a file: csv with a line for each number, xlsx with a sheet for each table. As the page shows it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from typing import NamedTuple
+
+import xlsxwriter
+from fastapi.responses import Response
+
+from domain.reports.tables import UNITS, Cell, Table
+from domain.text import Text
+from store.tabular import guarded
+from store.users import User
+from web.house import House
+from web.page import written_date
+from web.reports import Made, taken_out
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROVISIONAL = Text(
+    da="Året er ikke gået: tallene er foreløbige.", en="The year is not over: the numbers are provisional.",
+)  # fmt: skip
+HIDDEN = Text(
+    da="Skjult: mindst ét af tallene ville stå for færre personer, end der vises tal for.",
+    en="Hidden: at least one of the numbers would stand for fewer people than numbers are shown of.",
+)
+COLUMNS = (
+    Text(da="tabel", en="table"), Text(da="år", en="year"), Text(da="række", en="row"), Text(da="kolonne", en="column"),
+    Text(da="enhed", en="unit"), Text(da="værdi", en="value"), Text(da="i stedet for et tal", en="instead of a number"),
+    Text(da="hvad der tælles", en="what is counted"),
+)  # fmt: skip
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+LONGEST_NAME = 31
+"""Of a sheet in a workbook."""
+
+
+class Form(NamedTuple):
+    media_type: str
+    ending: str
+
+
+FORMS = {"csv": Form("text/csv; charset=utf-8", "csv"), "xlsx": Form(XLSX, "xlsx")}
+
+
+def download(house: House, user: User, made: Made, form: str, lang: str) -> Response:
+    """The report as a file, logged before a byte leaves."""
+    kind = FORMS[form]
+    content = as_csv(made.tables, lang) if form == "csv" else as_xlsx(made, lang)
+    taken_out(house, user, made, form)
+    name = f'attachment; filename="{made.file_name}.{kind.ending}"'
+    return Response(content, media_type=kind.media_type, headers={"Content-Disposition": name})
+
+
+def notes(table: Table) -> list[Text]:
+    """What is said under a table."""
+    return [*table.counts, *([HIDDEN] if table.hides else []), *([] if table.is_over else [PROVISIONAL])]
+
+
+def as_csv(tables: list[Table], lang: str) -> bytes:
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([one.in_(lang) for one in COLUMNS])
+    for table in tables:
+        writer.writerows([guarded(each) for each in row] for row in _rows(table, lang))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _rows(table: Table, lang: str) -> Iterator[tuple[str, ...]]:
+    counted = " ".join(one.in_(lang) for one in notes(table))
+    for line in table.every_line:
+        for column, cell in zip(table.columns, line.cells, strict=True):
+            yield (table.title.in_(lang), str(table.year or ""), line.title.in_(lang), column.title.in_(lang),
+                   UNITS[column.unit].in_(lang), "" if cell.value is None else str(cell.value),
+                   cell.instead.in_(lang) if cell.instead else "", counted)  # fmt: skip
+
+
+def as_xlsx(made: Made, lang: str) -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": made.report.title.in_(lang)})
+    for number, table in enumerate(made.tables, 1):
+        _sheet(book, book.add_worksheet(_name(number, table.title.in_(lang))), made, table, lang)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, made: Made, table: Table,
+           lang: str) -> None:  # fmt: skip
+    bold, wrapped = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
+    months = f"{written_date(made.period.first)}–{written_date(made.period.last)}"
+    sheet.write_string(0, 0, table.title.in_(lang), book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(1, 0, f"{made.report.title.in_(lang)}, {months}")
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, max(len(table.columns), 1), 18)
+    heads = [table.heading, *(_headed(one.title, UNITS[one.unit]) for one in table.columns)]
+    for at, head in enumerate(heads):
+        sheet.write_string(3, at, head.in_(lang), bold)
+    for down, line in enumerate(table.every_line, 4):
+        # Never `write`, which would run an area that somebody has written as a formula.
+        sheet.write_string(down, 0, line.title.in_(lang), bold if line is table.total else None)
+        for at, cell in enumerate(line.cells, 1):
+            _write(sheet, down, at, cell, lang)
+    below = 5 + len(table.every_line)
+    for down, note in enumerate(notes(table), below):
+        sheet.merge_range(down, 0, down, max(len(table.columns), 4), note.in_(lang), wrapped)
+        sheet.set_row(down, 48)
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, down: int, at: int, cell: Cell, lang: str) -> None:
+    if cell.value is not None:
+        sheet.write_number(down, at, cell.value)
+    elif cell.instead:
+        sheet.write_string(down, at, cell.instead.in_(lang))
+
+
+def _headed(title: Text, unit: Text) -> Text:
+    return Text(da=f"{title.da} ({unit.da})", en=f"{title.en} ({unit.en})")
+
+
+def _name(number: int, title: str) -> str:
+    return f"{number} {NOT_IN_A_NAME.sub('', title)}"[:LONGEST_NAME].strip()
