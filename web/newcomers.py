@@ -46,6 +46,20 @@ def programme_named(user: User, name: str) -> Programme:
     return programme
 
 
+def like(db: sa.Connection, user: User, programme: Programme, case_id: str) -> dict[str, Any]:
+    """The facts of a case that one sees, to begin another like it; nothing of one that is about somebody."""
+    case = cases.get(db, case_id) if case_id else None
+    is_like = case is not None and case.programme == programme.name and not programme.about_person
+    return dict(case.facts) if case and is_like and policy.may_see_case(user, case) else {}
+
+
+def like_url(user: User, case: Any) -> str | None:
+    """Where this person begins another case like this one."""
+    programme = PROGRAMMES[case.programme]
+    may = programme.begins and not programme.about_person and user.roles & programme.opened_by
+    return f"/new/{programme.name}?like={case.id}" if may else None
+
+
 def read(given: Mapping[str, Any], house: House) -> tuple[Identity, str]:
     """Who it is about, and the referrer's own reference; raises Invalid with the field."""
     try:

@@ -38,6 +38,7 @@ VACANCY = register(
         named=employer,
         found_by="employer",
         offers_places=rules.offered,
+        afterwards=rules.freed,
         parties=(),
     )
 )  # fmt: skip

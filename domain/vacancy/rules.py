@@ -61,6 +61,16 @@ def offered(case: Dossier, on: date, policies: Policies, to: str | None = None,
     return joined((part for part in (*parts, free) if part.da), ", ")
 
 
+def freed(case: Dossier) -> list[Text]:
+    """Of a vacancy that was filled: a place that a young person has since given back."""
+    free = places(case).free
+    if case.outcome != "filled" or not free:
+        return []
+    return [Text(da=f"{free} plads{'er' if free != 1 else ''} er blevet ledig{'e' if free != 1 else ''} igen. Spørg "
+                    "arbejdsgiveren, og opret en til magen til.",
+                 en=f"{free} place{'s' if free != 1 else ''} free again. Ask the employer, and add another like it.")]
+
+
 def is_blocked(case: Dossier) -> bool:
     """From the moment that a demand is written down, whatever the case itself has heard of it."""
     standing = False

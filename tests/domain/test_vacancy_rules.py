@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from domain.dossier import Done
 from domain.policies import policies
 from domain.vacancy.facts import VacancyFacts
-from domain.vacancy.rules import is_blocked, judge_offer, offered, places
+from domain.vacancy.rules import freed, is_blocked, judge_offer, offered, places
 from domain.youth.facts import YouthFacts
 from domain.youth.holding import holds
 from tests.support.dossier import Case
@@ -62,6 +62,18 @@ def test_a_case_does_not_stand_in_its_own_way() -> None:
     assert places(case).free == 0
     assert offered(case, ON, policies()) is None
     assert offered(case, ON, policies(), "UNG-1")
+
+
+def test_a_place_given_back_after_the_vacancy_was_filled_is_said_on_it() -> None:
+    taken, back = young(MATCHED, AGREED), young(MATCHED, AGREED, done("youth.start", result="not_started"))
+    case = vacancy(chosen_by=(back,))
+    assert freed(case) == [], "while it is open the place is simply free"
+    case.is_open, case.outcome = False, "filled"
+    assert freed(case)[0].da.startswith("1 plads er blevet ledig igen.")
+    case.chosen_by = [taken]
+    assert freed(case) == []
+    case.chosen_by, case.outcome = [back], "expired"
+    assert freed(case) == []
 
 
 def test_fewer_places_than_were_taken_leave_none_rather_than_less() -> None:

@@ -118,6 +118,22 @@ async def test_a_program_opens_a_vacancy_without_a_person_and_is_told_where_one_
     assert (missing.status_code, missing.json()["code"]) == (422, "person_missing")
 
 
+async def test_another_like_it_begins_with_the_same_facts_for_who_sees_the_case(site: Site) -> None:
+    case_id = await offered(site)
+    person = site.as_("company")
+    page = await person.get(f"/cases/{case_id}")
+    form = await person.get(str(page.one("a[href*='?like=']")["href"]))
+    assert form.one("#f-employer")["value"] == "Bageren på Torvet"
+    assert form.one("#f-week-0-start")["value"] == "10:00"
+    await person.submit(form, "/new/vacancy", starts_on="05.12.2026")
+    first, second = vacancies(site)
+    assert {k: v for k, v in first.facts.items() if k != "starts_on"} == {
+        k: v for k, v in second.facts.items() if k != "starts_on"}  # fmt: skip
+    empty = await site.as_("youth").get(f"/new/vacancy?like={case_id}")
+    assert not empty.one("#f-employer").get("value"), "of another team's case nothing is shown"
+    assert not (await site.as_("youth").get("/new/youth", like=case_id)).text().count("Bageren")
+
+
 @pytest.mark.parametrize(("who", "may"), [("company", True), ("youth", True), ("supervisor", True), ("caseworker", False), ("club", False)])
 async def test_who_may_add_a_vacancy(site: Site, who: str, may: bool) -> None:
     await site.as_(who).get("/new/vacancy", status=200 if may else 403)

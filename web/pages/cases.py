@@ -132,6 +132,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             **consents.sharing_of(db, house, caller.user, case),
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
+            "like_url": newcomers.like_url(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "documents": views.documents(caller.user, case),

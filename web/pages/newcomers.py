@@ -29,8 +29,11 @@ BLANK = 3
 
 
 @router.get("/new/{programme}")
-def new_page(request: Request, caller: Registrar, programme: str) -> HTMLResponse:
-    return _show(request, caller, _named(caller, programme))
+def new_page(request: Request, house: TheHouse, caller: Registrar, programme: str, like: str = "") -> HTMLResponse:
+    wanted = _named(caller, programme)
+    with house.store.read() as db:
+        begun = newcomers.like(db, caller.user, wanted, like)
+    return _show(request, caller, wanted, typed=begun)
 
 
 def _named(caller: Caller, name: str) -> Programme:
