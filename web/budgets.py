@@ -30,6 +30,15 @@ def every_line(db: sa.Connection, house: House) -> list[dict[str, Any]]:
     return [_line(db, house, key, opened.get(key), planned.get(key, 0)) for key in every]
 
 
+def alarms(db: sa.Connection, house: House, user: User) -> list[dict[str, Any]]:
+    """For economy: the lines of this year and the last that have reached one."""
+    if Role.economy not in user.roles:
+        return []
+    since = local_date(house.now()).year - 1
+    lines = [one_line(db, house, one.id) for one in budget_pages.opened(db) if one.year >= since]
+    return [one for one in lines if one and one["alarm"]]
+
+
 def one_line(db: sa.Connection, house: House, line_id: str) -> dict[str, Any] | None:
     row = budget_pages.line(db, line_id)
     return _line(db, house, (row.programme, row.year, row.purse), line_id, 0) if row else None

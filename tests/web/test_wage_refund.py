@@ -267,6 +267,10 @@ async def test_a_line_shows_its_alarm_from_80_95_and_100_per_cent(site: Site, us
         now = datetime.now(UTC)
         line = budget.open_line(db, "youth", 2026, "service", 2_300_000_00, By(None, now, "open"))
         budget.reserve(db, line, Claim("x"), used * 100, By(None, now, "x"))
+    for who, told in (("economy", said is not None), ("supervisor", False), ("caseworker", False)):
+        page = await site.as_(who).get("/inbox?view=mine")
+        assert ("af en budgetlinje er brugt" in page.text()) is told
+        assert page.has(f".alert a[href='/budgets/{line}']") is told
     assert (said or "nået") in _row(await site.as_("economy").get("/budgets")) or said is None
     assert ("nået" in _row(await site.as_("economy").get("/budgets"))) is (said is not None)
 

@@ -19,7 +19,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
 from store import cases, inbox
-from web import actions, forms, policy, views, whole
+from web import actions, budgets, forms, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -64,6 +64,7 @@ def inbox_page(
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows}) if view == "mine" else {}
         rows = views.task_rows(db, user, found.rows, now, house.policies, named)
+        alarms = budgets.alarms(db, house, user) if view == "mine" else []
     kept = {"view": view, "kind": kind, "programme": programme, "overdue": overdue, "q": q, "sort": sort}
     pages: Pages = request.app.state.pages
     return pages.answer(
@@ -72,7 +73,7 @@ def inbox_page(
         kinds=_kinds(), programmes=_programmes(), tags=_tags(kept), sorts=[] if view == "done" else SORTS,
         next_url=_url(kept, cursor=found.next) if found.next else None,
         prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept),
-        empty_reason=EMPTY[view],
+        empty_reason=EMPTY[view], alarms=alarms,
     )  # fmt: skip
 
 
