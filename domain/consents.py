@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from domain.calendar import add_months
 from domain.errors import BadInput
 from domain.labels import Label
-from domain.parties import age
+from domain.parties import age, birthday
 from domain.policies import Policies
 from domain.tasks import Between, Decision
 from domain.text import Text, dated
@@ -45,11 +45,13 @@ def lasting(consent: Consent, born_on: date, on: date, policies: Policies) -> da
         raise BadInput("giver_too_young", Text(
             da=f"Den unge var under {own} år: en forælder eller værge skal give samtykket.",
             en=f"The young person was under {own}: a parent or guardian must consent."))  # fmt: skip
-    if years >= own and consent.given_by == "guardian":
+    if age(born_on, on) >= own and consent.given_by == "guardian":
         raise BadInput("giver_not_the_person", Text(
-            da=f"Den unge var fyldt {own} år og skal selv give samtykket.",
-            en=f"The young person had turned {own} and must consent themselves."))  # fmt: skip
+            da=f"Den unge er fyldt {own} år og skal selv give samtykket.",
+            en=f"The young person has turned {own} and must consent themselves."))  # fmt: skip
     latest = add_months(consent.given_on, row.as_(int))
+    if consent.given_by == "guardian":
+        latest = min(latest, birthday(born_on, own) - timedelta(days=1))
     if consent.expires_on and consent.expires_on > latest:
         last = dated(latest)
         raise BadInput("consent_too_long", Text(

@@ -97,3 +97,11 @@ def age(born_on: date, on: date) -> int:
 FORMS: dict[str, type[Decision]] = {
     REPRESENTATIVE: Representative, INTERPRETER: Interpreter, GUARDIAN: Guardian,
 }  # fmt: skip
+
+
+def birthday(born_on: date, years: int) -> date:
+    """Who was born on 29 February turns on 1 March in other years."""
+    try:
+        return born_on.replace(year=born_on.year + years)
+    except ValueError:
+        return date(born_on.year + years, 3, 1)

@@ -81,6 +81,8 @@ class Programme:
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
     cost: Callable[[Dossier, Policies], Cost] | None = None
     """What a case costs; for programmes whose cases are charged to a budget line."""
+    taken_back: str | None = None
+    """How a case ended whose payment was taken back since: as if it had never been paid."""
     left_undone: Callable[[Dossier], list[Text]] = lambda case: []
     """Why nobody may close this open case by hand yet: what is still owed to somebody."""
     afterwards: Callable[[Dossier], list[Text]] = lambda case: []

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from domain.programmes import PROGRAMMES
 from store import people
 from store.secrets import Secrets
-from store.tables import cases, name_words
+from store.tables import cases, name_words, tasks
+from store.tables_choices import choices
 
 MOST = 20
 Row = sa.Row[Any]
@@ -24,10 +25,20 @@ def alike(db: sa.Connection, case: Row) -> list[Row]:
     shares = sa.select(name_words.c.person_id).where(name_words.c.word_index.in_(words))
     query = sa.select(cases).where(
         cases.c.programme == case.programme, cases.c.closed_at.is_(None), cases.c.id != case.id,
-        cases.c.person_id.in_(shares)).order_by(cases.c.opened_at, cases.c.id)  # fmt: skip
+        cases.c.person_id.in_(shares), ~_is_being_joined(cases.c.id, case.programme),
+    ).order_by(cases.c.opened_at, cases.c.id)  # fmt: skip
     found = [one for one in db.execute(query)
              if born_on(_facts(one)) == mine or _words(db, one.person_id) == words]  # fmt: skip
     return found[:MOST]
+
+
+def _is_being_joined(case_id: sa.ColumnElement[Any], programme: str) -> sa.ColumnElement[bool]:
+    """It has just been said to be one with another: nobody joins that one with it."""
+    other, again = cases.alias(), tasks.alias()
+    return sa.exists().where(
+        tasks.c.case_id == case_id, tasks.c.state == "completed", choices.c.task_id == tasks.c.id,
+        other.c.id == choices.c.case_id, other.c.programme == programme,
+        ~sa.exists().where(again.c.reopened_from == tasks.c.id))  # fmt: skip
 
 
 def named(db: sa.Connection, secrets: Secrets, found: list[Row]) -> list[tuple[str, str]]:

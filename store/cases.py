@@ -150,6 +150,11 @@ def open_case_of(db: sa.Connection, programme: str, person_id: str | None) -> st
     return db.execute(query).scalar_one_or_none()
 
 
+def ended_as(db: sa.Connection, case_id: str, outcome: str) -> None:
+    """What was done outside of a closed case has changed how it ended."""
+    db.execute(sa.update(cases).where(cases.c.id == case_id, cases.c.closed_at.is_not(None)).values(outcome=outcome))
+
+
 def of_person(db: sa.Connection, person_id: str) -> list[sa.Row[Any]]:
     return list(db.execute(sa.select(cases).where(cases.c.person_id == person_id).order_by(cases.c.id)))
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from domain.roles import Role
+from store import tasks
 from store.audit import Entry, log
 from store.tables import cases, memberships, teams
 from store.tables_sharing import consents, referrals
@@ -17,11 +18,15 @@ from store.tables_sharing import consents, referrals
 Row = sa.Row[Any]
 
 
-def refer(db: sa.Connection, case_id: str, team_id: str, by: str, reference: str, now: datetime) -> str:
+def refer(db: sa.Connection, case_id: str, team_id: str, by: str, reference: str, now: datetime,
+          said: dict[str, Any] | None = None) -> str:  # fmt: skip
+    """`said`: facts that a second referral tells otherwise than the case has them; a person sees them there."""
     referral_id = str(uuid4())
     db.execute(sa.insert(referrals).values(
         id=referral_id, case_id=case_id, team_id=team_id, by_id=by, reference=reference, at=now))  # fmt: skip
-    log(db, Entry(now, by, "case.referred", case_id, case_id, {"team": team_id}))
+    log(db, Entry(now, by, "case.referred", case_id, case_id, {"team": team_id} | ({"facts": said} if said else {})))
+    if said is not None:
+        tasks.evidence_changed(db, case_id, by, now)
     return referral_id
 
 

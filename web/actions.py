@@ -125,7 +125,8 @@ def _held_still(task: Row, args: Args) -> set[str]:
     """Cases that nobody else may decide on meanwhile: of the one chosen two cannot take the last place at once, and
     nobody signs up for one while it is said who took part."""
     takes_part = PROGRAMMES[task.programme].participants is not None
-    return {one for one in (_chosen(task, args), task.case_id if takes_part else None) if one}
+    chosen = _chosen(task, args)
+    return {one for one in (chosen, task.case_id if takes_part or chosen else None) if one}
 
 
 def _chosen(task: Row, args: Args) -> str | None:

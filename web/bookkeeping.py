@@ -12,8 +12,10 @@ from domain.bookkeeping import Appropriation, Counter
 from domain.budget import appropriations
 from domain.calendar import local_date
 from domain.errors import Refusal
+from domain.money import kroner
+from domain.programmes import PROGRAMMES
 from domain.text import Text
-from store import budget, budget_pages
+from store import budget, budget_pages, cases
 from store.budget import By
 from store.users import User
 from web import policy
@@ -31,6 +33,12 @@ def allot(house: House, user: User, given: Mapping[str, Any], key: str) -> str:
     planned = appropriations(local_date(now), house.policies).get(which, 0)
     with house.store.write() as db:
         line = budget.open_line(db, *which, planned, By(None, now, "open:" + ":".join(map(str, which))))
+        stands = budget.balance(db, line)
+        if wanted.ore < 0 and stands.allotted + wanted.ore < stands.used:
+            has = kroner(max(stands.left, 0))
+            raise Refusal("below_used", Text(
+                da=f"Der er allerede brugt af linjen: bevillingen kan højst nedsættes med {has.da} kr.",
+                en=f"Some of the line is used: the appropriation can be cut by DKK {has.en} at most."))  # fmt: skip
         budget.allot(db, line, wanted.ore, By(user.id, now, f"allot:{key}", wanted.reason))
     return line
 
@@ -41,8 +49,11 @@ def counter(house: House, user: User, line_id: str, entry_id: int, given: Mappin
     except ValidationError as error:
         raise Invalid(error, "") from None
     with house.store.write() as db:
-        payment_of(db, line_id, entry_id)
+        entry = payment_of(db, line_id, entry_id)
         budget.counter(db, line_id, entry_id, By(user.id, house.now(), f"counter:{entry_id}", wanted.reason))
+        case = cases.get(db, entry.case_id) if entry.case_id else None
+        if case is not None and case.closed_at and (ending := PROGRAMMES[case.programme].taken_back):
+            cases.ended_as(db, case.id, ending)
     return line_id
 
 

@@ -14,10 +14,12 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from domain.calendar import local_date
 from domain.errors import BadInput, Refusal
+from domain.newcomers import check_birth
+from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Asked, Programme
 from domain.roles import Role
 from domain.text import Text, joined
-from store import cases, users
+from store import cases, people, users
 from store.audit import Entry, log
 from store.dossier import Dossier
 from store.tables import cases as cases_table
@@ -143,6 +145,8 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
             raise FactsChanged
         programme = PROGRAMMES[case.programme]
         whole = checked(programme, {**case.facts, **facts}, local_date(now))
+        programme.admits(whole, local_date(now), house.policies)
+        _check_birth(db, house, programme, case, whole)
         if case.parent_id:
             _check_choices(db, programme, case.parent_id, whole, Asked(local_date(now), house.policies, case_id))
         new = whole.model_dump(mode="json", by_alias=True)
@@ -151,6 +155,12 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
                 da="Ingen oplysning er ændret.", en="No fact is changed."))  # fmt: skip
         cases.correct(db, case, new, programme.doubts(whole, local_date(now)), user.id, reason, now)
     house.deliver(case_id)
+
+
+def _check_birth(db: sa.Connection, house: House, programme: Programme, case: Row, facts: BaseModel) -> None:
+    person = people.get(db, house.store.secrets, case.person_id) if case.person_id else None
+    if person is not None and person.cpr:
+        check_birth(programme, parse_cpr(person.cpr, local_date(house.now())), facts)
 
 
 def reassign_case(house: House, user: User, case_id: str, person: str, reason: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from domain.calendar import local_date
 from domain.errors import BadInput
@@ -71,12 +72,13 @@ def read(given: Mapping[str, Any], house: House) -> tuple[Identity, str]:
 
 def open_case(house: House, user: User, programme_name: str, who: Identity | None, facts: Mapping[str, Any],
               reference: str = "") -> str:  # fmt: skip
-    """A case, of one person where the programme is about people; its number. A partner's is a referral: who has an
-    open case is referred once more."""
+    """A case, of one person where the programme is about people; its number. A partner's is a referral, and what it
+    gets is the id of that: who has an open case is referred once more, and the partner is not told so."""
     programme, now = programme_named(user, programme_name), house.now()
     today = local_date(now)
     if programme.about_person != (who is not None):
         raise BadInput(*ABOUT[programme.about_person])
+    _refuse_cpr_in(reference)
     cpr = parse_cpr(who.cpr, today) if who is not None and (who.cpr or programme.needs_cpr) else None
     whole = checked(programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), today)
     if cpr is not None:
@@ -92,10 +94,28 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
             running = cases.open_case(
                 db, programme, person_id=person, facts=whole.model_dump(mode="json", by_alias=True),
                 doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now)  # fmt: skip
-        if partner:
-            sharing.refer(db, running, partner, user.id, reference.strip(), now)
+            said = None
+        else:
+            said = _otherwise(db, running, whole)
+        referral = sharing.refer(db, running, partner, user.id, reference.strip(), now, said) if partner else None
     house.deliver(running)
-    return running
+    return referral or running
+
+
+def _otherwise(db: sa.Connection, case_id: str, facts: BaseModel) -> dict[str, Any]:
+    """What this says that the case does not have so."""
+    case = cases.get(db, case_id)
+    assert case is not None
+    return {name: value for name, value in facts.model_dump(mode="json", by_alias=True).items()
+            if value not in (None, "", False) and value != case.facts.get(name)}  # fmt: skip
+
+
+def _refuse_cpr_in(reference: str) -> None:
+    """It is shown without a consent."""
+    if re.search(r"[0-9]{6}[\s-]?[0-9]{4}", reference):
+        raise BadInput("cpr_in_reference", Text(
+            da="Skriv ikke et CPR-nummer i jeres egen reference.",
+            en="Do not write a CPR number in your own reference."))  # fmt: skip
 
 
 def said_outside(programme: Programme, facts: Mapping[str, Any]) -> dict[str, Any]:

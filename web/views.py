@@ -177,7 +177,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
-        "sees_case": policy.may_see_case(user, case),
+        "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
         "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
@@ -301,12 +301,19 @@ def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: one["at"], reverse=True)
 
 
+def _text(value: Any) -> Text:
+    return value if isinstance(value, Text) else Text(da=str(value), en=str(value))
+
+
 def _about(case: Row, details: dict[str, Any]) -> Text | None:
     """The facts that a correction changed, or what part somebody has in the case."""
     if "changed" in details:
         return joined([forms.label_of(k, Citizen.model_fields[k]).title for k in details["changed"]], ", ")
     if details.get("kind") in PARTIES:
         return PARTIES[details["kind"]]
+    if "facts" in details:
+        said = written(PROGRAMMES[case.programme].facts, details["facts"])
+        return joined((joined([one["label"], _text(one["value"])], ": ") for one in said), "; ")
     infos = dict(whole.keys(PROGRAMMES[case.programme].facts))
     changed = [forms.label_of(k, infos[k]).title for k in details.get("before", ()) if k in infos]
     return joined(changed, ", ") if changed else None

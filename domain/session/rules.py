@@ -18,7 +18,7 @@ from domain.youth.signing import is_signed_up
 
 def participants(case: Dossier) -> list[str]:
     """The cases signed up for it, counted anew each time from the decisions that stand."""
-    return [one.case_id for one in case.chosen_by if is_signed_up(one, case.case_id)]
+    return [one.case_id for one in case.chosen_by if is_signed_up(one, case.case_id, _facts(case).support)]
 
 
 def offered(case: Dossier, on: date, policies: Policies, to: str | None, asked: Mapping[str, Any]) -> Text | None:

@@ -20,6 +20,7 @@ WAGE_REFUND = register(
         kinds=tasks.KINDS,
         rules={tasks.CLAIM: judge_claim},
         refuses=refuse_impossible,
+        taken_back="withdrawn",
         cost=cost,
         first_stage="check",
         belongs_to="youth",

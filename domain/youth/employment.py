@@ -95,6 +95,7 @@ class MakeAgreement(Task[Agreement]):
     deadline: ClassVar[str] = "youth.agreement"
     decision: ClassVar[type[Decision]] = Agreement
     rule: ClassVar[str | None] = "youth.match"
+    guard: ClassVar[str | None] = "youth.agreement"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Ja", en="Yes"), Text(da="arbejdet begynder den aftalte dag", en="work begins on the day agreed")),
         (Text(da="Nej", en="No"), Text(da="der søges et nyt match", en="a new match is sought")),
@@ -104,6 +105,11 @@ class MakeAgreement(Task[Agreement]):
         Text(da="Forældrene skal orienteres skriftligt", en="The parents must be informed in writing"))]  # fmt: skip
     contract: Annotated[bool, Label(
         Text(da="Kræver en underskrevet uddannelsesaftale", en="Needs a signed training contract"))]  # fmt: skip
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        return isinstance(decision, Agreement) and decision.result == "agreed"
+
     certificate: Annotated[
         bool, Label(Text(da="En fast mentor skal have børneattest", en="A regular mentor needs a child certificate"))
     ] = False
@@ -143,6 +149,15 @@ class FollowedUp(Decision):
             "education": Text(da="Begyndt på en uddannelse", en="Began an education"),
             "ended": Text(da="Stoppet og ønsker ikke mere hjælp", en="Stopped, and wants no more help")})]  # fmt: skip
     note: Annotated[Reason, NOTE]
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        starts_on = (info.context or {}).get("task", {}).get("starts_on")
+        if starts_on and self.talked_on < date.fromisoformat(starts_on):
+            refuse([(("talked_on",), "before_start", Text(da="Ligger før første arbejdsdag",
+                                                          en="Is before the first day of work"))],
+                   type(self).__name__)  # fmt: skip
+        return self
 
 
 class FollowUp(Task[FollowedUp]):

@@ -67,8 +67,9 @@ class SupportGiven(Decision):
         elif self.result == "signed_up" and self.session is None:
             yield ("session",), "missing", Text(da="Vælg et hold", en="Choose a session")
         elif self.session is not None and self.session not in known.get(place_of("session"), (self.session,)):
-            yield ("session",), "session_full", Text(da="Holdet har ingen ledig plads længere: vælg et andet",
-                                                     en="It has no free seat any more: choose another")  # fmt: skip
+            yield ("session",), "session_full", Text(
+                da="Holdet kan ikke længere vælges: det er fuldt, holdt eller aflyst. Vælg et andet",
+                en="It can no longer be chosen: it is full, held or cancelled. Choose another")  # fmt: skip
 
 
 class GiveSupport(Task[SupportGiven]):
@@ -106,9 +107,10 @@ class AttendSession(GiveSupport):
     held_on: Annotated[date, Label(Text(da="Holdet er den", en="The session is on"))]
 
 
-OF_THE_VACANCY = ("what", "employer", "sector", "cvr", "p_number", "industry", "dangerous", "starts_on", "ends_on",
-                  "week")  # fmt: skip
-"""What a match takes from the vacancy where it says nothing itself."""
+OF_THE_VACANCY = ("what", "employer", "sector", "cvr", "p_number", "industry", "dangerous")
+"""What a match has from the vacancy that it chooses, whatever is typed beside it."""
+AGREED_ON = ("starts_on", "ends_on", "week")
+"""What may be agreed otherwise than the vacancy says."""
 
 
 class Match(Decision):
@@ -151,27 +153,34 @@ class Match(Decision):
     @model_validator(mode="before")
     @classmethod
     def _from_the_vacancy(cls, given: Any, info: ValidationInfo) -> Any:
-        chosen = (info.context or {}).get("chosen")
+        known = info.context or {}
+        chosen = known.get("chosen")
         if not isinstance(chosen, BaseModel) or not isinstance(given, Mapping) or given.get("result") != "matched":
             return given
-        offered = chosen.model_dump(mode="json", include=set(OF_THE_VACANCY))
-        return {**given, **{name: value for name, value in offered.items() if given.get(name) in (None, "", [], ())}}
+        offered = chosen.model_dump(mode="json", include={*OF_THE_VACANCY, *AGREED_ON})
+        if offered["starts_on"] and "today" in known:
+            offered["starts_on"] = max(offered["starts_on"], known["today"].isoformat())
+        taken = {name: offered[name] for name in OF_THE_VACANCY if offered[name] is not None}
+        return {**given, **taken, **{name: offered[name] for name in AGREED_ON if not given.get(name)}}
 
     @model_validator(mode="after")
     def _lawful(self, info: ValidationInfo) -> Self:
         """Only where the day of the decision is known: an old match stays what it was."""
         known = info.context or {}
         if "today" in known and self.result == "matched":
-            refuse([*self._against_the_offer(known), *self._missing(known), *self._against_the_law(known)],
-                   type(self).__name__)  # fmt: skip
+            refuse([*self._gone(known)] or [*self._against_the_offer(known), *self._missing(known),
+                                            *self._against_the_law(known)], type(self).__name__)  # fmt: skip
         return self
 
-    def _against_the_offer(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _gone(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         if self.vacancy and self.vacancy not in known.get(place_of("vacancy"), (self.vacancy,)):
-            yield ("vacancy",), "vacancy_taken", Text(da="Der er ikke længere en ledig plads: vælg en anden",
-                                                      en="It has no free place any more: choose another")  # fmt: skip
+            yield ("vacancy",), "vacancy_taken", Text(
+                da="Pladsen kan ikke længere vælges: den er taget, spærret eller udløbet. Vælg en anden",
+                en="It can no longer be chosen: it is taken, blocked or expired. Choose another")  # fmt: skip
+
+    def _against_the_offer(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         if (offered := known.get("chosen")) is not None:
-            yield from against_the_offer(offered, self.what, self.starts_on, known.get("facts"))
+            yield from against_the_offer(offered, self.starts_on, known.get("facts"))
 
     def _missing(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
         for name in ("what", "employer", "sector", "industry", "starts_on", "week"):
@@ -188,8 +197,7 @@ class Match(Decision):
             return
         if self.ends_on and self.ends_on < self.starts_on:
             return
-        offered = known.get("chosen")
-        dangerous = bool(self.dangerous or (offered and offered.dangerous)) and self.what not in TRAINS
+        dangerous = bool(self.dangerous) and self.what not in TRAINS
         contract = Contract(self.week, self.starts_on, self.ends_on, self.industry, dangerous)
         for one in check_contract(contract, born_on=facts.born_on, finished_ninth=facts.finished_ninth,
                                   policies=known.get("policies") or policies()):  # fmt: skip

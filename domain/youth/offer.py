@@ -10,7 +10,6 @@ from domain.parties import age
 from domain.policies import policies
 from domain.text import Text
 from domain.youth.facts import YouthFacts
-from domain.youth.outreach import SOUGHT, Sought
 
 ASK_OF_DANGER = Text(da="Spørg arbejdsgiveren: under 18 år må man ikke have farligt arbejde",
                      en="Ask the employer: nobody under 18 may do dangerous work")  # fmt: skip
@@ -20,17 +19,12 @@ Fault = tuple[tuple[str | int, ...], str, Text]
 class Offered(Protocol):
     """What a vacancy says of whom it is for."""
 
-    what: Sought
     age_from: int | None
     age_to: int | None
 
 
-def against_the_offer(offered: Offered, what: Sought | None, starts_on: date | None, facts: Any) -> Iterator[Fault]:
-    """Another kind of job than is offered, or an age that the employer does not take."""
-    if what != offered.what:
-        said = SOUGHT[offered.what]
-        yield ("what",), "not_offered", Text(da=f"Pladsen tilbydes som {said.da.lower()}",
-                                             en=f"It is offered as: {said.en.lower()}")  # fmt: skip
+def against_the_offer(offered: Offered, starts_on: date | None, facts: Any) -> Iterator[Fault]:
+    """An age that the employer does not take."""
     if not isinstance(facts, YouthFacts) or starts_on is None:
         return
     years = age(facts.born_on, starts_on)

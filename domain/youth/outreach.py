@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -39,6 +40,7 @@ CHANNELS: dict[str, Text] = {
 
 
 class ReferralReceived(Decision):
+    chooses: ClassVar[str | None] = "same_as"
     result: Annotated[Literal["new", "same", "outside"], Label(
         Text(da="Hvad skal der ske med henvisningen?", en="What is to become of the referral?"), options={
             "new": Text(da="Ny ung: tag kontakt", en="A new young person: make contact"),
@@ -52,6 +54,11 @@ class ReferralReceived(Decision):
     note: Annotated[Free, Label(
         Text(da="Begrundelse", en="Reasons"), Text(da="Udfyldes, når den unge er uden for målgruppen.",
                                                    en="When the young person is outside the target group."))] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chosen_only_to_join(cls, given: Any) -> Any:
+        return given if not isinstance(given, Mapping) or given.get("result") == "same" else {**given, "same_as": None}
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:

@@ -56,7 +56,7 @@ YOUTH = register(
         rules={
             "youth.age": rules.judge_age, "youth.guardian": rules.judge_guardian, "youth.path": rules.judge_path,
             "youth.limits": rules.judge_limits, "youth.match": rules.judge_match,
-            "youth.session": sessions.judge_session,
+            "youth.agreement": rules.judge_agreement, "youth.session": sessions.judge_session,
         },
         first_stage="referral",
         begins=Text(da="Henvis en ung", en="Refer a young person"),

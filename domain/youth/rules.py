@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
 from domain.calendar import add_months, at_local, local_date
 from domain.dossier import Dossier
-from domain.parties import GUARDIAN, age
+from domain.parties import GUARDIAN, age, birthday
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
+from domain.vacancy.rules import is_blocked
+from domain.youth.contract import Contract, Finding, WeeklyShift, check_contract
 from domain.youth.facts import YouthFacts
 from domain.youth.finding import FindMatch, FindPocketMoneyJob
+from domain.youth.industries import Industry
 from domain.youth.outreach import TRAINS
 
 
@@ -77,7 +81,7 @@ def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
     name = "13_14" if years < 15 else "after_school" if facts.finished_ninth else "at_school"
     because = rules(f"youth.limits_{name}").says
     later = 15 if years < 15 else adult
-    turns = dated(_birthday(facts.born_on, later))
+    turns = dated(birthday(facts.born_on, later))
     because = Text(da=f"{because.da}. Fylder {later} år den {turns.da}: så gælder andre regler.",
                    en=f"{because.en}. Turns {later} on {turns.en}: other rules hold then.")  # fmt: skip
     if facts.finished_ninth is None:
@@ -111,6 +115,42 @@ def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
     return _judged(answer, because, rules)
 
 
+def judge_agreement(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Whether the match may still be agreed on: nobody is bound to a place that is blocked, or against the law."""
+    wrong = list(_against_the_match(case, policies))
+    because = joined([text for _, text in wrong]) if wrong else Text(da="Intet er i vejen for aftalen.",
+                                                                     en="Nothing stands against the agreement.")
+    return _judged({"met": not wrong, "missing": [code for code, _ in wrong]}, because, RulesOn(policies, on))
+
+
+def _against_the_match(case: Dossier, policies: Policies) -> Iterator[tuple[str, Text]]:
+    """What has come to stand against the newest match since: its vacancy is blocked, or facts were corrected."""
+    matches = case.done(FindMatch.kind, FindPocketMoneyJob.kind)
+    if not matches:
+        return
+    done = matches[-1]
+    vacancy = case.chosen(done.task_id) if done.answer.get("vacancy") else None
+    if vacancy is not None and is_blocked(vacancy):
+        yield "vacancy_blocked", Text(
+            da=f"Pladsen {vacancy.case_id} er spærret, fordi arbejdsgiveren har stillet et ulovligt krav.",
+            en=f"The place {vacancy.case_id} is blocked because of an unlawful demand of the employer.")  # fmt: skip
+    for one in _against_the_law(done.answer, vacancy, _facts(case), policies):
+        yield "unlawful", one.violation.message
+
+
+def _against_the_law(match: dict[str, Any], vacancy: Dossier | None, facts: YouthFacts,
+                     policies: Policies) -> list[Finding]:  # fmt: skip
+    """By the facts of today: of the young person, and of what the employer offers."""
+    offer = vacancy.facts.model_dump(mode="json") if vacancy is not None else match
+    week = [WeeklyShift.model_validate(one) for one in match.get("week", ())]
+    if not week:
+        return []
+    dangerous = bool(offer.get("dangerous") or match.get("dangerous")) and match["what"] not in TRAINS
+    ends_on = date.fromisoformat(match["ends_on"]) if match["ends_on"] else None
+    contract = Contract(week, date.fromisoformat(match["starts_on"]), ends_on, Industry(offer["industry"]), dangerous)
+    return check_contract(contract, born_on=facts.born_on, finished_ninth=facts.finished_ninth, policies=policies)
+
+
 def _needs_certificate(facts: YouthFacts, starts: date, last: date | None, rules: RulesOn) -> bool:
     """Of a mentor: direct contact with somebody so young, regularly and for so long."""
     limit = rules("youth.child_certificate").as_(dict)
@@ -123,14 +163,6 @@ def follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:
     plan = rules("youth.follow_ups").as_(dict)
     days = [starts + timedelta(weeks=n) for n in plan["weeks"]] + [add_months(starts, n) for n in plan["months"]]
     return [d for d in days if last is None or d < last] + ([last] if last and last <= days[-1] else [])
-
-
-def _birthday(born_on: date, years: int) -> date:
-    """Who was born on 29 February turns on 1 March in other years."""
-    try:
-        return born_on.replace(year=born_on.year + years)
-    except ValueError:
-        return date(born_on.year + years, 3, 1)
 
 
 def _facts(case: Dossier) -> YouthFacts:

@@ -28,7 +28,9 @@ def judge_session(case: Dossier, on: date, policies: Policies) -> Judgement:
         nothing = Text(da="Tilmeldingen er taget tilbage.", en="The sign-up was taken back.")
         return _judged({"held_on": "", "noted": "cancelled"}, nothing, rules)
     assert isinstance(session.facts, SessionFacts)
-    result = noted(session, case.case_id)
+    assert signed
+    is_other = session.facts.support != signed.data.get("support")
+    result = "cancelled" if is_other else noted(session, case.case_id)
     because = Text(da=f"Tilmeldt {session.case_id}:", en=f"Signed up for {session.case_id}:").then(
         called(session.facts), Text(da=f"– {NOTED[result or ''].da}.", en=f"– {NOTED[result or ''].en}."))  # fmt: skip
     return _judged({"held_on": session.facts.held_on.isoformat(), "noted": result}, because, rules)

@@ -14,6 +14,9 @@ def sign_up(case: Dossier) -> Done | None:
     return newest if newest is not None and newest.answer["result"] == "signed_up" else None
 
 
-def is_signed_up(case: Dossier, session: str) -> bool:
+def is_signed_up(case: Dossier, session: str, support: str) -> bool:
+    """For that kind of support: a session that becomes another kind of one has nobody signed up."""
     found = sign_up(case)
-    return case.is_open and found is not None and found.answer.get("session") == session
+    if found is None or not case.is_open or found.answer.get("session") != session:
+        return False
+    return bool(found.data.get("support") == support)

@@ -131,12 +131,14 @@ def test_nobody_below_eighteen_has_dangerous_work_and_whoever_turns_eighteen_has
     assert broken(date(2008, 12, 1)) == broken(date(2010, 1, 15), dangerous=False) == []
 
 
-def match(chosen: VacancyFacts | None = None, born_on: str = "2011-01-15", **said: Any) -> dict[tuple[Any, ...], str]:
+def match(chosen: VacancyFacts | None = None, born_on: str = "2011-01-15", places: Any = (),
+          **said: Any) -> dict[tuple[Any, ...], str]:  # fmt: skip
     """What a match is refused for."""
     facts = YouthFacts.model_validate({"born_on": born_on, "referred_by": "self"})
     typed = {"result": "matched", "what": "leisure_job", "employer": "Bageren", "sector": "private", "industry": "shop",
              "starts_on": str(STARTS), "reason": NOTE, "week": [{"day": "saturday", "start": "10:00", "end": "14:00"}]}
-    context = {"today": date(2026, 11, 25), "task": {}, "facts": facts, "policies": policies(), "chosen": chosen}
+    context = {"today": date(2026, 11, 25), "task": {}, "facts": facts, "policies": policies(), "chosen": chosen,
+               "places:vacancy": places}
     try:
         FindMatch.decision.model_validate(typed | said, context=context)
     except ValidationError as error:
@@ -172,9 +174,18 @@ def test_a_place_is_not_given_to_whoever_is_outside_the_ages_that_the_employer_t
     assert match(offered(**ages), dangerous=False) == ({("vacancy",): "outside_ages"} if refused else {})
 
 
-def test_a_place_is_matched_as_what_it_is_offered_as() -> None:
-    assert match(offered(what="trainee_place"), dangerous=False) == {("what",): "not_offered"}
-    assert match(offered(what="trainee_place"), dangerous=False, what=None) == {}
+def test_what_the_vacancy_says_of_the_place_holds_whatever_is_typed_beside_it() -> None:
+    """Nobody is put into a bar as if it were a shop."""
+    assert match(offered(industry="bar"), dangerous=False, industry="shop") == {("week", 0): "serves_alcohol"}
+    assert match(offered(what="apprenticeship", dangerous=True), dangerous=False, what="leisure_job") == {}
+
+
+def test_a_place_that_can_no_longer_be_chosen_is_said_alone() -> None:
+    assert match(vacancy="LED-1", places={"LED-2"}, week=[], employer="") == {("vacancy",): "vacancy_taken"}
+
+
+def test_a_vacancy_whose_first_day_has_passed_begins_today() -> None:
+    assert match(offered(starts_on="2026-11-02"), dangerous=False, starts_on=None) == {}
 
 
 def test_matching_cannot_see_origin() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from activities.messages import CloseCase
 from domain.budget import Balance
 from store import budget
 from store.budget import By, Claim
@@ -104,6 +105,31 @@ async def test_a_payment_is_taken_back_once_by_an_entry_of_its_own(site: Site) -
     assert "Betalingen er allerede ført tilbage." in gone.text()
     case = await site.as_("youthboss").get(f"/cases/{made.id}")
     assert "Betalingen er ført tilbage. Begrundelse: Beløbet kom retur fra banken" in case.text()
+
+
+async def test_what_is_used_of_a_line_cannot_be_cut_away(site: Site) -> None:
+    await paid(site)
+    page = await changed(site, 409, year="2026", change="less", amount="2.299.000")
+    assert "højst nedsættes med 2.298.000,00 kr." in page.text()
+    await changed(site, year="2026", change="less", amount="2.298.000")
+    assert stands(site, year=2026).left == 0
+    page = await changed(site, 409, year="2030", change="less", amount="10")
+    assert "højst nedsættes med 0,00 kr." in page.text()
+
+
+async def test_after_its_payment_was_taken_back_the_same_weeks_can_be_claimed_anew(site: Site) -> None:
+    made, page = await paid(site)
+    close(site, made.id)
+    way = str(page.one("a[href$='/counter']")["href"])
+    person = site.as_("economy")
+    await person.submit(await person.get(way), way, reason="Beløbet kom retur fra banken i går.")
+    assert site.case_row(made.id).outcome == "withdrawn"
+    await claim(site, made.parent_id, hourly_pay="100")
+    assert len(claims(site, made.parent_id)) == 2
+
+
+def close(site: Site, case_id: str) -> None:
+    site.activities.close_case(CloseCase(case_id=case_id, stage="paid", visit=9, now=site.clock.at, outcome="paid"))
 
 
 async def test_two_who_take_the_same_payment_back_take_it_back_once(site: Site) -> None:

@@ -250,6 +250,27 @@ async def test_what_a_match_leaves_empty_is_taken_from_the_vacancy_and_checked_a
     await decided(site, "youth", match, **own | {"starts_on": "2026-12-05"})
 
 
+async def test_no_agreement_is_made_on_a_place_that_is_blocked_or_has_become_unlawful_since_the_match(site: Site) -> None:
+    case_id, match = await offered(site), await searching(site)
+    await decided(site, "youth", match, result="matched", vacancy=case_id, reason=REASON)
+    young = str(site.row(match).case_id)
+    agree = task(site, young, "youth.agreement", visit=3, rule="youth.match", starts_on="2026-12-01", parents=True,
+                 contract=False)  # fmt: skip
+    agreed = {"result": "agreed", "parents_informed_on": "2026-11-19"}
+    await site.api("company").post(f"cases/{case_id}/correct", json={
+        "facts": {"industry": "bar"}, "reason": "Arbejdsgiveren er et værtshus."})  # fmt: skip
+    refused = await decided(site, "youth", agree, status=409, **agreed)
+    assert refused["code"] == "precondition_missing"
+    assert "serverer alkohol" in refused["message"]
+    await site.api("company").post(f"cases/{case_id}/correct", json={
+        "facts": {"industry": "restaurant"}, "reason": "Det er alligevel et bageri."})  # fmt: skip
+    confirm = task(site, case_id, "vacancy.confirm", visit=3, rule="vacancy.standing", talked_on="2026-11-19")
+    await decided(site, "company", confirm, **DEMAND | {"result": "stands"})
+    refused = await decided(site, "youth", agree, status=409, **agreed)
+    assert f"Pladsen {case_id} er spærret" in refused["message"]
+    await decided(site, "youth", agree, result="fell_through")
+
+
 async def test_the_last_place_is_chosen_once(site: Site) -> None:
     case_id = await offered(site)
     first, second = await searching(site), await searching(site, name="Bo Berg")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -261,18 +262,20 @@ async def test_a_consent_ends_with_its_last_day(site: Site) -> None:
 
 @pytest.mark.parametrize(("born_on", "given_by", "said"), [
     ("18.11.2011", "guardian", "skal selv give samtykket"), ("19.11.2011", "person", "en forælder eller værge skal give"),
-    ("18.11.2011", "person", None), ("19.11.2011", "guardian", None)])  # fmt: skip
-async def test_from_fifteen_the_young_person_consents_before_that_a_guardian(
+    ("19.11.2011", "guardian", "skal selv give samtykket"), ("18.11.2011", "person", None),
+    ("20.11.2011", "guardian", None)])  # fmt: skip
+async def test_from_fifteen_the_young_person_consents_before_that_a_guardian_until_the_day_before(
     site: Site, born_on: str, given_by: str, said: str | None
 ) -> None:
-    """Counted on the day that the consent was given: 18.11.2026."""
+    """Given on 18.11.2026; today is 19.11.2026."""
     await refer(site, born_on=born_on)
     [case] = young(site)
     page = await consented(site, case.id, status=422 if said else 200, given_by=given_by)
     if said:
         assert said in page.one("#refusal").get_text()
     else:
-        assert "Gælder til og med 18.11.2027" in page.text()
+        last = "19.11.2026" if given_by == "guardian" else "18.11.2027"
+        assert f"Gælder til og med {last}" in page.text()
 
 
 async def test_a_consent_lasts_at_most_twelve_months(site: Site) -> None:
@@ -381,3 +384,72 @@ async def test_a_page_that_asks_by_itself_keeps_nobody_logged_in(site: Site, par
     with site.store.read() as db:
         [session] = db.execute(sa.select(sessions).where(sessions.c.user_id == site.ids["club"]))
     assert session.seen_at == (site.clock.at if keeps else began)
+
+
+# -- what a second look found --------------------------------------------------------------------------------------
+
+
+async def test_what_a_second_referral_says_otherwise_is_told_on_the_case_and_the_partner_gets_the_same_answer(
+    site: Site,
+) -> None:
+    person = JSON["person"] | {"cpr": "1501105002"}
+    first = await site.api("club").post("cases", json=JSON | {"person": person})
+    other = {"facts": JSON["facts"] | {"wish": "Bor hos sin moster", "school": "Skolen ved Søen"}}
+    again = await site.api("school").post("cases", json=JSON | {"person": person} | other)
+    [case] = young(site)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert case.id not in first.text + again.text, "its number would tell that there was one"
+    [mine] = (await site.api("school").get("referrals")).json()["items"]
+    assert again.json()["id"] == mine["id"]
+    page = await site.as_("youth").get(f"/cases/{case.id}")
+    assert "Bor hos sin moster" in page.text(".timeline")
+    assert "Skolen ved Søen" in page.text(".timeline")
+
+
+@pytest.mark.parametrize("reference", ["1501105002", "barn 150110-5002", "150110 5002"])
+async def test_a_cpr_number_is_no_reference_of_ones_own(site: Site, reference: str) -> None:
+    person = site.as_("club")
+    page = await person.submit(await person.get("/new/youth"), "/new/youth", status=422, **TYPED | {"reference": reference})
+    assert "Skriv ikke et CPR-nummer i jeres egen reference." in page.text()
+    sent = await site.api("club").post("cases", json=JSON | {"reference": reference})
+    assert (sent.status_code, sent.json()["code"]) == (422, "cpr_in_reference")
+    assert young(site) == []
+
+
+async def test_a_name_of_spaces_is_no_name_for_a_program_either(site: Site) -> None:
+    sent = await site.api("club").post("cases", json=JSON | {"person": {"name": "   "}})
+    assert sent.status_code == 422
+
+
+async def test_two_who_join_two_cases_with_each_other_leave_one_that_stands(site: Site) -> None:
+    await refer(site)
+    await refer(site, "school")
+    first, second = young(site)
+    tasks = {one.id: task(site, one.id, "youth.receive") for one in (first, second)}
+    apis = {one: site.api(who) for one, who in zip(tasks, ("youth", "youth2"), strict=True)}
+    for one, opened in tasks.items():
+        await apis[one].post(f"tasks/{opened}/claim", json={})
+    said = {first.id: second.id, second.id: first.id}
+    sent = await asyncio.gather(*(
+        apis[one].post(f"tasks/{opened}/complete", json={"decision": {"result": "same", "same_as": said[one]}})
+        for one, opened in tasks.items()))  # fmt: skip
+    assert sorted(one.status_code for one in sent) == [200, 422]
+
+
+async def test_whoever_receives_a_referral_is_warned_of_cases_alike_before_answering(site: Site) -> None:
+    await refer(site)
+    await refer(site, "school")
+    first, second = young(site)
+    page = await site.as_("youth").get(f"/tasks/{task(site, second.id, 'youth.receive')}")
+    assert f"{first.id}, Amal Berg" in page.text(".alert")
+
+
+async def test_a_correction_is_held_to_what_a_referral_is_held_to(site: Site) -> None:
+    person = JSON["person"] | {"cpr": "1501105002"}
+    api = site.api("youth")
+    case_id = (await api.post("cases", json=JSON | {"person": person})).json()["id"]
+    for born_on, code in (("2015-01-01", "too_young"), ("2009-05-01", "born_on_differs")):
+        body = {"facts": {"born_on": born_on}, "reason": "Datoen var skrevet forkert på henvisningen."}
+        sent = await api.post(f"cases/{case_id}/correct", json=body)
+        assert (sent.status_code, sent.json()["code"]) == (422, code)
+    assert site.case_row(case_id).facts["born_on"] == JSON["facts"]["born_on"]

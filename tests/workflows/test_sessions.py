@@ -120,3 +120,16 @@ async def test_a_person_alone_is_helped_as_before(w: World) -> None:
     case = await at_support(w)
     await w.decide(case, SUPPORT, "youth", result="took_part", held_on=str(today()))
     await w.task(case, MATCH)
+
+
+async def test_a_session_that_becomes_another_kind_of_support_has_nobody_signed_up_and_they_are_offered_theirs_again(
+    w: World,
+) -> None:
+    session = await planned(w)
+    case = await signed_up(w, session)
+    w.correct_facts(session, support="cv")
+    assert there(w, session) == []
+    with w.store.write() as db:
+        cases.look_again(db, case, datetime.now(UTC))
+    await w.courier.deliver(case)
+    assert (await w.task(case, SUPPORT)).data["support"] == "workshop"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.spells import Reported
 from web.readable import writable
@@ -124,7 +124,7 @@ class Operate(In):
 class PersonIn(In):
     cpr: str = Field("", max_length=20)
     """May be left out where the programme asks for none."""
-    name: str = Field(min_length=1, max_length=200)
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     address: str = Field("", max_length=300)
     phone: str = Field("", max_length=40)
     protected_address: bool | None = None
@@ -132,7 +132,7 @@ class PersonIn(In):
 
 
 class CaseIn(In):
-    programme: Literal["obligation", "youth", "vacancy", "civic", "perspektiv"]
+    programme: Literal["obligation", "youth", "vacancy", "session", "civic", "perspektiv"]
     person: PersonIn | None = None
     """Left out for a vacancy, which is about nobody."""
     facts: dict[str, Any]
