@@ -110,7 +110,7 @@ async def test_a_suspended_case_can_be_closed(w: World) -> None:
 async def test_a_corrected_fact_is_judged_anew_and_who_is_at_work_keeps_task_deadline_and_lateness(w: World) -> None:
     case = await w.at("coverage")
     held = await w.claim(case, COVERAGE, "benefit")
-    await w.skip(case, days=9)
+    await w.skip(case, days=11)
     assert w.ruling(case, "obligation.coverage")["covered"]
     w.correct_facts(case, benefit="none")
     await w.say(case, "correct")
