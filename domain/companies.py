@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from domain.text import Text
 
@@ -46,5 +46,6 @@ def _p_number(text: str) -> str:
     return text
 
 
-Cvr = Annotated[str, BeforeValidator(_bare), AfterValidator(_cvr)]
-PNumber = Annotated[str, BeforeValidator(_bare), AfterValidator(_p_number)]
+SHORT = StringConstraints(max_length=20)
+Cvr = Annotated[str, BeforeValidator(_bare), SHORT, AfterValidator(_cvr)]
+PNumber = Annotated[str, BeforeValidator(_bare), SHORT, AfterValidator(_p_number)]

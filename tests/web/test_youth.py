@@ -453,3 +453,17 @@ async def test_a_correction_is_held_to_what_a_referral_is_held_to(site: Site) ->
         sent = await api.post(f"cases/{case_id}/correct", json=body)
         assert (sent.status_code, sent.json()["code"]) == (422, code)
     assert site.case_row(case_id).facts["born_on"] == JSON["facts"]["born_on"]
+
+
+async def test_a_partners_list_is_read_page_by_page(site: Site) -> None:
+    club = site.api("club")
+    for n in range(5):
+        await club.post("cases", json=JSON | {"reference": f"K-{n}"})
+    pages, cursor = [], ""
+    while cursor is not None and len(pages) < 9:
+        body = (await club.get("referrals", params={"limit": 2, "cursor": cursor})).json()
+        pages.append([one["reference"] for one in body["items"]])
+        cursor = body["next"]
+    assert [len(one) for one in pages] == [2, 2, 1]
+    assert sorted(one for page in pages for one in page) == [f"K-{n}" for n in range(5)]
+    assert (await club.get("referrals", params={"limit": 0})).status_code == 422

@@ -81,13 +81,17 @@ def list_cases(
 
 
 @router.get("/referrals")
-def list_referrals(request: Request, house: TheHouse, caller: Partner) -> m.ReferralList:
+def list_referrals(request: Request, house: TheHouse, caller: Partner,
+                   limit: Annotated[int, Query(ge=1, le=200)] = 200, cursor: str = "") -> m.ReferralList:  # fmt: skip
     """What the caller's teams have referred, and what a consent shares of each today."""
     lang = language(request)
     with house.store.read() as db:
         rows, seen = referrals.shown(db, house, caller.user)
+    first = next((n + 1 for n, row in enumerate(rows) if row["id"] == cursor), 0)
+    found, more = rows[first : first + limit], len(rows) > first + limit
     actions.look_up(house, caller.user, "view.referral", "api", *seen)
-    return m.ReferralList(items=[m.ReferralItem.model_validate(_said(row, lang)) for row in rows], next=None)
+    return m.ReferralList(items=[m.ReferralItem.model_validate(_said(row, lang)) for row in found],
+                          next=found[-1]["id"] if more else None)  # fmt: skip
 
 
 @router.get("/cases/{case_id}")
