@@ -36,7 +36,8 @@ def _countered(entry: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
 def entries_of(db: sa.Connection, line_id: str, before: int, limit: int) -> list[Row]:
     """The newest first, older than `before` where one is given; with the team of the case, and who did it."""
     query = (
-        sa.select(entries, cases.c.team_id, users.c.display_name, _countered(entries.c.id).label("countered"))
+        sa.select(entries, cases.c.team_id, cases.c.programme, users.c.display_name,
+                  _countered(entries.c.id).label("countered"))
         .join(cases, cases.c.id == entries.c.case_id, isouter=True)
         .join(users, users.c.id == entries.c.actor_id, isouter=True)
         .where(entries.c.line_id == line_id).order_by(entries.c.id.desc()).limit(limit)

@@ -22,10 +22,12 @@ def ways_to_open(user: User, case: Row) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def above_and_below(db: sa.Connection, case: Row) -> dict[str, Any]:
+def above_and_below(db: sa.Connection, user: User, case: Row) -> dict[str, Any]:
     """The case that this one belongs to, and those that belong to this one, the newest first."""
+    above = cases.get(db, case.parent_id) if case.parent_id else None
+    is_seen = above is not None and policy.may_see_case(user, above)
     return {
-        "above": case.parent_id,
+        "above": case.parent_id, "above_url": f"/cases/{case.parent_id}" if is_seen else None,
         "below": [
             {"id": c.id, "url": f"/cases/{c.id}", "programme_title": PROGRAMMES[c.programme].title,
              "stage_title": views.stage_title(c.programme, c.outcome or c.stage), "opened_at": c.opened_at,

@@ -14,6 +14,7 @@ from domain.roles import Role
 from domain.text import Text
 from store import budget, budget_pages
 from store.users import User
+from web import policy
 from web.house import House
 
 SUMS = ("allotted", "reserved", "committed", "paid", "left")
@@ -68,7 +69,8 @@ def _entry(user: User, one: Any) -> dict[str, Any]:
     what = COUNTERED if one.pot == "paid" else DONE[one.kind]
     if one.pot in ("reserved", "committed"):
         what = Text(da=f"{what.da} ({POTS[one.pot].da})", en=f"{what.en} ({POTS[one.pot].en})")
+    is_seen = one.case_id and policy.sees(user, one.team_id, one.programme)
     return {"id": one.id, "at": one.at, "what": what, "amount": kroner(one.amount), "case": one.case_id,
-            "url": f"/cases/{one.case_id}" if one.team_id in user.teams else None, "by": one.display_name or SYSTEM,
+            "url": f"/cases/{one.case_id}" if is_seen else None, "by": one.display_name or SYSTEM,
             "over": one.approved_by is not None, "reason": one.reason,
             "counter_url": counter if may_write else None}  # fmt: skip

@@ -60,7 +60,12 @@ def may_see(user: User, task: sa.Row[Any]) -> bool:
 
 
 def may_see_case(user: User, case: sa.Row[Any]) -> bool:
-    return case.team_id in user.teams
+    return sees(user, case.team_id, case.programme)
+
+
+def sees(user: User, team_id: str, programme: str) -> bool:
+    """The cases of the own teams; for economy also what is paid for, but not the case that it belongs to."""
+    return team_id in user.teams or (Role.economy in user.roles and PROGRAMMES[programme].cost is not None)
 
 
 def may_correct(user: User, case: sa.Row[Any]) -> bool:

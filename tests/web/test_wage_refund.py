@@ -17,6 +17,7 @@ from domain.tasks import Operation
 from store import budget, tasks
 from store.budget import By, Claim
 from store.tables import cases
+from store.tables import tasks as tasks_table
 from tests.support.document import Document
 from tests.support.site import OWN, YOUNG, Site
 from tests.web.test_youth import JSON, NOTE
@@ -248,7 +249,11 @@ async def test_the_budget_lines_show_what_is_reserved_committed_paid_and_left(si
     assert "2.000,00" in rows[0]
     assert "Bevilget 2.300.000,00" in rows[3]
     assert "Amal" not in page.text()
-    assert not page.has(f"a[href='/cases/{made.id}']"), "economy does not see the case"
+    assert page.has(f"a[href='/cases/{made.id}']")
+    claim_page = await person.get(f"/cases/{made.id}")
+    assert case_id in claim_page.text()
+    assert not claim_page.has(f"a[href='/cases/{case_id}']"), "economy sees what is paid for, not the young person's case"
+    await person.get(f"/cases/{case_id}", status=404)
     shown = await site.as_("youthboss").get(page.path)
     assert shown.has(f"a[href='/cases/{made.id}']")
 
@@ -287,12 +292,31 @@ async def test_a_line_that_is_not_there_is_not_found(site: Site) -> None:
     await site.as_("economy").get("/budgets/x", status=404)
 
 
-async def test_whoever_approves_without_seeing_the_case_is_led_to_the_inbox_and_offered_no_link_to_it(site: Site) -> None:
+async def test_economy_is_led_to_the_claim_that_it_has_approved_and_may_do_nothing_else_there(site: Site) -> None:
     case_id = await youth(site)
     await claim(site, case_id, hourly_pay="100")
     [made] = claims(site, case_id)
     task_id = opened(site, made.id, "wage_refund.approve", 2, {}, ("youth",), RULE)
     person = site.as_("economy")
+    page = await person.get(f"/tasks/{task_id}")
+    assert page.has(f"a[href='/cases/{made.id}']")
+    page = await person.submit(page, f"/tasks/{task_id}/complete", press="complete", result="approved")
+    assert page.path == f"/cases/{made.id}"
+    assert not page.has(f"a[href='/cases/{made.id}/facts'], form[action^='/cases/{made.id}']")
+    await person.get(f"/cases/{made.id}/facts", status=403)
+    assert [one.subject for one in site.lookups("economy") if one.case_id == made.id], "looked up as everybody is"
+
+
+async def test_whoever_has_only_the_task_is_led_to_the_inbox_and_offered_no_link_to_the_case(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hourly_pay="300")
+    [made] = claims(site, case_id)
+    task_id = opened(site, made.id, "wage_refund.approve_second", 2, {"approver": "supervisor"}, ("youth",), RULE)
+    with site.store.write() as db:
+        db.execute(sa.update(tasks_table).where(tasks_table.c.id == task_id).values(team_id=site.teams[OWN], state="ready",
+                                                                                               assignee_id=None))
+    person = site.as_("supervisor")
+    await person.post(f"/tasks/{task_id}/claim", {"csrf": await person.csrf()})
     page = await person.get(f"/tasks/{task_id}")
     assert made.id in page.text()
     assert not page.has(f"a[href^='/cases/{made.id}']")

@@ -136,7 +136,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "documents": views.documents(caller.user, case),
-            "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, case),
+            "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, caller.user, case),
             "actions": _actions(caller, db, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
