@@ -17,7 +17,7 @@ from domain.letters import LetterOf
 from domain.parties import INTERPRETER, REPRESENTATIVE
 from domain.placements import Placement
 from domain.plans import PlannedWeek
-from domain.policies import Policies
+from domain.policies import Policies, RulesOn
 from domain.proposals import Assigns, Ranks
 from domain.reports.report import Report
 from domain.roles import Role
@@ -31,6 +31,12 @@ class Judgement(BaseModel):
 
     answer: dict[str, Any]
     ruling: dict[str, Any]
+
+    @classmethod
+    def of(cls, answer: dict[str, Any], because: Text, rules: RulesOn) -> Judgement:
+        """A ruling that says no more than the answer, why, and by which rows of the policy."""
+        ruling = answer | {"because": because.model_dump(), "requirements": [], "policy_versions": rules.versions}
+        return cls(answer=answer, ruling=ruling)
 
 
 class Asked(NamedTuple):

@@ -98,7 +98,7 @@ def accrue(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By) -
 
 def release(db: sa.Connection, line_id: str, claim: Claim, by: By) -> Written:
     """Whatever the claim still holds and has not paid is free again."""
-    _lock(db, line_id)
+    lock(db, line_id)
     before, mine = balance(db, line_id), held(db, line_id, claim.id)
     for pot, amount in (("reserved", mine.reserved), ("committed", mine.committed)):
         if amount:
@@ -114,7 +114,7 @@ def counter(db: sa.Connection, line_id: str, entry_id: int, by: By) -> Written:
 
     Raises NotThatMuch where it was taken back before.
     """
-    _lock(db, line_id)
+    lock(db, line_id)
     mine = (entries.c.id == entry_id, entries.c.line_id == line_id, entries.c.kind.in_(PAYMENTS))
     paid = db.execute(sa.select(entries).where(*mine)).one()
     back = Entry("release", paid.claim, paid.amount, "paid")
@@ -127,7 +127,7 @@ def counter(db: sa.Connection, line_id: str, entry_id: int, by: By) -> Written:
 def _write(db: sa.Connection, line_id: str, entry: Entry, claim: Claim | None, by: By,
            approved_by: str | None = None) -> Written:  # fmt: skip
     _refuse_no_amount(entry)
-    _lock(db, line_id)
+    lock(db, line_id)
     before = balance(db, line_id)
     if db.execute(sa.select(entries.c.id).where(entries.c.key == by.key)).first():
         return Written(before, before)
@@ -140,7 +140,7 @@ def _write(db: sa.Connection, line_id: str, entry: Entry, claim: Claim | None, b
     return Written(before, balance(db, line_id))
 
 
-def _lock(db: sa.Connection, line_id: str) -> None:
+def lock(db: sa.Connection, line_id: str) -> None:
     """Whoever changes the line besides waits until this transaction ends."""
     db.execute(sa.select(lines.c.id).where(lines.c.id == line_id).with_for_update()).one()
 

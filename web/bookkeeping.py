@@ -33,6 +33,7 @@ def allot(house: House, user: User, given: Mapping[str, Any], key: str) -> str:
     planned = appropriations(local_date(now), house.policies).get(which, 0)
     with house.store.write() as db:
         line = budget.open_line(db, *which, planned, By(None, now, "open:" + ":".join(map(str, which))))
+        budget.lock(db, line)
         stands = budget.balance(db, line)
         if wanted.ore < 0 and stands.allotted + wanted.ore < stands.used:
             has = kroner(max(stands.left, 0))

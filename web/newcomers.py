@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,7 +80,7 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
     today = local_date(now)
     if programme.about_person != (who is not None):
         raise BadInput(*ABOUT[programme.about_person])
-    _refuse_cpr_in(reference)
+    _refuse_cpr_in(reference, today)
     cpr = parse_cpr(who.cpr, today) if who is not None and (who.cpr or programme.needs_cpr) else None
     whole = checked(programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), today)
     if cpr is not None:
@@ -110,12 +112,17 @@ def _otherwise(db: sa.Connection, case_id: str, facts: BaseModel) -> dict[str, A
             if value not in (None, "", False) and value != case.facts.get(name)}  # fmt: skip
 
 
-def _refuse_cpr_in(reference: str) -> None:
-    """It is shown without a consent."""
-    if re.search(r"[0-9]{6}[\s-]?[0-9]{4}", reference):
-        raise BadInput("cpr_in_reference", Text(
-            da="Skriv ikke et CPR-nummer i jeres egen reference.",
-            en="Do not write a CPR number in your own reference."))  # fmt: skip
+def _refuse_cpr_in(reference: str, today: date) -> None:
+    """It is shown without a consent. Ten digits that no CPR number can have are a number of their own."""
+    for written in re.findall(r"(?<![0-9])[0-9]{6}[\s-]?[0-9]{4}(?![0-9])", reference):
+        with suppress(BadInput):
+            parse_cpr(written, today)
+            break
+    else:
+        return
+    raise BadInput("cpr_in_reference", Text(
+        da="Skriv ikke et CPR-nummer i jeres egen reference.",
+        en="Do not write a CPR number in your own reference."))  # fmt: skip
 
 
 def said_outside(programme: Programme, facts: Mapping[str, Any]) -> dict[str, Any]:

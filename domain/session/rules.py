@@ -54,8 +54,7 @@ def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
                  en=f"{len(signed)} of {facts.seats} seats are taken.")  # fmt: skip
     because = called(facts).then(seats)
     answer = {"held_on": facts.held_on.isoformat(), "signed_up": signed}
-    ruling = answer | {"because": because.model_dump(), "requirements": [], "policy_versions": rules.versions}
-    return Judgement(answer=answer, ruling=ruling)
+    return Judgement.of(answer, because, rules)
 
 
 def left_undone(case: Dossier) -> list[Text]:

@@ -93,7 +93,7 @@ def judge_offer(case: Dossier, on: date, policies: Policies) -> Judgement:
                    da="Sagens oplysninger er fuldstændige.", en="The facts are complete.")  # fmt: skip
     answer = {"met": not missing, "missing": sorted(missing),
               "call_at": at_local(date.fromisoformat(call_on), MORNING).isoformat() if call_on else None}  # fmt: skip
-    return _judged(answer, because.then(_log(tried)), rules)
+    return Judgement.of(answer, because.then(_log(tried)), rules)
 
 
 def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -111,7 +111,7 @@ def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
     rules("vacancy.unconfirmed_days")
     answer = {"over": over, "talked_on": contact.answer["talked_on"],
               "lapses_at": at_local(last + timedelta(days=1), time(0)).isoformat()}  # fmt: skip
-    return _judged(answer, because, rules)
+    return Judgement.of(answer, because, rules)
 
 
 def judge_demand(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -121,7 +121,7 @@ def judge_demand(case: Dossier, on: date, policies: Policies) -> Judgement:
     quoted = f"»{said[-1]}«" if said else ""
     because = rules("vacancy.no_discrimination").says
     because = Text(da=f"{because.da}. Arbejdsgiverens krav: {quoted}", en=f"{because.en}. The demand: {quoted}")
-    return _judged({}, because, rules)
+    return Judgement.of({}, because, rules)
 
 
 def _ends_on(case: Dossier, policies: Policies) -> date:
@@ -175,8 +175,3 @@ def _count(number: int) -> str:
 def _facts(case: Dossier) -> VacancyFacts:
     assert isinstance(case.facts, VacancyFacts)
     return case.facts
-
-
-def _judged(answer: dict[str, Any], because: Text, rules: RulesOn) -> Judgement:
-    ruling = answer | {"because": because.model_dump(), "requirements": [], "policy_versions": rules.versions}
-    return Judgement(answer=answer, ruling=ruling)

@@ -122,8 +122,8 @@ class Match(Decision):
             "stops": Text(da="Den unge ønsker ikke at fortsætte", en="The young person does not want to go on")})]
     vacancy: Annotated[str | None, Label(
         Text(da="Et ledigt job eller en ledig plads", en="A vacancy"),
-        Text(da="Vælg blandt dem, arbejdsgivere har tilbudt. Det, du ikke selv udfylder nedenfor, tages derfra.",
-             en="Choose among those that employers have offered. What you leave empty below is taken from it."),
+        Text(da="Arbejdsplads, branche og art tages derfra. Dage og arbejdstid også, hvis du ikke skriver andet.",
+             en="Employer, industry and kind are taken from it. Days and hours too, unless you write others."),
         options_from=place_of("vacancy"), when=When("result", ("matched",), needed=False))] = None  # fmt: skip
     what: Annotated[Sought | None, Label(
         Text(da="Hvad er det?", en="What is it?"), options=dict(SOUGHT), when=MATCHED)] = None  # fmt: skip

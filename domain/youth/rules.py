@@ -34,7 +34,7 @@ def judge_age(case: Dossier, on: date, policies: Policies) -> Judgement:
         Text(da="Henvist til et lommepengejob.", en="Referred to a pocket-money job.")
         if facts.pocket_money_job else None,
     ]  # fmt: skip
-    return _judged({"age_inside": inside}, joined(part for part in parts if part), rules)
+    return Judgement.of({"age_inside": inside}, joined(part for part in parts if part), rules)
 
 
 def judge_guardian(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -52,7 +52,7 @@ def judge_guardian(case: Dossier, on: date, policies: Policies) -> Judgement:
     }  # fmt: skip
     because = says[(young, known and young)]
     met = known or not young
-    return _judged({"met": met, "missing": [] if met else ["guardian"]}, because, rules)
+    return Judgement.of({"met": met, "missing": [] if met else ["guardian"]}, because, rules)
 
 
 def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -67,7 +67,7 @@ def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
     }  # fmt: skip
     because = Text(da=f"Efter {days} dage uden kontakt prøves en ny vej, så ser teamlederen på sagen.",
                    en=f"After {days} days without contact another way is tried, then the supervisor looks.")
-    return _judged(answer, because, rules)
+    return Judgement.of(answer, because, rules)
 
 
 def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -77,7 +77,7 @@ def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
     if years >= adult:
         because = Text(da=f"Den unge er fyldt {adult} år: reglerne om unges arbejde gælder ikke.",
                        en=f"The young person has turned {adult}: the rules on young people do not hold.")  # fmt: skip
-        return _judged({}, because, rules)
+        return Judgement.of({}, because, rules)
     name = "13_14" if years < 15 else "after_school" if facts.finished_ninth else "at_school"
     because = rules(f"youth.limits_{name}").says
     later = 15 if years < 15 else adult
@@ -87,7 +87,7 @@ def judge_limits(case: Dossier, on: date, policies: Policies) -> Judgement:
     if facts.finished_ninth is None:
         because = because.then(Text(da="Det vides ikke, om 9. klasse er afsluttet.",
                                     en="Whether year 9 is finished is not known."))  # fmt: skip
-    return _judged({}, because, rules)
+    return Judgement.of({}, because, rules)
 
 
 def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -112,7 +112,7 @@ def judge_match(case: Dossier, on: date, policies: Policies) -> Judgement:
         "follow_ups": [d.isoformat() for d in follow_ups(starts, last, rules)],
         "trial_alarm": at_local(trial, time(9)).isoformat() if contract else None, "vacancy": match.get("vacancy"),
     }  # fmt: skip
-    return _judged(answer, because, rules)
+    return Judgement.of(answer, because, rules)
 
 
 def judge_agreement(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -120,7 +120,7 @@ def judge_agreement(case: Dossier, on: date, policies: Policies) -> Judgement:
     wrong = list(_against_the_match(case, policies))
     because = joined([text for _, text in wrong]) if wrong else Text(da="Intet er i vejen for aftalen.",
                                                                      en="Nothing stands against the agreement.")
-    return _judged({"met": not wrong, "missing": [code for code, _ in wrong]}, because, RulesOn(policies, on))
+    return Judgement.of({"met": not wrong, "missing": [code for code, _ in wrong]}, because, RulesOn(policies, on))
 
 
 def _against_the_match(case: Dossier, policies: Policies) -> Iterator[tuple[str, Text]]:
@@ -168,8 +168,3 @@ def follow_ups(starts: date, last: date | None, rules: RulesOn) -> list[date]:
 def _facts(case: Dossier) -> YouthFacts:
     assert isinstance(case.facts, YouthFacts)
     return case.facts
-
-
-def _judged(answer: dict[str, Any], because: Text, rules: RulesOn) -> Judgement:
-    ruling = answer | {"because": because.model_dump(), "requirements": [], "policy_versions": rules.versions}
-    return Judgement(answer=answer, ruling=ruling)

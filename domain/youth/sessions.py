@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from domain.dossier import Dossier
 from domain.policies import Policies, RulesOn
@@ -26,16 +25,11 @@ def judge_session(case: Dossier, on: date, policies: Policies) -> Judgement:
     session = case.chosen(signed.task_id) if signed else None
     if session is None:
         nothing = Text(da="Tilmeldingen er taget tilbage.", en="The sign-up was taken back.")
-        return _judged({"held_on": "", "noted": "cancelled"}, nothing, rules)
+        return Judgement.of({"held_on": "", "noted": "cancelled"}, nothing, rules)
     assert isinstance(session.facts, SessionFacts)
     assert signed
     is_other = session.facts.support != signed.data.get("support")
     result = "cancelled" if is_other else noted(session, case.case_id)
     because = Text(da=f"Tilmeldt {session.case_id}:", en=f"Signed up for {session.case_id}:").then(
         called(session.facts), Text(da=f"– {NOTED[result or ''].da}.", en=f"– {NOTED[result or ''].en}."))  # fmt: skip
-    return _judged({"held_on": session.facts.held_on.isoformat(), "noted": result}, because, rules)
-
-
-def _judged(answer: dict[str, Any], because: Text, rules: RulesOn) -> Judgement:
-    ruling = answer | {"because": because.model_dump(), "requirements": [], "policy_versions": rules.versions}
-    return Judgement(answer=answer, ruling=ruling)
+    return Judgement.of({"held_on": session.facts.held_on.isoformat(), "noted": result}, because, rules)

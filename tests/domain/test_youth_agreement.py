@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from domain.dossier import Done
 from domain.policies import policies
-from domain.youth.employment import MakeAgreement
+from domain.youth.employment import FollowUp, MakeAgreement
 from domain.youth.facts import YouthFacts
 from domain.youth.rules import judge_match
 from tests.support.dossier import Case
@@ -50,3 +50,15 @@ def test_the_certificate_is_asked_for_below_fifteen_and_beyond_three_months(
     judged = judge_match(case, date(2026, 11, 25), policies())
     assert judged.answer["certificate"] is needed
     assert ("børneattest" in judged.ruling["because"]["da"]) is needed
+
+
+@pytest.mark.parametrize(("talked_on", "refused"), [("2026-11-30", True), ("2026-12-01", False), ("2026-12-15", False)])
+def test_nobody_is_followed_up_before_the_first_day_of_work(talked_on: str, refused: bool) -> None:
+    said = {"talked_on": talked_on, "result": "there", "note": "Det går godt, og de er glade for hinanden."}
+    context = {"today": date(2026, 12, 20), "task": {"number": 1, "starts_on": STARTS}}
+    try:
+        FollowUp.decision.model_validate(said, context=context)
+        found = []
+    except ValidationError as error:
+        found = [one["type"] for one in error.errors()]
+    assert found == (["before_start"] if refused else [])

@@ -20,6 +20,7 @@ from store.tables import cases
 from store.tables import tasks as tasks_table
 from tests.support.document import Document
 from tests.support.site import OWN, YOUNG, Site
+from tests.web.test_routes import ROUTES
 from tests.web.test_youth import JSON, NOTE
 
 MATCH = {"result": "matched", "what": "leisure_job", "sector": "municipal", "employer": "Børnehaven Solen",
@@ -323,3 +324,19 @@ async def test_whoever_has_only_the_task_is_led_to_the_inbox_and_offered_no_link
     page = await person.submit(page, f"/tasks/{task_id}/complete", press="complete", result="approved")
     assert page.path == "/inbox"
     assert "Din beslutning er gemt" in page.text()
+
+
+async def test_economy_changes_nothing_of_a_claim_that_it_only_sees(site: Site) -> None:
+    case_id = await youth(site)
+    await claim(site, case_id, hourly_pay="100")
+    [made] = claims(site, case_id)
+    person, before = site.as_("economy"), site.everything()
+    csrf = await person.csrf()
+    posts = [path for method, path in ROUTES if method == "POST" and path.startswith("/cases/{case_id}/")]
+    assert len(posts) > 10
+    for path in posts:
+        address = path.replace("{case_id}", made.id).replace("{what}", "close").replace("{form}", "representative")
+        typed = {"csrf": csrf, "reason": NOTE, "cpr": "1501105002", "programme": "wage_refund", "to": "check"}
+        sent = await person.client.post(address, data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+        assert sent.status_code in (303, 403, 404, 422), (path, sent.status_code)
+    assert site.everything() == before

@@ -416,6 +416,12 @@ async def test_a_cpr_number_is_no_reference_of_ones_own(site: Site, reference: s
     assert young(site) == []
 
 
+@pytest.mark.parametrize("reference", ["20261119001234", "9999999999", "K-17/2026"])
+async def test_a_file_number_that_is_no_cpr_number_is_a_reference(site: Site, reference: str) -> None:
+    sent = await site.api("club").post("cases", json=JSON | {"reference": reference})
+    assert sent.status_code == 201, sent.text
+
+
 async def test_a_name_of_spaces_is_no_name_for_a_program_either(site: Site) -> None:
     sent = await site.api("club").post("cases", json=JSON | {"person": {"name": "   "}})
     assert sent.status_code == 422

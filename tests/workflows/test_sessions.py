@@ -43,6 +43,19 @@ async def test_whoever_took_part_goes_on_by_itself_and_whoever_stayed_away_is_of
     assert [one.state for one in w.tasks(second, ATTEND)] == ["exited"]
 
 
+async def test_whoever_holds_the_session_sees_how_many_are_signed_up_by_now(w: World) -> None:
+    session = await planned(w)
+    assert "0 af 2 pladser" in w.ruling(session, "session.standing")["because"]["da"]
+    case = await signed_up(w, session)
+    await w.courier.deliver(session)
+    await eventually(lambda: "1 af 2 pladser" in w.ruling(session, "session.standing")["because"]["da"])
+    await w.decide(case, ATTEND, "youth", result="not_wanted", held_on=str(today()))
+    await w.task(case, MATCH)
+    await w.courier.deliver(session)
+    await eventually(lambda: "0 af 2 pladser" in w.ruling(session, "session.standing")["because"]["da"])
+    assert len(w.tasks(session, HOLD)) == 1, "the task stays as it is"
+
+
 async def test_signed_up_one_follows_up_three_working_days_after_the_session(w: World) -> None:
     case = await signed_up(w, await planned(w))
     task = await w.task(case, ATTEND)
