@@ -19,11 +19,12 @@ from sqlalchemy import (
     text,
 )
 
-from store import tables_budget, tables_choices, tables_effort, tables_letters, tables_sharing
+from store import tables_budget, tables_choices, tables_effort, tables_letters, tables_notices, tables_sharing
 from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
-    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_letters", "tables_sharing",
+    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_letters",
+    "tables_notices", "tables_sharing",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"

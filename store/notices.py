@@ -1,0 +1,45 @@
+"""What somebody here is to hear of: a mention in a comment, an escalation. Seen once it is acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from store.tables_notices import notices
+
+Kind = Literal["mention", "escalation"]
+COUNTED = 100
+
+
+def tell(db: sa.Connection, user_ids: Collection[str], kind: Kind, task_id: str, now: datetime, *,
+         actor: str | None = None, about: int | None = None) -> None:  # fmt: skip
+    """One notice for each; `about`: the comment, or the event of the task."""
+    shared = {"kind": kind, "task_id": task_id, "at": now, "actor_id": actor, "about": about}
+    if user_ids:
+        db.execute(sa.insert(notices), [{"user_id": user_id, **shared} for user_id in sorted(set(user_ids))])
+
+
+def unseen(db: sa.Connection, user_id: str) -> int:
+    """Bounded: `COUNTED` means that many or more."""
+    mine = sa.select(sa.literal(1)).where(notices.c.user_id == user_id, notices.c.seen_at.is_(None)).limit(COUNTED)
+    return int(db.execute(sa.select(sa.func.count()).select_from(mine.subquery())).scalar_one())
+
+
+def of(db: sa.Connection, user_id: str, limit: int = 50, before: int | None = None) -> list[sa.Row[Any]]:
+    """Newest first; `before`: the last id of the page before."""
+    query = sa.select(notices).where(notices.c.user_id == user_id)
+    if before is not None:
+        query = query.where(notices.c.id < before)
+    return list(db.execute(query.order_by(notices.c.id.desc()).limit(limit)))
+
+
+def see(db: sa.Connection, user_id: str, now: datetime, *, notice_id: int | None = None, kind: Kind | None = None,
+        task_id: str | None = None) -> int:  # fmt: skip
+    """Mark as seen, one or those of a task; how many were not before."""
+    where = [notices.c.user_id == user_id, notices.c.seen_at.is_(None)]
+    wanted = ((notices.c.id, notice_id), (notices.c.kind, kind), (notices.c.task_id, task_id))
+    where += [column == value for column, value in wanted if value is not None]
+    return db.execute(sa.update(notices).where(*where).values(seen_at=now)).rowcount
