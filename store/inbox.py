@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
@@ -34,6 +34,7 @@ SORTS: dict[str, tuple[sa.Column[Any], bool]] = {
 }
 """Sort name to (column, descending). Ties go by id, in the same direction."""
 LAST_DAY = date(9999, 12, 31)
+NOBODY = "nobody"
 SHOWN = [column for column in tasks.c if column not in (tasks.c.data, tasks.c.decision)]
 """What a list shows; the rest is long."""
 IS_OPEN = tasks.c.state.in_([sa.literal_column(f"'{s.value}'") for s in OPEN])
@@ -47,6 +48,15 @@ class Query:
     programme: str | None = None
     case: str | None = None
     overdue: bool = False
+    due: tuple[datetime | None, datetime | None] = (None, None)
+    """Due from, and before."""
+    states: tuple[str, ...] = ()
+    """Only those in one of these states; none named: any."""
+    assignee: str | None = None
+    """A person's id, or NOBODY."""
+    team: str | None = None
+    priority: int = 0
+    """Of this priority at least."""
     cases: sa.Select[Any] | None = None
     """Only tasks of the cases that this query finds."""
     sort: str = "due"
@@ -62,10 +72,7 @@ class Listing:
 
 def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     """One page. The order is total, so that no row is shown twice or skipped when others move."""
-    sort = "completed" if query.view == "done" and query.sort == "due" else query.sort
-    if sort not in SORTS:
-        raise BadInput("unknown_sort", Text(da="Ukendt sortering.", en="Unknown sort order."))
-    column, descending = SORTS[sort]
+    column, descending = _order(query)
     ordered = sa.func.coalesce(column, LAST_DAY) if column is tasks.c.follow_up_on else column
     shared, direction = _filters(query, now), sa.desc if descending else sa.asc
     if query.cursor:
@@ -81,6 +88,26 @@ def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     more = len(rows) > query.limit
     page = rows[: query.limit]
     return Listing(page, _cursor(page[-1].sort_key, page[-1].id) if more else None)
+
+
+def after(db: sa.Connection, user: User, query: Query, task: sa.Row[Any], now: datetime) -> str | None:
+    """The task that follows this one in the list, be it still there or not; the first where none follows."""
+    column, _ = _order(query)
+    key = task._mapping[column.name]
+    key = LAST_DAY if key is None and column is tasks.c.follow_up_on else key
+    marks = [_cursor(key, task.id)] if key is not None else []
+    for mark in (*marks, None):
+        found = find(db, user, replace(query, cursor=mark, limit=2), now).rows
+        if other := next((row.id for row in found if row.id != task.id), None):
+            return str(other)
+    return None
+
+
+def _order(query: Query) -> tuple[sa.Column[Any], bool]:
+    sort = "completed" if query.view == "done" and query.sort == "due" else query.sort
+    if sort not in SORTS:
+        raise BadInput("unknown_sort", Text(da="Ukendt sortering.", en="Unknown sort order."))
+    return SORTS[sort]
 
 
 def _in_the_first_of_each(parts: Conditions, order: tuple[Any, ...], some: int) -> sa.ColumnElement[bool]:
@@ -101,6 +128,7 @@ def _counting(memberships: frozenset[tuple[str, Role]]) -> sa.Select[Any]:
     now, midnight = (sa.bindparam(name, type_=tasks.c.due_at.type) for name in ("now", "midnight"))
     parts = {
         "mine": _mine(sa.bindparam("me")),
+        "on_hold": [*_mine(sa.bindparam("me")), tasks.c.state == "suspended"],
         "team": _claimable(memberships),
         "overdue": [_open_in(memberships), tasks.c.due_at < now],
         "due_today": [_open_in(memberships), tasks.c.due_at >= now, tasks.c.due_at < midnight],
@@ -155,10 +183,18 @@ def _parts(user: User, view: View) -> list[Conditions]:
 
 
 def _filters(query: Query, now: datetime) -> Conditions:
-    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case))
+    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case),
+              (tasks.c.team_id, query.team))  # fmt: skip
     where: Conditions = [column == value for column, value in wanted if value]
     if query.overdue:
         where += [tasks.c.due_at < now, IS_OPEN]
+    first, before = query.due
+    where += [tasks.c.due_at >= first] if first else []
+    where += [tasks.c.due_at < before] if before else []
+    where += [tasks.c.state.in_(query.states)] if query.states else []
+    where += [tasks.c.priority >= query.priority] if query.priority else []
+    if query.assignee:
+        where.append(tasks.c.assignee_id == (None if query.assignee == NOBODY else query.assignee))
     if query.cases is not None:
         where.append(tasks.c.case_id.in_(query.cases))
     return where

@@ -19,12 +19,27 @@ from sqlalchemy import (
     text,
 )
 
-from store import tables_budget, tables_choices, tables_effort, tables_letters, tables_notices, tables_sharing
+from store import (
+    tables_budget,
+    tables_choices,
+    tables_effort,
+    tables_inbox,
+    tables_letters,
+    tables_notices,
+    tables_sharing,
+)
 from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
-    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_letters",
-    "tables_notices", "tables_sharing",
+    "Instant",
+    "metadata",
+    "tables_budget",
+    "tables_choices",
+    "tables_effort",
+    "tables_inbox",
+    "tables_letters",
+    "tables_notices",
+    "tables_sharing",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"
@@ -178,6 +193,7 @@ _open: dict[str, Any] = {"sqlite_where": _is_open, "postgresql_where": _is_open}
 Index("tasks_team_due", tasks.c.team_id, tasks.c.due_at, tasks.c.id, **_open)
 Index("tasks_mine_due", tasks.c.assignee_id, tasks.c.due_at, tasks.c.id, **_open)
 Index("tasks_team_received", tasks.c.team_id, tasks.c.received_at, tasks.c.id, **_open)
+Index("tasks_team_priority", tasks.c.team_id, tasks.c.priority, tasks.c.id, **_open)
 Index("tasks_on_hold", tasks.c.suspended_until, sqlite_where=text("state = 'suspended'"),
       postgresql_where=text("state = 'suspended'"))
 Index("tasks_done", tasks.c.decided_by, tasks.c.completed_at, tasks.c.id)

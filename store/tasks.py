@@ -170,6 +170,46 @@ def set_deadline(db: sa.Connection, task: sa.Row[Any], deadline: Deadline, actor
     log(db, Entry(now, actor, "task.deadline", task.id, task.case_id, details))
 
 
+def set_priority(db: sa.Connection, task: sa.Row[Any], priority: int, actor: str, now: datetime, reason: str,
+                 version: int | None = None) -> sa.Row[Any]:  # fmt: skip
+    """How urgent a person says it is; the ladder may still raise it."""
+    if version is not None and version != task.version:
+        raise StaleVersion(version, task.version)
+    details = {"from": task.priority, "to": priority, "reason": reason}
+    return _set(db, task, {"priority": priority}, "prioritise", actor, now, details)
+
+
+STANDING = ("state", "assignee_id", "team_id", "priority", "suspended_from", "suspended_until")
+
+
+def standing(task: sa.Row[Any]) -> dict[str, Any]:
+    """How a task stands, for `restore`."""
+    found = {name: task._mapping[name] for name in STANDING}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()}
+
+
+def restore(db: sa.Connection, task: sa.Row[Any], before: dict[str, Any], version: int, actor: str,
+            now: datetime) -> sa.Row[Any]:  # fmt: skip
+    """As it stood before, where nobody has touched it since it had this version."""
+    if task.version != version:
+        raise StaleVersion(version, task.version)
+    until = before["suspended_until"]
+    values = before | {"suspended_until": datetime.fromisoformat(until) if until else None}
+    return _set(db, task, values, "undo", actor, now, {})
+
+
+def _set(db: sa.Connection, task: sa.Row[Any], values: dict[str, Any], what: str, actor: str, now: datetime,
+         details: dict[str, Any]) -> sa.Row[Any]:  # fmt: skip
+    seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
+    if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
+        raise _why_not(db, task.id, Operation.suspend)
+    event(db, task.id, task.case_id, what, now, actor, details)
+    log(db, Entry(now, actor, f"task.{what}", task.id, task.case_id, details))
+    changed = get(db, task.id)
+    assert changed is not None
+    return changed
+
+
 def evidence_changed(db: sa.Connection, case_id: str, actor: str | None, now: datetime) -> None:
     """Who has an open task of this case on the screen must look again before deciding."""
     mine = [tasks.c.case_id == case_id, tasks.c.state.in_(OPEN)]

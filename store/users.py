@@ -149,6 +149,17 @@ def holders(db: sa.Connection, role: str, team_id: str) -> list[sa.Row[Any]]:
     return list(db.execute(HOLDERS, {"role": role, "team": team_id}))
 
 
+def colleagues(db: sa.Connection, team_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Id and name of the active people who work in these teams."""
+    insiders = [role.value for role in Role if role not in OUTSIDERS]
+    query = (
+        sa.select(users.c.id, users.c.display_name).join(memberships, memberships.c.user_id == users.c.id)
+        .where(users.c.active, memberships.c.team_id.in_(team_ids), memberships.c.role.in_(insiders))
+        .distinct().order_by(users.c.display_name, users.c.id)
+    )  # fmt: skip
+    return [(row.id, row.display_name) for row in db.execute(query)]
+
+
 def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
     """The user's id, or None; takes as long for an unknown name as for a wrong password."""
     row = db.execute(sa.select(users).where(users.c.username == username, users.c.active)).one_or_none()

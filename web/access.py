@@ -94,6 +94,12 @@ async def fields(request: Request) -> dict[str, str]:
         raise Unreadable from None
 
 
+async def chosen(request: Request, name: str) -> list[str]:
+    """Every value of a field that was sent more than once, as tick boxes are."""
+    await fields(request)
+    return [writable(value) for value in (await request.form()).getlist(name) if isinstance(value, str)]
+
+
 async def _check_csrf(request: Request, caller: Caller) -> None:
     if request.method in SAFE or caller.session is None:
         return

@@ -31,6 +31,8 @@ from web.offers import offers_to
 Row = sa.Row[Any]
 MOST_ROWS = 200
 """As many as a form reads."""
+PRIORITIES = (0, 10, 20)
+"""Normal, raised, high; the ladder goes on from there."""
 
 
 class Invalid(Refusal):
@@ -55,6 +57,7 @@ class Args:
     person: str | None = None
     team: str | None = None
     until: date | None = None
+    priority: int = 0
     reason: str = ""
     confirm: str | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
@@ -364,10 +367,7 @@ def move_deadline(house: House, user: User, task_id: str, to: date | None, reaso
                                          en="The deadline must be today or later."))  # fmt: skip
     with house.store.write() as db:
         task = seen_task(db, user, task_id)
-        if task.state in FINAL:
-            raise tasks.TaskNotOpen(task.state, task.assignee_id)
-        if not policy.may_move_deadline(user, task):
-            raise policy.Forbidden
+        check_steering(user, task)
         needs_reason(reason)
         deadline = moved(Deadline.model_validate(task.due), to, house.policies)
         tasks.set_deadline(db, task, deadline, user.id, now, reason)
@@ -375,6 +375,25 @@ def move_deadline(house: House, user: User, task_id: str, to: date | None, reaso
         outbox.put(db, task.case_id, "signal", "deadline_moved", {"task_id": task.id, "rungs": rungs}, now)
     house.deliver(task.case_id)
     return task
+
+
+def check_steering(user: User, task: Row) -> None:
+    """What the supervisor of a task's team decides about it while it is open."""
+    if task.state in FINAL:
+        raise tasks.TaskNotOpen(task.state, task.assignee_id)
+    if not policy.may_steer(user, task):
+        raise policy.Forbidden
+
+
+def prioritise(house: House, user: User, task_id: str, priority: int, reason: str, version: int | None = None) -> Row:
+    if priority not in PRIORITIES:
+        raise BadInput("bad_priority", Text(da="Vælg normal, forhøjet eller høj prioritet.",
+                                            en="Choose normal, raised or high priority."))  # fmt: skip
+    with house.store.write() as db:
+        task = seen_task(db, user, task_id)
+        check_steering(user, task)
+        needs_reason(reason)
+        return tasks.set_priority(db, task, priority, user.id, house.now(), reason, version)
 
 
 def look_up(house: House, user: User, action: str, purpose: str, *seen: tuple[str, str | None]) -> None:

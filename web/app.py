@@ -28,6 +28,7 @@ from web.pages import attendance as attendance_pages
 from web.pages import (
     bookkeeping,
     budgets,
+    bulk,
     case_people,
     citizen,
     consents,
@@ -35,6 +36,7 @@ from web.pages import (
     export,
     facts,
     imports,
+    inbox,
     letters,
     newcomers,
     opening,
@@ -74,9 +76,9 @@ def create_app(
     app.state.house, app.state.pages = house, Pages()
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
-                 opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, reports,
-                 case_pages, people, imports):  # fmt: skip
+    for page in (session_pages, letters, sending, inbox, bulk, task_pages, facts, case_people, citizen,
+                 attendance_pages, effort, opening, plan, export, consents, newcomers, referrals, proposals,
+                 bookkeeping, budgets, reports, case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

@@ -18,17 +18,19 @@ from web import actions, letter_actions, letters, mending, views
 from web.access import Caller
 from web.house import House
 from web.page import Pages
+from web.place import suffix_of, task_url
 
 
 def interruption(request: Request, house: House, caller: Caller, task_id: str, given: Mapping[str, Any],
-                 outgoing: Outgoing, changed: Text | None = None) -> HTMLResponse:  # fmt: skip
+                 outgoing: Outgoing, changed: Text | None = None, then: str | None = None) -> HTMLResponse:  # fmt: skip
     """What completing the task is about to send, with the whole answer waiting in the form."""
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
     return _page(
         request, house, caller, task.case_id, outgoing, 200 if changed is None else 409, changed=changed,
         purpose=f"task {task.kind}", title=kind_named(task.kind).title, typed={"version": task.version} | flat(given),
-        send_url=f"/tasks/{task_id}/complete", back_url=f"/tasks/{task_id}", preview_url=f"/tasks/{task_id}/preview",
+        send_url=f"/tasks/{task_id}/complete{suffix_of(request)}", back_url=task_url(request, task_id),
+        preview_url=f"/tasks/{task_id}/preview", then=then or request.query_params.get("then"),
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def _page(request: Request, house: House, caller: Caller, case_id: str, outgoing
     actions.look_up(house, user, "view.letter", purpose, (case.person_id or case.id, case.id))
     pages: Pages = request.app.state.pages
     shown = letters.about(house, user, outgoing, protected, house.now()) if outgoing else None
-    context = {"again": False, "error": None, "title": None, "typed": {}, "preview_url": None} | more
+    context = {"again": False, "error": None, "title": None, "typed": {}, "preview_url": None, "then": None} | more
     return pages.answer(
         request, "sending.html", caller, status, case_id=case.id, programme_title=PROGRAMMES[case.programme].title,
         person=person, letter=shown, confirm=outgoing.digest(secrets) if outgoing else "", changed=changed,

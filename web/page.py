@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,14 +20,17 @@ from domain.attendance import written_hours
 from domain.calendar import COPENHAGEN
 from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
+from store import filters as kept_filters
 from store import inbox, places
 from store.users import User
 from web.access import IMPORTS, MATCHES, SEES_BUDGETS, SEES_LOOKUPS, SEES_REPORTS, Caller
 from web.house import House
+from web.inbox_filter import read
 from web.policy import STAFF
 
 HERE = Path(__file__).parent
 LANGUAGES = ("da", "en")
+CASE_NUMBER = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 LANG_COOKIE = "handleplan_lang"
 NOTICES: dict[str, tuple[str, Text]] = {
     "claimed": ("success", Text(da="Du har taget opgaven.", en="You have taken the task.")),
@@ -40,6 +44,15 @@ NOTICES: dict[str, tuple[str, Text]] = {
     "booked": ("success", Text(da="Posten er skrevet.", en="The entry is written.")),
     "referred": ("success", Text(da="Henvisningen er sendt.", en="The referral is sent.")),
     "sent": ("success", Text(da="Brevet ligger klar til at blive sendt.", en="The letter is waiting to be sent.")),
+    "next": ("success", Text(da="Din beslutning er gemt. Her er den næste opgave.",
+                             en="Your decision is kept. Here is the next task.")),
+    "last": ("success", Text(da="Din beslutning er gemt. Der er ikke flere opgaver at tage nu.",
+                             en="Your decision is kept. There is no further task to take now.")),
+    "on_hold": ("success", Text(da="Opgaven er sat på pause og kommer igen af sig selv.",
+                                en="The task is on hold and comes back by itself.")),
+    "filter_kept": ("success", Text(da="Filteret er gemt og står i menuen.",
+                                    en="The filter is kept and stands in the menu.")),
+    "filter_gone": ("success", Text(da="Filteret er slettet.", en="The filter is deleted.")),
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
     "corrected": ("success", Text(da="Oplysningerne er rettet.", en="The facts are corrected.")),
     "registered": ("success", Text(da="Fremmødet er registreret.", en="The attendance is registered.")),
@@ -153,14 +166,31 @@ class Page:
     @property
     def notice(self) -> SimpleNamespace | None:
         found = NOTICES.get(self.request.query_params.get("notice", ""))
-        return SimpleNamespace(kind=found[0], text=found[1]) if found else None
+        about = self.request.query_params.get("about", "")
+        case = about if CASE_NUMBER.fullmatch(about) else ""
+        return SimpleNamespace(kind=found[0], text=found[1], about=case) if found else None
 
     @cached_property
     def counts(self) -> SimpleNamespace:
         assert self.caller is not None
         with self.house.store.read() as db:
             found = inbox.counts(db, self.caller.user, self.now)
+        found["active"] = found["mine"] - found["on_hold"] if found["mine"] < inbox.COUNTED else found["mine"]
         return SimpleNamespace(**{k: bounded(v) for k, v in found.items()})
+
+    @cached_property
+    def kept_filters(self) -> list[dict[str, Any]]:
+        """One's own and those of one's teams, for the side bar."""
+        assert self.caller is not None
+        user = self.caller.user
+        with self.house.store.read() as db:
+            rows = kept_filters.of(db, user.id, user.teams)
+        here = read(dict(self.request.query_params)).url() if self.path == "/inbox" else ""
+        return [
+            {"id": row.id, "name": row.name, "url": (url := read(row.query).url()), "current": url == here,
+             "mine": row.owner_id == user.id, "owner": row.owner_name, "team": user.team_names.get(row.team_id, "")}
+            for row in rows
+        ]  # fmt: skip
 
     @cached_property
     def user(self) -> SimpleNamespace | None:

@@ -169,7 +169,8 @@ def may(user: User, task: sa.Row[Any], operation: Operation) -> bool:
     return allowed(operation, TaskState(task.state), relations(user, task))
 
 
-def may_move_deadline(user: User, task: sa.Row[Any]) -> bool:
+def may_steer(user: User, task: sa.Row[Any]) -> bool:
+    """Move its deadline, say how urgent it is."""
     return task.state not in FINAL and user.has(Role.supervisor, task.team_id)
 
 

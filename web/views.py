@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace as View
 from typing import Any
 
 import sqlalchemy as sa
 
-from domain.calendar import local_date, working_days_between
+from domain.calendar import add_working_days, local_date, working_days_between
 from domain.deadlines import Deadline
 from domain.errors import Refusal
 from domain.parties import PARTIES
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
-from domain.text import Text, joined
+from domain.text import Text, da_date, joined
 from store import casefile, cases, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
@@ -25,6 +25,7 @@ from store.users import User
 from web import actions, evidence, forms, letters, mending, policy, proposals, whole, words
 from web.citizen import Citizen
 from web.offers import offers_to
+from web.place import Place
 from web.written import written
 from workflows.map import process_map
 from workflows.registry import CASES
@@ -70,16 +71,20 @@ class Names:
 
 
 def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, policies: Policies,
-              person_names: dict[str, str] | None = None) -> list[View]:  # fmt: skip
+              person_names: dict[str, str] | None = None, place: Place | None = None) -> list[View]:  # fmt: skip
+    """`place`: the list that the tasks are opened from."""
+    suffix = place.suffix if place else ""
     name = Names(db, {r.assignee_id for r in rows})
     return [
         View(
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
             person_name=(person_names or {}).get(r.case_id), due_at=r.due_at,
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
-            received_at=r.received_at, claimable=policy.may(user, r, Operation.claim),
+            received_at=r.received_at, follow_up_on=r.follow_up_on, claimable=policy.may(user, r, Operation.claim),
             state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level,
-            final=r.state in FINAL, url=f"/tasks/{r.id}",
+            priority=words.priority(r.priority) if r.priority else None,
+            suspended_until=r.suspended_until if r.state == TaskState.suspended else None,
+            final=r.state in FINAL, url=f"/tasks/{r.id}{suffix}", claim_url=f"/tasks/{r.id}/claim{suffix}",
         )
         for r in rows
     ]  # fmt: skip
@@ -168,14 +173,15 @@ class Typed:
 
 
 def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: datetime, policies: Policies,
-                 typed: Typed | None = None) -> dict[str, Any]:  # fmt: skip
-    """Everything that _task.html shows."""
+                 typed: Typed | None = None, *, place: Place | None = None) -> dict[str, Any]:  # fmt: skip
+    """Everything that _task.html shows. `place`: the list that it was opened from."""
     kind, case = kind_named(task.kind), cases.get(db, task.case_id)
     assert case is not None
     events = casefile.events_of_task(db, task.id)
     offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies, task.data)
     name = Names(db, {task.assignee_id, *people_in(events)})
     return {
+        "place": place, "suffix": place.suffix if place else "",
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
         "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
         "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
@@ -188,6 +194,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "proposals": proposals.of_task(db, task, case, now, policies) if task.state not in FINAL else None,
         "about_letter": letters.above(db, user, case, kind.about_letter),
         "mend": mending.way(user, case, typed.refusal if typed else None),
+        "days": often_until(now, policies),
         **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task),
     }  # fmt: skip
 
@@ -215,9 +222,11 @@ def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
     senseless = {Operation.complete} | (set() if colleagues else {Operation.delegate})
     senseless |= set() if others else {Operation.forward}
     held = [operation_view(o) for o in actions.possible(db, user, task) if o not in senseless]
-    move = as_button("deadline", words.MOVE_DEADLINE, {"date", "reason"})
-    may_move = move if policy.may_move_deadline(user, task) else None
-    return {"operations": held, "people": colleagues, "teams": others, "may_move": may_move}
+    steering = [as_button("deadline", words.MOVE_DEADLINE, {"date", "reason"}),
+                as_button("priority", words.PRIORITISE, {"priority", "reason"})]  # fmt: skip
+    return {"operations": held, "people": colleagues, "teams": others,
+            "steering": steering if policy.may_steer(user, task) else [],
+            "priorities": [(p, words.priority(p)) for p in actions.PRIORITIES]}  # fmt: skip
 
 
 def people_in(events: list[Row]) -> set[str | None]:
@@ -238,12 +247,27 @@ def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetim
         programme_title=PROGRAMMES[task.programme].title, kind_title=stage_title(task.programme, task.stage),
         state=task.state, state_title=STATE_TITLES[TaskState(task.state)], team_name=team,
         assignee_name=name(task.assignee_id), priority=words.priority(task.priority),
-        priority_because=words.priority_because(task.escalation_level), received_at=task.received_at,
-        follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
+        priority_because=words.priority_because(task.escalation_level, _prioritised(events)),
+        received_at=task.received_at, follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
         due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,
         told=[{"at": e.at, "what": words.event(e.what, e.details)} for e in events if e.what.startswith("rung.")],
         version=task.version, is_mine=task.assignee_id == user.id, final=final, suspended_until=task.suspended_until,
     )  # fmt: skip
+
+
+def _prioritised(events: list[Row]) -> dict[str, Any] | None:
+    """What a person said of how urgent it is, where somebody did."""
+    return next((e.details for e in reversed(events) if e.what == "prioritise"), None)
+
+
+def often_until(now: datetime, policies: Policies) -> list[tuple[str, Text]]:
+    """Days that a task is often put on hold until: the date as it is typed, and what it is called."""
+    today = local_date(now)
+    tomorrow = add_working_days(today, 1, policies)
+    week, fortnight = (add_working_days(today + timedelta(days=n - 1), 1, policies) for n in (7, 14))
+    return [(da_date(day), Text(da=f"{says.da}, {da_date(day)}", en=f"{says.en}, {da_date(day)}"))
+            for day, says in ((tomorrow, words.TOMORROW), (week, words.IN_A_WEEK), (fortnight, words.IN_TWO_WEEKS))
+            ]  # fmt: skip
 
 
 def team_name(db: sa.Connection, team_id: str) -> str:
@@ -259,14 +283,15 @@ def _other_teams(db: sa.Connection, task: Row) -> list[tuple[str, str]]:
 
 def operation_view(operation: Operation) -> dict[str, Any]:
     primary = operation is Operation.claim
-    return as_button(operation.value, words.OPERATIONS[operation], NEEDS.get(operation, set()), primary=primary)
+    return as_button(operation.value, words.OPERATIONS[operation], NEEDS.get(operation, set()), primary=primary,
+                     optional_reason=operation in (Operation.suspend, Operation.delegate))  # fmt: skip
 
 
 def as_button(name: str, title: Text, needs: set[str], *, primary: bool = False,
-              shut: Sequence[Text] = ()) -> dict[str, Any]:  # fmt: skip
+              shut: Sequence[Text] = (), optional_reason: bool = False) -> dict[str, Any]:  # fmt: skip
     """Something to do, with what it asks for first; or why it cannot be done yet."""
-    asks = {f"needs_{n}": n in needs for n in ("reason", "person", "team", "date")}
-    return {"name": name, "title": title, "primary": primary, "shut": shut, **asks}
+    asks = {f"needs_{n}": n in needs for n in ("reason", "person", "team", "date", "priority")}
+    return {"name": name, "title": title, "primary": primary, "shut": shut, "optional_reason": optional_reason, **asks}
 
 
 def waiting_for(db: sa.Connection, case: Row, case_tasks: list[Row]) -> list[dict[str, Any]]:

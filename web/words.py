@@ -38,6 +38,9 @@ OPERATIONS = {
     Operation.complete: _t("Udfør opgave", "Complete task"),
     Operation.reopen: _t("Genåbn", "Reopen"),
 }
+PRIORITISE = _t("Ændr prioriteten", "Change the priority")
+TOMORROW, IN_A_WEEK = _t("Næste hverdag", "Next working day"), _t("Om en uge", "In a week")
+IN_TWO_WEEKS = _t("Om to uger", "In two weeks")
 MOVE_DEADLINE = _t("Flyt fristen", "Move the deadline")
 CASE_ACTIONS = {
     "suspend": _t("Sæt sagen i bero", "Suspend the case"),
@@ -74,6 +77,8 @@ EVENTS = {
     "letter.handed_over": _t("Brev afleveret til forsendelse", "Letter handed over for delivery"),
     "letter.delivered": _t("Brev leveret", "Letter delivered"),
     "letter.failed": _t("Brev kunne ikke leveres", "Letter could not be delivered"),
+    "prioritise": _t("Prioriteten er ændret", "The priority was changed"),
+    "undo": _t("Fortrudt: opgaven er, som den var før", "Undone: the task is as it was before"),
     "rung.reminder": _t("Påmindelse: fristen nærmer sig", "Reminder: the deadline is near"),
     "rung.due": _t("Fristen er overskredet", "The deadline has passed"),
     "rung.supervisor": _t("Eskaleret til teamlederen", "Escalated to the supervisor"),
@@ -176,8 +181,15 @@ def priority(level: int) -> Text:
     return _t("Høj", "High") if level >= 20 else _t("Forhøjet", "Raised") if level else _t("Normal", "Normal")
 
 
-def priority_because(level: int) -> Text | None:
-    return _t("Hævet, fordi fristen er overskredet.", "Raised because the deadline has passed.") if level else None
+def priority_because(level: int, said: dict[str, Any] | None) -> Text:
+    """`level`: of the ladder; `said`: what a supervisor last said of it."""
+    if level and not (said and said["to"] > level * 10):
+        return _t("Hævet, fordi fristen er overskredet.", "Raised because the deadline has passed.")
+    if said:
+        reason = said["reason"]
+        return _t(f"Sat af en teamleder: {reason}", f"Set by a supervisor: {reason}")
+    return _t("Normal for alle opgaver, indtil fristen er overskredet eller en teamleder ændrer den.",
+              "Normal for every task until its deadline has passed or a supervisor changes it.")  # fmt: skip
 
 
 def said(given: Any) -> Text | str:

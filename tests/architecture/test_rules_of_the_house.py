@@ -25,6 +25,8 @@ WRITERS = {
     "web/bookkeeping.py": "economy, to budget lines",
     "web/letter_actions.py": "a person, to letters that failed",
     "web/reports.py": "a person or a program, to the log of figures taken out",
+    "web/bulk.py": "a person, to many tasks",
+    "web/kept_filters.py": "a person, to filters that are kept",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",
     "web/access.py": "when a session was last used",

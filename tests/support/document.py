@@ -50,8 +50,8 @@ class Document:
         return [words(tag) for tag in self.soup.select(selector)]
 
     def form(self, action: str) -> Tag:
-        """The form that posts to this address."""
-        return self.one(f'form[action="{action}"]')
+        """The form that posts to this address, wherever its page was opened from."""
+        return self.one(f'form[action="{action}"], form[action^="{action}?"]')
 
     def filled(self, form: Tag, press: str | None = None, **values: str | bool | None) -> dict[str, Any]:
         """What a browser would send after a person had filled in `values`."""

@@ -253,7 +253,8 @@ class Person:
     async def submit(self, page: Document, action: str, *, press: str | None = None, status: int = 200,
                      **values: str | bool | None) -> Document:  # fmt: skip
         """Fill in the form that posts to `action` and press its button."""
-        return await self.post(action, page.filled(page.form(action), press, **values), status)
+        form = page.form(action)
+        return await self.post(str(form["action"]), page.filled(form, press, **values), status)
 
     async def post(self, action: str, data: dict[str, Any], status: int = 200, *, files: Any = None) -> Document:
         headers = {"Sec-Fetch-Site": "same-origin"}

@@ -116,6 +116,8 @@ class Operate(In):
     person: str | None = None
     team: str | None = None
     until: date | None = None
+    priority: int = 0
+    """0 normal, 10 raised, 20 high."""
     reason: str = Field("", max_length=4000)
     text: str = Field("", max_length=4000)
     draft: dict[str, Any] | None = None

@@ -29,7 +29,7 @@ router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"], responses=m.PROBLEMS,
                    dependencies=[Depends(BEARER)])  # fmt: skip
 Sort = Literal["due", "-due", "received", "-received", "priority", "follow_up"]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
-IN_BULK = {o.value for o in policy.BY_PEOPLE} | {"comment"}
+IN_BULK = {o.value for o in policy.BY_PEOPLE} | {"comment", "priority", "deadline"}
 
 
 def item(row: sa.Row[Any], lang: str, now: datetime) -> m.TaskItem:
@@ -73,7 +73,7 @@ def list_tasks(
     limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None,
 ) -> m.TaskList:  # fmt: skip
     found_cases = _cases_of(house, caller, q) if q and q.strip() else None
-    query = inbox.Query(view, kind, programme, case, overdue, found_cases, sort, limit, cursor)
+    query = inbox.Query(view, kind, programme, case, overdue, cases=found_cases, sort=sort, limit=limit, cursor=cursor)
     now, lang = house.now(), language(request)
     with house.store.read() as db:
         found = inbox.find(db, caller.user, query, now)
@@ -147,8 +147,10 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
         actions.save_draft(house, caller.user, task_id, body.draft or body.decision or {})
     elif operation == "deadline":
         actions.move_deadline(house, caller.user, task_id, body.until, body.reason)
+    elif operation == "priority":
+        actions.prioritise(house, caller.user, task_id, body.priority, body.reason, body.version)
     elif operation in {o.value for o in policy.BY_PEOPLE}:
-        args = Args(body.version, body.decision, body.person, body.team, body.until, body.reason)
+        args = Args(body.version, body.decision, body.person, body.team, body.until, reason=body.reason)
         return str(actions.operate(house, caller.user, task_id, Operation(operation), args).id)
     else:
         raise policy.NotFound

@@ -19,6 +19,7 @@ from web.interruption import interruption, once_more
 from web.letters import LetterChanged
 from web.once import once
 from web.pages.tasks import key_of, show
+from web.place import task_url
 from web.views import Typed
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +33,7 @@ def before_sending(request: Request, house: TheHouse, caller: Staff, task_id: st
         task = actions.seen_task(db, caller.user, task_id)
         draft = tasks.draft(db, task_id)
     if task.state in FINAL:
-        return RedirectResponse(f"/tasks/{task_id}?notice=over", 303)
+        return RedirectResponse(task_url(request, task_id, "over"), 303)
     given = draft.fields if draft and draft.user_id == caller.user.id else {}
     args = Args(version=version, decision=given)
     try:
@@ -42,7 +43,7 @@ def before_sending(request: Request, house: TheHouse, caller: Staff, task_id: st
     except Refusal as refusal:
         return _task(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
     if letter is None:
-        return RedirectResponse(f"/tasks/{task_id}?notice=unsent", 303)
+        return RedirectResponse(task_url(request, task_id, "unsent"), 303)
     return interruption(request, house, caller, task_id, given, letter)
 
 

@@ -1,122 +1,57 @@
-"""The inbox and the task."""
+"""The task: seeing it, deciding it, what else one does with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from typing import Any, Literal
-from urllib.parse import urlencode
+from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.errors import BadInput, Refusal
-from domain.programmes import PROGRAMMES, kind_named
+from domain.programmes import kind_named
 from domain.tasks import Operation
-from domain.text import Text
 from store import cases, inbox
-from web import actions, budgets, forms, policy, views, whole
+from web import actions, forms, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
+from web.inbox_filter import Filter
 from web.interruption import interruption
 from web.letters import LetterChanged
 from web.offers import people_named
 from web.once import once
 from web.page import Pages
+from web.place import Place, place_of, suffix_of, task_url
 from web.views import Typed
 
 router = APIRouter(include_in_schema=False)
-EMPTY = {
-    "mine": Text(da="Du har ingen opgaver. Tag en fra den fælles kø.",
-                 en="You have no tasks. Take one from the shared queue."),
-    "team": Text(da="Der er ingen ledige opgaver til dit team.", en="There are no free tasks for your team."),
-    "all": Text(da="Ingen opgaver passer til filteret.", en="No task matches the filter."),
-    "done": Text(da="Du har ikke udført nogen opgaver endnu.", en="You have not completed any tasks yet."),
-}  # fmt: skip
-COUNTED = ("mine", "team")
-"""Views whose whole length the side bar counts."""
-COLUMNS = {"due": ("due", "-due")}
-SORTS = [
-    ("due", Text(da="Nærmeste frist", en="Nearest deadline")),
-    ("-due", Text(da="Fjerneste frist", en="Farthest deadline")),
-    ("priority", Text(da="Højeste prioritet", en="Highest priority")),
-    ("received", Text(da="Ældste først", en="Oldest first")),
-    ("-received", Text(da="Nyeste først", en="Newest first")),
-]
-"""Those done are always shown with the newest first."""
-
-
-@router.get("/inbox")
-def inbox_page(
-    request: Request, house: TheHouse, caller: Staff, view: Literal["mine", "team", "all", "done"] = "mine",
-    kind: str = "", programme: str = "", overdue: str = "", q: str = "", sort: str = "due", cursor: str = "",
-) -> HTMLResponse:  # fmt: skip
-    now, user = house.now(), caller.user
-    query = inbox.Query(view=view, kind=kind or None, programme=programme or None, case=q.strip().upper() or None,
-                        overdue=overdue == "1", sort=sort, cursor=cursor or None)  # fmt: skip
-    with house.store.read() as db:
-        found = inbox.find(db, user, query, now)
-        # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
-        named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows}) if view == "mine" else {}
-        rows = views.task_rows(db, user, found.rows, now, house.policies, named)
-        alarms = budgets.alarms(db, house, user) if view == "mine" else []
-    kept = {"view": view, "kind": kind, "programme": programme, "overdue": overdue, "q": q, "sort": sort}
-    pages: Pages = request.app.state.pages
-    return pages.answer(
-        request, "inbox.html", caller, view=view, rows=rows, filters=kept, shown=len(rows),
-        total=f"{len(rows)}+" if found.next else len(rows), counted=bool(found.next) and view in COUNTED,
-        kinds=_kinds(), programmes=_programmes(), tags=_tags(kept), sorts=[] if view == "done" else SORTS,
-        next_url=_url(kept, cursor=found.next) if found.next else None,
-        prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept),
-        empty_reason=EMPTY[view], alarms=alarms,
-    )  # fmt: skip
-
-
-def _url(kept: dict[str, str], **changed: str | None) -> str:
-    wanted = {k: v for k, v in {**kept, **changed}.items() if v and not (k == "sort" and v == "due")}
-    return "/inbox?" + urlencode(wanted)
-
-
-def _sorts(kept: dict[str, str]) -> dict[str, dict[str, str]]:
-    found = {}
-    for column, (up, down) in COLUMNS.items():
-        direction = {up: "asc", down: "desc"}.get(kept["sort"], "none")
-        found[column] = {"url": _url(kept, sort=down if kept["sort"] == up else up), "dir": direction}
-    return found
-
-
-def _tags(kept: dict[str, str]) -> list[dict[str, Any]]:
-    words: dict[str, Callable[[str], Text | str]] = {
-        "kind": lambda v: kind_named(v).title if v in dict(_kinds()) else v,
-        "programme": lambda v: PROGRAMMES[v].title if v in PROGRAMMES else v,
-        "overdue": lambda v: Text(da="Over frist", en="Overdue"),
-        "q": lambda v: v,
-    }
-    return [{"text": say(kept[k]), "remove_url": _url(kept, **{k: ""})} for k, say in words.items() if kept[k]]
-
-
-def _kinds() -> list[tuple[str, Text]]:
-    return [(k.kind, k.title) for p in PROGRAMMES.values() for k in p.kinds]
-
-
-def _programmes() -> list[tuple[str, Text]]:
-    return [(p.name, p.title) for p in PROGRAMMES.values()]
+LEAVES = ("release", "delegate", "forward", "suspend", "skip")
+"""Operations after which one is done with the task for now."""
 
 
 @router.post("/tasks/next")
-def next_task(house: TheHouse, caller: Staff) -> Response:
+def next_task(request: Request, house: TheHouse, caller: Staff) -> Response:
     task = actions.take_next(house, caller.user)
-    return RedirectResponse(f"/tasks/{task.id}" if task else "/inbox?view=team&notice=none", 303)
+    return RedirectResponse(task_url(request, task.id) if task else "/inbox?view=team&notice=none", 303)
 
 
 @router.get("/tasks/{task_id}")
 def task_page(request: Request, house: TheHouse, caller: Staff, task_id: str, pane: bool = False) -> HTMLResponse:
     """The task by itself, or for the pane beside the list."""
+    place = place_of(request)
+    context = shown_task(house, caller, task_id, replace(place, beside=True) if place and pane else place)
+    pages: Pages = request.app.state.pages
+    return pages.answer(request, "_task.html" if pane else "task.html", caller, pane=pane, **context)
+
+
+def shown_task(house: House, caller: Caller, task_id: str, place: Place | None) -> dict[str, Any]:
+    """What _task.html shows; who is seen with it is written down first."""
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
         case = cases.get(db, task.case_id)
@@ -124,16 +59,19 @@ def task_page(request: Request, house: TheHouse, caller: Staff, task_id: str, pa
         seen += people_named(db, kind_named(task.kind).decision, case) if case else []
     if seen:
         actions.look_up(house, caller.user, "view.task", f"task {task.kind}", *seen)
-    return show(request, house, caller, task_id, pane=pane)
+    with house.store.read() as db:
+        return views.task_context(db, house.store, caller.user, actions.seen_task(db, caller.user, task_id),
+                                  house.now(), house.policies, place=place)  # fmt: skip
 
 
-def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200, typed: Typed | None = None,
-         *, pane: bool = False) -> HTMLResponse:  # fmt: skip
+def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200,
+         typed: Typed | None = None) -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
-        context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed)
+        context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed,
+                                     place=place_of(request))  # fmt: skip
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "_task.html" if pane else "task.html", caller, status, pane=pane, **context)
+    return pages.answer(request, "task.html", caller, status, pane=False, **context)
 
 
 @router.post("/tasks/{task_id}/complete")
@@ -150,17 +88,19 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
         return _redrawn(request, house, caller, task_id, given, shown)
     if action == "draft":
         actions.save_draft(house, caller.user, task_id, given)
-        return RedirectResponse(f"/tasks/{task_id}?notice=draft", 303)
+        return RedirectResponse(task_url(request, task_id, "draft"), 303)
     args = Args(version=_version(form), decision=given, confirm=form.get("confirm"))
     try:
         if args.confirm is None and (letter := actions.would_send(house, caller.user, task_id, args)):
             actions.save_draft(house, caller.user, task_id, given)
-            return RedirectResponse(f"/tasks/{task_id}/send?version={task.version}", 303)
+            then = "&then=next" if action == "next" else ""
+            more = suffix_of(request).replace("?", "&", 1)
+            return RedirectResponse(f"/tasks/{task_id}/send?version={task.version}{then}{more}", 303)
         actions.operate(house, caller.user, task_id, Operation.complete, args)
     except LetterChanged as refusal:
         if letter := actions.would_send(house, caller.user, task_id, args):
             actions.save_draft(house, caller.user, task_id, given)
-            return interruption(request, house, caller, task_id, given, letter, refusal.text)
+            return interruption(request, house, caller, task_id, given, letter, refusal.text, action)
         return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
     except actions.Invalid as refusal:
         typed = Typed(given, forms.messages(refusal.error))
@@ -169,14 +109,33 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
         with suppress(Refusal):
             actions.save_draft(house, caller.user, task_id, given)
         return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
-    return RedirectResponse(f"{_afterwards(house, caller, task.case_id)}?notice=completed", 303)
+    return RedirectResponse(_afterwards(request, house, caller, task, action), 303)
 
 
-def _afterwards(house: House, caller: Caller, case_id: str) -> str:
-    """The case, for who may see it: whoever approves for another team has the task alone."""
+def _afterwards(request: Request, house: House, caller: Caller, task: Any, action: str) -> str:
+    """Where one goes on: the next task, the list as it was, or the case for who came from none and may see it."""
+    place, case_id = place_of(request), task.case_id
+    if action == "next":
+        return _next_url(house, caller, place, task)
+    if place is not None:
+        return place.list_url(notice="completed", about=case_id)
     with house.store.read() as db:
         case = cases.get(db, case_id)
-    return f"/cases/{case_id}" if case is not None and policy.may_see_case(caller.user, case) else "/inbox"
+    sees = case is not None and policy.may_see_case(caller.user, case)
+    return f"/cases/{case_id}?notice=completed" if sees else "/inbox?notice=completed"
+
+
+def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> str:
+    """The one that follows in the list that this one was opened from; else the most urgent that one may take."""
+    now = house.now()
+    place = place or Place(Filter())
+    with house.store.read() as db:
+        wanted = place.filter.query(now, house.policies)
+        follows = inbox.after(db, caller.user, wanted, done, now) if place.filter.view != "done" else None
+    if follows is None:
+        taken = actions.take_next(house, caller.user)
+        follows = taken.id if taken else None
+    return place.task_url(follows, "next") if follows else place.list_url(notice="last", about=done.case_id)
 
 
 def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any],
@@ -186,7 +145,7 @@ def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given
         actions.save_draft(house, caller.user, task_id, given)
     except Refusal as refusal:
         return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
-    return RedirectResponse(f"/tasks/{task_id}#{shown}", 303)
+    return RedirectResponse(task_url(request, task_id, anchor=shown), 303)
 
 
 @router.post("/tasks/{task_id}/draft")
@@ -199,7 +158,7 @@ def _draft(request: Request, house: House, caller: Caller, task_id: str, form: d
         task = actions.seen_task(db, caller.user, task_id)
     actions.save_draft(house, caller.user, task_id, whole.read(kind_named(task.kind).decision, form))
     if "hx-request" not in request.headers:
-        return RedirectResponse(f"/tasks/{task_id}?notice=draft", 303)
+        return RedirectResponse(task_url(request, task_id, "draft"), 303)
     pages: Pages = request.app.state.pages
     return pages.answer(request, "_draft_status.html", caller, saved_at=house.now())
 
@@ -212,7 +171,7 @@ async def comment(request: Request, house: TheHouse, caller: Staff, task_id: str
         return str(actions.comment(house, caller.user, task_id, form.get("text", "")).id)
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
-    return RedirectResponse(f"/tasks/{task_id}#task-comments", 303)
+    return RedirectResponse(task_url(request, task_id, anchor="task-comments"), 303)
 
 
 @router.post("/tasks/{task_id}/deadline")
@@ -224,7 +183,20 @@ async def move_deadline(request: Request, house: TheHouse, caller: Supervisor, t
         return str(actions.move_deadline(house, caller.user, task_id, to, reason).id)
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
-    return RedirectResponse(f"/tasks/{task_id}?notice=done", 303)
+    return RedirectResponse(task_url(request, task_id, "done"), 303)
+
+
+@router.post("/tasks/{task_id}/priority")
+async def prioritise(request: Request, house: TheHouse, caller: Supervisor, task_id: str) -> Response:
+    form = await fields(request)
+    level = form.get("priority", "")
+
+    def act() -> str:
+        to = int(level) if re.fullmatch("[0-9]{1,3}", level) else -1
+        return str(actions.prioritise(house, caller.user, task_id, to, form.get("reason", "").strip()).id)
+
+    await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
+    return RedirectResponse(task_url(request, task_id, "done"), 303)
 
 
 @router.post("/tasks/{task_id}/{name}")
@@ -233,15 +205,18 @@ async def operate(request: Request, house: TheHouse, caller: Staff, task_id: str
     if name not in {o.value for o in policy.BY_PEOPLE}:
         raise policy.NotFound
     args = Args(version=_version(form), person=form.get("person"), team=form.get("team"),
-                until=read_date(form.get("date", "")), reason=form.get("reason", "").strip())  # fmt: skip
+                until=read_date(form.get("quick") or form.get("date", "")),
+                reason=form.get("reason", "").strip())  # fmt: skip
 
     def act() -> str:
         return str(actions.operate(house, caller.user, task_id, Operation(name), args).id)
 
     stands = await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
-    gone = name == "forward"
-    notice = {"claim": "claimed", "release": "released"}.get(name, "done")
-    return RedirectResponse(f"/inbox?notice={notice}" if gone else f"/tasks/{stands}?notice={notice}", 303)
+    notice = {"claim": "claimed", "release": "released", "suspend": "on_hold"}.get(name, "done")
+    place = place_of(request)
+    if name in LEAVES and place is not None:
+        return RedirectResponse(place.list_url(notice=notice), 303)
+    return RedirectResponse(f"/inbox?notice={notice}" if name == "forward" else task_url(request, stands, notice), 303)
 
 
 def key_of(form: dict[str, str]) -> str | None:

@@ -35,7 +35,13 @@ function openBeside(event) {
   document.querySelectorAll(".list [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   link.closest("tr").classList.add("selected");
   link.setAttribute("aria-current", "true");
-  htmx.ajax("GET", `${link.getAttribute("href")}?pane=1`, { target: "#detail", swap: "innerHTML", select: "#task" }).then(() => pane.focus());
+  const address = new URL(link.href);
+  const here = new URL(location.href);
+  here.searchParams.set("task", address.pathname.split("/").pop());
+  ["notice", "about", "bulk"].forEach((said) => here.searchParams.delete(said));
+  history.replaceState(history.state, "", here);
+  address.searchParams.set("pane", "1");
+  htmx.ajax("GET", address.pathname + address.search, { target: "#detail", swap: "innerHTML", select: "#task" }).then(() => pane.focus());
 }
 
 function move(event) {

@@ -1,0 +1,83 @@
+"""What a list of tasks is narrowed to and ordered by: a page's address, a kept filter and the way back are this."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from domain.calendar import add_working_days, at_local, local_date
+from domain.policies import Policies
+from domain.tasks import ACTIVE, TaskState
+from store import inbox
+
+View = Literal["mine", "team", "all", "done"]
+WEEK = 5
+"""Working days that »this week« looks ahead."""
+
+
+class Filter(BaseModel):
+    """Empty: not narrowed. `person`: who holds the task; `q`: a case number."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    view: View = "mine"
+    programme: str = ""
+    kind: str = ""
+    due: Literal["", "overdue", "today", "week"] = ""
+    state: Literal["", "ready", "reserved", "in_progress", "suspended"] = ""
+    priority: Literal["", "raised"] = ""
+    person: str = ""
+    team: str = ""
+    q: str = ""
+    sort: str = "due"
+
+    @field_validator("q")
+    @classmethod
+    def _number(cls, value: str) -> str:
+        return value.strip()[:100]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What differs from the plain list, for an address."""
+        return {"view": self.view} | self.model_dump(exclude_defaults=True)
+
+    def url(self, cursor: str | None = None, **changed: str) -> str:
+        wanted = self.model_copy(update=changed).kept | ({"cursor": cursor} if cursor else {})
+        return "/inbox?" + urlencode(wanted)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(set(self.kept) - {"view", "sort"})
+
+    def query(self, now: datetime, policies: Policies, cursor: str | None = None) -> inbox.Query:
+        """As the store reads it. What is on hold is out of sight in one's own list unless asked for."""
+        states: tuple[str, ...] = (self.state,) if self.state else ()
+        if self.view == "mine" and not states:
+            states = tuple(s.value for s in (TaskState.created, *ACTIVE))
+        return inbox.Query(
+            view=self.view, kind=self.kind or None, programme=self.programme or None, case=self.q.upper() or None,
+            overdue=self.due == "overdue", due=self._due(now, policies), states=states, assignee=self.person or None,
+            team=self.team or None, priority=1 if self.priority else 0, sort=self.sort, cursor=cursor,
+        )  # fmt: skip
+
+    def _due(self, now: datetime, policies: Policies) -> tuple[datetime | None, datetime | None]:
+        today = local_date(now)
+        ends = {"today": today, "week": add_working_days(today, WEEK, policies)}
+        if self.due not in ends:
+            return None, None
+        return now, at_local(ends[self.due] + timedelta(days=1), datetime.min.time())
+
+
+def read(given: dict[str, Any]) -> Filter:
+    """A filter that was kept or sent along; what of it is not understood is left out."""
+    known = {}
+    for name, value in given.items():
+        try:
+            Filter.model_validate({name: value})
+        except ValueError:
+            continue
+        known[name] = value
+    return Filter.model_validate(known)

@@ -1,0 +1,55 @@
+"use strict";
+
+// Tick boxes of a list: all at once, how many, and what can be done to them once there are any.
+function countPicked(name) {
+  const boxes = [...document.querySelectorAll(`input[name="${name}"][type="checkbox"]`)];
+  const picked = boxes.filter((box) => box.checked).length;
+  const all = document.querySelector(`[data-pick-all="${name}"]`);
+  if (all) {
+    all.checked = picked > 0 && picked === boxes.length;
+    all.indeterminate = picked > 0 && picked < boxes.length;
+  }
+  document.querySelectorAll(`[data-picked="${name}"]`).forEach((says) => {
+    says.hidden = picked === 0;
+    says.querySelector("strong").textContent = picked;
+  });
+}
+
+function pick(event) {
+  const all = event.target.dataset?.pickAll;
+  if (all) document.querySelectorAll(`input[name="${all}"][type="checkbox"]`).forEach((box) => { box.checked = event.target.checked; });
+  const name = all ?? (event.target.type === "checkbox" ? event.target.name : "");
+  if (name) countPicked(name);
+}
+
+// On a wide screen what is taken from a list opens beside it.
+function sendBeside(event) {
+  const form = event.target;
+  if (!form.matches("[data-pane]") || !form.action.includes("?") || !matchMedia("(min-width: 1400px)").matches) return;
+  form.action += "&beside=1";
+}
+
+// The way back goes when its time is over.
+function expire(form) {
+  const says = form.querySelector(".sub");
+  const until = Date.now() + Number(form.dataset.until) * 1000;
+  const words = says.textContent;
+  const tick = setInterval(() => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    if (left > 0) {
+      says.textContent = words.replace(/\d+/, left);
+      return;
+    }
+    clearInterval(tick);
+    form.remove();
+  }, 1000);
+}
+
+document.addEventListener("change", pick);
+document.addEventListener("submit", sendBeside, true);
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-picked]").forEach((says) => countPicked(says.dataset.picked));
+  document.querySelectorAll("form[data-until]").forEach(expire);
+  const open = document.querySelector(".pane[data-open]");
+  if (open && matchMedia("(min-width: 1400px)").matches && !document.querySelector("[data-focus]")) open.focus({ preventScroll: true });
+});
