@@ -49,6 +49,8 @@ document.addEventListener("change", pick);
 document.addEventListener("submit", sendBeside, true);
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-picked]").forEach((says) => countPicked(says.dataset.picked));
+  // On a small screen the list comes first, but what narrows it stays in sight.
+  if (matchMedia("(max-width: 640px)").matches) document.querySelectorAll("[data-fold='']").forEach((fold) => { fold.open = false; });
   document.querySelectorAll("form[data-until]").forEach(expire);
   const open = document.querySelector(".pane[data-open]");
   if (open && matchMedia("(min-width: 1400px)").matches && !document.querySelector("[data-focus]")) open.focus({ preventScroll: true });
