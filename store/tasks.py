@@ -8,12 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.calendar import local_date
 from domain.deadlines import Deadline
 from domain.errors import Refusal
 from domain.programmes import kind_named
 from domain.tasks import MACHINE, OPEN, Cell, Operation, TaskState, states_for
 from domain.text import Text
-from store import outbox, users
+from store import outbox, substitutions, users
 from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
 from store.tables_choices import choices
@@ -59,7 +60,7 @@ def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: d
     if known is not None:
         return known
     excluded = values.pop("excluded", [])
-    cell, only = MACHINE[Operation.activate, TaskState.created], _only_holder(db, values, excluded)
+    cell, only = MACHINE[Operation.activate, TaskState.created], _only_holder(db, values, excluded, local_date(now))
     assert cell.to
     assert cell.alone
     db.execute(INSERT, values | {
@@ -74,10 +75,13 @@ def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: d
     return found
 
 
-def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str]) -> str | None:
-    """Where nobody else can take the task, nobody needs to look for it."""
+def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str], on: date) -> str | None:
+    """Where nobody else can take the task, nobody needs to look for it; nobody who is away, unless they are covered."""
     fitting = [h.id for h in users.holders(db, values["role"], values["team_id"]) if h.id not in excluded]
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) != 1 or not substitutions.away(db, on, fitting):
+        return fitting[0] if len(fitting) == 1 else None
+    standing_in = substitutions.standing_in(db, fitting[0], values["kind"], on)
+    return fitting[0] if set(standing_in) - set(excluded) else None
 
 
 def team_for(db: sa.Connection, role: str, team_id: str) -> str:
@@ -90,9 +94,12 @@ def team_for(db: sa.Connection, role: str, team_id: str) -> str:
 
 def move(
     db: sa.Connection, task: sa.Row[Any], operation: Operation, actor: str | None, now: datetime, *,
-    version: int | None = None, details: dict[str, Any] | None = None, **values: Any,
+    version: int | None = None, details: dict[str, Any] | None = None, in_place_of: str | None = None, **values: Any,
 ) -> sa.Row[Any]:  # fmt: skip
-    """One step of the state machine, guarded: whoever comes second changes nothing and is told why."""
+    """One step of the state machine, guarded: whoever comes second changes nothing and is told why.
+
+    `in_place_of`: who is away and covered by the actor, where it is done for them.
+    """
     if version is not None and version != task.version:
         raise StaleVersion(version, task.version)
     to = _target(task, operation)
@@ -100,8 +107,9 @@ def move(
     seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, operation)
-    event(db, task.id, task.case_id, operation.value, now, actor, details)
-    log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, details or {}))
+    said = (details or {}) | ({"for": in_place_of} if in_place_of else {})
+    event(db, task.id, task.case_id, operation.value, now, actor, said)
+    log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, said))
     moved = get(db, task.id)
     assert moved is not None
     return moved
@@ -116,14 +124,15 @@ def _guarded(columns: frozenset[str]) -> sa.Update:
 
 
 def complete(db: sa.Connection, task: sa.Row[Any], actor: str, decision: dict[str, Any], answer: dict[str, Any],
-             version: int | None, now: datetime) -> sa.Row[Any]:  # fmt: skip
+             version: int | None, now: datetime, in_place_of: str | None = None) -> sa.Row[Any]:  # fmt: skip
     """Accept a decision: from here it cannot be lost. `answer` is the decision without its free text."""
     done = move(db, task, Operation.complete, actor, now, version=version, decision=decision, decided_by=actor,
-                completed_at=now)  # fmt: skip
+                completed_at=now, in_place_of=in_place_of, acting_for=in_place_of)  # fmt: skip
     db.execute(DROP_DRAFT, {"task": task.id})
     if chosen := decision.get(kind_named(task.kind).decision.chooses or ""):
         db.execute(sa.insert(choices).values(task_id=task.id, case_id=chosen))
-    signal = {"task_id": task.id, "by": actor, "at": now.isoformat(), "answer": answer}
+    by = {"by": actor} | ({"acting_for": in_place_of} if in_place_of else {})
+    signal = {"task_id": task.id, **by, "at": now.isoformat(), "answer": answer}
     outbox.put(db, task.case_id, "signal", "decided", signal, now)
     return done
 

@@ -44,6 +44,7 @@ from web.pages import (
     referrals,
     reports,
     sending,
+    substitutions,
 )
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
@@ -76,7 +77,7 @@ def create_app(
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
                  opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, reports,
-                 case_pages, people, imports):  # fmt: skip
+                 substitutions, case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

@@ -68,10 +68,15 @@ class Names:
     def __call__(self, user_id: str | None) -> str | None:
         return self._of.get(user_id) if user_id else None
 
+    def both(self, actor: str | None, acting_for: str | None) -> str | None:
+        """Who did it, and for whom."""
+        name, other = self(actor), self(acting_for)
+        return f"{name} for {other}" if name and other else name
+
 
 def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, policies: Policies,
               person_names: dict[str, str] | None = None) -> list[View]:  # fmt: skip
-    name = Names(db, {r.assignee_id for r in rows})
+    name = Names(db, {r.assignee_id for r in rows} | {r.acting_for for r in rows})
     return [
         View(
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
@@ -79,10 +84,15 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
             received_at=r.received_at, claimable=policy.may(user, r, Operation.claim),
             state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level,
-            final=r.state in FINAL, url=f"/tasks/{r.id}",
+            final=r.state in FINAL, url=f"/tasks/{r.id}", done_for=name(covering(user, r)),
         )
         for r in rows
     ]  # fmt: skip
+
+
+def covering(user: User, task: Row) -> str | None:
+    """For whom this person has the task, or did it."""
+    return task.acting_for if task.state in FINAL else policy.covered(user, task)
 
 
 def names_of_cases(db: sa.Connection, store: Any, case_ids: set[str]) -> dict[str, str]:
@@ -174,7 +184,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     assert case is not None
     events = casefile.events_of_task(db, task.id)
     offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies, task.data)
-    name = Names(db, {task.assignee_id, *people_in(events)})
+    name = Names(db, {task.assignee_id, task.acting_for, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
         "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
@@ -221,13 +231,15 @@ def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
 
 
 def people_in(events: list[Row]) -> set[str | None]:
-    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what in GIVEN}
+    told = {person for e in events for person in e.details.get("told", ())}
+    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what in GIVEN} | told | {
+        e.details.get("for") for e in events}  # fmt: skip
 
 
 def event_view(event: Row, name: Names, about: Text | None = None) -> dict[str, Any]:
     to = name(event.details.get("to")) if event.what in GIVEN else None
     what = words.event(event.what, event.details, about, to)
-    return {"at": event.at, "actor": name(event.actor_id) or words.SYSTEM, "what": what}
+    return {"at": event.at, "actor": name.both(event.actor_id, event.details.get("for")) or words.SYSTEM, "what": what}
 
 
 def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetime, policies: Policies,
@@ -237,7 +249,8 @@ def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetim
         id=task.id, title=kind.title, why=kind.why, case_id=task.case_id, case_url=f"/cases/{task.case_id}",
         programme_title=PROGRAMMES[task.programme].title, kind_title=stage_title(task.programme, task.stage),
         state=task.state, state_title=STATE_TITLES[TaskState(task.state)], team_name=team,
-        assignee_name=name(task.assignee_id), priority=words.priority(task.priority),
+        assignee_name=name(task.assignee_id), done_for=name(covering(user, task)),
+        priority=words.priority(task.priority),
         priority_because=words.priority_because(task.escalation_level), received_at=task.received_at,
         follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
         due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,

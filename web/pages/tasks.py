@@ -62,7 +62,8 @@ def inbox_page(
     with house.store.read() as db:
         found = inbox.find(db, user, query, now)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
-        named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows}) if view == "mine" else {}
+        named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows if r.assignee_id == user.id}
+                                      ) if view == "mine" else {}  # fmt: skip
         rows = views.task_rows(db, user, found.rows, now, house.policies, named)
         alarms = budgets.alarms(db, house, user) if view == "mine" else []
     kept = {"view": view, "kind": kind, "programme": programme, "overdue": overdue, "q": q, "sort": sort}
