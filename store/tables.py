@@ -190,6 +190,9 @@ Index("tasks_mine_due", tasks.c.assignee_id, tasks.c.due_at, tasks.c.id, **_open
 Index("tasks_team_received", tasks.c.team_id, tasks.c.received_at, tasks.c.id, **_open)
 Index("tasks_on_hold", tasks.c.suspended_until, sqlite_where=text("state = 'suspended'"),
       postgresql_where=text("state = 'suspended'"))
+Index("tasks_escalated", tasks.c.team_id, tasks.c.due_at, tasks.c.id,
+      sqlite_where=text(f"state IN {OPEN_STATES} AND escalation_level > 0"),
+      postgresql_where=text(f"state IN {OPEN_STATES} AND escalation_level > 0"))
 Index("tasks_done_for", tasks.c.acting_for, tasks.c.completed_at, tasks.c.id,
       sqlite_where=text("acting_for IS NOT NULL"), postgresql_where=text("acting_for IS NOT NULL"))
 Index("tasks_done", tasks.c.decided_by, tasks.c.completed_at, tasks.c.id)

@@ -143,22 +143,6 @@ def withdraw(db: sa.Connection, task_ids: list[str], now: datetime) -> None:
         move(db, task, Operation.exit, None, now)
 
 
-def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: datetime) -> None:
-    """Record one rung of the ladder, once, and act on it; real work since then stops nothing here."""
-    task = db.execute(sa.select(tasks).where(tasks.c.id == task_id).with_for_update()).one_or_none()
-    if task is None or task.state not in OPEN:
-        return
-    if not event(db, task_id, task.case_id, f"rung.{rung}", now, key=f"{task_id}:{rung}:{due.isoformat()}"):
-        return
-    level = {"reminder": 0, "due": 1, "supervisor": 2, "reassign": 3}[rung]
-    values: dict[str, Any] = {"escalation_level": max(level, task.escalation_level), "version": tasks.c.version + 1}
-    values["priority"] = max(level * 10, task.priority)
-    if rung == "reassign" and task.state in ("reserved", "in_progress"):
-        values |= {"state": TaskState.ready.value, "assignee_id": None}
-    db.execute(sa.update(tasks).where(tasks.c.id == task_id).values(**values))
-    log(db, Entry(now, None, f"task.rung.{rung}", task_id, task.case_id, {"level": level}))
-
-
 def wake(db: sa.Connection, now: datetime) -> int:
     """Resume what was put on hold until now; how many."""
     due = sa.select(tasks).where(tasks.c.state == TaskState.suspended.value, tasks.c.suspended_until <= now).limit(500)
@@ -188,13 +172,14 @@ def evidence_changed(db: sa.Connection, case_id: str, actor: str | None, now: da
 
 
 def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetime, actor: str | None = None,
-          details: dict[str, Any] | None = None, key: str | None = None) -> bool:  # fmt: skip
-    """Add to the task's history; with a key, only once."""
+          details: dict[str, Any] | None = None, key: str | None = None) -> int:  # fmt: skip
+    """Add to the task's history, and its id there; with a key, only once: then 0."""
     if key and db.execute(EVENT_BY_KEY, {"given": key}).first():
-        return False
+        return 0
     row = {"task_id": task_id, "case_id": case_id, "at": now, "actor_id": actor, "what": what, "key": key}
-    db.execute(INSERT_EVENT, row | {"details": details or {}})
-    return True
+    made = db.execute(INSERT_EVENT, row | {"details": details or {}}).inserted_primary_key
+    assert made is not None
+    return int(made[0])
 
 
 def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime) -> None:

@@ -18,7 +18,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, joined
-from store import casefile, cases, people, tasks, users
+from store import casefile, cases, escalations, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
@@ -184,7 +184,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     assert case is not None
     events = casefile.events_of_task(db, task.id)
     offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies, task.data)
-    name = Names(db, {task.assignee_id, task.acting_for, *people_in(events)})
+    name = Names(db, {task.assignee_id, task.acting_for, task.acknowledged_by, *people_in(events)})
     return {
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
         "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
@@ -198,6 +198,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "proposals": proposals.of_task(db, task, case, now, policies) if task.state not in FINAL else None,
         "about_letter": letters.above(db, user, case, kind.about_letter),
         "mend": mending.way(user, case, typed.refusal if typed else None),
+        "may_take_in_hand": task.state not in FINAL and task.acknowledged_by != user.id
+                            and escalations.was_told(db, user.id, task.id),
         **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task),
     }  # fmt: skip
 
@@ -239,6 +241,8 @@ def people_in(events: list[Row]) -> set[str | None]:
 def event_view(event: Row, name: Names, about: Text | None = None) -> dict[str, Any]:
     to = name(event.details.get("to")) if event.what in GIVEN else None
     what = words.event(event.what, event.details, about, to)
+    if "told" in event.details:
+        what = joined([what, words.told([one for one in map(name, event.details["told"]) if one])], ". ")
     return {"at": event.at, "actor": name.both(event.actor_id, event.details.get("for")) or words.SYSTEM, "what": what}
 
 
@@ -254,7 +258,8 @@ def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetim
         priority_because=words.priority_because(task.escalation_level), received_at=task.received_at,
         follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
         due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,
-        told=[{"at": e.at, "what": words.event(e.what, e.details)} for e in events if e.what.startswith("rung.")],
+        told=[event_view(e, name) for e in events if e.what.startswith("rung.")],
+        in_hand=name(task.acknowledged_by),
         version=task.version, is_mine=task.assignee_id == user.id, final=final, suspended_until=task.suspended_until,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ WRITERS = {
     "web/bookkeeping.py": "economy, to budget lines",
     "web/letter_actions.py": "a person, to letters that failed",
     "web/substitutions.py": "a person, to when they are away and who covers",
+    "web/escalations.py": "a person, to an escalation that they take in hand",
     "web/reports.py": "a person or a program, to the log of figures taken out",
     "web/once.py": "the key of a call that may come twice",
     "web/importing.py": "how far an import is",

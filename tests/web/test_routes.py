@@ -70,6 +70,7 @@ ROUTES = {
     ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
     ("GET", "/reports"): FIGURES, ("GET", "/reports/{name}"): FIGURES, ("GET", "/reports/{name}.{form}"): FIGURES,
     ("GET", "/api/v1/reports/{name}"): FIGURES,
+    ("POST", "/tasks/{task_id}/acknowledge"): STAFF,
     ("GET", "/me/away"): STAFF, ("GET", "/away"): BOSS, ("GET", "/away/{user_id}"): BOSS,
     ("POST", "/away/{user_id}"): STAFF, ("POST", "/away/{user_id}/{one_id}/end"): STAFF,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/lookups"): LOOK,

@@ -34,6 +34,9 @@ def upgrade() -> None:
     for name in ("acting_for", "acknowledged_by"):
         person = sa.Column(name, sa.String(length=64), sa.ForeignKey("users.id"), nullable=True)
         op.add_column("tasks", person, inline_references=True)
+    late = sa.text("state IN ('created','ready','reserved','in_progress','suspended') AND escalation_level > 0")
+    op.create_index("tasks_escalated", "tasks", ["team_id", "due_at", "id"], unique=False,
+                    sqlite_where=late, postgresql_where=late)
     held = sa.text("acting_for IS NOT NULL")
     op.create_index("tasks_done_for", "tasks", ["acting_for", "completed_at", "id"], unique=False,
                     sqlite_where=held, postgresql_where=held)
