@@ -33,7 +33,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, OPEN
 from domain.text import Text
-from store import cases, charges, offences, sharing, tasks, undelivered
+from store import cases, charges, escalations, offences, sharing, tasks, undelivered
 from store.audit import Entry, log
 from store.db import DatabaseAway, Store
 from store.dossier import Dossier
@@ -83,7 +83,7 @@ class CaseActivities:
     def climb(self, do: Climb) -> None:
         with self.store.write() as db:
             if do.task_id:
-                tasks.climb(db, do.task_id, do.rung, do.due, do.now)
+                escalations.climb(db, do.task_id, do.rung, do.due, do.now)
             elif tasks.event(db, "", do.case_id, f"alarm.{do.rung}", do.now, key=f"{do.case_id}:{do.visit}:{do.rung}"):
                 log(db, Entry(do.now, None, f"case.alarm.{do.rung}", do.case_id, do.case_id))
 

@@ -16,7 +16,11 @@ People = str | Sequence[str] | None
 
 
 def _listed(people: People) -> list[str]:
-    return [people] if isinstance(people, str) else list(people or ())
+    return [one for one in ([people] if isinstance(people, str) else people or ()) if one]
+
+
+Takers = Annotated[list[str], BeforeValidator(_listed)]
+"""Who has decided: a case that began before anybody could act for another knows one."""
 
 
 class Command(BaseModel, Generic[R]):
@@ -55,7 +59,7 @@ class OpenTask(Command[Opened]):
     task_id: str
     kind: str
     data: dict[str, Any]
-    not_by: Annotated[list[str], BeforeValidator(_listed)] = []
+    not_by: Takers = []
     aside: str | None = None
     """For a task that no stage waits for: what sets it apart from others of its kind."""
 

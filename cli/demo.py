@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from temporalio.client import Client
 
+from cli.demo_away import away
 from cli.demo_cases import FOLLOWED, load_cases
 from cli.demo_people import COLLEAGUES, LOGINS, PARK, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
 from cli.progress import Say, console
@@ -35,6 +36,7 @@ async def load(store: Store, client: Client, say: Say) -> None:
         assert at_the_park
         users.join(db, at_the_park, Role.partner, users.team_named(db, PARK))
     await load_cases(store, client, say)
+    away(store, datetime.now(UTC))
 
 
 def print_logins(store: Store) -> None:

@@ -58,6 +58,8 @@ COLLEAGUES = [
     ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
 ]  # fmt: skip
 """Without a login: whom tasks can be given to, why a task waits for whoever takes it, who registers at a place."""
+AWAY, COVERED_BY = "Svend Prøve", "caseworker"
+"""Who is away this week, and the login that covers for them."""
 REGISTERS = {PARK: "partner", WORKSHOP: "gorm.testsen", LOGISTICS: "lis.prøve"}
 """Who registers where; the case's own team does where no place is named."""
 OWN_TEAM = "caseworker"

@@ -108,11 +108,11 @@ def _asked(rows: list[sa.Row[Any]]) -> dict[str, str]:
 def _answers(task: sa.Row[Any], own: set[str]) -> dict[str, Any]:
     """What the case keeps of a decision, and who took it: another person must approve or confirm (promise P9)."""
     kept = {name: value for name, value in decided(task)["answer"].items() if name in own}
-    return kept | ({name: task.decided_by for name in BY if name in own} if kept else {})
+    return kept | ({name: [task.decided_by, task.acting_for] for name in BY if name in own} if kept else {})
 
 
 def decided(task: sa.Row[Any]) -> dict[str, Any]:
     """The signal that tells a case its decision, as the store wrote it first: without free text."""
     answer = kind_named(task.kind).decision.model_validate(task.decision).for_case()
     at = task.completed_at.isoformat()
-    return {"task_id": task.id, "by": task.decided_by, "at": at, "answer": answer}
+    return {"task_id": task.id, "by": task.decided_by, "acting_for": task.acting_for, "at": at, "answer": answer}

@@ -29,10 +29,10 @@ def named(case: Dossier, task_id: str | None) -> Taken | None:
 
 
 def takers(taken: Taken) -> list[str]:
-    """Who took the decision: the one who decided and everyone who confirmed it."""
+    """Who took the decision: those who decided and everyone who confirmed it, each with whom they acted for."""
     about = taken.decision
     confirmed = [one for one in _until_the_next(taken) if about.kind in kind_named(one.kind).confirms]
-    return unique([about.by, *(one.by for one in confirmed)])
+    return unique([person for one in (about, *confirmed) for person in one.takers])
 
 
 def received_on(taken: Taken) -> date | None:

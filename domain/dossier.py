@@ -20,6 +20,13 @@ class Done(NamedTuple):
     by: str
     answer: dict[str, Any]
     data: dict[str, Any] = {}
+    acting_for: str | None = None
+    """Who was away and covered by whoever decided."""
+
+    @property
+    def takers(self) -> list[str]:
+        """Both count as having decided."""
+        return [one for one in (self.by, self.acting_for) if one]
 
 
 class Attended(NamedTuple):

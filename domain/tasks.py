@@ -194,6 +194,7 @@ class Decision(Sheet):
     chooses: ClassVar[str | None] = None
     """The field that names another case, of which one of several may be chosen."""
     _by: str = PrivateAttr(default="")
+    _acting_for: str | None = PrivateAttr(default=None)
 
     @classmethod
     def beginning(cls, offers: Mapping[str, Sequence[tuple[str, Any]]]) -> dict[str, Any]:
@@ -204,6 +205,11 @@ class Decision(Sheet):
     def by(self) -> str:
         """The internal id of the person who decided."""
         return self._by
+
+    @property
+    def takers(self) -> list[str]:
+        """Everybody who counts as having decided: whoever did, and for whom; none of them may confirm it."""
+        return [one for one in (self._by, self._acting_for) if one]
 
     @classmethod
     def withheld(cls) -> dict[str, Any]:
@@ -216,9 +222,9 @@ class Decision(Sheet):
         return self.model_dump(mode="json", exclude=set(self.withheld()))
 
     @classmethod
-    def from_case(cls, answer: dict[str, Any], by: str) -> Decision:
+    def from_case(cls, answer: dict[str, Any], by: str, acting_for: str | None = None) -> Decision:
         decision = cls.model_validate({**cls.withheld(), **answer})
-        decision._by = by
+        decision._by, decision._acting_for = by, acting_for
         return decision
 
 
@@ -292,8 +298,8 @@ class Task(BaseModel, Generic[D]):
     def is_guarded(cls, decision: Decision) -> bool:
         return cls.guard is not None
 
-    def answered(self, answer: dict[str, Any], by: str) -> D:
-        return self.decision.from_case(answer, by)  # type: ignore[return-value]
+    def answered(self, answer: dict[str, Any], by: str, acting_for: str | None = None) -> D:
+        return self.decision.from_case(answer, by, acting_for)  # type: ignore[return-value]
 
 
 class Decided(BaseModel):
@@ -301,5 +307,7 @@ class Decided(BaseModel):
 
     task_id: str
     by: str
+    acting_for: str | None = None
+    """Who was away and covered by whoever decided."""
     at: datetime
     answer: dict[str, Any]

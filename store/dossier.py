@@ -103,8 +103,8 @@ class Dossier:
         again = sa.select(tasks.c.reopened_from).where(
             tasks.c.case_id == self.case_id, tasks.c.reopened_from.is_not(None))  # fmt: skip
         taken_back = set(self._db.execute(again).scalars())
-        return [d.Done(r.id, r.kind, r.completed_at, r.decided_by, r.decision, r.data) for r in rows
-                if r.state == "completed" and r.id not in taken_back]  # fmt: skip
+        return [d.Done(r.id, r.kind, r.completed_at, r.decided_by, r.decision, r.data, r.acting_for)
+                for r in rows if r.state == "completed" and r.id not in taken_back]  # fmt: skip
 
     def attendance(self, first: date, last: date) -> list[d.Attended]:
         a = attendance

@@ -29,6 +29,7 @@ def staff(db: sa.Connection, case_ids: list[str]) -> tuple[dict[str, str], dict[
     """Names of those who signed a decision or a letter of these cases; and the role of each colleague."""
     signed = sa.union(
         sa.select(tasks.c.decided_by).where(tasks.c.case_id.in_(case_ids)),
+        sa.select(tasks.c.acting_for).where(tasks.c.case_id.in_(case_ids)),
         sa.select(letters.c.sent_by).where(letters.c.case_id.in_(case_ids)),
     )
     names = db.execute(sa.select(users.c.id, users.c.display_name).where(users.c.id.in_(signed)))

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from domain.calendar import at_local, local_date
 from domain.errors import BadInput
 from domain.roles import Role
+from domain.substitution import Cover
 from domain.tasks import OPEN
 from domain.text import Text
 from store.tables import tasks
@@ -118,17 +119,18 @@ def _in_the_first_of_each(parts: Conditions, order: tuple[Any, ...], some: int) 
 def counts(db: sa.Connection, user: User, now: datetime) -> dict[str, int]:
     """Bounded: 1,000 means "1,000 or more". One round trip."""
     midnight = at_local(local_date(now) + timedelta(days=1), datetime.min.time())
-    asked = _counting(user.memberships)
+    asked = _counting(user.memberships, user.covers)
     return dict(db.execute(asked, {"me": user.id, "now": now, "midnight": midnight}).mappings().one())
 
 
 @lru_cache(maxsize=1000)
-def _counting(memberships: frozenset[tuple[str, Role]]) -> sa.Select[Any]:
-    """The counters of everybody with these memberships: building the statement takes longer than running it."""
+def _counting(memberships: frozenset[tuple[str, Role]], covers: tuple[Cover, ...]) -> sa.Select[Any]:
+    """The counters of everybody who holds and covers this: building the statement takes longer than running it."""
     now, midnight = (sa.bindparam(name, type_=tasks.c.due_at.type) for name in ("now", "midnight"))
+    mine = sa.or_(*(sa.and_(*part) for part in _mine_parts(sa.bindparam("me"), memberships, covers)))
     parts = {
-        "mine": _mine(sa.bindparam("me")),
-        "on_hold": [*_mine(sa.bindparam("me")), tasks.c.state == "suspended"],
+        "mine": [mine],
+        "on_hold": [mine, tasks.c.state == "suspended"],
         "team": _claimable(memberships),
         "overdue": [_open_in(memberships), tasks.c.due_at < now],
         "due_today": [_open_in(memberships), tasks.c.due_at >= now, tasks.c.due_at < midnight],
@@ -151,8 +153,35 @@ def next_task(db: sa.Connection, user: User) -> sa.Row[Any] | None:
     return next((r for r in db.execute(query.limit(50)) if user.id not in r.excluded), None)
 
 
+def held_by(db: sa.Connection, user_ids: Collection[str], team_ids: Collection[str]) -> dict[str, int]:
+    """How many open tasks of these teams each of these people holds."""
+    mine = [tasks.c.assignee_id.in_(list(user_ids)), tasks.c.team_id.in_(list(team_ids)), IS_OPEN]
+    query = sa.select(tasks.c.assignee_id, sa.func.count()).where(*mine).group_by(tasks.c.assignee_id)
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
+def done_for(db: sa.Connection, user_id: str, limit: int) -> list[sa.Row[Any]]:
+    """What others have completed in this person's place, the newest first."""
+    query = sa.select(*SHOWN).where(tasks.c.acting_for == user_id, tasks.c.acting_for.is_not(None))
+    return list(db.execute(query.order_by(tasks.c.completed_at.desc(), tasks.c.id.desc()).limit(limit)))
+
+
 def _mine(user_id: Any) -> Conditions:
     return [tasks.c.assignee_id == user_id, IS_OPEN]
+
+
+def _mine_parts(user_id: Any, memberships: Collection[tuple[str, Role]], covers: Collection[Cover]) -> list[Conditions]:
+    """The own tasks, and those of whom one covers: as `policy.covered` has it."""
+    return [_mine(user_id), *(_covered(user_id, memberships, one) for one in covers)]
+
+
+def _covered(user_id: Any, memberships: Collection[tuple[str, Role]], cover: Cover) -> Conditions:
+    held = sa.or_(sa.false(), *(sa.and_(tasks.c.team_id == team, tasks.c.role == role.value)
+                                for team, role in sorted(memberships)))  # fmt: skip
+    kinds = [] if cover.kinds is None else [tasks.c.kind.in_(sorted(cover.kinds))]
+    excluded = sa.cast(tasks.c.excluded, sa.Text)
+    apart = (~excluded.contains(one) for one in (cover.person, user_id))
+    return [*_mine(cover.person), held, *kinds, *apart]
 
 
 def _claimable(memberships: Collection[tuple[str, Role]]) -> Conditions:
@@ -172,7 +201,7 @@ def _parts(user: User, view: View) -> list[Conditions]:
     lies behind it; all conditions at once would make the database sort every open task."""
     match view:
         case "mine":
-            return [_mine(user.id)]
+            return _mine_parts(user.id, user.memberships, user.covers)
         case "team":
             return _claimable_parts(user.memberships) or [[sa.false()]]
         case "all":

@@ -27,19 +27,13 @@ from store import (
     tables_letters,
     tables_notices,
     tables_sharing,
+    tables_substitution,
 )
 from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
-    "Instant",
-    "metadata",
-    "tables_budget",
-    "tables_choices",
-    "tables_effort",
-    "tables_inbox",
-    "tables_letters",
-    "tables_notices",
-    "tables_sharing",
+    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_inbox", "tables_letters",
+    "tables_notices", "tables_sharing", "tables_substitution",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"
@@ -180,10 +174,12 @@ tasks = Table(
     Column("due_at", Instant, nullable=False),
     Column("due", JSON, nullable=False),
     Column("escalation_level", Integer, nullable=False, default=0),
+    Column("acknowledged_by", ForeignKey("users.id")),
     Column("version", Integer, nullable=False, default=1),
     Column("data", JSON, nullable=False),
     Column("decision", JSON),
     Column("decided_by", ForeignKey("users.id")),
+    Column("acting_for", ForeignKey("users.id")),
     Column("completed_at", Instant),
     Column("reopened_from", String(64)),
     Column("aside", String(100)),
@@ -196,6 +192,11 @@ Index("tasks_team_received", tasks.c.team_id, tasks.c.received_at, tasks.c.id, *
 Index("tasks_team_priority", tasks.c.team_id, tasks.c.priority, tasks.c.id, **_open)
 Index("tasks_on_hold", tasks.c.suspended_until, sqlite_where=text("state = 'suspended'"),
       postgresql_where=text("state = 'suspended'"))
+Index("tasks_escalated", tasks.c.team_id, tasks.c.due_at, tasks.c.id,
+      sqlite_where=text(f"state IN {OPEN_STATES} AND escalation_level > 0"),
+      postgresql_where=text(f"state IN {OPEN_STATES} AND escalation_level > 0"))
+Index("tasks_done_for", tasks.c.acting_for, tasks.c.completed_at, tasks.c.id,
+      sqlite_where=text("acting_for IS NOT NULL"), postgresql_where=text("acting_for IS NOT NULL"))
 Index("tasks_done", tasks.c.decided_by, tasks.c.completed_at, tasks.c.id)
 
 task_events = Table(

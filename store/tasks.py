@@ -8,12 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.calendar import local_date
 from domain.deadlines import Deadline
 from domain.errors import Refusal
 from domain.programmes import kind_named
 from domain.tasks import MACHINE, OPEN, Cell, Operation, TaskState, states_for
 from domain.text import Text
-from store import outbox, users
+from store import outbox, substitutions, users
 from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
 from store.tables_choices import choices
@@ -59,7 +60,7 @@ def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: d
     if known is not None:
         return known
     excluded = values.pop("excluded", [])
-    cell, only = MACHINE[Operation.activate, TaskState.created], _only_holder(db, values, excluded)
+    cell, only = MACHINE[Operation.activate, TaskState.created], _only_holder(db, values, excluded, local_date(now))
     assert cell.to
     assert cell.alone
     db.execute(INSERT, values | {
@@ -74,10 +75,13 @@ def insert(db: sa.Connection, values: dict[str, Any], deadline: Deadline, now: d
     return found
 
 
-def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str]) -> str | None:
-    """Where nobody else can take the task, nobody needs to look for it."""
+def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str], on: date) -> str | None:
+    """Where nobody else can take the task, nobody needs to look for it; nobody who is away, unless they are covered."""
     fitting = [h.id for h in users.holders(db, values["role"], values["team_id"]) if h.id not in excluded]
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) != 1 or not substitutions.away(db, on, fitting):
+        return fitting[0] if len(fitting) == 1 else None
+    standing_in = substitutions.standing_in(db, fitting[0], values["kind"], on)
+    return fitting[0] if set(standing_in) - set(excluded) else None
 
 
 def team_for(db: sa.Connection, role: str, team_id: str) -> str:
@@ -90,9 +94,12 @@ def team_for(db: sa.Connection, role: str, team_id: str) -> str:
 
 def move(
     db: sa.Connection, task: sa.Row[Any], operation: Operation, actor: str | None, now: datetime, *,
-    version: int | None = None, details: dict[str, Any] | None = None, **values: Any,
+    version: int | None = None, details: dict[str, Any] | None = None, in_place_of: str | None = None, **values: Any,
 ) -> sa.Row[Any]:  # fmt: skip
-    """One step of the state machine, guarded: whoever comes second changes nothing and is told why."""
+    """One step of the state machine, guarded: whoever comes second changes nothing and is told why.
+
+    `in_place_of`: who is away and covered by the actor, where it is done for them.
+    """
     if version is not None and version != task.version:
         raise StaleVersion(version, task.version)
     to = _target(task, operation)
@@ -100,8 +107,9 @@ def move(
     seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, operation)
-    event(db, task.id, task.case_id, operation.value, now, actor, details)
-    log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, details or {}))
+    said = (details or {}) | ({"for": in_place_of} if in_place_of else {})
+    event(db, task.id, task.case_id, operation.value, now, actor, said)
+    log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, said))
     moved = get(db, task.id)
     assert moved is not None
     return moved
@@ -116,14 +124,15 @@ def _guarded(columns: frozenset[str]) -> sa.Update:
 
 
 def complete(db: sa.Connection, task: sa.Row[Any], actor: str, decision: dict[str, Any], answer: dict[str, Any],
-             version: int | None, now: datetime) -> sa.Row[Any]:  # fmt: skip
+             version: int | None, now: datetime, in_place_of: str | None = None) -> sa.Row[Any]:  # fmt: skip
     """Accept a decision: from here it cannot be lost. `answer` is the decision without its free text."""
     done = move(db, task, Operation.complete, actor, now, version=version, decision=decision, decided_by=actor,
-                completed_at=now)  # fmt: skip
+                completed_at=now, in_place_of=in_place_of, acting_for=in_place_of)  # fmt: skip
     db.execute(DROP_DRAFT, {"task": task.id})
     if chosen := decision.get(kind_named(task.kind).decision.chooses or ""):
         db.execute(sa.insert(choices).values(task_id=task.id, case_id=chosen))
-    signal = {"task_id": task.id, "by": actor, "at": now.isoformat(), "answer": answer}
+    by = {"by": actor} | ({"acting_for": in_place_of} if in_place_of else {})
+    signal = {"task_id": task.id, **by, "at": now.isoformat(), "answer": answer}
     outbox.put(db, task.case_id, "signal", "decided", signal, now)
     return done
 
@@ -132,22 +141,6 @@ def withdraw(db: sa.Connection, task_ids: list[str], now: datetime) -> None:
     """The case no longer waits for these; a task that a person has just finished stays finished."""
     for task in db.execute(sa.select(tasks).where(tasks.c.id.in_(task_ids), tasks.c.state.in_(OPEN))).all():
         move(db, task, Operation.exit, None, now)
-
-
-def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: datetime) -> None:
-    """Record one rung of the ladder, once, and act on it; real work since then stops nothing here."""
-    task = db.execute(sa.select(tasks).where(tasks.c.id == task_id).with_for_update()).one_or_none()
-    if task is None or task.state not in OPEN:
-        return
-    if not event(db, task_id, task.case_id, f"rung.{rung}", now, key=f"{task_id}:{rung}:{due.isoformat()}"):
-        return
-    level = {"reminder": 0, "due": 1, "supervisor": 2, "reassign": 3}[rung]
-    values: dict[str, Any] = {"escalation_level": max(level, task.escalation_level), "version": tasks.c.version + 1}
-    values["priority"] = max(level * 10, task.priority)
-    if rung == "reassign" and task.state in ("reserved", "in_progress"):
-        values |= {"state": TaskState.ready.value, "assignee_id": None}
-    db.execute(sa.update(tasks).where(tasks.c.id == task_id).values(**values))
-    log(db, Entry(now, None, f"task.rung.{rung}", task_id, task.case_id, {"level": level}))
 
 
 def wake(db: sa.Connection, now: datetime) -> int:
@@ -219,13 +212,14 @@ def evidence_changed(db: sa.Connection, case_id: str, actor: str | None, now: da
 
 
 def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetime, actor: str | None = None,
-          details: dict[str, Any] | None = None, key: str | None = None) -> bool:  # fmt: skip
-    """Add to the task's history; with a key, only once."""
+          details: dict[str, Any] | None = None, key: str | None = None) -> int:  # fmt: skip
+    """Add to the task's history, and its id there; with a key, only once: then 0."""
     if key and db.execute(EVENT_BY_KEY, {"given": key}).first():
-        return False
+        return 0
     row = {"task_id": task_id, "case_id": case_id, "at": now, "actor_id": actor, "what": what, "key": key}
-    db.execute(INSERT_EVENT, row | {"details": details or {}})
-    return True
+    made = db.execute(INSERT_EVENT, row | {"details": details or {}}).inserted_primary_key
+    assert made is not None
+    return int(made[0])
 
 
 def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import secrets as random
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,8 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from domain.roles import OUTSIDERS, Role
+from domain.substitution import Cover
+from store import substitutions
 from store.tables import login_failures, memberships, sessions, teams, tokens, users
 
 HASHER = PasswordHash((Argon2Hasher(),))
@@ -23,7 +25,8 @@ IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
 FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
 # Built once, for every request runs them: building a statement takes longer than running it.
-ACTIVE = sa.select(users).where(users.c.id == sa.bindparam("user"), users.c.active)
+ACTIVE = sa.select(users, sa.exists(substitutions.BY_USER).label("covers")).where(
+    users.c.id == sa.bindparam("user"), users.c.active)  # fmt: skip
 HELD = (
     sa.select(memberships.c.team_id, memberships.c.role, teams.c.name)
     .join(teams, teams.c.id == memberships.c.team_id).where(memberships.c.user_id == sa.bindparam("user"))
@@ -54,6 +57,8 @@ class User:
     memberships: frozenset[tuple[str, Role]]
     """(team id, role), read anew on every request."""
     team_names: dict[str, str]
+    covers: tuple[Cover, ...] = ()
+    """Whose tasks they may do today, read anew on every request too."""
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -127,13 +132,15 @@ def disable(db: sa.Connection, username: str) -> bool:
     return True
 
 
-def get(db: sa.Connection, user_id: str) -> User | None:
-    row = db.execute(ACTIVE, {"user": user_id}).one_or_none()
+def get(db: sa.Connection, user_id: str, on: date | None = None) -> User | None:
+    """`on`: the day on which they act; without one they cover for nobody."""
+    row = db.execute(ACTIVE, {"user": user_id, "day": on}).one_or_none()
     if row is None:
         return None
     held = db.execute(HELD, {"user": user_id}).all()
     return User(row.id, row.username, row.display_name, frozenset((m.team_id, Role(m.role)) for m in held),
-                {m.team_id: m.name for m in held})  # fmt: skip
+                {m.team_id: m.name for m in held},
+                substitutions.covers(db, user_id, on) if on and row.covers else ())  # fmt: skip
 
 
 def display_names(db: sa.Connection, ids: set[str]) -> dict[str, str]:

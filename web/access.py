@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
 import domain.all  # noqa: F401 - fills PROGRAMMES, of which the roles of a route are read
+from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.programmes import reports
 from domain.roles import Role
@@ -63,10 +64,10 @@ def identify(request: Request, house: House) -> Caller | None:
     with house.store.read() as db:
         if kind.lower() == "bearer":
             owner = users.bearer(db, bearer.strip(), now)
-            user = users.get(db, owner) if owner else None
+            user = users.get(db, owner, local_date(now)) if owner else None
             return Caller(user, "", None) if user else None
         session = users.session_of(db, cookie, now) if cookie else None
-        user = users.get(db, session.user_id) if session else None
+        user = users.get(db, session.user_id, local_date(now)) if session else None
     if session is None or user is None:
         return None
     asks_by_itself = request.query_params.get("part") in PARTS

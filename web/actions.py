@@ -17,7 +17,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task, row_model
 from domain.text import Text
-from store import cases, inbox, outbox, placements, reopening, tasks, users
+from store import cases, escalations, inbox, outbox, placements, reopening, tasks, users
 from store import letters as stored_letters
 from store.audit import Entry, log, log_lookups
 from store.dossier import Dossier
@@ -60,8 +60,10 @@ class Args:
     priority: int = 0
     reason: str = ""
     confirm: str | None = None
+    in_place_of: str | None = None
+    """Who is away and covered by whoever does it: filled in by `operate`, as is `known`."""
     known: Mapping[str, Any] = field(default_factory=dict)
-    """What the rules of a decision may ask of beside the task: filled in by `operate`."""
+    """What the rules of a decision may ask of beside the task."""
 
 
 class NothingSent(Refusal):
@@ -79,8 +81,12 @@ class TakenBy(tasks.AlreadyClaimed):
 
 
 def seen_task(db: sa.Connection, user: User, task_id: str) -> Row:
+    """A task of the own teams, or an open one that an escalation has told of: nobody of its team was there."""
     task = tasks.get(db, task_id)
-    if task is None or not policy.may_see(user, task):
+    if task is not None and policy.may_see(user, task):
+        return task
+    told = escalations.was_told(db, user.id, task_id)  # asked of what is not there too: both take as long
+    if task is None or not told or task.state in FINAL:
         raise policy.NotFound(task.case_id if task else None)
     return task
 
@@ -107,6 +113,7 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
         task = seen_task(db, user, task_id)
         try:
             policy.check(user, task, operation)
+            args = replace(args, in_place_of=policy.acts_for(user, task, operation))
             if operation is Operation.complete:
                 for held in sorted(_held_still(task, args)):
                     cases.lock(db, held)
@@ -185,15 +192,15 @@ def _claim(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) 
 
 
 def _start(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    return tasks.move(db, task, Operation.start, user.id, now, version=args.version, assignee_id=user.id)
+    return _move(db, user, task, Operation.start, args, now, assignee_id=task.assignee_id or user.id)
 
 
 def _stop(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    return tasks.move(db, task, Operation.stop, user.id, now, version=args.version)
+    return _move(db, user, task, Operation.stop, args, now)
 
 
 def _release(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    return tasks.move(db, task, Operation.release, user.id, now, version=args.version, assignee_id=None)
+    return _move(db, user, task, Operation.release, args, now, assignee_id=None)
 
 
 def _delegate(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
@@ -202,8 +209,7 @@ def _delegate(db: sa.Connection, user: User, task: Row, args: Args, now: datetim
         raise BadInput("not_a_holder", Text(
             da="Vælg en person, der må have opgaven.", en="Choose a person who may hold the task."))  # fmt: skip
     details = {"to": to.id, "reason": args.reason}
-    return tasks.move(db, task, Operation.delegate, user.id, now, version=args.version, details=details,
-                      assignee_id=to.id)  # fmt: skip
+    return _move(db, user, task, Operation.delegate, args, now, details=details, assignee_id=to.id)
 
 
 def _forward(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
@@ -212,23 +218,27 @@ def _forward(db: sa.Connection, user: User, task: Row, args: Args, now: datetime
             da="Vælg et team, der har nogen til opgaven.",
             en="Choose a team that has somebody for the task."))  # fmt: skip
     details = {"to": args.team, "reason": args.reason}
-    return tasks.move(db, task, Operation.forward, user.id, now, version=args.version, details=details,
-                      team_id=args.team, assignee_id=None)  # fmt: skip
+    return _move(db, user, task, Operation.forward, args, now, details=details, team_id=args.team, assignee_id=None)
 
 
 def _suspend(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
     until = ahead(args.until, now)
-    return tasks.move(db, task, Operation.suspend, user.id, now, version=args.version,
-                      details={"reason": args.reason}, **tasks.suspended(until, task))  # fmt: skip
+    details = {"reason": args.reason}
+    return _move(db, user, task, Operation.suspend, args, now, details=details, **tasks.suspended(until, task))
 
 
 def _resume(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
-    return tasks.move(db, task, Operation.resume, user.id, now, version=args.version, suspended_until=None)
+    return _move(db, user, task, Operation.resume, args, now, suspended_until=None)
 
 
 def _skip(db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
     needs_reason(args.reason)
-    return tasks.move(db, task, Operation.skip, user.id, now, version=args.version, details={"reason": args.reason})
+    return _move(db, user, task, Operation.skip, args, now, details={"reason": args.reason})
+
+
+def _move(db: sa.Connection, user: User, task: Row, operation: Operation, args: Args, now: datetime,
+          **values: Any) -> Row:  # fmt: skip
+    return tasks.move(db, task, operation, user.id, now, version=args.version, in_place_of=args.in_place_of, **values)
 
 
 def _complete(house: House, db: sa.Connection, user: User, task: Row, args: Args, now: datetime) -> Row:
@@ -241,7 +251,8 @@ def _complete(house: House, db: sa.Connection, user: User, task: Row, args: Args
     if args.confirm is not None and outgoing is not None and args.confirm != outgoing.digest(secrets):
         raise letters.LetterChanged
     whole = decision.model_dump(mode="json")
-    done = tasks.complete(db, task, user.id, whole, decision.for_case(), args.version, now)
+    done = tasks.complete(db, task, user.id, whole, decision.for_case(), args.version, now,
+                          args.in_place_of)  # fmt: skip
     if outgoing is not None:
         stored_letters.put(db, secrets, task.case_id, task.id, outgoing, user.id, now)
     return done

@@ -33,6 +33,7 @@ from web.pages import (
     citizen,
     consents,
     effort,
+    escalations,
     export,
     facts,
     imports,
@@ -46,6 +47,7 @@ from web.pages import (
     referrals,
     reports,
     sending,
+    substitutions,
 )
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
@@ -76,9 +78,9 @@ def create_app(
     app.state.house, app.state.pages = house, Pages()
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, sending, inbox, bulk, task_pages, facts, case_people, citizen,
+    for page in (session_pages, letters, sending, escalations, inbox, bulk, task_pages, facts, case_people, citizen,
                  attendance_pages, effort, opening, plan, export, consents, newcomers, referrals, proposals,
-                 bookkeeping, budgets, reports, case_pages, people, imports):  # fmt: skip
+                 bookkeeping, budgets, reports, substitutions, case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

@@ -148,8 +148,27 @@ def is_excluded(user_id: str, task: sa.Row[Any]) -> bool:
     return user_id in task.excluded
 
 
+def covered(user: User, task: sa.Row[Any]) -> str | None:
+    """Who is away and holds the task, where this person may do it for them: never one from which either is excluded,
+    so that four eyes stay four."""
+    if is_excluded(user.id, task) or not user.has(Role(task.role), task.team_id):
+        return None
+    return next((one.person for one in user.covers if one.person == task.assignee_id and one.includes(task.kind)
+                 and not is_excluded(one.person, task)), None)  # fmt: skip
+
+
+def acts_for(user: User, task: sa.Row[Any], operation: Operation) -> str | None:
+    """In whose place this person does it; None: by what they are themselves."""
+    person = covered(user, task)
+    return None if person is None or allowed(operation, TaskState(task.state), _own(user, task)) else person
+
+
 def relations(user: User, task: sa.Row[Any]) -> frozenset[Who]:
-    """What this person is to this task."""
+    """What this person is to this task, by themselves or in the place of whom they cover."""
+    return _own(user, task) | ({Who.owner} if covered(user, task) else set())
+
+
+def _own(user: User, task: sa.Row[Any]) -> frozenset[Who]:
     found = set()
     if user.has(Role(task.role), task.team_id):
         if task.assignee_id == user.id:

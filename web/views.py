@@ -18,7 +18,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, da_date, joined
-from store import casefile, cases, people, tasks, users
+from store import casefile, cases, escalations, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
@@ -69,12 +69,17 @@ class Names:
     def __call__(self, user_id: str | None) -> str | None:
         return self._of.get(user_id) if user_id else None
 
+    def both(self, actor: str | None, acting_for: str | None) -> str | None:
+        """Who did it, and for whom."""
+        name, other = self(actor), self(acting_for)
+        return f"{name} for {other}" if name and other else name
+
 
 def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, policies: Policies,
               person_names: dict[str, str] | None = None, place: Place | None = None) -> list[View]:  # fmt: skip
     """`place`: the list that the tasks are opened from."""
     suffix = place.suffix if place else ""
-    name = Names(db, {r.assignee_id for r in rows})
+    name = Names(db, {r.assignee_id for r in rows} | {r.acting_for for r in rows})
     return [
         View(
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
@@ -85,9 +90,15 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
             priority=words.priority(r.priority) if r.priority else None,
             suspended_until=r.suspended_until if r.state == TaskState.suspended else None,
             final=r.state in FINAL, url=f"/tasks/{r.id}{suffix}", claim_url=f"/tasks/{r.id}/claim{suffix}",
+            done_for=name(covering(user, r)),
         )
         for r in rows
     ]  # fmt: skip
+
+
+def covering(user: User, task: Row) -> str | None:
+    """For whom this person has the task, or did it."""
+    return task.acting_for if task.state in FINAL else policy.covered(user, task)
 
 
 def names_of_cases(db: sa.Connection, store: Any, case_ids: set[str]) -> dict[str, str]:
@@ -179,7 +190,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     assert case is not None
     events = casefile.events_of_task(db, task.id)
     offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies, task.data)
-    name = Names(db, {task.assignee_id, *people_in(events)})
+    name = Names(db, {task.assignee_id, task.acting_for, task.acknowledged_by, *people_in(events)})
     return {
         "place": place, "suffix": place.suffix if place else "",
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
@@ -195,6 +206,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "about_letter": letters.above(db, user, case, kind.about_letter),
         "mend": mending.way(user, case, typed.refusal if typed else None),
         "days": often_until(now, policies),
+        "may_take_in_hand": task.state not in FINAL and task.acknowledged_by != user.id
+                            and escalations.was_told(db, user.id, task.id),
         **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task),
     }  # fmt: skip
 
@@ -230,13 +243,17 @@ def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
 
 
 def people_in(events: list[Row]) -> set[str | None]:
-    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what in GIVEN}
+    told = {person for e in events for person in e.details.get("told", ())}
+    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what in GIVEN} | told | {
+        e.details.get("for") for e in events}  # fmt: skip
 
 
 def event_view(event: Row, name: Names, about: Text | None = None) -> dict[str, Any]:
     to = name(event.details.get("to")) if event.what in GIVEN else None
     what = words.event(event.what, event.details, about, to)
-    return {"at": event.at, "actor": name(event.actor_id) or words.SYSTEM, "what": what}
+    if "told" in event.details:
+        what = joined([what, words.told([one for one in map(name, event.details["told"]) if one])], ". ")
+    return {"at": event.at, "actor": name.both(event.actor_id, event.details.get("for")) or words.SYSTEM, "what": what}
 
 
 def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetime, policies: Policies,
@@ -246,11 +263,13 @@ def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetim
         id=task.id, title=kind.title, why=kind.why, case_id=task.case_id, case_url=f"/cases/{task.case_id}",
         programme_title=PROGRAMMES[task.programme].title, kind_title=stage_title(task.programme, task.stage),
         state=task.state, state_title=STATE_TITLES[TaskState(task.state)], team_name=team,
-        assignee_name=name(task.assignee_id), priority=words.priority(task.priority),
+        assignee_name=name(task.assignee_id), done_for=name(covering(user, task)),
+        priority=words.priority(task.priority),
         priority_because=words.priority_because(task.escalation_level, _prioritised(events)),
         received_at=task.received_at, follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
         due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,
-        told=[{"at": e.at, "what": words.event(e.what, e.details)} for e in events if e.what.startswith("rung.")],
+        told=[event_view(e, name) for e in events if e.what.startswith("rung.")],
+        in_hand=name(task.acknowledged_by),
         version=task.version, is_mine=task.assignee_id == user.id, final=final, suspended_until=task.suspended_until,
     )  # fmt: skip
 

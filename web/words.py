@@ -83,6 +83,8 @@ EVENTS = {
     "rung.due": _t("Fristen er overskredet", "The deadline has passed"),
     "rung.supervisor": _t("Eskaleret til teamlederen", "Escalated to the supervisor"),
     "rung.reassign": _t("Skal fordeles på ny", "To be assigned anew"),
+    "returned": _t("Lagt tilbage til teamet", "Given back to the team"),
+    "acknowledged": _t("Nogen tager hånd om det", "Somebody takes it in hand"),
     "alarm.implementation_60": _t("60 dage til arbejdspligten skal være sat i værk",
                                   "60 days until the obligation must be implemented"),
     "alarm.implementation_30": _t("30 dage til arbejdspligten skal være sat i værk",
@@ -159,6 +161,12 @@ def event(what: str, details: dict[str, Any], about: Text | None = None, to: str
     if about is not None:
         said = _t(f"{about.da}: {said.da[0].lower()}{said.da[1:]}", f"{about.en}: {said.en[0].lower()}{said.en[1:]}")
     return _reasoned(said, details)
+
+
+def told(names: list[str]) -> Text:
+    """Of whom an escalation was for."""
+    listed = ", ".join(names)
+    return _t(f"Fortalt til {listed}", f"Told: {listed}") if names else _t("Ingen var til stede", "Nobody was there")
 
 
 def action(name: str, details: dict[str, Any], about: Text | None = None) -> Text:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.messages import Takers
     from domain.absence import closing, decisions, tasks
     from domain.calendar import local_date
     from domain.text import Text
@@ -24,7 +25,7 @@ End = Literal["excused", "no_sanction", "corrected_away", "lapsed", "case_ended"
 
 class AbsenceState(CaseState):
     stage: str = "contact"
-    decided_by: str | None = None
+    decided_by: Takers = []
     days: int = 0
     """Of the deduction that was decided."""
 
@@ -137,7 +138,7 @@ class Absence(Case[AbsenceState]):
         decided = await self.ask(
             decisions.DecideSanction(days=checked["days"], activity_ready=checked["activity_ready"])
         )
-        self.state.decided_by, self.state.days = decided.by, decided.days or 0
+        self.state.decided_by, self.state.days = decided.takers, decided.days or 0
         return "confirmation" if decided.deduct else await self._ending()
 
     @stage(says=Text(da="Bekræftelse", en="Confirmation"))

@@ -45,7 +45,7 @@ class Case(Pulse[S]):
         self._forget(task_id)
         decided = self.state.decided[task_id]
         self.answered = decided.task_id
-        return task.answered(decided.answer, decided.by)
+        return task.answered(decided.answer, decided.by, decided.acting_for)
 
     async def unask(self, kind: type[Task[Any]]) -> None:
         """Withdraw what was asked aside of this kind: something has overtaken it."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import CloseWeek, KeepSpell, Place, WeekAhead, WeekClosed
+    from activities.messages import CloseWeek, KeepSpell, Place, Takers, WeekAhead, WeekClosed
     from domain.calendar import at_local
     from domain.obligation import duties, planning, tasks
     from domain.text import Text, da_date, en_date
@@ -32,7 +32,7 @@ class Proposal(BaseModel):
     effort: tasks.Effort
     weekly_hours: int | None
     until: date | None
-    by: str | None
+    by: Takers
 
     @property
     def target(self) -> int:
@@ -47,7 +47,7 @@ class ObligationState(CaseState):
     until: date | None = None
     """Of the assessment that is in force."""
     proposed: Proposal | None = None
-    proposed_by: str | None = None
+    proposed_by: Takers = []
     """Of a case that was begun anew from the database: there the proposal stands in the fields above."""
     implement_by: date | None = None
     """Once known, the supervisor's warnings are armed."""
@@ -151,7 +151,7 @@ class Obligation(Case[ObligationState]):
         await self._stay_warned()
         answer = await self.ask(tasks.AssessIndividually())
         proposal = Proposal(
-            effort=answer.effort, weekly_hours=answer.weekly_hours, until=answer.until, by=answer.by
+            effort=answer.effort, weekly_hours=answer.weekly_hours, until=answer.until, by=answer.takers
         )  # fmt: skip
         self.state.proposed = proposal
         if proposal.until:

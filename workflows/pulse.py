@@ -118,7 +118,8 @@ class Pulse(Generic[S]):
         aside, decided = self.state.aside.pop(task_id), self.state.decided.pop(task_id)
         self._forget(task_id)
         task, duty = answers_of(type(self))[aside.kind]
-        self._turn(await duty(self, task.decision.from_case(decided.answer, decided.by), aside.key))
+        answer = task.decision.from_case(decided.answer, decided.by, decided.acting_for)
+        self._turn(await duty(self, answer, aside.key))
         return True
 
     def _turn(self, nxt: str | None) -> None:

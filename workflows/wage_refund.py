@@ -8,7 +8,7 @@ from typing import Any, Literal
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Charge, Charged
+    from activities.messages import Charge, Charged, Takers
     from domain.text import Text
     from domain.wage_refund import tasks
     from workflows.case import Case
@@ -19,8 +19,8 @@ with workflow.unsafe.imports_passed_through():
 
 class WageRefundState(CaseState):
     stage: str = "check"
-    checked_by: str = ""
-    approved_by: str = ""
+    checked_by: Takers = []
+    approved_by: Takers = []
     second: Literal["economy", "supervisor"] = "supervisor"
     approval: str = ""
     """The decision that commits the money: the last one of those who approve."""
@@ -56,7 +56,7 @@ class WageRefund(Case[WageRefundState]):
         await self.judge(tasks.CLAIM)
         await self._charge("reserve")
         answer = await self.ask(tasks.CheckClaim())
-        self.state.checked_by = answer.by
+        self.state.checked_by = answer.takers
         return "approval" if answer.result == "correct" else answer.result
 
     @stage(says=Text(da="Godkendelse", en="Approval"))
@@ -67,7 +67,7 @@ class WageRefund(Case[WageRefundState]):
             return "overrun"
         task = tasks.ApproveLargeClaim() if claim["large"] else tasks.ApproveClaim()
         answer = await self.ask(task, not_by=self.state.checked_by)
-        self.state.approved_by, self.state.approval = answer.by, self.answered
+        self.state.approved_by, self.state.approval = answer.takers, self.answered
         if answer.result == "refused":
             return "refused"
         if not isinstance(answer, tasks.ApprovedFirst):
@@ -86,7 +86,7 @@ class WageRefund(Case[WageRefundState]):
     @stage(says=Text(da="Anden godkendelse", en="Second approval"))
     async def second_approval(self) -> Literal["payment", "refused"]:
         """Four eyes: another person than the first, and than the one who checked it."""
-        others = [self.state.checked_by, self.state.approved_by]
+        others = [*self.state.checked_by, *self.state.approved_by]
         answer = await self.ask(tasks.ApproveSecond(approver=self.state.second), not_by=others)
         self.state.approval = self.answered
         return "payment" if answer.result == "approved" else "refused"

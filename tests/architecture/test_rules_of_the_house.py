@@ -24,6 +24,8 @@ WRITERS = {
     "web/cpr.py": "a person, to a CPR number learnt later",
     "web/bookkeeping.py": "economy, to budget lines",
     "web/letter_actions.py": "a person, to letters that failed",
+    "web/substitutions.py": "a person, to when they are away and who covers",
+    "web/escalations.py": "a person, to an escalation that they take in hand",
     "web/reports.py": "a person or a program, to the log of figures taken out",
     "web/bulk.py": "a person, to many tasks",
     "web/kept_filters.py": "a person, to filters that are kept",

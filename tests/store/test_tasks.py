@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from domain.deadlines import Deadline
 from domain.roles import Role
 from domain.tasks import Operation
-from store import tasks, users
+from store import escalations, tasks, users
 from store.tables import drafts, memberships
 from store.tasks import AlreadyClaimed, StaleVersion, TaskNotOpen
 from tests.support.house import House
@@ -140,12 +140,12 @@ def test_a_rung_is_climbed_once_and_a_task_that_is_done_climbs_none(house: House
     task = house.opened()
     for _ in range(2):
         with house.store.write() as db:
-            tasks.climb(db, task.id, "supervisor", task.due_at, NOW)
+            escalations.climb(db, task.id, "supervisor", task.due_at, NOW)
     assert [e.what for e in house.history(task.case_id)] == ["opened", "rung.supervisor"]
     assert (house.row(task.id).escalation_level, house.row(task.id).priority) == (2, 20)
     house.complete(claim(house, house.row(task.id), house.ids["benefit"]), "benefit", **COVERED)
     with house.store.write() as db:
-        tasks.climb(db, task.id, "reassign", task.due_at, NOW)
+        escalations.climb(db, task.id, "reassign", task.due_at, NOW)
     assert house.row(task.id).state == "completed"
     assert house.row(task.id).escalation_level == 2
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from domain.roles import Role
+from domain.substitution import Cover
 from domain.tasks import FINAL, MACHINE, OPEN, Operation, TaskState, Who, allowed, states_for
+from store.users import User
+from web import policy
+
+KIND = "obligation.confirm_coverage"
 
 BACK = "the state it was suspended from"
 ACTIVE = "ready reserved in_progress"
@@ -70,3 +78,37 @@ def test_every_open_state_leads_to_an_end_and_every_state_but_error_is_reached()
 def test_the_states_of_an_operation_are_those_of_its_rows() -> None:
     for operation in Operation:
         assert set(states_for(operation)) == {TaskState(s) for o, s in EXPECTED if o == operation}
+
+
+ME, METTE, OTHER = "me", "mette", "other"
+COVERS: dict[str, tuple[Cover, ...]] = {
+    "none": (), "all": (Cover(METTE, "Mette"),), "this kind": (Cover(METTE, "Mette", frozenset({KIND})),),
+    "another kind": (Cover(METTE, "Mette", frozenset({"x"})),),
+}  # fmt: skip
+ROLES = [frozenset(some) for size in range(3) for some in combinations((Role.benefit_officer, Role.supervisor), size)]
+EXCLUDED: list[list[str]] = [[], [ME], [METTE], [ME, METTE], [OTHER]]
+
+
+@pytest.mark.parametrize("cover", COVERS)
+@pytest.mark.parametrize("holder", [None, ME, METTE, OTHER])
+@pytest.mark.parametrize("excluded", EXCLUDED, ids=str)
+def test_cover_gives_what_the_owner_may_and_never_past_four_eyes(cover: str, holder: str | None,
+                                                                 excluded: list[str]) -> None:
+    """Operation × state × role × cover, against the table above."""
+    for operation, state, roles in product(policy.BY_PEOPLE, TaskState, ROLES):
+        user = User(ME, "me", "Me", frozenset(("team", role) for role in roles), {}, COVERS[cover])
+        task: Any = SimpleNamespace(kind=KIND, role="benefit_officer", team_id="team", assignee_id=holder,
+                                    excluded=excluded, state=state.value)  # fmt: skip
+        mine, free = Role.benefit_officer in roles, ME not in excluded
+        stands_in = mine and free and METTE not in excluded and holder == METTE and cover in ("all", "this kind")
+        am = ({"owner"} if mine and holder == ME else set()) | ({"potential_owner"} if mine and free else set())
+        am |= {"supervisor"} if Role.supervisor in roles else set()
+        _, who = EXPECTED.get((operation, state), ("", set()))
+        takes = operation in ("claim", "start", "complete")
+        as_myself = bool(am & who) and (free or not takes)
+        in_their_place = stands_in and "owner" in who
+        may_skip = operation != "skip"
+        here = (operation, state, sorted(roles))
+        assert policy.may(user, task, operation) == (may_skip and (as_myself or in_their_place)), here
+        if may_skip and (as_myself or in_their_place):
+            assert policy.acts_for(user, task, operation) == (None if as_myself else METTE), here

@@ -74,6 +74,10 @@ class TaskItem(BaseModel):
     due: Due
     overdue: bool
     escalation_level: int
+    acknowledged_by: str | None = None
+    """Who has the last escalation in hand."""
+    acting_for: str | None = None
+    """Who was away and covered by whoever completed it."""
     version: int
 
 

@@ -16,7 +16,7 @@ from domain.tasks import OPEN, Decision, Operation
 from domain.text import Text
 from store import casefile, cases, inbox, tasks
 from store.tables import cases as cases_table
-from web import actions, policy, words
+from web import actions, escalations, policy, words
 from web.access import BEARER, Caller, Worker
 from web.actions import Args
 from web.api import models as m
@@ -40,6 +40,7 @@ def item(row: sa.Row[Any], lang: str, now: datetime) -> m.TaskItem:
         received_at=row.received_at, follow_up_on=row.follow_up_on,
         due=m.Due(at=due.at, rule=due.rule, version=due.version, kind=due.kind, because=due.because.in_(lang)),
         overdue=row.state in OPEN and row.due_at < now, escalation_level=row.escalation_level, version=row.version,
+        acting_for=row.acting_for, acknowledged_by=row.acknowledged_by,
     )  # fmt: skip
 
 
@@ -145,6 +146,8 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
         actions.comment(house, caller.user, task_id, body.text)
     elif operation == "draft":
         actions.save_draft(house, caller.user, task_id, body.draft or body.decision or {})
+    elif operation == "acknowledge":
+        escalations.acknowledge(house, caller.user, task_id, body.reason)
     elif operation == "deadline":
         actions.move_deadline(house, caller.user, task_id, body.until, body.reason)
     elif operation == "priority":

@@ -89,7 +89,7 @@ class Bundle:
             rows = [*written(kind, task.data),
                     *written(kind.decision, task.decision, providers(self.db))]  # fmt: skip
             about = [("Sag", case.id), ("Afgjort", written_moment(task.completed_at)),
-                     ("Afgjort af", self.mask.staff(task.decided_by)),
+                     ("Afgjort af", self.mask.both(task.decided_by, task.acting_for)),
                      *([("Status", "Taget tilbage og afgjort på ny")] if task.id in gone else []),
                      *((self.mask.text(r["label"]), self.mask.text(r["value"])) for r in rows if "table" not in r)]
             self._page(folder + file, "export/document.html", title=kind.title.da, about=about, why=kind.why.da,

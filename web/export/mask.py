@@ -48,5 +48,9 @@ class Mask:
         role = self._roles.get(user_id)
         return self._names.get(user_id) or (ROLE_TITLES[Role(role)].da if role else COLLEAGUE)
 
+    def both(self, actor: str | None, acting_for: str | None) -> str:
+        """Who did it, and for whom."""
+        return f"{self.staff(actor)} for {self.staff(acting_for)}" if acting_for else self.staff(actor)
+
     def _is_own(self, found: re.Match[str]) -> bool:
         return self.person is not None and found[1] + found[2] == self.person.cpr

@@ -50,14 +50,14 @@ class Sheet(NamedTuple):
 def _events(of: Source) -> Iterator[Cells]:
     """People, timers and stages in the order of time, from three streams."""
     db, case = of.db, of.case
-    steps = ((v.entered_at, None, words.entered(views.stage_title(case.programme, v.stage)), "")
+    steps = ((v.entered_at, (None, None), words.entered(views.stage_title(case.programme, v.stage)), "")
              for v in export.visits(db, case.id))  # fmt: skip
-    told = ((e.at, e.actor_id, _said(e.what, e.details, e.kind), e.details.get("reason", ""))
+    told = ((e.at, (e.actor_id, e.details.get("for")), _said(e.what, e.details, e.kind), e.details.get("reason", ""))
             for e in export.events(db, case.id))  # fmt: skip
-    acts = ((a.at, a.actor_id, words.action(a.action, _plain(a.details)), a.details.get("reason", ""))
+    acts = ((a.at, (a.actor_id, None), words.action(a.action, _plain(a.details)), a.details.get("reason", ""))
             for a in export.acts(db, case.id))  # fmt: skip
     for at, who, what, reason in merge(steps, told, acts, key=lambda one: one[0]):
-        yield at, of.mask.staff(who), what, reason
+        yield at, of.mask.both(*who), what, reason
 
 
 def _said(what: str, details: dict[str, Any], kind: str | None) -> Text:
@@ -100,7 +100,7 @@ def _tasks(of: Source) -> Iterator[Cells]:
         due = Deadline.model_validate(task.due)
         yield (kind_named(task.kind).title, STATE_TITLES[TaskState(task.state)], ROLE_TITLES[Role(task.role)],
                task.received_at, due.at, due.because, task.completed_at,
-               of.mask.staff(task.decided_by) if task.decided_by else "")  # fmt: skip
+               of.mask.both(task.decided_by, task.acting_for) if task.decided_by else "")  # fmt: skip
 
 
 def _rulings(of: Source) -> Iterator[Cells]:

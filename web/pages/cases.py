@@ -114,7 +114,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     now = house.now()
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
-        name = views.Names(db, {case.responsible_id, *(t.decided_by for t in owned)})
+        name = views.Names(db, {case.responsible_id, *(one for t in owned for one in (t.decided_by, t.acting_for))})
         offers, listed = offers_of(db, PROGRAMMES[case.programme], case.parent_id), providers(db)
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
@@ -145,7 +145,8 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
 
 def _decided(task: Any, name: views.Names, offers: Offered) -> dict[str, Any]:
     kind = kind_named(task.kind)
-    return {"what": kind.title, "at": task.completed_at, "by": name(task.decided_by), "url": f"/tasks/{task.id}",
+    by = name.both(task.decided_by, task.acting_for)
+    return {"what": kind.title, "at": task.completed_at, "by": by, "url": f"/tasks/{task.id}",
             "answers": written(kind.decision, task.decision, offers)}  # fmt: skip
 
 

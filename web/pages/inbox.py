@@ -71,7 +71,8 @@ def inbox_page(request: Request, house: TheHouse, caller: Staff, wanted: Annotat
         found = inbox.find(db, user, wanted.query(now, house.policies, cursor or None), now)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         is_mine = wanted.view == "mine"
-        named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows}) if is_mine else {}
+        own = {r.case_id for r in found.rows if r.assignee_id == user.id} if is_mine else set()
+        named = views.names_of_cases(db, house.store, own)
         rows = views.task_rows(db, user, found.rows, now, house.policies, named, place=Place(wanted, cursor))
         alarms = budgets.alarms(db, house, user) if is_mine else []
         choices = _choices(db, user, wanted)

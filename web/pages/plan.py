@@ -62,13 +62,14 @@ def _plans(lines: list[Placement]) -> dict[str, list[Placement]]:
 def _history(db: sa.Connection, case_id: str, plans: dict[str, list[Placement]], today: date) -> list[dict[str, Any]]:
     """Every plan, the newest first: when it holds, and who decided it when."""
     made = {t.id: t for t in casefile.tasks_of(db, case_id) if t.id in plans}
-    name = views.Names(db, {t.decided_by for t in made.values()})
+    name = views.Names(db, {one for t in made.values() for one in (t.decided_by, t.acting_for)})
     rows = []
     for task_id, lines in reversed(plans.items()):
         ends, task = [line.ends_on for line in lines], made.get(task_id)
         rows.append({
             "task_id": task_id, "starts_on": min(line.starts_on for line in lines), "lines": len(lines),
             "ends_on": None if None in ends else max(end for end in ends if end), "at": task and task.completed_at,
-            "by": name(task.decided_by) if task else None, "holds": any(line.is_on(today) for line in lines),
+            "by": name.both(task.decided_by, task.acting_for) if task else None,
+            "holds": any(line.is_on(today) for line in lines),
             "never": all(line.ends_on and line.ends_on < line.starts_on for line in lines)})  # fmt: skip
     return rows
