@@ -56,7 +56,7 @@ NOTICES: dict[str, tuple[str, Text]] = {
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
     "corrected": ("success", Text(da="Oplysningerne er rettet.", en="The facts are corrected.")),
     "registered": ("success", Text(da="Fremmødet er registreret.", en="The attendance is registered.")),
-    "away": ("success", Text(da="Fraværet er skrevet ned.", en="The absence is written down.")),
+    "away": ("success", Text(da="Fraværet er registreret.", en="The absence is written down.")),
     "in_hand": ("success", Text(da="Du tager hånd om opgaven.", en="You take the task in hand.")),
     "opened": ("success", Text(da="Sagen er oprettet.", en="The case is opened.")),
     "done": ("success", Text(da="Det er gjort.", en="Done.")),

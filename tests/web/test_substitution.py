@@ -188,7 +188,7 @@ async def test_it_is_changed_and_ended_early_and_each_is_audited_once(site: Site
     assert await seen_by(site, SARA) == []
     assert site.row(task_id).assignee_id == site.ids[METTE]
     assert [len(site.audited(f"away.{what}")) for what in ("write", "change", "end")] == [1, 1, 1]
-    assert "Der er ikke skrevet noget fravær ned" in (await mette.get("/me/away")).text("main")
+    assert "Der er ikke registreret noget fravær" in (await mette.get("/me/away")).text("main")
 
 
 async def test_a_double_click_writes_one_absence(site: Site) -> None:

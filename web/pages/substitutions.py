@@ -57,7 +57,7 @@ def _show(request: Request, house: House, caller: Caller, user_id: str, status: 
         person = away.kept(db, caller.user, user_id, today)
         changed = next((one for one in person.away if one.id == change), None)
         values = typed if typed is not None else _as_typed(changed, substitutions.reason(db, change)) if changed else {}
-        drawn = _form(values, errors or {}, away.choices(db, person, today))
+        drawn = _form(values, errors or {}, away.choices(db, person, today), own=person.id == caller.user.id)
         spans = [away.span(db, one, today) for one in person.away]
         done = inbox.done_for(db, person.id, DONE_FOR) if person.id == caller.user.id else []
         name = views.Names(db, {one["substitute"] for one in spans} | {task.decided_by for task in done})
@@ -76,8 +76,12 @@ def _as_typed(one: Any, reason: str) -> dict[str, Any]:
             "kinds": sorted(one.kinds or ()), "reason": reason}  # fmt: skip
 
 
-def _form(values: Mapping[str, Any], errors: Mapping[str, Text], people: list[tuple[str, str]]) -> dict[str, Any]:
-    drawn = [forms.field(name, info, values, errors, offers={"substitutes": people}) for name, info in PLAIN.items()]
+def _form(values: Mapping[str, Any], errors: Mapping[str, Text], people: list[tuple[str, str]], *,
+          own: bool) -> dict[str, Any]:  # fmt: skip
+    """Of oneself no reason is asked; for somebody else it must be given."""
+    drawn = [forms.field(name, info, values, errors, offers={"substitutes": people})
+             | ({"required": True} if name == "reason" else {})
+             for name, info in PLAIN.items() if name != "reason" or not own]  # fmt: skip
     listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in drawn if f["error"]]
     if "kinds" in errors:
         listed.append({"id": "kinds", "message": errors["kinds"], "label": None})
