@@ -11,6 +11,7 @@ from web.access import Staff, fields
 from web.house import TheHouse
 from web.once import once
 from web.pages.tasks import key_of
+from web.place import task_url
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,4 +24,4 @@ async def acknowledge(request: Request, house: TheHouse, caller: Staff, task_id:
         return str(escalations.acknowledge(house, caller.user, task_id, form.get("reason", "")).id)
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
-    return RedirectResponse(f"/tasks/{task_id}?notice=in_hand", 303)
+    return RedirectResponse(task_url(request, task_id, "in_hand"), 303)
