@@ -19,12 +19,20 @@ from sqlalchemy import (
     text,
 )
 
-from store import tables_budget, tables_choices, tables_effort, tables_letters, tables_notices, tables_sharing
+from store import (
+    tables_budget,
+    tables_choices,
+    tables_effort,
+    tables_letters,
+    tables_notices,
+    tables_presence,
+    tables_sharing,
+)
 from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
     "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_letters",
-    "tables_notices", "tables_sharing",
+    "tables_notices", "tables_presence", "tables_sharing",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"
@@ -199,6 +207,7 @@ drafts = Table(
     Column("user_id", ForeignKey("users.id"), nullable=False),
     Column("fields", JSON, nullable=False),
     Column("saved_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False, default=1, server_default=text("1")),
 )  # fmt: skip
 
 comments = Table(

@@ -149,6 +149,22 @@ def holders(db: sa.Connection, role: str, team_id: str) -> list[sa.Row[Any]]:
     return list(db.execute(HOLDERS, {"role": role, "team": team_id}))
 
 
+def seeing(db: sa.Connection, team_id: str, also: str | None) -> list[sa.Row[Any]]:
+    """Active people who work with this team's tasks, and the one beside them who holds a task of it."""
+    inside = sa.select(memberships.c.user_id).where(
+        memberships.c.team_id == team_id, memberships.c.role.not_in([role.value for role in OUTSIDERS]))  # fmt: skip
+    return _people(db, users.c.active, sa.or_(users.c.id.in_(inside), users.c.id == also))
+
+
+def named(db: sa.Connection, ids: set[str]) -> list[sa.Row[Any]]:
+    return _people(db, users.c.id.in_(ids)) if ids else []
+
+
+def _people(db: sa.Connection, *where: sa.ColumnElement[bool] | sa.Column[bool]) -> list[sa.Row[Any]]:
+    query = sa.select(users.c.id, users.c.username, users.c.display_name).where(*where)
+    return list(db.execute(query.order_by(users.c.display_name, users.c.id)))
+
+
 def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
     """The user's id, or None; takes as long for an unknown name as for a wrong password."""
     row = db.execute(sa.select(users).where(users.c.username == username, users.c.active)).one_or_none()

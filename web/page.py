@@ -19,7 +19,7 @@ from domain.attendance import written_hours
 from domain.calendar import COPENHAGEN
 from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
-from store import inbox, places
+from store import inbox, notices, places
 from store.users import User
 from web.access import IMPORTS, MATCHES, SEES_BUDGETS, SEES_LOOKUPS, SEES_REPORTS, Caller
 from web.house import House
@@ -161,6 +161,13 @@ class Page:
         with self.house.store.read() as db:
             found = inbox.counts(db, self.caller.user, self.now)
         return SimpleNamespace(**{k: bounded(v) for k, v in found.items()})
+
+    @cached_property
+    def unseen(self) -> int:
+        """Notices not seen yet, at most `notices.COUNTED`."""
+        assert self.caller is not None
+        with self.house.store.read() as db:
+            return notices.unseen(db, self.caller.user.id)
 
     @cached_property
     def user(self) -> SimpleNamespace | None:

@@ -22,7 +22,7 @@ from store import casefile, cases, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, evidence, forms, letters, mending, policy, proposals, whole, words
+from web import actions, evidence, forms, letters, mending, mentions, policy, proposals, whole, words
 from web.citizen import Citizen
 from web.offers import offers_to
 from web.written import written
@@ -181,7 +181,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
-        "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
+        "comments": mentions.comments(db, task.id),
+        "colleagues": mentions.offered(mentions.colleagues(db, task), user.id),
         "decision": written(kind.decision, task.decision, offers) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,

@@ -66,6 +66,7 @@ EVENTS = {
     "exit": _t("Trukket tilbage af sagen", "Withdrawn by the case"),
     "reopen": _t("Genåbnet som en ny opgave", "Reopened as a new task"),
     "comment": _t("Kommenteret", "Commented"),
+    "acknowledged": _t("Tager hånd om eskaleringen", "Takes care of the escalation"),
     "evidence_changed": _t("Sagens oplysninger er rettet", "The facts of the case were corrected"),
     "deadline_moved": _t("Fristen er flyttet", "The deadline was moved"),
     "letter.written": _t("Brev skrevet og lagt til afsendelse", "Letter written and queued for sending"),

@@ -19,7 +19,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
 from store import cases, inbox
-from web import actions, budgets, forms, policy, views, whole
+from web import actions, budgets, forms, notices, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -124,16 +124,19 @@ def task_page(request: Request, house: TheHouse, caller: Staff, task_id: str, pa
         seen += people_named(db, kind_named(task.kind).decision, case) if case else []
     if seen:
         actions.look_up(house, caller.user, "view.task", f"task {task.kind}", *seen)
+    notices.see_mentions(house, caller.user, task_id)
     return show(request, house, caller, task_id, pane=pane)
 
 
 def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200, typed: Typed | None = None,
-         *, pane: bool = False) -> HTMLResponse:  # fmt: skip
+         *, pane: bool = False, comment: dict[str, Any] | None = None) -> HTMLResponse:  # fmt: skip
+    """`comment`: one that was refused, with the `error`."""
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
         context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed)
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "_task.html" if pane else "task.html", caller, status, pane=pane, **context)
+    return pages.answer(request, "_task.html" if pane else "task.html", caller, status, pane=pane,
+                        comment_refused=comment, **context)  # fmt: skip
 
 
 @router.post("/tasks/{task_id}/complete")
@@ -206,12 +209,20 @@ def _draft(request: Request, house: House, caller: Caller, task_id: str, form: d
 
 @router.post("/tasks/{task_id}/comment")
 async def comment(request: Request, house: TheHouse, caller: Staff, task_id: str) -> Response:
-    form = await fields(request)
+    return await to_thread.run_sync(_comment, request, house, caller, task_id, await fields(request))
+
+
+def _comment(request: Request, house: House, caller: Caller, task_id: str, form: dict[str, str]) -> Response:
+    text = form.get("text", "")
 
     def act() -> str:
-        return str(actions.comment(house, caller.user, task_id, form.get("text", "")).id)
+        return str(actions.comment(house, caller.user, task_id, text).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
+    try:
+        once(house, caller.user, request.url.path, key_of(form), act)
+    except BadInput as refusal:
+        wrong = {"text": text, "error": refusal.text}
+        return show(request, house, caller, task_id, refusal.status, comment=wrong)
     return RedirectResponse(f"/tasks/{task_id}#task-comments", 303)
 
 
