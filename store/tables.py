@@ -208,7 +208,9 @@ drafts = Table(
     Column("fields", JSON, nullable=False),
     Column("saved_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, default=1, server_default=text("1")),
+    Column("page", String(64), nullable=False, default="", server_default=text("''")),
 )  # fmt: skip
+"""`page`: the one that saved it last, so that a page never stands in its own way."""
 
 comments = Table(
     "comments", metadata, serial(),

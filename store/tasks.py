@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -47,6 +48,26 @@ class StaleVersion(Refusal):
         super().__init__("stale_version", Text(
             da="Opgaven er ændret, siden du åbnede den. Se den nye udgave; din tekst er bevaret.",
             en="The task has changed since you opened it. See the new version; your text is kept."))  # fmt: skip
+
+
+class DraftOvertaken(Refusal):
+    """Another page has saved a draft that this one has not seen."""
+
+    def __init__(self) -> None:
+        super().__init__("stale_draft", Text(
+            da="En anden side har gemt en nyere kladde til opgaven. Din tekst står her stadig og er ikke gemt.",
+            en="Another page has saved a newer draft of the task. Your text is still here and is not saved."))
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that a draft is typed on, by its key, and the version of the draft that it was made with."""
+
+    key: str
+    seen: int
+
+    def knows(self, draft: sa.Row[Any]) -> bool:
+        return self.key == draft.page or self.seen == draft.version
 
 
 def get(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
@@ -188,10 +209,20 @@ def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetim
     return True
 
 
-def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime) -> None:
-    values = {"user_id": user_id, "fields": fields, "saved_at": now}
-    if not db.execute(sa.update(drafts).where(drafts.c.task_id == task_id).values(**values)).rowcount:
+def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime,
+               page: Page | None = None) -> None:  # fmt: skip
+    """A `page` that has not seen the draft which it would replace is refused; without one the last to save wins."""
+    current = draft(db, task_id)
+    values = {"user_id": user_id, "fields": fields, "saved_at": now, "page": page.key if page else ""}
+    if current is None:
         db.execute(sa.insert(drafts).values(task_id=task_id, **values))
+        return
+    if page is not None and not page.knows(current) and current.fields != fields:
+        raise DraftOvertaken
+    as_seen = (drafts.c.task_id == task_id, drafts.c.version == current.version)
+    newer = sa.update(drafts).where(*as_seen).values(**values, version=current.version + 1)
+    if not db.execute(newer).rowcount:
+        raise DraftOvertaken
 
 
 def draft(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:

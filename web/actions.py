@@ -332,14 +332,15 @@ def comment(house: House, user: User, task_id: str, text: str) -> Row:
     return task
 
 
-def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any]) -> Row:
+def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any],
+               page: tasks.Page | None = None) -> Row:  # fmt: skip
     with house.store.write() as db:
         task = seen_task(db, user, task_id)
         if task.state in FINAL:
             raise tasks.TaskNotOpen(task.state, task.assignee_id)
         policy.check(user, task, Operation.complete)
         kept = draftable(kind_named(task.kind), typed)
-        tasks.save_draft(db, task.id, user.id, kept, house.now())
+        tasks.save_draft(db, task.id, user.id, kept, house.now(), page)
     return task
 
 

@@ -41,6 +41,7 @@ from web.pages import (
     opening,
     people,
     plan,
+    presence,
     proposals,
     referrals,
     reports,
@@ -75,9 +76,9 @@ def create_app(
     app.state.house, app.state.pages = house, Pages()
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, sending, task_pages, notices, facts, case_people, citizen, attendance_pages,
-                 effort, opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets,
-                 reports, case_pages, people, imports):  # fmt: skip
+    for page in (session_pages, letters, sending, presence, task_pages, notices, facts, case_people, citizen,
+                 attendance_pages, effort, opening, plan, export, consents, newcomers, referrals, proposals,
+                 bookkeeping, budgets, reports, case_pages, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

@@ -36,6 +36,7 @@ ROUTES = {
     ("GET", "/inbox"): STAFF, ("POST", "/tasks/next"): STAFF, ("GET", "/tasks/{task_id}"): STAFF,
     ("POST", "/tasks/{task_id}/complete"): STAFF, ("POST", "/tasks/{task_id}/draft"): STAFF,
     ("POST", "/tasks/{task_id}/comment"): STAFF, ("POST", "/tasks/{task_id}/{name}"): STAFF,
+    ("POST", "/tasks/{task_id}/openers"): STAFF,
     ("GET", "/notices"): STAFF, ("POST", "/notices/{notice_id}/seen"): STAFF,
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
     ("GET", "/cases/{case_id}/open/{programme}"): STAFF, ("POST", "/cases/{case_id}/open/{programme}"): STAFF,

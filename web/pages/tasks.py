@@ -18,8 +18,8 @@ from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
-from store import cases, inbox
-from web import actions, budgets, forms, notices, policy, views, whole
+from store import cases, inbox, tasks
+from web import actions, budgets, forms, notices, openers, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -125,6 +125,7 @@ def task_page(request: Request, house: TheHouse, caller: Staff, task_id: str, pa
     if seen:
         actions.look_up(house, caller.user, "view.task", f"task {task.kind}", *seen)
     notices.see_mentions(house, caller.user, task_id)
+    openers.note(house, caller.user, task)
     return show(request, house, caller, task_id, pane=pane)
 
 
@@ -134,6 +135,7 @@ def show(request: Request, house: House, caller: Caller, task_id: str, status: i
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
         context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed)
+        context |= openers.shown(db, house, caller.user, task)
     pages: Pages = request.app.state.pages
     return pages.answer(request, "_task.html" if pane else "task.html", caller, status, pane=pane,
                         comment_refused=comment, **context)  # fmt: skip
@@ -149,29 +151,27 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
         task = actions.seen_task(db, caller.user, task_id)
     model, action = kind_named(task.kind).decision, form.get("action", "")
     given, shown = whole.changed(model, form, action) or (whole.read(model, form), "")
-    if shown:
-        return _redrawn(request, house, caller, task_id, given, shown)
-    if action == "draft":
-        actions.save_draft(house, caller.user, task_id, given)
-        return RedirectResponse(f"/tasks/{task_id}?notice=draft", 303)
-    args = Args(version=_version(form), decision=given, confirm=form.get("confirm"))
+    if shown or action == "draft":
+        back = f"/tasks/{task_id}#{shown}" if shown else f"/tasks/{task_id}?notice=draft"
+        return _kept(request, house, caller, task_id, given, page_of(form), back)
+    args, page = Args(version=_version(form), decision=given, confirm=form.get("confirm")), page_of(form)
     try:
         if args.confirm is None and (letter := actions.would_send(house, caller.user, task_id, args)):
-            actions.save_draft(house, caller.user, task_id, given)
+            actions.save_draft(house, caller.user, task_id, given, page)
             return RedirectResponse(f"/tasks/{task_id}/send?version={task.version}", 303)
         actions.operate(house, caller.user, task_id, Operation.complete, args)
     except LetterChanged as refusal:
         if letter := actions.would_send(house, caller.user, task_id, args):
-            actions.save_draft(house, caller.user, task_id, given)
+            actions.save_draft(house, caller.user, task_id, given, page)
             return interruption(request, house, caller, task_id, given, letter, refusal.text)
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
     except actions.Invalid as refusal:
-        typed = Typed(given, forms.messages(refusal.error))
+        typed = Typed(given, forms.messages(refusal.error), page=page)
         return show(request, house, caller, task_id, 422, typed)
     except Refusal as refusal:
         with suppress(Refusal):
-            actions.save_draft(house, caller.user, task_id, given)
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
+            actions.save_draft(house, caller.user, task_id, given, page)
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
     return RedirectResponse(f"{_afterwards(house, caller, task.case_id)}?notice=completed", 303)
 
 
@@ -182,14 +182,16 @@ def _afterwards(house: House, caller: Caller, case_id: str) -> str:
     return f"/cases/{case_id}" if case is not None and policy.may_see_case(caller.user, case) else "/inbox"
 
 
-def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any],
-             shown: str) -> Response:  # fmt: skip
-    """A row more or less: kept as the draft, so that a reload asks nothing again."""
+def _kept(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any], page: tasks.Page | None,
+          back: str) -> Response:  # fmt: skip
+    """The draft; also with a row more or less, so that a reload asks nothing again."""
     try:
-        actions.save_draft(house, caller.user, task_id, given)
+        actions.save_draft(house, caller.user, task_id, given, page)
+    except policy.NotFound:
+        raise
     except Refusal as refusal:
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
-    return RedirectResponse(f"/tasks/{task_id}#{shown}", 303)
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
+    return RedirectResponse(back, 303)
 
 
 @router.post("/tasks/{task_id}/draft")
@@ -200,11 +202,25 @@ async def draft(request: Request, house: TheHouse, caller: Staff, task_id: str) 
 def _draft(request: Request, house: House, caller: Caller, task_id: str, form: dict[str, str]) -> Response:
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
-    actions.save_draft(house, caller.user, task_id, whole.read(kind_named(task.kind).decision, form))
+    decision, page = kind_named(task.kind).decision, page_of(form)
+    given = whole.read(decision, form)
     if "hx-request" not in request.headers:
-        return RedirectResponse(f"/tasks/{task_id}?notice=draft", 303)
+        return _kept(request, house, caller, task_id, given, page, f"/tasks/{task_id}?notice=draft")
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "_draft_status.html", caller, saved_at=house.now())
+    try:
+        actions.save_draft(house, caller.user, task_id, given, page)
+    except tasks.DraftOvertaken as refusal:
+        with house.store.read() as db:
+            other = views.other_draft(db, house, task)
+        return pages.answer(request, "_draft_status.html", caller, 409, refusal=refusal.text, other_draft=other)
+    return pages.answer(request, "_draft_status.html", caller, saved_at=house.now(), refusal=None)
+
+
+def page_of(form: dict[str, str]) -> tasks.Page | None:
+    """Which page this was typed on, and which draft it was made with."""
+    seen = form.get("draft_seen", "")
+    known = re.fullmatch("[0-9]{1,9}", seen) and form.get("idempotency_key")
+    return tasks.Page(form["idempotency_key"][:64], int(seen)) if known else None
 
 
 @router.post("/tasks/{task_id}/comment")

@@ -32,3 +32,4 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False))
+        batch_op.add_column(sa.Column("page", sa.String(length=64), server_default=sa.text("''"), nullable=False))
