@@ -67,7 +67,7 @@ class Page:
     seen: int
 
     def knows(self, draft: sa.Row[Any]) -> bool:
-        return self.key == draft.page or self.seen == draft.version
+        return bool(self.key == draft.page or self.seen == draft.version)
 
 
 def get(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
@@ -121,11 +121,18 @@ def move(
     seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, operation)
-    event(db, task.id, task.case_id, operation.value, now, actor, details)
+    event(db, task.id, task.case_id, operation.value, now, actor, (details or {}) | _left(task, values))
     log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, details or {}))
     moved = get(db, task.id)
     assert moved is not None
     return moved
+
+
+def _left(task: sa.Row[Any], values: dict[str, Any]) -> dict[str, str]:
+    """Who had the task and which team, where that changes: their lists show it no more."""
+    before = {"assignee_id": "was", "team_id": "from"}
+    return {said: held for column, said in before.items()
+            if column in values and (held := getattr(task, column)) not in (None, values[column])}  # fmt: skip
 
 
 @cache

@@ -196,6 +196,13 @@ def session_of(db: sa.Connection, token: str, now: datetime) -> sa.Row[Any] | No
     return db.execute(LIVE, {"token": digest(token), "now": now, "idle_since": now - IDLE}).one_or_none()
 
 
+def living(db: sa.Connection, token_hashes: Collection[str], now: datetime) -> set[str]:
+    """Those of the sessions that are live."""
+    lives = (sessions.c.expires_at > now, sessions.c.seen_at > now - IDLE)
+    query = sa.select(sessions.c.token_hash).where(sessions.c.token_hash.in_(token_hashes), *lives)
+    return set(db.execute(query).scalars())
+
+
 def last_user_of(db: sa.Connection, token: str) -> str | None:
     """Whose session this was, also when it has ended by time; a logout forgets it."""
     return db.execute(sa.select(sessions.c.user_id).where(sessions.c.token_hash == digest(token))).scalar_one_or_none()

@@ -22,7 +22,7 @@ def note(house: House, user: User, task: sa.Row[Any]) -> None:
 
 
 def shown(db: sa.Connection, house: House, user: User, task: sa.Row[Any], version: int | None = None) -> dict[str, Any]:
-    """For _openers.html; `version`: of the task as the page has it. `openers_mark` names what is shown, without any name."""
+    """For _openers.html; `version`: of the task as the page has it. `openers_mark` stands for what is shown."""
     found = openers.others(db, task.id, user.id, house.now())
     changed = version not in (None, task.version)
     ids = ",".join(one.user_id for one in found)

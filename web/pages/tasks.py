@@ -18,7 +18,7 @@ from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
-from store import cases, inbox, tasks
+from store import cases, changes, inbox, tasks
 from web import actions, budgets, forms, notices, openers, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
@@ -60,6 +60,7 @@ def inbox_page(
     query = inbox.Query(view=view, kind=kind or None, programme=programme or None, case=q.strip().upper() or None,
                         overdue=overdue == "1", sort=sort, cursor=cursor or None)  # fmt: skip
     with house.store.read() as db:
+        since = changes.newest(db)  # before the rows: what happens between is told again, not missed
         found = inbox.find(db, user, query, now)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows}) if view == "mine" else {}
@@ -73,7 +74,7 @@ def inbox_page(
         kinds=_kinds(), programmes=_programmes(), tags=_tags(kept), sorts=[] if view == "done" else SORTS,
         next_url=_url(kept, cursor=found.next) if found.next else None,
         prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept),
-        empty_reason=EMPTY[view], alarms=alarms,
+        empty_reason=EMPTY[view], alarms=alarms, live_url=f"/inbox/changes?part=changes&view={view}&since={since}",
     )  # fmt: skip
 
 
