@@ -71,7 +71,8 @@ def held_up_since(db: sa.Connection) -> datetime | None:
     of its own says nothing of the engine."""
     query = sa.select(sa.func.min(outbox.c.created_at)).where(
         outbox.c.delivered_at.is_(None), outbox.c.error.in_(AWAY))  # fmt: skip
-    return db.execute(query).scalar_one()
+    found: datetime | None = db.execute(query).scalar_one()
+    return found
 
 
 def waiting(db: sa.Connection) -> int:
