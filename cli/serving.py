@@ -13,6 +13,7 @@ from cli.context import calm_garbage_collector, engine_address
 from cli.settings import Settings
 from store.db import Store
 from web.app import create_app
+from web.live import Live
 from workers.connection import connect
 
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -21,9 +22,21 @@ LAST_SECONDS = 3
 HEADER_LIMIT = 64 * 1024
 
 
+class Serving(uvicorn.Server):
+    """Ends the streams before it stops, for it waits until every answer is finished."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.stop()
+        await super().shutdown(sockets)
+
+
 async def web(settings: Settings, store: Store, sock: socket.socket) -> None:
     client = await connect(store.secrets, lazy=True, address=engine_address(settings))
-    app: ASGIApp = create_app(
+    made = create_app(
         store,
         client,
         production=settings.production,
@@ -31,9 +44,10 @@ async def web(settings: Settings, store: Store, sock: socket.socket) -> None:
         demo=settings.demo,
         contact=settings.contact,
     )
+    app: ASGIApp = made
     if settings.allowed_hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=[*settings.allowed_hosts, *OWN_NAMES], www_redirect=False)
-    server = uvicorn.Server(_server_config(app, settings))
+    server = Serving(_server_config(app, settings), made.state.live)
     # uvicorn raises the signals it was stopped by once more; a stop that was asked for is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

@@ -36,6 +36,28 @@ def of(db: sa.Connection, user_id: str, limit: int = 50, before: int | None = No
     return list(db.execute(query.order_by(notices.c.id.desc()).limit(limit)))
 
 
+def get(db: sa.Connection, user_id: str, notice_id: int) -> sa.Row[Any] | None:
+    mine = sa.select(notices).where(notices.c.id == notice_id, notices.c.user_id == user_id)
+    return db.execute(mine).one_or_none()
+
+
+def mentioned(db: sa.Connection, task_id: str) -> dict[int, set[str]]:
+    """Whom each comment of the task mentions, by the comment's id."""
+    found: dict[int, set[str]] = {}
+    query = sa.select(notices.c.about, notices.c.user_id).where(
+        notices.c.task_id == task_id, notices.c.kind == "mention")  # fmt: skip
+    for row in db.execute(query):
+        found.setdefault(row.about, set()).add(row.user_id)
+    return found
+
+
+def has_unseen(db: sa.Connection, user_id: str, kind: Kind, task_id: str) -> bool:
+    query = sa.select(notices.c.id).where(
+        notices.c.user_id == user_id, notices.c.seen_at.is_(None), notices.c.kind == kind,
+        notices.c.task_id == task_id)  # fmt: skip
+    return db.execute(query.limit(1)).first() is not None
+
+
 def see(db: sa.Connection, user_id: str, now: datetime, *, notice_id: int | None = None, kind: Kind | None = None,
         task_id: str | None = None) -> int:  # fmt: skip
     """Mark as seen, one or those of a task; how many were not before."""

@@ -13,6 +13,8 @@ LONGEST_PAUSE = 10
 """Seconds: as long as a decision may lie here after the engine is back."""
 OWN_TRY = timedelta(seconds=1)
 """Whoever wrote a message tries it first; the courier's loop takes it after that, so that no case hears it twice."""
+AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "RuntimeError")
+"""What a message's `error` says while the engine is away; RuntimeError: it was never reached."""
 INSERT = sa.insert(outbox)
 NEXT = (
     sa.select(outbox).where(outbox.c.case_id == sa.bindparam("case"), outbox.c.delivered_at.is_(None))
@@ -62,6 +64,15 @@ def mark_failed(db: sa.Connection, row_id: int, attempts: int, error: str, now: 
         sa.update(outbox).where(outbox.c.id == row_id)
         .values(attempts=attempts + 1, retry_at=now + pause, error=error[:300])
     )  # fmt: skip
+
+
+def held_up_since(db: sa.Connection) -> datetime | None:
+    """Since when a message waits because the engine does not answer; None while none does. One that fails for a reason
+    of its own says nothing of the engine."""
+    query = sa.select(sa.func.min(outbox.c.created_at)).where(
+        outbox.c.delivered_at.is_(None), outbox.c.error.in_(AWAY))  # fmt: skip
+    found: datetime | None = db.execute(query).scalar_one()
+    return found
 
 
 def waiting(db: sa.Connection) -> int:

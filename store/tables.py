@@ -26,6 +26,7 @@ from store import (
     tables_inbox,
     tables_letters,
     tables_notices,
+    tables_presence,
     tables_sharing,
     tables_substitution,
 )
@@ -33,7 +34,7 @@ from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
     "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_inbox", "tables_letters",
-    "tables_notices", "tables_sharing", "tables_substitution",
+    "tables_notices", "tables_presence", "tables_sharing", "tables_substitution",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"
@@ -216,7 +217,10 @@ drafts = Table(
     Column("user_id", ForeignKey("users.id"), nullable=False),
     Column("fields", JSON, nullable=False),
     Column("saved_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False, default=1, server_default=text("1")),
+    Column("page", String(64), nullable=False, default="", server_default=text("''")),
 )  # fmt: skip
+"""`page`: the one that saved it last, so that a page never stands in its own way."""
 
 comments = Table(
     "comments", metadata, serial(),

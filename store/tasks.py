@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -48,6 +49,26 @@ class StaleVersion(Refusal):
         super().__init__("stale_version", Text(
             da="Opgaven er ændret, siden du åbnede den. Se den nye udgave; din tekst er bevaret.",
             en="The task has changed since you opened it. See the new version; your text is kept."))  # fmt: skip
+
+
+class DraftOvertaken(Refusal):
+    """Another page has saved a draft that this one has not seen."""
+
+    def __init__(self) -> None:
+        super().__init__("stale_draft", Text(
+            da="En anden side har gemt en nyere kladde til opgaven. Din tekst står her stadig og er ikke gemt.",
+            en="Another page has saved a newer draft of the task. Your text is still here and is not saved."))
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that a draft is typed on, by its key, and the version of the draft that it was made with."""
+
+    key: str
+    seen: int
+
+    def knows(self, draft: sa.Row[Any]) -> bool:
+        return bool(self.key == draft.page or self.seen == draft.version)
 
 
 def get(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:
@@ -108,11 +129,18 @@ def move(
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, operation)
     said = (details or {}) | ({"for": in_place_of} if in_place_of else {})
-    event(db, task.id, task.case_id, operation.value, now, actor, said)
+    event(db, task.id, task.case_id, operation.value, now, actor, said | _left(task, values))
     log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, said))
     moved = get(db, task.id)
     assert moved is not None
     return moved
+
+
+def _left(task: sa.Row[Any], values: dict[str, Any]) -> dict[str, str]:
+    """Who had the task and which team, where that changes: their lists show it no more."""
+    before = {"assignee_id": "was", "team_id": "from"}
+    return {said: held for column, said in before.items()
+            if column in values and (held := getattr(task, column)) not in (None, values[column])}  # fmt: skip
 
 
 @cache
@@ -196,7 +224,7 @@ def _set(db: sa.Connection, task: sa.Row[Any], values: dict[str, Any], what: str
     seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, Operation.suspend)
-    event(db, task.id, task.case_id, what, now, actor, details)
+    event(db, task.id, task.case_id, what, now, actor, details | _left(task, values))
     log(db, Entry(now, actor, f"task.{what}", task.id, task.case_id, details))
     changed = get(db, task.id)
     assert changed is not None
@@ -222,10 +250,20 @@ def event(db: sa.Connection, task_id: str, case_id: str, what: str, now: datetim
     return int(made[0])
 
 
-def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime) -> None:
-    values = {"user_id": user_id, "fields": fields, "saved_at": now}
-    if not db.execute(sa.update(drafts).where(drafts.c.task_id == task_id).values(**values)).rowcount:
+def save_draft(db: sa.Connection, task_id: str, user_id: str, fields: dict[str, Any], now: datetime,
+               page: Page | None = None) -> None:  # fmt: skip
+    """A `page` that has not seen the draft which it would replace is refused; without one the last to save wins."""
+    current = draft(db, task_id)
+    values = {"user_id": user_id, "fields": fields, "saved_at": now, "page": page.key if page else ""}
+    if current is None:
         db.execute(sa.insert(drafts).values(task_id=task_id, **values))
+        return
+    if page is not None and not page.knows(current) and current.fields != fields:
+        raise DraftOvertaken
+    as_seen = (drafts.c.task_id == task_id, drafts.c.version == current.version)
+    newer = sa.update(drafts).where(*as_seen).values(**values, version=current.version + 1)
+    if not db.execute(newer).rowcount:
+        raise DraftOvertaken
 
 
 def draft(db: sa.Connection, task_id: str) -> sa.Row[Any] | None:

@@ -167,6 +167,22 @@ def colleagues(db: sa.Connection, team_ids: Collection[str]) -> list[tuple[str, 
     return [(row.id, row.display_name) for row in db.execute(query)]
 
 
+def seeing(db: sa.Connection, team_id: str, also: str | None) -> list[sa.Row[Any]]:
+    """Active people who work with this team's tasks, and the one beside them who holds a task of it."""
+    inside = sa.select(memberships.c.user_id).where(
+        memberships.c.team_id == team_id, memberships.c.role.not_in([role.value for role in OUTSIDERS]))  # fmt: skip
+    return _people(db, users.c.active, sa.or_(users.c.id.in_(inside), users.c.id == also))
+
+
+def named(db: sa.Connection, ids: set[str]) -> list[sa.Row[Any]]:
+    return _people(db, users.c.id.in_(ids)) if ids else []
+
+
+def _people(db: sa.Connection, *where: sa.ColumnElement[bool] | sa.Column[bool]) -> list[sa.Row[Any]]:
+    query = sa.select(users.c.id, users.c.username, users.c.display_name).where(*where)
+    return list(db.execute(query.order_by(users.c.display_name, users.c.id)))
+
+
 def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
     """The user's id, or None; takes as long for an unknown name as for a wrong password."""
     row = db.execute(sa.select(users).where(users.c.username == username, users.c.active)).one_or_none()
@@ -196,6 +212,13 @@ def open_session(db: sa.Connection, user_id: str, now: datetime, agent: str = ""
 def session_of(db: sa.Connection, token: str, now: datetime) -> sa.Row[Any] | None:
     """The live session of this token: neither idle too long nor too old."""
     return db.execute(LIVE, {"token": digest(token), "now": now, "idle_since": now - IDLE}).one_or_none()
+
+
+def living(db: sa.Connection, token_hashes: Collection[str], now: datetime) -> set[str]:
+    """Those of the sessions that are live."""
+    lives = (sessions.c.expires_at > now, sessions.c.seen_at > now - IDLE)
+    query = sa.select(sessions.c.token_hash).where(sessions.c.token_hash.in_(token_hashes), *lives)
+    return set(db.execute(query).scalars())
 
 
 def last_user_of(db: sa.Connection, token: str) -> str | None:

@@ -25,7 +25,7 @@ from web.policy import EXPORTS, STAFF, Forbidden, imports
 from web.readable import Unreadable, writable
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PARTS = ("list", "result")
+PARTS = ("list", "result", "openers", "changes", "counts")
 """Of a page that is open and asks for them by itself, which keeps nobody logged in."""
 
 

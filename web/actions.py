@@ -17,14 +17,14 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task, row_model
 from domain.text import Text
-from store import cases, escalations, inbox, outbox, placements, reopening, tasks, users
+from store import cases, escalations, inbox, notices, outbox, placements, reopening, tasks, users
 from store import letters as stored_letters
 from store.audit import Entry, log, log_lookups
 from store.dossier import Dossier
 from store.letters import Outgoing
 from store.tables import comments
 from store.users import User
-from web import letters, policy
+from web import letters, mentions, policy
 from web.house import House
 from web.offers import offers_to
 
@@ -332,25 +332,29 @@ def take_next(house: House, user: User) -> Row | None:
 
 
 def comment(house: House, user: User, task_id: str, text: str) -> Row:
-    text = text.strip()
+    """Whoever is mentioned in it is told."""
+    text, now = text.strip(), house.now()
     with house.store.write() as db:
         task = seen_task(db, user, task_id)
         if not text or len(text) > 4000:
             raise BadInput("bad_comment", Text(da="Skriv 1 til 4.000 tegn.", en="Write 1 to 4,000 characters."))
-        db.execute(sa.insert(comments).values(task_id=task.id, user_id=user.id, at=house.now(), text=text))
-        tasks.event(db, task.id, task.case_id, "comment", house.now(), user.id)
-        log(db, Entry(house.now(), user.id, "task.comment", task.id, task.case_id))
+        told = mentions.told(text, mentions.colleagues(db, task)) - {user.id}
+        said = sa.insert(comments).values(task_id=task.id, user_id=user.id, at=now, text=text).returning(comments.c.id)
+        notices.tell(db, told, "mention", task.id, now, actor=user.id, about=db.execute(said).scalar_one())
+        tasks.event(db, task.id, task.case_id, "comment", now, user.id)
+        log(db, Entry(now, user.id, "task.comment", task.id, task.case_id))
     return task
 
 
-def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any]) -> Row:
+def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any],
+               page: tasks.Page | None = None) -> Row:  # fmt: skip
     with house.store.write() as db:
         task = seen_task(db, user, task_id)
         if task.state in FINAL:
             raise tasks.TaskNotOpen(task.state, task.assignee_id)
         policy.check(user, task, Operation.complete)
         kept = draftable(kind_named(task.kind), typed)
-        tasks.save_draft(db, task.id, user.id, kept, house.now())
+        tasks.save_draft(db, task.id, user.id, kept, house.now(), page)
     return task
 
 

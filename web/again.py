@@ -16,7 +16,9 @@ from store import users
 from web.access import cookie_name, fields
 from web.house import House
 
-NOT_TYPED = frozenset({"csrf", "idempotency_key", "version", "action", "confirm", "seen", "to", "person", "team"})
+NOT_TYPED = frozenset({
+    "csrf", "idempotency_key", "version", "action", "confirm", "seen", "draft_seen", "to", "person", "team",
+})
 """What a form carries or a list offers: it goes along, and says nothing to read again."""
 WHERE = "typed before login"
 

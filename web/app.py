@@ -23,6 +23,7 @@ from web.api import health, post, rules, session, spells, tasks
 from web.api import reports as api_reports
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
+from web.live import Live
 from web.page import Pages, begins_at_places
 from web.pages import attendance as attendance_pages
 from web.pages import (
@@ -40,9 +41,11 @@ from web.pages import (
     inbox,
     letters,
     newcomers,
+    notices,
     opening,
     people,
     plan,
+    presence,
     proposals,
     referrals,
     reports,
@@ -50,6 +53,7 @@ from web.pages import (
     substitutions,
 )
 from web.pages import cases as case_pages
+from web.pages import live as live_pages
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
 from web.policy import STAFF
@@ -65,22 +69,26 @@ def create_app(
     house = House(store, Courier(client, store), policies(), municipality, production, demo, clock or WallClock(),
                   contact)  # fmt: skip
 
+    live = Live(store, house.now)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.loop = asyncio.get_running_loop()
         yield
+        live.stop()
 
     # A redirect to the path with a slash would be made from the Host header.
     app = FastAPI(
         title="Handleplan", version="1", lifespan=lifespan, redoc_url=None, docs_url=None, redirect_slashes=False,
         openapi_url=None if production else "/openapi.json",
     )  # fmt: skip
-    app.state.house, app.state.pages = house, Pages()
+    app.state.house, app.state.pages, app.state.live = house, Pages(), live
     for module in (session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, health):
         app.include_router(module.router)
-    for page in (session_pages, letters, sending, escalations, inbox, bulk, task_pages, facts, case_people, citizen,
-                 attendance_pages, effort, opening, plan, export, consents, newcomers, referrals, proposals,
-                 bookkeeping, budgets, reports, substitutions, case_pages, people, imports):  # fmt: skip
+    for page in (session_pages, letters, sending, escalations, inbox, bulk, presence, live_pages, task_pages, notices,
+                 facts, case_people, citizen, attendance_pages, effort, opening, plan, export, consents, newcomers,
+                 referrals, proposals, bookkeeping, budgets, reports, substitutions, case_pages, people,
+                 imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

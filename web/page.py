@@ -21,8 +21,9 @@ from domain.calendar import COPENHAGEN
 from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
 from store import filters as kept_filters
-from store import inbox, places
+from store import inbox, notices, outbox, places, preferences
 from store.users import User
+from web import keys
 from web.access import IMPORTS, MATCHES, SEES_BUDGETS, SEES_LOOKUPS, SEES_REPORTS, Caller
 from web.house import House
 from web.inbox_filter import read
@@ -143,6 +144,12 @@ class Page:
         return self.request.url.path
 
     @property
+    def here(self) -> str:
+        """This page again, without what it said of the step that led to it."""
+        url = self.request.url.remove_query_params(["notice", "about", "bulk"])
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
     def other_lang_url(self) -> str:
         if self.request.method != "GET":
             return ""
@@ -193,6 +200,28 @@ class Page:
              "mine": row.owner_id == user.id, "owner": row.owner_name, "team": user.team_names.get(row.team_id, "")}
             for row in rows
         ]  # fmt: skip
+
+    @cached_property
+    def engine_away(self) -> datetime | None:
+        """Since when decisions wait for the engine, as the courier knows it."""
+        with self.house.store.read() as db:
+            return outbox.held_up_since(db)
+
+    @cached_property
+    def unseen(self) -> int:
+        """Notices not seen yet, at most `notices.COUNTED`."""
+        assert self.caller is not None
+        with self.house.store.read() as db:
+            return notices.unseen(db, self.caller.user.id)
+
+    @cached_property
+    def shortcuts(self) -> tuple[keys.Shortcut, ...]:
+        """None for whoever has no tasks, or has switched them off."""
+        if self.caller is None or not self.caller.user.roles & STAFF:
+            return ()
+        with self.house.store.read() as db:
+            wanted = preferences.of(db, self.caller.user.id)
+        return keys.SHORTCUTS if wanted.get(keys.PREFERENCE, True) else ()
 
     @cached_property
     def user(self) -> SimpleNamespace | None:

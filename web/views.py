@@ -22,8 +22,9 @@ from store import casefile, cases, escalations, people, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, evidence, forms, letters, mending, policy, proposals, whole, words
+from web import actions, evidence, forms, letters, mending, mentions, policy, proposals, whole, words
 from web.citizen import Citizen
+from web.house import House
 from web.offers import offers_to
 from web.place import Place
 from web.written import written
@@ -181,6 +182,8 @@ class Typed:
     fields: dict[str, Any]
     errors: dict[str, Text] = field(default_factory=dict)
     refusal: Refusal | None = None
+    page: tasks.Page | None = None
+    """On which it was typed."""
 
 
 def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: datetime, policies: Policies,
@@ -198,7 +201,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
-        "comments": [{"at": c.at, "actor": c.display_name, "what": c.text} for c in casefile.comments_of(db, task.id)],
+        "comments": mentions.comments(db, task.id),
+        "colleagues": mentions.offered(mentions.colleagues(db, task), user.id),
         "decision": written(kind.decision, task.decision, offers) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
@@ -225,7 +229,30 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
         "refusal": typed.refusal.text if typed and typed.refusal else None,
         "returned": written(kind.decision, typed.fields, offers) if typed and not mine else [],
         "draft_saved_at": draft.saved_at if draft and mine else None, "draft_by_other": Names(db, {by_other})(by_other),
+        "draft_seen": draft.version if draft else 0,
+        "other_draft": _other_draft(db, kind, draft, offers) if typed and _is_another(draft, kind, typed) else None,
     }  # fmt: skip
+
+
+def _is_another(draft: Row | None, kind: Any, typed: Typed) -> bool:
+    """Whether there is a draft that the page on which this was typed had not seen."""
+    if draft is None or typed.page is None or typed.page.knows(draft):
+        return False
+    return bool(draft.fields != actions.draftable(kind, typed.fields))
+
+
+def other_draft(db: sa.Connection, house: House, task: Row) -> dict[str, Any]:
+    """The draft that was saved by another page, to be read beside one's own text."""
+    kind, case, draft = kind_named(task.kind), cases.get(db, task.case_id), tasks.draft(db, task.id)
+    assert case is not None
+    offers = offers_to(db, house.store.secrets, kind.decision, case, local_date(house.now()), house.policies, task.data)
+    return _other_draft(db, kind, draft, offers)
+
+
+def _other_draft(db: sa.Connection, kind: Any, draft: Row | None, offers: whole.Offers) -> dict[str, Any]:
+    assert draft is not None
+    return {"by": Names(db, {draft.user_id})(draft.user_id), "at": draft.saved_at,
+            "says": written(kind.decision, draft.fields, offers)}  # fmt: skip
 
 
 def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:

@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITERS = {
     "activities/cases.py": "a case",
     "web/actions.py": "a person, to tasks",
+    "web/notices.py": "a person, to what they have heard of",
+    "web/openers.py": "an open page, that it is open",
     "web/case_actions.py": "a person, to cases",
     "activities/effort.py": "a case that has a plan",
     "activities/budget.py": "a case that costs money",

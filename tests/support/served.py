@@ -12,6 +12,7 @@ from threading import Thread
 import uvicorn
 from temporalio.client import Client
 
+from cli.serving import Serving
 from store.db import Store
 from tests.support.engine import SECRETS
 from tests.support.site import Site
@@ -30,7 +31,7 @@ def site_in(folder: Path) -> Iterator[Site]:
 def served(site: Site) -> Iterator[str]:
     """The address at which it answers."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(site.app, log_level="warning"))
+        server = Serving(uvicorn.Config(site.app, log_level="warning"), site.app.state.live)
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -218,7 +218,7 @@ async def test_a_comment_is_shown_with_its_writer_and_sent_twice_it_stands_once(
     sent = page.filled(page.form(f"/tasks/{task_id}/comment"), text="Ring til borgeren først")
     await asyncio.gather(*(person.post(f"/tasks/{task_id}/comment", sent) for _ in range(2)))
     page = await person.get(f"/tasks/{task_id}")
-    assert page.text("#task-comments li").endswith("Ring til borgeren først Signe Sand")
+    assert page.text("#task-comments .timeline li").endswith("Ring til borgeren først Signe Sand")
     with site.store.read() as db:
         assert db.execute(sa.select(sa.func.count()).select_from(comments)).scalar_one() == 1
 

@@ -91,5 +91,5 @@ async def test_a_task_of_somebody_away_whom_nobody_covers_is_in_the_queue_after_
     gone(site, "benefit")
     climb(site, task_id, "due")
     page = await site.as_("benefit2").get("/inbox?view=team")
-    assert page.has(f"a[href='/tasks/{task_id}']")
+    assert page.has(f"a[href^='/tasks/{task_id}']")
     assert "Fortalt til Bo Berg" in (await site.as_("benefit2").get(f"/tasks/{task_id}")).text("#task-history")

@@ -36,6 +36,10 @@ ROUTES = {
     ("GET", "/inbox"): STAFF, ("POST", "/tasks/next"): STAFF, ("GET", "/tasks/{task_id}"): STAFF,
     ("POST", "/tasks/{task_id}/complete"): STAFF, ("POST", "/tasks/{task_id}/draft"): STAFF,
     ("POST", "/tasks/{task_id}/comment"): STAFF, ("POST", "/tasks/{task_id}/{name}"): STAFF,
+    ("POST", "/tasks/{task_id}/openers"): STAFF,
+    ("GET", "/inbox/changes"): STAFF, ("GET", "/inbox/counts"): STAFF,
+    ("POST", "/me/preferences"): ANYONE,
+    ("GET", "/notices"): STAFF, ("POST", "/notices/{notice_id}/seen"): STAFF,
     ("GET", "/cases"): STAFF, ("GET", "/cases/{case_id}"): STAFF, ("POST", "/cases/{case_id}/{what}"): BOSS,
     ("GET", "/cases/{case_id}/open/{programme}"): STAFF, ("POST", "/cases/{case_id}/open/{programme}"): STAFF,
     ("POST", "/api/v1/cases/{case_id}/open/{programme}"): WORK,
@@ -210,6 +214,7 @@ def broken(answer: httpx.Response) -> bool:
 
 @pytest.mark.parametrize(("method", "path"), list(ROUTES))
 async def test_no_input_whatever_gives_a_500(site: Site, method: str, path: str) -> None:
+    site.app.state.live.stop()  # a stream ends at once
     case_id = site.case()
     task_id = site.held("supervisor", case_id, kind="obligation.approve_exemption")
     ids = Ids(site, case_id=case_id, task_id=task_id)

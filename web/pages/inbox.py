@@ -14,7 +14,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import STATE_TITLES, TaskState
 from domain.text import Text
-from store import inbox, users
+from store import changes, inbox, users
 from store.users import User
 from web import budgets, views
 from web.access import Staff, fields
@@ -68,6 +68,7 @@ def inbox_page(request: Request, house: TheHouse, caller: Staff, wanted: Annotat
     now, user = house.now(), caller.user
     refuse_cpr_in_address(house, wanted.q)
     with house.store.read() as db:
+        since = changes.newest(db)  # before the rows: what happens between is told again, not missed
         found = inbox.find(db, user, wanted.query(now, house.policies, cursor or None), now)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         is_mine = wanted.view == "mine"
@@ -85,7 +86,8 @@ def inbox_page(request: Request, house: TheHouse, caller: Staff, wanted: Annotat
         request, "inbox.html", caller, view=wanted.view, rows=rows, filters=wanted, shown=len(rows), beside=task,
         total=f"{len(rows)}+" if found.next else len(rows), counted=counted, tags=_tags(wanted, choices),
         sorts=[] if wanted.view == "done" else SORTS, choices=choices, cursor=cursor,
-        list_suffix=Place(wanted, cursor).suffix, here_url=wanted.url(cursor), bulk_done=done,
+        list_suffix=Place(wanted, cursor).suffix, bulk_done=done,
+        live_url=f"/inbox/changes?part=changes&view={wanted.view}&since={since}",
         bulk=_in_bulk(user, wanted),
         share_with=_own_teams(user),
         next_url=wanted.url(found.next) if found.next else None, prev_url=wanted.url() if cursor else None,

@@ -9,11 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.errors import Refusal
 from domain.text import Text
-from store import users
+from store import preferences, users
 from store.audit import Entry, log
 from web.access import Anyone, Caller, ForeignRequest, cookie_name, identify, public, same_origin
 from web.again import Typed, opened
 from web.house import House, TheHouse
+from web.keys import PREFERENCE
 from web.page import Pages
 from web.policy import NotFound
 
@@ -116,6 +117,13 @@ def me(request: Request, house: TheHouse, caller: Anyone) -> HTMLResponse:
     ]  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(request, "me.html", caller, sessions=sessions)
+
+
+@router.post("/me/preferences")
+def prefer(house: TheHouse, caller: Anyone, shortcuts: Annotated[str, Form(max_length=10)] = "") -> Response:
+    with house.store.write() as db:
+        preferences.put(db, caller.user.id, PREFERENCE, shortcuts == "on")
+    return RedirectResponse("/me?notice=done", 303)
 
 
 @router.post("/me/sessions/{start}/end")

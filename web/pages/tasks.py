@@ -16,8 +16,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from domain.errors import BadInput, Refusal
 from domain.programmes import kind_named
 from domain.tasks import Operation
-from store import cases, inbox
-from web import actions, forms, policy, views, whole
+from store import cases, inbox, tasks
+from web import actions, forms, notices, openers, policy, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -59,17 +59,24 @@ def shown_task(house: House, caller: Caller, task_id: str, place: Place | None) 
         seen += people_named(db, kind_named(task.kind).decision, case) if case else []
     if seen:
         actions.look_up(house, caller.user, "view.task", f"task {task.kind}", *seen)
-    with house.store.read() as db:
-        return views.task_context(db, house.store, caller.user, actions.seen_task(db, caller.user, task_id),
-                                  house.now(), house.policies, place=place)  # fmt: skip
+    notices.see_mentions(house, caller.user, task_id)
+    openers.note(house, caller.user, task)
+    return _context(house, caller, task_id, place)
 
 
-def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200,
-         typed: Typed | None = None) -> HTMLResponse:  # fmt: skip
+def _context(house: House, caller: Caller, task_id: str, place: Place | None, typed: Typed | None = None,
+             comment: dict[str, Any] | None = None) -> dict[str, Any]:  # fmt: skip
+    """`comment`: one that was refused, with the `error`."""
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
         context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed,
-                                     place=place_of(request))  # fmt: skip
+                                     place=place)  # fmt: skip
+        return context | openers.shown(db, house, caller.user, task) | {"comment_refused": comment}
+
+
+def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200, typed: Typed | None = None,
+         comment: dict[str, Any] | None = None) -> HTMLResponse:  # fmt: skip
+    context = _context(house, caller, task_id, place_of(request), typed, comment)
     pages: Pages = request.app.state.pages
     return pages.answer(request, "task.html", caller, status, pane=False, **context)
 
@@ -84,31 +91,29 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
         task = actions.seen_task(db, caller.user, task_id)
     model, action = kind_named(task.kind).decision, form.get("action", "")
     given, shown = whole.changed(model, form, action) or (whole.read(model, form), "")
-    if shown:
-        return _redrawn(request, house, caller, task_id, given, shown)
-    if action == "draft":
-        actions.save_draft(house, caller.user, task_id, given)
-        return RedirectResponse(task_url(request, task_id, "draft"), 303)
-    args = Args(version=_version(form), decision=given, confirm=form.get("confirm"))
+    if shown or action == "draft":
+        back = task_url(request, task_id, anchor=shown) if shown else task_url(request, task_id, "draft")
+        return _kept(request, house, caller, task_id, given, page_of(form), back)
+    args, page = Args(version=_version(form), decision=given, confirm=form.get("confirm")), page_of(form)
     try:
         if args.confirm is None and (letter := actions.would_send(house, caller.user, task_id, args)):
-            actions.save_draft(house, caller.user, task_id, given)
+            actions.save_draft(house, caller.user, task_id, given, page)
             then = "&then=next" if action == "next" else ""
             more = suffix_of(request).replace("?", "&", 1)
             return RedirectResponse(f"/tasks/{task_id}/send?version={task.version}{then}{more}", 303)
         actions.operate(house, caller.user, task_id, Operation.complete, args)
     except LetterChanged as refusal:
         if letter := actions.would_send(house, caller.user, task_id, args):
-            actions.save_draft(house, caller.user, task_id, given)
+            actions.save_draft(house, caller.user, task_id, given, page)
             return interruption(request, house, caller, task_id, given, letter, refusal.text, action)
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
     except actions.Invalid as refusal:
-        typed = Typed(given, forms.messages(refusal.error))
+        typed = Typed(given, forms.messages(refusal.error), page=page)
         return show(request, house, caller, task_id, 422, typed)
     except Refusal as refusal:
         with suppress(Refusal):
-            actions.save_draft(house, caller.user, task_id, given)
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
+            actions.save_draft(house, caller.user, task_id, given, page)
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
     return RedirectResponse(_afterwards(request, house, caller, task, action), 303)
 
 
@@ -138,14 +143,16 @@ def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> s
     return place.task_url(follows, "next") if follows else place.list_url(notice="last", about=done.case_id)
 
 
-def _redrawn(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any],
-             shown: str) -> Response:  # fmt: skip
-    """A row more or less: kept as the draft, so that a reload asks nothing again."""
+def _kept(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any], page: tasks.Page | None,
+          back: str) -> Response:  # fmt: skip
+    """The draft; also with a row more or less, so that a reload asks nothing again."""
     try:
-        actions.save_draft(house, caller.user, task_id, given)
+        actions.save_draft(house, caller.user, task_id, given, page)
+    except policy.NotFound:
+        raise
     except Refusal as refusal:
-        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal))
-    return RedirectResponse(task_url(request, task_id, anchor=shown), 303)
+        return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
+    return RedirectResponse(back, 303)
 
 
 @router.post("/tasks/{task_id}/draft")
@@ -156,21 +163,43 @@ async def draft(request: Request, house: TheHouse, caller: Staff, task_id: str) 
 def _draft(request: Request, house: House, caller: Caller, task_id: str, form: dict[str, str]) -> Response:
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
-    actions.save_draft(house, caller.user, task_id, whole.read(kind_named(task.kind).decision, form))
+    decision, page = kind_named(task.kind).decision, page_of(form)
+    given = whole.read(decision, form)
     if "hx-request" not in request.headers:
-        return RedirectResponse(task_url(request, task_id, "draft"), 303)
+        return _kept(request, house, caller, task_id, given, page, task_url(request, task_id, "draft"))
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "_draft_status.html", caller, saved_at=house.now())
+    try:
+        actions.save_draft(house, caller.user, task_id, given, page)
+    except tasks.DraftOvertaken as refusal:
+        with house.store.read() as db:
+            other = views.other_draft(db, house, task)
+        return pages.answer(request, "_draft_status.html", caller, 409, refusal=refusal.text, other_draft=other)
+    return pages.answer(request, "_draft_status.html", caller, saved_at=house.now(), refusal=None)
+
+
+def page_of(form: dict[str, str]) -> tasks.Page | None:
+    """Which page this was typed on, and which draft it was made with."""
+    seen = form.get("draft_seen", "")
+    known = re.fullmatch("[0-9]{1,9}", seen) and form.get("idempotency_key")
+    return tasks.Page(form["idempotency_key"][:64], int(seen)) if known else None
 
 
 @router.post("/tasks/{task_id}/comment")
 async def comment(request: Request, house: TheHouse, caller: Staff, task_id: str) -> Response:
-    form = await fields(request)
+    return await to_thread.run_sync(_comment, request, house, caller, task_id, await fields(request))
+
+
+def _comment(request: Request, house: House, caller: Caller, task_id: str, form: dict[str, str]) -> Response:
+    text = form.get("text", "")
 
     def act() -> str:
-        return str(actions.comment(house, caller.user, task_id, form.get("text", "")).id)
+        return str(actions.comment(house, caller.user, task_id, text).id)
 
-    await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
+    try:
+        once(house, caller.user, request.url.path, key_of(form), act)
+    except BadInput as refusal:
+        wrong = {"text": text, "error": refusal.text}
+        return show(request, house, caller, task_id, refusal.status, comment=wrong)
     return RedirectResponse(task_url(request, task_id, anchor="task-comments"), 303)
 
 

@@ -46,6 +46,7 @@ function expire(form) {
 }
 
 document.addEventListener("change", pick);
+document.addEventListener("htmx:after:swap", () => document.querySelectorAll("[data-picked]").forEach((says) => countPicked(says.dataset.picked)));
 document.addEventListener("submit", sendBeside, true);
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-picked]").forEach((says) => countPicked(says.dataset.picked));

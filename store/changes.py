@@ -1,0 +1,56 @@
+"""What happened to tasks since a moment, for lists that stand open: along the events' own index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from store.tables import task_events, tasks
+
+MOST = 1000
+"""More events than this at once are told to everybody."""
+NEWEST = sa.select(sa.func.coalesce(sa.func.max(task_events.c.id), 0))
+AFTER = (
+    sa.select(task_events.c.id).where(task_events.c.id > sa.bindparam("after")).order_by(task_events.c.id).limit(MOST)
+)  # fmt: skip
+NOT_LISTED = ("comment", "acknowledged", "evidence_changed", "letter.", "alarm.")
+"""Beginnings of events after which every list shows what it showed before."""
+
+
+class Change(NamedTuple):
+    teams: frozenset[str]
+    """Whose list of tasks shows something else now: also the team that a task was sent away from."""
+    people: frozenset[str]
+    """Who has the task, or had it until now."""
+    is_listed: bool
+    in_team: bool = False
+    """Whether it may concern the own tasks of everybody in the team."""
+
+
+def newest(db: sa.Connection) -> int:
+    return int(db.execute(NEWEST).scalar_one())
+
+
+def ids_after(db: sa.Connection, after: int) -> list[int]:
+    return list(db.execute(AFTER, {"after": after}).scalars())
+
+
+def told_by(db: sa.Connection, ids: Collection[int]) -> list[Change]:
+    query = (
+        sa.select(task_events.c.what, task_events.c.details, tasks.c.team_id, tasks.c.assignee_id)
+        .join(tasks, tasks.c.id == task_events.c.task_id).where(task_events.c.id.in_(ids))
+        .order_by(task_events.c.id)
+    )  # fmt: skip
+    return [_change(row) for row in db.execute(query)]
+
+
+def _change(row: Any) -> Change:
+    # A name or number of another kind in the details is nobody's id, and wakes nobody.
+    told = row.details.get("told")
+    named = (row.assignee_id, row.details.get("to"), row.details.get("was"), *(told if isinstance(told, list) else ()))
+    return Change(
+        teams=frozenset(one for one in (row.team_id, row.details.get("from")) if isinstance(one, str)),
+        people=frozenset(one for one in named if isinstance(one, str)),
+        is_listed=not row.what.startswith(NOT_LISTED), in_team=row.what.startswith("rung."))  # fmt: skip

@@ -1,0 +1,169 @@
+"""Tells lists that stand open that they have changed: one watcher for each web process, at rest while nobody listens.
+
+It looks at the newest events of tasks, along their index, and wakes those listeners alone whom they concern. Ids are
+given before they are committed, so that one may become visible after a greater one: each look takes a few back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from domain.errors import Refusal
+from store import changes, users
+from store.changes import Change
+from store.db import Store
+from web.access import Caller
+
+EVERY = 1.0
+"""Seconds between looks."""
+SESSIONS_EVERY = 15
+"""Looks between two of whether the listeners' sessions still live."""
+PAUSE = 5.0
+"""Seconds for which a listener that was told is left in peace."""
+LONGEST = 600.0
+"""Seconds after which a stream ends; the page comes again at once, and its rights are read anew."""
+AT_ONCE = 6
+"""Streams of one person; a further one ends the oldest."""
+OVERLAP = 200
+LIST, COUNTS, OVER = "inbox", "counts", "over"
+OWN_VIEWS = ("mine", "done")
+
+
+class Told(NamedTuple):
+    what: str
+    at: int
+    """The newest event that is known: from where the page goes on when it comes again."""
+
+
+@dataclass(eq=False)
+class Listener:
+    user_id: str
+    teams: frozenset[str]
+    session: str
+    own: bool
+    """Whether its list has one's own tasks only."""
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    news: set[str] = field(default_factory=set)
+
+    def hear(self, told: Iterable[Change]) -> None:
+        for one in told:
+            mine, ours = self.user_id in one.people, bool(self.teams & one.teams)
+            if mine or ours:
+                self.tell(LIST if one.is_listed and (mine or not self.own or one.in_team) else COUNTS)
+
+    def tell(self, what: str) -> None:
+        self.news.add(what)
+        self.woken.set()
+
+    def taken(self) -> str:
+        """The weightiest of the news, which are no news then."""
+        what = next(one for one in (OVER, LIST, COUNTS) if one in self.news)
+        self.news.clear()
+        self.woken.clear()
+        return what
+
+
+class Live:
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store, self._now = store, now
+        self._listeners: list[Listener] = []
+        self._seen: set[int] = set()
+        self._watcher: asyncio.Task[None] | None = None
+        self._begun = asyncio.Event()
+        self._stopped = asyncio.Event()
+
+    @property
+    def listeners(self) -> int:
+        return len(self._listeners)
+
+    def stop(self) -> None:
+        """Every stream ends at once; the pages come again when the web is back."""
+        self._stopped.set()
+        for one in self._listeners:
+            one.woken.set()
+
+    async def listen(self, caller: Caller, view: str, since: int) -> AsyncIterator[Told]:
+        """What concerns this person's list, as it happens. `since`: the newest event that the page was made with."""
+        if caller.session is None or self._stopped.is_set():
+            return
+        me = Listener(caller.user.id, caller.user.teams, caller.session, own=view in OWN_VIEWS)
+        self._add(me)
+        until = asyncio.get_running_loop().time() + LONGEST
+        try:
+            await self._begun.wait()
+            with suppress(Refusal):
+                me.hear(await asyncio.to_thread(self._missed, since))
+            while (left := until - asyncio.get_running_loop().time()) > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(me.woken.wait(), left)
+                if self._stopped.is_set() or not me.news:
+                    return
+                told = Told(me.taken(), max(self._seen, default=since))
+                yield told
+                if told.what == OVER:
+                    return
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), PAUSE)
+        finally:
+            self._listeners.remove(me)
+
+    def _add(self, new: Listener) -> None:
+        own = [one for one in self._listeners if one.user_id == new.user_id]
+        for oldest in own[: max(0, len(own) + 1 - AT_ONCE)]:
+            oldest.tell(OVER)
+        self._listeners.append(new)
+        if self._watcher is None or self._watcher.done():
+            self._begun.clear()
+            self._watcher = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        looks = 0
+        with suppress(Refusal):
+            self._seen = await asyncio.to_thread(self._first)
+        self._begun.set()
+        while self._listeners and not self._stopped.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), EVERY)
+            looks += 1
+            try:
+                told = await asyncio.to_thread(self._look)
+                if looks % SESSIONS_EVERY == 0:
+                    await self._end_dead_sessions()
+            except Refusal:
+                continue  # the database is away: the next look sees what happened meanwhile
+            for one in self._listeners:
+                one.hear(told)
+
+    async def _end_dead_sessions(self) -> None:
+        there = list(self._listeners)
+        alive = await asyncio.to_thread(self._alive, {one.session for one in there})
+        for one in there:
+            if one.session not in alive:
+                one.tell(OVER)
+
+    def _first(self) -> set[int]:
+        with self._store.read() as db:
+            newest = changes.newest(db)
+            return {newest, *changes.ids_after(db, newest - OVERLAP)}
+
+    def _look(self) -> list[Change]:
+        with self._store.read() as db:
+            new = set(changes.ids_after(db, max(self._seen, default=0) - OVERLAP)) - self._seen
+            told = changes.told_by(db, new) if new else []
+        newest = max(self._seen | new, default=0)
+        self._seen = {one for one in self._seen | new if one > newest - OVERLAP}
+        return told
+
+    def _missed(self, since: int) -> list[Change]:
+        with self._store.read() as db:
+            ids = changes.ids_after(db, since)
+            return changes.told_by(db, ids) if ids else []
+
+    def _alive(self, sessions: set[str]) -> set[str]:
+        with self._store.read() as db:
+            return users.living(db, sessions, self._now())
