@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from domain.errors import BadInput, Refusal
 from domain.tasks import FINAL, Operation
 from domain.text import Text
-from store import bulk, tasks, users
+from store import bulk, substitutions, tasks, users
 from store.users import User
-from web import actions, policy
+from web import actions, policy, words
 from web.actions import Args, Row
 from web.house import House
 
@@ -163,8 +163,10 @@ def _restored(house: House, user: User, result: Mapping[str, Any]) -> dict[str, 
     return {**result, "undone": True}
 
 
-def names(db: sa.Connection, looked: Sequence[Looked]) -> list[tuple[str, str]]:
-    """Who may be given at least one of these tasks."""
+def names(db: sa.Connection, looked: Sequence[Looked], on: date) -> list[tuple[str, Text | str]]:
+    """Who may be given at least one of these tasks, and whether they are away."""
     wanted = {(one.task.role, one.task.team_id) for one in looked if one.refusal is None}
     found = {h.id: h.display_name for role, team in sorted(wanted) for h in users.holders(db, role, team)}
-    return sorted(found.items(), key=lambda one: one[1])
+    gone = substitutions.away(db, on, list(found))
+    return [(one, words.away(name) if one in gone else name)
+            for one, name in sorted(found.items(), key=lambda one: one[1])]  # fmt: skip

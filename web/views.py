@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace as View
 from typing import Any
 
@@ -18,7 +18,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, da_date, joined
-from store import casefile, cases, escalations, people, tasks, users
+from store import casefile, cases, escalations, people, substitutions, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
@@ -212,7 +212,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "days": often_until(now, policies),
         "may_take_in_hand": task.state not in FINAL and task.acknowledged_by != user.id
                             and escalations.was_told(db, user.id, task.id),
-        **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task),
+        **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task, local_date(now)),
     }  # fmt: skip
 
 
@@ -255,9 +255,11 @@ def _other_draft(db: sa.Connection, kind: Any, draft: Row | None, offers: whole.
             "says": written(kind.decision, draft.fields, offers)}  # fmt: skip
 
 
-def _operating(db: sa.Connection, user: User, task: Row) -> dict[str, Any]:
-    colleagues = [(h.id, h.display_name) for h in users.holders(db, task.role, task.team_id)
-                  if h.id != task.assignee_id and h.id not in task.excluded]  # fmt: skip
+def _operating(db: sa.Connection, user: User, task: Row, today: date) -> dict[str, Any]:
+    near = [h for h in users.holders(db, task.role, task.team_id)
+            if h.id != task.assignee_id and h.id not in task.excluded]  # fmt: skip
+    gone = substitutions.away(db, today, [h.id for h in near]) if near else set()
+    colleagues = [(h.id, words.away(h.display_name) if h.id in gone else h.display_name) for h in near]
     others = _other_teams(db, task)
     senseless = {Operation.complete} | (set() if colleagues else {Operation.delegate})
     senseless |= set() if others else {Operation.forward}

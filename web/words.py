@@ -163,6 +163,10 @@ def event(what: str, details: dict[str, Any], about: Text | None = None, to: str
     return _reasoned(said, details)
 
 
+def away(name: str) -> Text:
+    return _t(f"{name} (væk i dag)", f"{name} (away today)")
+
+
 def told(names: list[str]) -> Text:
     """Of whom an escalation was for."""
     listed = ", ".join(names)

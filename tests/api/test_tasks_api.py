@@ -12,7 +12,7 @@ from tests.support.site import APPROVE, ASSESS, CONFIRM, COVERED_JSON, GUIDE, OT
 from tests.support.world import PLANNED
 
 ITEM = {"id", "case_id", "programme", "kind", "title", "state", "role", "team", "assignee", "priority", "received_at",
-        "follow_up_on", "due", "overdue", "escalation_level", "version"}  # fmt: skip
+        "follow_up_on", "due", "overdue", "escalation_level", "acknowledged_by", "acting_for", "version"}  # fmt: skip
 DETAIL = ITEM | {"why", "form", "draft", "decision", "events", "comments", "operations"}
 
 

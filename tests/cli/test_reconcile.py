@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from temporalio.client import Client
 
 from cli import reconcile as checking
+from cli import repair
 from cli.replay import replay
 from cli.settings import Settings
 from domain.calendar import at_local, monday_of
@@ -215,3 +216,13 @@ async def test_who_decided_on_a_deduction_may_not_confirm_it_in_a_case_begun_ane
     await w.decide(case, DECIDE, "caseworker2", deduct=True, days=1, reason=REASON)
     assert again.data["days"] == 1
     assert (await w.task(case, CONFIRM_SANCTION)).excluded == [w.ids["caseworker2"]]
+
+
+async def test_a_case_begun_anew_knows_who_decided_in_whose_place(w: World, settings: Settings) -> None:
+    _, case = await decided(w)
+    both = [w.ids["caseworker"], w.ids["caseworker2"]]
+    with w.store.write() as db:
+        db.execute(sa.update(tasks).where(tasks.c.case_id == case, tasks.c.kind == DECIDE).values(
+            acting_for=both[1]))  # fmt: skip
+    _, state = repair._state(w.store, case)
+    assert state.decided_by == both  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.tasks import Operation
-from store import changes, notices, users
+from store import changes, escalations, notices, tasks, users
 from tests.support.served import served, site_in
 from tests.support.site import OTHER, Site
 from web import live

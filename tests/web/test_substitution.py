@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
@@ -240,3 +242,23 @@ async def test_a_name_is_shown_in_the_own_list_only_for_tasks_that_are_ones_own(
     assert "Zeynep" in (await site.as_(METTE).get("/inbox?view=mine")).text("main")
 
 
+
+
+async def test_who_would_give_a_task_to_a_colleague_sees_who_is_away(site: Site) -> None:
+    site.give("stranger", Role.benefit_officer, OWN)
+    task_id = site.held(SARA)
+    await write(site, substitute="")
+    said = (await site.as_(SARA).get(f"/tasks/{task_id}")).text("#op-delegate-person")
+    assert "Birgit Bang (væk i dag)" in said
+    assert "Stine Stub (væk" not in said
+
+
+async def test_the_collected_documents_say_who_decided_for_whom(site: Site) -> None:
+    task_id = site.held(METTE)
+    await write(site)
+    await site.api(SARA).post(f"tasks/{task_id}/complete", json={"decision": COVERED_JSON})
+    legal = site.as_("legal").client
+    answer = await legal.get(f"/cases/{site.row(task_id).case_id}/export.zip")
+    archive = ZipFile(BytesIO(answer.content))
+    [name] = [n for n in archive.namelist() if n.startswith("afgoerelser/")]
+    assert "Bo Berg for Birgit Bang" in archive.read(name).decode()

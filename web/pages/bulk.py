@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.programmes import kind_named
 from domain.text import Text
@@ -40,7 +41,7 @@ def _look(request: Request, house: House, caller: Caller, form: dict[str, str], 
     with house.store.read() as db:
         looked = bulk.look(db, caller.user, name, ids)
         rows = views.task_rows(db, caller.user, [one.task for one in looked], now, house.policies)
-        people = bulk.names(db, looked) if "person" in wanted.asks else []
+        people = bulk.names(db, looked, local_date(now)) if "person" in wanted.asks else []
     shown = [{"row": row, "refusal": one.refusal} for row, one in zip(rows, looked, strict=True)]
     able = [one.task.id for one in looked if one.refusal is None]
     pages: Pages = request.app.state.pages
