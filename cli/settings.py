@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     post_confirms: bool = Field(default=False, description="a gateway tells when Digital Post has arrived")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least severe log line")
     cached_cases: int = Field(default=CACHED_CASES, ge=0, description="cases that one worker keeps in memory")
-    web_connections: int = Field(default=1000, ge=1, description="connections at once before the web answers 503; every open list holds one")
+    web_connections: int = Field(
+        default=1000, ge=1, description="connections at once before the web answers 503; every open list holds one"
+    )
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default=[], description="host names that the web answers to, comma between; empty: any"
     )
