@@ -97,7 +97,11 @@ class Live:
         try:
             await self._begun.wait()
             with suppress(Refusal):
-                me.hear(await asyncio.to_thread(self._missed, since))
+                missed = await asyncio.to_thread(self._missed, since)
+                if missed is None:
+                    me.tell(LIST)
+                else:
+                    me.hear(missed)
             while (left := until - asyncio.get_running_loop().time()) > 0:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(me.woken.wait(), left)
@@ -122,6 +126,14 @@ class Live:
             self._watcher = asyncio.create_task(self._watch())
 
     async def _watch(self) -> None:
+        try:
+            await self._look_for_ever()
+        finally:  # should it break, the streams end and the pages come again, to a new watcher
+            self._begun.set()
+            for one in self._listeners:
+                one.woken.set()
+
+    async def _look_for_ever(self) -> None:
         looks = 0
         with suppress(Refusal):
             self._seen = await asyncio.to_thread(self._first)
@@ -159,10 +171,11 @@ class Live:
         self._seen = {one for one in self._seen | new if one > newest - OVERLAP}
         return told
 
-    def _missed(self, since: int) -> list[Change]:
+    def _missed(self, since: int) -> list[Change] | None:
+        """None: too much to tell apart."""
         with self._store.read() as db:
             ids = changes.ids_after(db, since)
-            return changes.told_by(db, ids) if ids else []
+            return changes.told_by(db, ids) if len(ids) < changes.MOST else None
 
     def _alive(self, sessions: set[str]) -> set[str]:
         with self._store.read() as db:

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.tasks import Operation
-from store import changes, escalations, notices, tasks, users
+from store import changes, escalations, notices, users
 from tests.support.served import served, site_in
 from tests.support.site import OTHER, Site
 from web import live
@@ -243,6 +243,32 @@ async def test_a_database_that_is_away_ends_no_stream(site: Site, monkeypatch: p
             assert one.said == []
         await settled()
         assert one.said == ["inbox"]
+
+
+async def test_a_watcher_that_breaks_ends_the_streams_and_the_next_page_has_a_new_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError
+
+    async with ears(site, ("benefit", "team")) as (one,):
+        with monkeypatch.context() as changed:
+            changed.setattr(site.app.state.live, "_look", broken)
+            await asyncio.wait_for(one.task, 2)
+        assert one.said == []
+        async with ears(site, ("benefit", "team")) as (again,):
+            site.task()
+            await settled()
+            assert again.said == ["inbox"]
+
+
+async def test_whoever_missed_too_much_to_tell_apart_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "MOST", 1)
+    site.task(site.case(team=OTHER))
+    one = Ear(site, "benefit", "team", 0)
+    await settled()
+    assert one.said == ["inbox"]
+    one.task.cancel()
 
 
 async def test_the_counters_come_by_themselves_and_keep_nobody_logged_in(site: Site) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from store import outbox as messages
 from store import users
+from store.db import DatabaseAway
 from store.tables import comments, outbox
 from tests.support.site import COVERED, REASON, Site
 
@@ -97,3 +98,23 @@ async def test_a_pane_that_was_refused_says_nothing_of_the_task(site: Site) -> N
     answer = await site.as_("stranger").client.get(f"/tasks/{task_id}?pane=1", headers={"HX-Request": "true"})
     assert answer.status_code == 404
     assert 'id="task"' not in answer.text
+
+
+# -- the database is away --------------------------------------------------------------------------------------------
+
+
+async def test_a_page_that_needs_the_database_says_so_and_leads_back_to_itself(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = site.as_("benefit")
+    monkeypatch.setattr(site.store, "read", _away)
+    page = await person.get("/inbox?view=team&notice=done", 503)
+    assert (page.h1, page.response.headers["retry-after"]) == ("Midlertidigt utilgængelig", "5")
+    assert [(link.text, link["href"]) for link in page.soup.select("main .button")] == [
+        ("Prøv igen", "/inbox?view=team"), ("Tilbage til forsiden", "/")]  # fmt: skip
+    monkeypatch.undo()
+    assert (await person.get("/inbox?view=team")).h1 == "Fælles kø"
+
+
+def _away() -> None:
+    raise DatabaseAway
