@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from domain.calendar import at_local, local_date
+from domain.calendar import at_local, end_of_week, local_date
 from domain.errors import BadInput
 from domain.roles import Role
 from domain.tasks import OPEN
@@ -52,6 +52,11 @@ class Query:
     sort: str = "due"
     limit: int = 50
     cursor: str | None = None
+    teams: frozenset[str] | None = None
+    nobody: bool = False
+    """Only those that nobody holds."""
+    this_week: bool = False
+    """Only those due from now to the end of the week."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,12 @@ def _filters(query: Query, now: datetime) -> Conditions:
     where: Conditions = [column == value for column, value in wanted if value]
     if query.overdue:
         where += [tasks.c.due_at < now, IS_OPEN]
+    if query.teams is not None:
+        where.append(tasks.c.team_id.in_(sorted(query.teams)))
+    if query.nobody:
+        where += [tasks.c.assignee_id.is_(None), IS_OPEN]
+    if query.this_week:
+        where += [tasks.c.due_at >= now, tasks.c.due_at < end_of_week(now), IS_OPEN]
     if query.cases is not None:
         where.append(tasks.c.case_id.in_(query.cases))
     return where

@@ -38,6 +38,7 @@ from web.pages import (
     letters,
     newcomers,
     opening,
+    overview,
     people,
     plan,
     proposals,
@@ -64,6 +65,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.loop = asyncio.get_running_loop()
+        house.standing.warm()
         yield
 
     # A redirect to the path with a slash would be made from the Host header.
@@ -76,7 +78,7 @@ def create_app(
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
                  opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, reports,
-                 case_pages, people, imports):  # fmt: skip
+                 case_pages, overview, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

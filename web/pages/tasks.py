@@ -19,7 +19,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import Operation
 from domain.text import Text
 from store import cases, inbox
-from web import actions, budgets, forms, policy, views, whole
+from web import actions, budgets, forms, policy, standing_links, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -55,22 +55,27 @@ SORTS = [
 def inbox_page(
     request: Request, house: TheHouse, caller: Staff, view: Literal["mine", "team", "all", "done"] = "mine",
     kind: str = "", programme: str = "", overdue: str = "", q: str = "", sort: str = "due", cursor: str = "",
+    team: str = "", assignee: str = "", due: str = "",
 ) -> HTMLResponse:  # fmt: skip
     now, user = house.now(), caller.user
     query = inbox.Query(view=view, kind=kind or None, programme=programme or None, case=q.strip().upper() or None,
-                        overdue=overdue == "1", sort=sort, cursor=cursor or None)  # fmt: skip
+                        overdue=overdue == "1", sort=sort, cursor=cursor or None,
+                        teams=standing_links.teams(user, team) if team else None,
+                        nobody=assignee == standing_links.NOBODY, this_week=due == standing_links.WEEK)  # fmt: skip
     with house.store.read() as db:
         found = inbox.find(db, user, query, now)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         named = views.names_of_cases(db, house.store, {r.case_id for r in found.rows}) if view == "mine" else {}
         rows = views.task_rows(db, user, found.rows, now, house.policies, named)
         alarms = budgets.alarms(db, house, user) if view == "mine" else []
-    kept = {"view": view, "kind": kind, "programme": programme, "overdue": overdue, "q": q, "sort": sort}
+    kept = {"view": view, "kind": kind, "programme": programme, "overdue": overdue, "q": q, "sort": sort,
+            "team": team, "assignee": assignee, "due": due}  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "inbox.html", caller, view=view, rows=rows, filters=kept, shown=len(rows),
         total=f"{len(rows)}+" if found.next else len(rows), counted=bool(found.next) and view in COUNTED,
-        kinds=_kinds(), programmes=_programmes(), tags=_tags(kept), sorts=[] if view == "done" else SORTS,
+        kinds=_kinds(), programmes=_programmes(),
+        tags=_tags(kept) + standing_links.tags("/inbox", kept, user), sorts=[] if view == "done" else SORTS,
         next_url=_url(kept, cursor=found.next) if found.next else None,
         prev_url=_url(kept) if cursor else None, sort_urls={} if view == "done" else _sorts(kept),
         empty_reason=EMPTY[view], alarms=alarms,
