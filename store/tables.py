@@ -19,11 +19,19 @@ from sqlalchemy import (
     text,
 )
 
-from store import tables_budget, tables_choices, tables_effort, tables_letters, tables_notices, tables_sharing
+from store import (
+    tables_budget,
+    tables_choices,
+    tables_effort,
+    tables_incidents,
+    tables_letters,
+    tables_notices,
+    tables_sharing,
+)
 from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
-    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_letters",
+    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_incidents", "tables_letters",
     "tables_notices", "tables_sharing",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64

@@ -35,6 +35,7 @@ from web.pages import (
     export,
     facts,
     imports,
+    incidents,
     letters,
     newcomers,
     opening,
@@ -78,7 +79,7 @@ def create_app(
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
                  opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, reports,
-                 case_pages, overview, people, imports):  # fmt: skip
+                 incidents, case_pages, overview, people, imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

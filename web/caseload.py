@@ -40,6 +40,13 @@ def totals(standing: Standing, team: str = "", programme: str = "") -> list[dict
              "alarm": name == "overdue" and counted[name] > 0} for name, label in TOTALS.items()]  # fmt: skip
 
 
+def failing(count: int, team: str, programme: str) -> dict[str, Any]:
+    """Never kept: what has just failed is seen at once."""
+    label = Text(da="Driftsfejl", en="Incidents")
+    return {"name": "incidents", "label": label, "value": count, "alarm": count > 0,
+            "url": url("incidents", team, programme)}  # fmt: skip
+
+
 def programme_rows(standing: Standing, teams: frozenset[str], team: str, programme: str) -> list[dict[str, Any]]:
     """One for each programme that is asked for, in their own order."""
     return [_programme_row(standing.part(teams, name), name, team) for name in CASES if programme in ("", name)]

@@ -16,6 +16,7 @@ LISTS = {
     "overdue": ("/inbox", {"view": "all", "overdue": "1"}),
     "unassigned": ("/inbox", {"view": "all", "assignee": NOBODY}),
     "due_this_week": ("/inbox", {"view": "all", "due": WEEK}),
+    "incidents": ("/incidents", {}),
 }
 TAGS: dict[tuple[str, str], Text] = {
     ("team", OWN): Text(da="Egne team", en="Own teams"),
@@ -35,7 +36,8 @@ def url(what: str, team: str = "", programme: str = "") -> str:
     teams, so that the list of tasks always names a team."""
     path, asked = LISTS[what]
     team = team or (OWN if path == "/inbox" else "")
-    return f"{path}?" + urlencode({k: v for k, v in {**asked, "team": team, "programme": programme}.items() if v})
+    query = urlencode({k: v for k, v in {**asked, "team": team, "programme": programme}.items() if v})
+    return f"{path}?{query}" if query else path
 
 
 def tags(path: str, kept: dict[str, str], user: User) -> list[dict[str, Any]]:

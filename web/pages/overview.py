@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
-from store import casefile
+from store import casefile, incidents
 from store.standing import Standing
 from store.users import User
 from web import caseload, policy, standing_links, views
@@ -29,11 +29,12 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
     teams, standing = standing_links.teams(caller.user, team), house.standing.get()
     part = standing.part(teams, programme or None)
     with house.store.read() as db:
+        failing = len(incidents.found(db, teams, programme or None))
         rows = {name: _rows(db, house, user, [one.task_id for one in part.first(kept)])
                 for name, kept in (("overdue", part.late), ("unassigned", part.free))}  # fmt: skip
     return _answer(
         request, house, caller, "overview.html", standing, team, programme=programme,
-        totals=caseload.totals(part, team, programme),
+        totals=[*caseload.totals(part, team, programme), caseload.failing(failing, team, programme)],
         programmes=caseload.programme_rows(standing, teams, team, programme), names=_names(),
         overdue_rows=rows["overdue"], unassigned_rows=rows["unassigned"],
         more={name: standing_links.url(name, team, programme) for name in rows},
