@@ -49,7 +49,7 @@ def steps_of(db: sa.Connection, case_id: str) -> list[str]:
 
 def found(db: sa.Connection, teams: Collection[str], programme: str | None = None) -> list[Incident]:
     """Of open cases in these teams, the longest lasting first; LISTED at most of each sort."""
-    mine = [cases.c.team_id.in_(sorted(teams)), cases.c.closed_at.is_(None)]
+    mine: list[sa.ColumnElement[bool]] = [cases.c.team_id.in_(sorted(teams)), cases.c.closed_at.is_(None)]
     mine += [cases.c.programme == programme] if programme else []
     case = (cases.c.id, cases.c.programme, cases.c.stage)
     i, o = incidents.c, outbox.c
