@@ -112,7 +112,8 @@ class _Sharing:
             self._load[task.holder] -= 1
 
 
-_FREE = Text(da="Ingen har opgaven. Modtageren har færrest, {has}.", en="Nobody holds it. The receiver has fewest, {has}.")
+_FREE = Text(da="Ingen har opgaven. Modtageren har færrest, {has}.",
+             en="Nobody holds it. The receiver has fewest, {has}.")  # fmt: skip
 _AWAY = Text(da="Den, der har opgaven, er væk. Modtageren har færrest, {has}.",
              en="Its holder is away. The receiver has fewest, {has}.")  # fmt: skip
 _UNEVEN = Text(da="Den, der har opgaven, har {had} opgaver, modtageren {has}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,3 +122,9 @@ def cases_with(db: sa.Connection, ids: Sequence[str]) -> Rows:
     """The oldest first."""
     query = sa.select(cases).where(cases.c.id.in_(ids)).order_by(cases.c.opened_at, cases.c.id)
     return list(db.execute(query)) if ids else []
+
+
+def open_after(db: sa.Connection, teams: Collection[str], after: str, limit: int) -> list[str]:
+    """The next open cases of these teams by their numbers."""
+    where = (cases.c.team_id.in_(sorted(teams)), cases.c.closed_at.is_(None), cases.c.id > after)
+    return list(db.execute(sa.select(cases.c.id).where(*where).order_by(cases.c.id).limit(limit)).scalars())

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from domain.calendar import at_local, end_of_week, local_date, monday_of
-from store.inbox import IS_OPEN
-from store.tables import cases, tasks
+from domain.calendar import add_working_days, at_local, end_of_week, local_date, monday_of
+from store.inbox import IS_OPEN, LAST_DAY
+from store.reconcile import Violation, violations
+from store.tables import cases, outbox, tasks
 
 WEEKS = 26
+AHEAD = 10
+"""Working days."""
 LISTED = 10
 """As many of the oldest and of the most urgent as are kept for each team."""
 DAY = 86_400
@@ -35,6 +38,13 @@ class Urgent(NamedTuple):
     task_id: str
 
 
+class Due(NamedTuple):
+    """When tasks are due and whether the law says so. `day`: None when it is past, LAST_DAY for all beyond `ahead`."""
+
+    day: date | None
+    legal: bool
+
+
 @dataclass(frozen=True)
 class Standing:
     """As it was at `at`. A part of it is the Standing of some teams, of one programme, or both."""
@@ -53,13 +63,21 @@ class Standing:
     late: dict[Place, list[Urgent]] = field(default_factory=dict)
     """Overdue tasks: the most escalated first, then the longest overdue."""
     free: dict[Place, list[Urgent]] = field(default_factory=dict)
+    held: dict[tuple[str, str | None], Counter[Due]] = field(default_factory=dict)
+    """Team and who holds them, None for nobody, to open tasks by when they are due."""
+    waits: dict[Place, Counter[str]] = field(default_factory=dict)
+    """What open cases wait for: person, date, outside, message (one is under way), nothing."""
+    forgotten: list[Violation] = field(default_factory=list)
+    """What the database alone knows to be wrong (promise P2), of all teams."""
 
     def part(self, teams: Collection[str], programme: str | None = None) -> Standing:
         def mine(found: dict[Place, T]) -> dict[Place, T]:
             return {p: v for p, v in found.items() if p[0] in teams and programme in (None, p[1])}
 
         return Standing(self.at, mine(self.counts), mine(self.days), mine(self.ages), mine(self.opened),
-                        mine(self.closed), mine(self.oldest), mine(self.late), mine(self.free))  # fmt: skip
+                        mine(self.closed), mine(self.oldest), mine(self.late), mine(self.free),
+                        {key: v for key, v in self.held.items() if key[0] in teams}, mine(self.waits),
+                        self.forgotten)  # fmt: skip
 
     def total(self) -> Counter[str]:
         return _sum(self.counts.values())
@@ -88,6 +106,12 @@ class Standing:
             found.append(Week(mondays(self.at)[n], opened[n], closed[n], still))
             still += closed[n] - opened[n]
         return found[::-1]
+
+
+def days_ahead(at: datetime) -> list[date]:
+    """From the day of `at` to the last of AHEAD working days after it."""
+    today = local_date(at)
+    return [today + timedelta(days=n) for n in range((add_working_days(today, AHEAD) - today).days + 1)]
 
 
 class Week(NamedTuple):
@@ -144,6 +168,11 @@ def stand(db: sa.Connection, now: datetime) -> Standing:
         for row in _most_urgent(db, where, by_rung=kept is made.late):
             rung = -row.escalation_level if kept is made.late else 0
             kept.setdefault(_place(row), []).append(Urgent((rung, row.due_at), row.id))
+    for row in _by_due(db, now):
+        made.held.setdefault((row.team_id, row.assignee_id), Counter())[_due(row, now)] += row.many
+    for row in _waits(db):
+        made.waits.setdefault(_place(row), Counter())[row.what] += row.many
+    made.forgotten.extend(violations(db, now))
     return made
 
 
@@ -166,6 +195,34 @@ def _open_tasks(db: sa.Connection, now: datetime) -> list[sa.Row[Any]]:
                for name, where in zip(TASKS_COUNTED, conditions, strict=True))  # fmt: skip
     query = sa.select(*place, sa.func.count().label("tasks"), *counted).where(IS_OPEN).group_by(*place)
     return list(db.execute(query))
+
+
+def _by_due(db: sa.Connection, now: datetime) -> list[sa.Row[Any]]:
+    due, days = tasks.c.due_at, days_ahead(now)
+    ends = [at_local(day + timedelta(days=1), time()) for day in days]
+    day = sa.case((due < now, -1), *((due < end, n) for n, end in enumerate(ends)), else_=len(days)).label("day")
+    legal = sa.case((tasks.c.due["kind"].as_string() == "legal", 1), else_=0).label("legal")
+    key = (tasks.c.team_id, tasks.c.assignee_id, day, legal)
+    return list(db.execute(sa.select(*key, sa.func.count().label("many")).where(IS_OPEN).group_by(*key)))
+
+
+def _due(row: sa.Row[Any], now: datetime) -> Due:
+    days = [*days_ahead(now), LAST_DAY]
+    return Due(None if row.day < 0 else days[row.day], bool(row.legal))
+
+
+def _waits(db: sa.Connection) -> list[sa.Row[Any]]:
+    """Each open case by the first of these that it has; a suspended one waits for its date, or for somebody."""
+    c = cases.c
+    asked = sa.exists().where(tasks.c.case_id == c.id, IS_OPEN)
+    told = sa.exists().where(outbox.c.case_id == c.id, outbox.c.delivered_at.is_(None))
+    what = sa.case(
+        (sa.and_(c.suspended_at.is_not(None), c.suspended_until.is_not(None)), "date"),
+        (sa.or_(c.suspended_at.is_not(None), asked), "person"), (c.waiting_kind == "timer", "date"),
+        (c.waiting_kind.is_not(None), "outside"), (told, "message"), else_="nothing").label("what")  # fmt: skip
+    open_ones = sa.select(c.team_id, c.programme, c.stage, what).where(c.closed_at.is_(None)).subquery()
+    place = (open_ones.c.team_id, open_ones.c.programme, open_ones.c.stage, open_ones.c.what)
+    return list(db.execute(sa.select(*place, sa.func.count().label("many")).group_by(*place)))
 
 
 def _by_week(db: sa.Connection, column: sa.Column[Any], now: datetime) -> list[sa.Row[Any]]:

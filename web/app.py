@@ -24,8 +24,8 @@ from web.api import reports as api_reports
 from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.page import Pages, begins_at_places
-from web.pages import attendance as attendance_pages
 from web.pages import (
+    ahead,
     bookkeeping,
     budgets,
     case_people,
@@ -34,6 +34,7 @@ from web.pages import (
     effort,
     export,
     facts,
+    forgotten,
     imports,
     incidents,
     letters,
@@ -46,7 +47,9 @@ from web.pages import (
     referrals,
     reports,
     sending,
+    workload,
 )
+from web.pages import attendance as attendance_pages
 from web.pages import cases as case_pages
 from web.pages import session as session_pages
 from web.pages import tasks as task_pages
@@ -79,7 +82,8 @@ def create_app(
         app.include_router(module.router)
     for page in (session_pages, letters, sending, task_pages, facts, case_people, citizen, attendance_pages, effort,
                  opening, plan, export, consents, newcomers, referrals, proposals, bookkeeping, budgets, reports,
-                 incidents, case_pages, overview, people, imports):  # fmt: skip
+                 incidents, workload, ahead, forgotten, case_pages, overview, people,
+                 imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])
     app.add_api_route("/accessibility", accessibility, include_in_schema=False, dependencies=[Depends(public)])

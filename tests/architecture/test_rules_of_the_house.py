@@ -32,6 +32,7 @@ WRITERS = {
     "web/api/session.py": "login",
     "workers/courier.py": "what was delivered",
     "workers/incidents.py": "which steps of cases keep failing",
+    "workers/repair.py": "what reconcile mends",
     "workers/postman.py": "which letters were handed over, and what became of them",
     "workers/waker.py": "tasks whose hold has ended",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from statistics import median as plain_median
 from typing import Any
@@ -13,7 +13,9 @@ import sqlalchemy as sa
 
 from domain.calendar import end_of_week, local_date, monday_of
 from domain.tasks import OPEN, TaskState
-from store.standing import LISTED, WEEKS, Standing, median, mondays, stand
+from store import outbox, tables
+from store.inbox import LAST_DAY
+from store.standing import LISTED, WEEKS, Due, Standing, median, mondays, stand
 from store.tables import cases, tasks
 from tests.support.house import House
 
@@ -34,7 +36,28 @@ def town(house: House, random: Random) -> tuple[list[Row], list[Row]]:
         asked = [_task(n, random, random.choice(made), teams, some) for n in range(200)]
         db.execute(sa.insert(cases), made)
         db.execute(sa.insert(tasks), asked)
+        for n, case in enumerate(made):
+            if n % 4 == 0:
+                outbox.put(db, case["id"], "signal", "x", {}, NOW)
+            if n % 8 == 0:
+                db.execute(sa.update(tables.outbox).values(delivered_at=NOW))
     return made, asked
+
+
+def _waits_for(case: Row, asked: list[Row], messages: set[str]) -> str:
+    if case["suspended_at"]:
+        return "date" if case["suspended_until"] else "person"
+    if any(t["case_id"] == case["id"] and t["state"] in OPEN for t in asked):
+        return "person"
+    if case["waiting_kind"]:
+        return "date" if case["waiting_kind"] == "timer" else "outside"
+    return "message" if case["id"] in messages else "nothing"
+
+
+def _due(task: Row) -> Due:
+    """Ten working days after Wednesday 4 November end on the 18th."""
+    day = None if task["due_at"] < NOW else local_date(task["due_at"])
+    return Due(LAST_DAY if day and day > date(2026, 11, 18) else day, task["due"]["kind"] == "legal")
 
 
 def _case(n: int, random: Random, teams: list[str]) -> Row:
@@ -44,7 +67,8 @@ def _case(n: int, random: Random, teams: list[str]) -> Row:
     return {"id": f"X-2026-{n:06}", "programme": random.choice(PROGRAMMES), "person_id": None, "facts": {},
             "team_id": random.choice(teams), "stage": random.choice(STAGES), "visit": 1, "facts_digest": "",
             "stage_since": opened + (NOW - opened) * random.random(), "opened_at": opened, "closed_at": ended,
-            "suspended_at": random.choice([None, None, NOW]), "doubts": [], "extra": {}}  # fmt: skip
+            "suspended_at": random.choice([None, None, NOW]), "suspended_until": random.choice([None, NOW]),
+            "waiting_kind": random.choice([None, None, "timer", "outside"]), "doubts": [], "extra": {}}  # fmt: skip
 
 
 def _task(n: int, random: Random, case: Row, teams: list[str], people: list[str | None]) -> Row:
@@ -53,7 +77,7 @@ def _task(n: int, random: Random, case: Row, teams: list[str], people: list[str 
     return {"id": f"t{n}", "case_id": case["id"], "programme": case["programme"], "stage": random.choice(STAGES),
             "kind": "x", "visit": 1, "state": random.choice(list(TaskState)).value, "role": "legal", "excluded": [],
             "team_id": random.choice(teams), "assignee_id": random.choice(people), "priority": 0, "received_at": NOW,
-            "due_at": due, "due": {}, "escalation_level": random.randrange(3), "version": 1, "data": {}}  # fmt: skip
+            "due_at": due, "due": {"kind": random.choice(["legal", "target"])}, "escalation_level": random.randrange(3), "version": 1, "data": {}}  # fmt: skip
 
 
 def here(row: Row, teams: set[str], programme: str | None) -> bool:
@@ -71,6 +95,7 @@ def test_every_number_is_that_of_a_plain_count(house: House, seed: int) -> None:
     made, asked = town(house, Random(seed))
     with house.store.read() as db:
         whole = stand(db, NOW)
+        messages = set(db.execute(sa.select(tables.outbox.c.case_id).where(tables.outbox.c.delivered_at.is_(None))).scalars())
     for teams, programme in parts(made):
         part = whole.part(teams, programme)
         opened = [c for c in made if here(c, teams, programme) and c["closed_at"] is None]
@@ -80,6 +105,14 @@ def test_every_number_is_that_of_a_plain_count(house: House, seed: int) -> None:
         assert {s: +n for s, n in part.by_stage().items() if +n} == {s: n for s, n in by_stage.items() if n}
         for name, moment in (("days", "stage_since"), ("ages", "opened_at")):
             assert together(getattr(part, name)) == Counter(_whole_days(c[moment]) for c in opened)
+        assert together(part.waits) == Counter(_waits_for(c, asked, messages) for c in opened)
+        held = {key: n for key, n in part.held.items() if key[0] in teams}
+        assert held == part.held
+        assert (programme or together(part.held)) == (programme or Counter(
+            _due(t) for t in asked if t["team_id"] in teams and t["state"] in OPEN))  # fmt: skip
+        for (team, holder), counted in part.held.items():
+            mine = [t for t in asked if (t["team_id"], t["assignee_id"]) == (team, holder) and t["state"] in OPEN]
+            assert counted == Counter(map(_due, mine))
         oldest = sorted(opened, key=lambda c: (c["opened_at"], c["id"]))[:LISTED]
         assert [o.case_id for o in part.first(part.oldest)] == [c["id"] for c in oldest]
         late = sorted((t for t in todo if t["due_at"] < NOW), key=lambda t: (-t["escalation_level"], t["due_at"], t["id"]))

@@ -71,6 +71,8 @@ ROUTES = {
     ("GET", "/reports"): FIGURES, ("GET", "/reports/{name}"): FIGURES, ("GET", "/reports/{name}.{form}"): FIGURES,
     ("GET", "/api/v1/reports/{name}"): FIGURES,
     ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/overview/{programme}"): BOSS,
+    ("GET", "/workload"): BOSS, ("GET", "/workload/{team}/share"): BOSS, ("POST", "/workload/{team}/share"): BOSS,
+    ("GET", "/ahead"): BOSS, ("GET", "/forgotten"): BOSS, ("GET", "/forgotten/engine"): BOSS,
     ("GET", "/incidents"): BOSS, ("POST", "/incidents/{case_id}/retry"): BOSS,
     ("GET", "/lookups"): LOOK,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
