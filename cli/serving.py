@@ -30,6 +30,7 @@ async def web(settings: Settings, store: Store, sock: socket.socket) -> None:
         municipality=settings.municipality,
         demo=settings.demo,
         contact=settings.contact,
+        engine_ui=settings.engine_ui,
     )
     if settings.allowed_hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=[*settings.allowed_hosts, *OWN_NAMES], www_redirect=False)

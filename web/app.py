@@ -62,9 +62,10 @@ HERE = Path(__file__).parent
 def create_app(
     store: Store, client: Client, *, production: bool = False, municipality: str = "Københavns Kommune",
     demo: bool = False, clock: Clock | None = None, contact: str = "",
+    engine_ui: str = "",
 ) -> FastAPI:  # fmt: skip
     house = House(store, Courier(client, store), policies(), municipality, production, demo, clock or WallClock(),
-                  contact)  # fmt: skip
+                  contact, engine_ui)  # fmt: skip
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

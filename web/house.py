@@ -39,6 +39,8 @@ class House:
     clock: Clock = field(default_factory=WallClock)
     contact: str = ""
     """How citizens reach the municipality, as letters say it."""
+    engine_ui: str = ""
+    """The address of Temporal's own UI; empty: nobody is led there."""
     loop: asyncio.AbstractEventLoop | None = None
     standing: Kept = field(init=False)
 

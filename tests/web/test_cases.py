@@ -373,6 +373,18 @@ async def test_overview_and_log_are_not_for_caseworkers(site: Site, name: str, a
     assert [e.action for e in site.lookups(name)] == ["refused"]
 
 
+@pytest.mark.parametrize(("name", "sees"), [("supervisor", True), ("admin", True), ("caseworker", False)])
+async def test_supervisors_and_administrators_are_led_to_temporals_own_pages_where_there_are_any(
+    site: Site, name: str, sees: bool
+) -> None:
+    case_id, person = site.case(), site.as_(name)
+    assert "Temporal" not in (await person.get(f"/cases/{case_id}")).text()
+    site.app.state.house.engine_ui = "http://127.0.0.1:8233/"
+    page = await person.get(f"/cases/{case_id}")
+    address = f"http://127.0.0.1:8233/namespaces/default/workflows/{case_id}"
+    assert page.has(f"a[href='{address}']") is sees
+
+
 async def test_the_language_can_be_changed_and_stays(site: Site) -> None:
     person = site.as_("caseworker")
     page = await person.get("/cases")

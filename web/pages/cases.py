@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
 from store.dossier import Dossier
+from store.users import User
 from web import (
     actions,
     belonging,
@@ -139,12 +140,20 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "like_url": newcomers.like_url(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
+            "engine_url": engine_url(house, caller.user, case_id),
             "documents": views.documents(caller.user, case),
             "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, caller.user, case),
             "actions": _actions(caller, db, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(request, "case.html", caller, **context)
+
+
+def engine_url(house: House, user: User, case_id: str) -> str | None:
+    """The case in Temporal's own pages."""
+    if not house.engine_ui or not policy.may_see_engine(user):
+        return None
+    return f"{house.engine_ui.rstrip('/')}/namespaces/{house.courier.client.namespace}/workflows/{quote(case_id)}"
 
 
 def _decided(task: Any, name: views.Names, offers: Offered) -> dict[str, Any]:
