@@ -11,6 +11,7 @@ from store.db import Store
 from store.incidents import Incident
 from tests.support.site import Site
 from tests.support.world import TEAM, World, eventually
+from workers import reconcile
 from workers.courier import Courier
 from workers.incidents import blocked, try_again
 from workflows.obligation import Obligation
@@ -102,4 +103,24 @@ async def test_a_supervisor_sees_it_on_the_page_and_has_it_tried_again(
         await eventually(lambda: not seen(w), 4)
         assert "Intet fejler." in (await person.get("/incidents")).text()
         assert [e.case_id for e in site.audited("case.try_again")] == [case_id]
+        await w.rest()
+
+
+async def test_the_engine_is_asked_case_by_case_and_names_the_one_that_it_has_lost(
+    store: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconcile, "SECOND_LOOK", 0.2)
+    async with Site(store, client) as site:
+        w = World(store, client, Courier(client, store), ids=site.ids)
+        await w.work()
+        sound, lost = await w.open(), await w.open()
+        for case_id in (sound, lost):
+            await w.task(case_id, KIND)
+        person = site.as_("supervisor")
+        page = await person.get("/forgotten/engine")
+        assert "De kører alle, og motor og database kender de samme opgaver." in page.text()
+        await w.handle(lost).terminate()
+        page = await person.get("/forgotten/engine")
+        assert page.texts("#forgotten tbody a") == [lost]
+        assert "dens forløb er stoppet i motoren. Driften kører: handleplan reconcile --repair" in page.text("#forgotten")
         await w.rest()
