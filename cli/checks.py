@@ -29,7 +29,7 @@ def reconcile(
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:
         for one in found.violations:
-            typer.echo(f"{one.case_id}  {one.code}  {one.says}{'  (repaired)' if one.repaired else ''}")
+            typer.echo(f"{one.case_id}  {one.code}  {one.says.en}{'  (repaired)' if one.repaired else ''}")
         typer.echo(f"{found.checked} open cases checked, {len(found.violations)} violations, {len(left)} left.")
     if left:
         raise typer.Exit(1)

@@ -43,6 +43,7 @@ async def web(settings: Settings, store: Store, sock: socket.socket) -> None:
         municipality=settings.municipality,
         demo=settings.demo,
         contact=settings.contact,
+        engine_ui=settings.engine_ui,
     )
     app: ASGIApp = made
     if settings.allowed_hosts:

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     demo: bool = Field(default=False, description="show the demo logins on the login page")
     municipality: str = Field(default="Københavns Kommune", description="name shown on every page")
     contact: str = Field(default="", description="address and telephone on letters, semicolon between lines")
+    engine_ui: str = Field(default="", description="address of Temporal's own UI, linked for supervisors; empty: none")
     post_folder: Path | None = Field(default=None, description="where letters are handed over; post in the data folder")
     post_confirms: bool = Field(default=False, description="a gateway tells when Digital Post has arrived")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least severe log line")

@@ -29,6 +29,7 @@ class Supervisor:
     def __init__(self, settings: Settings, sock: socket.socket, *, engine_port: int, ui_port: int) -> None:
         self.settings = settings
         self.engine = f"{LOOPBACK}:{engine_port}"
+        self.ui = f"http://{LOOPBACK}:{ui_port}"
         self._sock = sock
         self._worker_port = embedded.free_port()
         self._stopping = asyncio.Event()
@@ -41,6 +42,7 @@ class Supervisor:
         shared = {
             "HANDLEPLAN_DATA": str(data), "HANDLEPLAN_WORKER_PORT": str(self._worker_port),
             "HANDLEPLAN_DEMO": str(self.settings.demo),
+            "HANDLEPLAN_ENGINE_UI": self.settings.engine_ui or self.ui,
         }  # fmt: skip
         # -P: a folder named web or cli where the person stands must not be taken for ours.
         own = [sys.executable, "-P", "-m", "cli"]

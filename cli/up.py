@@ -55,7 +55,7 @@ async def _live(settings: Settings, store: Store, supervisor: Supervisor, sock: 
     if settings.demo and not await supervisor.unless_stopped(_load_demo(settings, store, supervisor.engine)):
         return
     print(f"ready http://{folder.address_of(sock)}", flush=True)
-    console.print(f"log files: {settings.data / 'logs'} · stop with Ctrl-C")
+    console.print(f"log files: {settings.data / 'logs'} · the engine's own pages: {supervisor.ui} · stop with Ctrl-C")
     await supervisor.until_stopped()
     console.print("stopping")
 

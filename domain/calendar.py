@@ -89,6 +89,11 @@ def at_local(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, COPENHAGEN).astimezone(UTC)
 
 
+def end_of_week(moment: datetime) -> datetime:
+    """The local midnight after its Sunday, as a UTC instant."""
+    return at_local(monday_of(local_date(moment)) + timedelta(weeks=1), time())
+
+
 def end_of_day(day: date) -> datetime:
     """23:59 local time as a UTC instant."""
     return at_local(day, time(23, 59))

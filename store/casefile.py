@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,6 @@ import sqlalchemy as sa
 
 from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
-from store.inbox import IS_OPEN
 from store.tables import audit, cases, comments, rulings, stages, task_events, tasks, users
 from store.users import User
 
@@ -74,6 +74,7 @@ class CaseQuery:
     cursor: str | None = None
     called: str | None = None
     """Part of what a case without a person is called."""
+    suspended: bool = False
 
     def about(self) -> list[sa.ColumnElement[bool]]:
         """The condition on whom or what the case is about."""
@@ -93,6 +94,8 @@ def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, s
     where += [column == value for column, value in wanted if value]
     if query.open is not None:
         where.append(cases.c.closed_at.is_(None) if query.open else cases.c.closed_at.is_not(None))
+    if query.suspended:
+        where.append(cases.c.suspended_at.is_not(None))
     where += query.about()
     if query.cursor:
         where.append(cases.c.id < query.cursor)
@@ -111,43 +114,17 @@ def open_tasks_by_case(db: sa.Connection, ids: list[str], now: datetime) -> dict
     return {r[0]: (r[1], int(r[2] or 0)) for r in db.execute(query)}
 
 
-def stage_counts(db: sa.Connection, user: User) -> Rows:
-    """Open cases per programme and stage, with the oldest entry."""
-    query = (
-        sa.select(cases.c.programme, cases.c.stage, sa.func.count().label("count"),
-                  sa.func.min(cases.c.stage_since, type_=cases.c.stage_since.type).label("oldest"),
-                  sa.func.count(cases.c.suspended_at).label("suspended"))
-        .where(cases.c.team_id.in_(user.teams), cases.c.closed_at.is_(None)).group_by(cases.c.programme, cases.c.stage)
-    )  # fmt: skip
-    return list(db.execute(query))
+def tasks_with(db: sa.Connection, ids: Sequence[str]) -> Rows:
+    return list(db.execute(sa.select(tasks).where(tasks.c.id.in_(ids)))) if ids else []
 
 
-def task_counts_by_stage(db: sa.Connection, user: User, now: datetime) -> dict[tuple[str, str], tuple[int, int]]:
-    """(programme, stage) to (overdue, unassigned) open tasks."""
-    late = sa.func.sum(sa.case((tasks.c.due_at < now, 1), else_=0))
-    free = sa.func.sum(sa.case((tasks.c.assignee_id.is_(None), 1), else_=0))
-    query = (
-        sa.select(tasks.c.programme, tasks.c.stage, late, free).where(tasks.c.team_id.in_(user.teams), IS_OPEN)
-        .group_by(tasks.c.programme, tasks.c.stage)
-    )  # fmt: skip
-    return {(r[0], r[1]): (int(r[2] or 0), int(r[3] or 0)) for r in db.execute(query)}
+def cases_with(db: sa.Connection, ids: Sequence[str]) -> Rows:
+    """The oldest first."""
+    query = sa.select(cases).where(cases.c.id.in_(ids)).order_by(cases.c.opened_at, cases.c.id)
+    return list(db.execute(query)) if ids else []
 
 
-def workload(db: sa.Connection, user: User, now: datetime) -> Rows:
-    late = sa.func.sum(sa.case((tasks.c.due_at < now, 1), else_=0))
-    query = (
-        sa.select(users.c.display_name.label("name"), sa.func.count().label("open"), late.label("overdue"))
-        .join(tasks, tasks.c.assignee_id == users.c.id).where(tasks.c.team_id.in_(user.teams), IS_OPEN)
-        .group_by(users.c.id, users.c.display_name).order_by(sa.func.count().desc(), users.c.display_name)
-    )  # fmt: skip
-    return list(db.execute(query))
-
-
-def most_overdue(db: sa.Connection, user: User, now: datetime, limit: int = 25) -> Rows:
-    query = sa.select(tasks).where(tasks.c.team_id.in_(user.teams), IS_OPEN, tasks.c.due_at < now)
-    return list(db.execute(query.order_by(tasks.c.escalation_level.desc(), tasks.c.due_at).limit(limit)))
-
-
-def unassigned(db: sa.Connection, user: User, limit: int = 25) -> Rows:
-    query = sa.select(tasks).where(tasks.c.team_id.in_(user.teams), IS_OPEN, tasks.c.assignee_id.is_(None))
-    return list(db.execute(query.order_by(tasks.c.due_at).limit(limit)))
+def open_after(db: sa.Connection, teams: Collection[str], after: str, limit: int) -> list[str]:
+    """The next open cases of these teams by their numbers."""
+    where = (cases.c.team_id.in_(sorted(teams)), cases.c.closed_at.is_(None), cases.c.id > after)
+    return list(db.execute(sa.select(cases.c.id).where(*where).order_by(cases.c.id).limit(limit)).scalars())

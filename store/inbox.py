@@ -55,7 +55,7 @@ class Query:
     """Only those in one of these states; none named: any."""
     assignee: str | None = None
     """A person's id, or NOBODY."""
-    team: str | None = None
+    teams: frozenset[str] | None = None
     priority: int = 0
     """Of this priority at least."""
     cases: sa.Select[Any] | None = None
@@ -212,8 +212,7 @@ def _parts(user: User, view: View) -> list[Conditions]:
 
 
 def _filters(query: Query, now: datetime) -> Conditions:
-    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case),
-              (tasks.c.team_id, query.team))  # fmt: skip
+    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case))
     where: Conditions = [column == value for column, value in wanted if value]
     if query.overdue:
         where += [tasks.c.due_at < now, IS_OPEN]
@@ -224,6 +223,8 @@ def _filters(query: Query, now: datetime) -> Conditions:
     where += [tasks.c.priority >= query.priority] if query.priority else []
     if query.assignee:
         where.append(tasks.c.assignee_id == (None if query.assignee == NOBODY else query.assignee))
+    if query.teams is not None:
+        where.append(tasks.c.team_id.in_(sorted(query.teams)))
     if query.cases is not None:
         where.append(tasks.c.case_id.in_(query.cases))
     return where

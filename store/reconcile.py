@@ -10,21 +10,38 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.tasks import OPEN
+from domain.text import Text
 from store.tables import cases, outbox, tasks
 
 PATIENCE = timedelta(minutes=5)
 """A case may be on its way from one wait to the next for this long."""
 SAYS = {
-    "waits_for_nothing": "open, but no open task, no date and no named outside wait",
-    "undelivered": "a message to the case has not reached it",
-    "workflow_missing": "open, but the engine does not know it",
-    "workflow_stopped": "open, but its workflow has ended",
-    "does_not_answer": "its workflow runs but does not answer",
-    "task_unknown": "an open task that the case does not wait for",
-    "task_missing": "the case waits for a task that is not open",
-    "decision_not_reached": "a decision was accepted but has not reached the case",
-    "timer_overdue": "the date that the case waits for has passed",
-}
+    "waits_for_nothing": Text(
+        da="Sagen er åben, men har ingen åben opgave, ingen dato og ingen anden at vente på.",
+        en="open, but no open task, no date and no named outside wait"),
+    "undelivered": Text(da="En besked til sagen er ikke nået frem.", en="a message to the case has not reached it"),
+    "workflow_missing": Text(da="Sagen er åben, men motoren kender den ikke.",
+                             en="open, but the engine does not know it"),
+    "workflow_stopped": Text(da="Sagen er åben, men dens forløb er stoppet i motoren.",
+                             en="open, but its workflow has ended"),
+    "does_not_answer": Text(da="Forløbet kører, men svarer ikke.", en="its workflow runs but does not answer"),
+    "task_unknown": Text(da="En opgave er åben, men sagen venter ikke på den.",
+                         en="an open task that the case does not wait for"),
+    "task_missing": Text(da="Sagen venter på en opgave, der ikke er åben.",
+                         en="the case waits for a task that is not open"),
+    "decision_not_reached": Text(da="En beslutning er gemt, men er ikke nået frem til sagen.",
+                                 en="a decision was accepted but has not reached the case"),
+    "timer_overdue": Text(da="Datoen, sagen venter på, er passeret.",
+                          en="the date that the case waits for has passed"),
+}  # fmt: skip
+MENDED_BY = {
+    "undelivered": Text(da="Prøv igen under Driftsfejl.", en="Try again under Incidents."),
+    "does_not_answer": Text(da="Se under Driftsfejl, om koden fejler. Ellers: genstart arbejderen.",
+                            en="Look under Incidents whether its code fails. Else restart the worker."),
+    "timer_overdue": Text(da="Se, om motoren og arbejderen kører.", en="See whether engine and worker run."),
+}  # fmt: skip
+REPAIR = Text(da="Driften kører: handleplan reconcile --repair", en="Operations run: handleplan reconcile --repair")
+"""What mends the others."""
 
 
 SEEN_BY_THE_DATABASE = ("undelivered", "waits_for_nothing")
@@ -38,12 +55,16 @@ class Violation:
     repaired: bool = False
 
     @property
-    def says(self) -> str:
+    def says(self) -> Text:
         return SAYS[self.code]
+
+    @property
+    def mended_by(self) -> Text:
+        return MENDED_BY.get(self.code, REPAIR)
 
     def as_json(self) -> dict[str, Any]:
         named = {"code": self.code, "case_id": self.case_id, "task_id": self.task_id}
-        return named | {"says": self.says, "repaired": self.repaired}
+        return named | {"says": self.says.en, "repaired": self.repaired}
 
 
 def violations(db: sa.Connection, now: datetime, patience: timedelta = PATIENCE) -> list[Violation]:

@@ -25,8 +25,8 @@ from web.house import Clock, House, TheHouse, WallClock
 from web.limits import Dressed, Limits
 from web.live import Live
 from web.page import Pages, begins_at_places
-from web.pages import attendance as attendance_pages
 from web.pages import (
+    ahead,
     bookkeeping,
     budgets,
     bulk,
@@ -37,12 +37,15 @@ from web.pages import (
     escalations,
     export,
     facts,
+    forgotten,
     imports,
     inbox,
+    incidents,
     letters,
     newcomers,
     notices,
     opening,
+    overview,
     people,
     plan,
     presence,
@@ -51,7 +54,9 @@ from web.pages import (
     reports,
     sending,
     substitutions,
+    workload,
 )
+from web.pages import attendance as attendance_pages
 from web.pages import cases as case_pages
 from web.pages import live as live_pages
 from web.pages import session as session_pages
@@ -65,15 +70,17 @@ HERE = Path(__file__).parent
 def create_app(
     store: Store, client: Client, *, production: bool = False, municipality: str = "Københavns Kommune",
     demo: bool = False, clock: Clock | None = None, contact: str = "",
+    engine_ui: str = "",
 ) -> FastAPI:  # fmt: skip
     house = House(store, Courier(client, store), policies(), municipality, production, demo, clock or WallClock(),
-                  contact)  # fmt: skip
+                  contact, engine_ui)  # fmt: skip
 
     live = Live(store, house.now)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.loop = asyncio.get_running_loop()
+        house.standing.warm()
         yield
         live.stop()
 
@@ -87,7 +94,8 @@ def create_app(
         app.include_router(module.router)
     for page in (session_pages, letters, sending, escalations, inbox, bulk, presence, live_pages, task_pages, notices,
                  facts, case_people, citizen, attendance_pages, effort, opening, plan, export, consents, newcomers,
-                 referrals, proposals, bookkeeping, budgets, reports, substitutions, case_pages, people,
+                 referrals, proposals, bookkeeping, budgets, reports, substitutions, incidents, workload, ahead,
+                 forgotten, case_pages, overview, people,
                  imports):  # fmt: skip
         app.include_router(page.router)
     app.add_api_route("/", home, include_in_schema=False, dependencies=[Depends(public)])

@@ -171,3 +171,12 @@ def reassign_case(house: House, user: User, case_id: str, person: str, reason: s
             raise BadInput("not_in_team", Text(da="Vælg en person i teamet.", en="Choose a person of the team."))
         db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(responsible_id=to.id))
         log(db, Entry(house.now(), user.id, "case.reassign", case_id, case_id, {"to": to.id, "reason": reason}))
+
+
+def note_try(house: House, user: User, case_id: str) -> None:
+    """Somebody asks for another try of what fails in the case."""
+    with house.store.write() as db:
+        case = seen_case(db, user, case_id)
+        if not user.has(Role.supervisor, case.team_id):
+            raise policy.Forbidden
+        log(db, Entry(house.now(), user.id, "case.try_again", case_id, case_id))

@@ -11,6 +11,8 @@ from fastapi import Depends, Request
 
 from domain.policies import Policies
 from store.db import Store
+from store.standing import Standing, stand
+from web.standing import Kept
 from workers.courier import Courier
 
 AFTER_THE_ANSWER = 0.004
@@ -37,7 +39,17 @@ class House:
     clock: Clock = field(default_factory=WallClock)
     contact: str = ""
     """How citizens reach the municipality, as letters say it."""
+    engine_ui: str = ""
+    """The address of Temporal's own UI; empty: nobody is led there."""
     loop: asyncio.AbstractEventLoop | None = None
+    standing: Kept = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.standing = Kept(self._stand)
+
+    def _stand(self) -> Standing:
+        with self.store.read() as db:
+            return stand(db, self.now())
 
     def now(self) -> datetime:
         return self.clock.now()

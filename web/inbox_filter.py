@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from domain.calendar import add_working_days, at_local, local_date
-from domain.policies import Policies
+from domain.calendar import at_local, end_of_week, local_date
 from domain.tasks import ACTIVE, TaskState
 from store import inbox
+from store.users import User
+from web.standing_links import teams
 
 View = Literal["mine", "team", "all", "done"]
-WEEK = 5
-"""Working days that »this week« looks ahead."""
+ENDS: dict[str, Callable[[datetime], datetime]] = {
+    "today": lambda now: at_local(local_date(now) + timedelta(days=1), datetime.min.time()), "week": end_of_week,
+}  # fmt: skip
 
 
 class Filter(BaseModel):
@@ -52,23 +55,23 @@ class Filter(BaseModel):
     def is_narrowed(self) -> bool:
         return bool(set(self.kept) - {"view", "sort"})
 
-    def query(self, now: datetime, policies: Policies, cursor: str | None = None) -> inbox.Query:
+    def query(self, user: User, now: datetime, cursor: str | None = None) -> inbox.Query:
         """As the store reads it. What is on hold is out of sight in one's own list unless asked for."""
         states: tuple[str, ...] = (self.state,) if self.state else ()
         if self.view == "mine" and not states:
             states = tuple(s.value for s in (TaskState.created, *ACTIVE))
         return inbox.Query(
             view=self.view, kind=self.kind or None, programme=self.programme or None, case=self.q.upper() or None,
-            overdue=self.due == "overdue", due=self._due(now, policies), states=states, assignee=self.person or None,
-            team=self.team or None, priority=1 if self.priority else 0, sort=self.sort, cursor=cursor,
+            overdue=self.due == "overdue", due=self._due(now), states=states, assignee=self.person or None,
+            teams=teams(user, self.team) if self.team else None, priority=1 if self.priority else 0,
+            sort=self.sort, cursor=cursor,
         )  # fmt: skip
 
-    def _due(self, now: datetime, policies: Policies) -> tuple[datetime | None, datetime | None]:
-        today = local_date(now)
-        ends = {"today": today, "week": add_working_days(today, WEEK, policies)}
-        if self.due not in ends:
+    def _due(self, now: datetime) -> tuple[datetime | None, datetime | None]:
+        """From now until the end of the day, or of the week, as the overview counts it."""
+        if self.due not in ENDS:
             return None, None
-        return now, at_local(ends[self.due] + timedelta(days=1), datetime.min.time())
+        return now, ENDS[self.due](now)
 
 
 def read(given: dict[str, Any]) -> Filter:

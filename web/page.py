@@ -61,6 +61,10 @@ NOTICES: dict[str, tuple[str, Text]] = {
     "in_hand": ("success", Text(da="Du tager hånd om opgaven.", en="You take the task in hand.")),
     "opened": ("success", Text(da="Sagen er oprettet.", en="The case is opened.")),
     "done": ("success", Text(da="Det er gjort.", en="Done.")),
+    "tried": ("info", Text(da="Der prøves igen nu. Genindlæs siden om lidt: går det godt, er sagen væk fra listen.",
+                           en="It is tried again now. Reload in a moment: if it works, the case has left the list.")),
+    "no_answer": ("warning", Text(da="Motoren svarer ikke. Der prøves igen af sig selv, når den er tilbage.",
+                             en="The engine does not answer. It is tried again by itself when it is back.")),
     "none": ("info", Text(da="Der er ingen opgaver, du kan tage nu.", en="There is no task for you to take now.")),
 }  # fmt: skip
 

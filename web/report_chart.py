@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from domain.reports.tables import Table
+from domain.reports.tables import Cell, Table
+from domain.text import Text
 
 WIDE, NARROW = 620, 330
 BAR, STEP = 18, 46
@@ -22,9 +24,14 @@ def bars(table: Table, width: int) -> dict[str, Any] | None:
     values = [(line.title, line.cells[at]) for line in table.lines]
     is_share = table.columns[at].unit == "share"
     most = FULL if is_share else max(cell.value or 0 for _, cell in values)
+    return drawn(table.columns[at].title, values, most, width, unit=" %" if is_share else "")
+
+
+def drawn(what: Text, values: Sequence[tuple[Text, Cell]], most: int, width: int, *, unit: str = "") -> dict[str, Any]:
+    """A bar for each value, the whole width for `most`."""
     return {
-        "column": table.columns[at].title, "width": width, "height": len(values) * STEP, "bar": BAR,
-        "wide": width == WIDE, "longest": width // LETTER, "unit": " %" if is_share else "", "rows": [
+        "column": what, "width": width, "height": len(values) * STEP, "bar": BAR,
+        "wide": width == WIDE, "longest": width // LETTER, "unit": unit, "rows": [
             {"title": title, "value": cell.value, "instead": cell.instead, "y": n * STEP,
              "width": round((cell.value or 0) / most * width, 1)}
             for n, (title, cell) in enumerate(values)

@@ -48,6 +48,25 @@ CASE_ACTIONS = {
     "close": _t("Luk sagen", "Close the case"),
     "reassign": _t("Skift ansvarlig", "Change the person responsible"),
 }
+STEPS = {
+    "open_task": _t("Opgaven kan ikke åbnes", "The task cannot be opened"),
+    "climb": _t("Fristen kan ikke meldes videre", "The deadline cannot be escalated"),
+    "withdraw": _t("Opgaver kan ikke trækkes tilbage", "Tasks cannot be withdrawn"),
+    "waiting": _t("Det, sagen venter på, kan ikke skrives ned", "What the case waits for cannot be written down"),
+    "judge": _t("En regel kan ikke regnes ud", "A rule cannot be worked out"),
+    "look_again": _t("Sagen kan ikke vurderes på ny", "The case cannot be judged anew"),
+    "join": _t("Sagen kan ikke samles med en anden", "The case cannot be joined with another"),
+    "pause": _t("Sagen kan ikke sættes i bero", "The case cannot be suspended"),
+    "resumed": _t("Sagen kan ikke genoptages", "The case cannot be resumed"),
+    "close_case": _t("Sagen kan ikke lukkes", "The case cannot be closed"),
+    "place": _t("Planen kan ikke føres ud i livet", "The plan cannot be put into effect"),
+    "week_ahead": _t("Den næste uge kan ikke regnes ud", "The next week cannot be worked out"),
+    "close_week": _t("Ugen kan ikke gøres op", "The week cannot be closed"),
+    "keep_spell": _t("Sygdom eller fravær kan ikke skrives ned", "Sickness or leave cannot be written down"),
+    "charge": _t("Udgiften kan ikke skrives på budgettet", "The cost cannot be charged to the budget"),
+}
+"""Each activity of a case that fails."""
+MESSAGE = _t("En besked til sagen kommer ikke frem", "A message does not reach the case")
 EFFORT_PAGES = {
     "plan": _t("Plan", "Plan"),
     "weeks": _t("Uger", "Weeks"),
@@ -104,6 +123,7 @@ EVENTS = {
                                  "The trial period of the training contract ends soon"),
 }  # fmt: skip
 ACTIONS = {
+    "case.try_again": _t("Prøvet igen efter en fejl", "Tried again after an error"),
     "case.move": _t("Sagen er flyttet til et andet trin", "The case was moved to another step"),
     "case.day_joined": _t("Endnu en dag er kommet til", "Another day has come to it"),
     "case.day_corrected": _t("Fremmøde eller fravær for en af dagene er rettet", "One of the days was corrected"),

@@ -16,6 +16,7 @@ from domain.policies import policies
 from store.db import Store
 from workers.cache import CACHED_CASES
 from workers.courier import TASK_QUEUE
+from workers.incidents import Incidents
 from workflows.registry import CASES
 
 THREADS = 8
@@ -44,6 +45,7 @@ def build_worker(client: Client, store: Store, *, cached_cases: int = CACHED_CAS
         workflows=list(CASES.values()),
         activities=[one for them in (CaseActivities, EffortActivities, BudgetActivities)
                     for one in them(store, policies()).all()],
+        interceptors=[Incidents(store)],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         # More would wait for a thread while their time already runs.
         max_concurrent_activities=THREADS,

@@ -37,6 +37,8 @@ WRITERS = {
     "web/pages/session.py": "login and logout",
     "web/api/session.py": "login",
     "workers/courier.py": "what was delivered",
+    "workers/incidents.py": "which steps of cases keep failing",
+    "workers/repair.py": "what reconcile mends",
     "workers/postman.py": "which letters were handed over, and what became of them",
     "workers/waker.py": "tasks whose hold has ended",
 }

@@ -23,6 +23,7 @@ from store.tables import cases, outbox, tasks
 from tests.support.absences import CONFIRM as CONFIRM_SANCTION
 from tests.support.absences import DECIDE, decided
 from tests.support.world import COVERED, REASON, World, eventually, today, world
+from workers import reconcile as asking
 
 pytestmark = pytest.mark.engine
 RECHECK = "obligation.recheck"
@@ -35,7 +36,7 @@ CONFIRM, GUIDANCE, ASSESS, APPROVE, PLAN = (
 @pytest.fixture
 async def w(store: Store, client: Client, engine_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     monkeypatch.setenv("TEMPORAL_ADDRESS", engine_address)
-    monkeypatch.setattr(checking, "SECOND_LOOK", 0.2)
+    monkeypatch.setattr(asking, "SECOND_LOOK", 0.2)
     async with world(store, client) as made:
         yield made
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cli import reconcile
 from domain.absence.look import latest_day
 from domain.absence.preconditions import PAST_DECISION
 from domain.attendance import closes_at
@@ -28,6 +27,7 @@ from tests.promises.test_p5_no_personal_data import everything_the_engine_knows
 from tests.simulation.life import Life
 from tests.simulation.watch import Watch
 from tests.support.world import REASON, TEAM, World
+from workers import reconcile
 
 WHOLE_DAY, MOST_EVENTS, CAP = 24 * 60, 4_000, 15 * 60
 SECRETS = ["Zeynep", "Ørskov", "Prøvevej", REASON, "Listen var forkert", "Jeg er ikke enig"]

@@ -149,4 +149,5 @@ def _nothing_inline(soup: BeautifulSoup, html: str) -> None:
         for name, value in tag.attrs.items():
             assert not name.startswith(("on", "hx-on")), f"inline handler {name}"
             if name in ("href", "src", "action", "hx-post", "hx-get"):
-                assert re.match(r"/(?!/)|#|\?|$", str(value)), f"{name} leads elsewhere: {value}"
+                led_out = tag.name == "a" and "noreferrer" in tag.get_attribute_list("rel")
+                assert led_out or re.match(r"/(?!/)|#|\?|$", str(value)), f"{name} leads elsewhere: {value}"

@@ -1,4 +1,4 @@
-"""The case, the search for one, the supervisor's overview, and who looked at whom."""
+"""The case, the search for one, and who looked at whom."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from activities.messages import CloseCase, Pause, Waiting
 from domain.text import Text
 from store.tables import outbox
 from tests.support.document import Document
-from tests.support.site import ASSESS, CONFIRM, COVERED, GUIDE, NOW, OTHER, OWN, REASON, STAFF, Person, Site
+from tests.support.site import CONFIRM, COVERED, GUIDE, NOW, OTHER, OWN, REASON, STAFF, Person, Site
 from web.policy import READS_IDENTITY
 from web.policy import STAFF as WORKS
 
@@ -21,10 +21,6 @@ def fact(page: Document, label: str) -> str:
     rows = [row for row in page.texts(".facts tr") if row.startswith(label)]
     assert len(rows) == 1, (label, page.texts(".facts tr"))
     return rows[0].removeprefix(label).strip()
-
-
-def total(page: Document, label: str) -> int:
-    return int(next(t for t in page.texts(".totals li") if t.endswith(label)).split()[0])
 
 
 # -- the case ----------------------------------------------------------------------------------------------------
@@ -377,54 +373,16 @@ async def test_overview_and_log_are_not_for_caseworkers(site: Site, name: str, a
     assert [e.action for e in site.lookups(name)] == ["refused"]
 
 
-# -- the overview ------------------------------------------------------------------------------------------------
-
-
-async def test_the_overview_counts_cases_overdue_and_unassigned(site: Site) -> None:
-    late = site.task(age=timedelta(days=60))
-    site.held("jobconsultant", kind=ASSESS)
-    site.held("benefit")
-    paused = site.case()
-    site.activities.pause(Pause(case_id=paused, stage="intake", visit=1, now=NOW, until=None))
-    site.case(team=OTHER)
-    page = await site.as_("supervisor").get("/overview")
-    assert (total(page, "Åbne sager"), total(page, "Over frist")) == (4, 1)
-    assert (total(page, "Uden ansvarlig"), total(page, "Sat i bero")) == (1, 1)
-    assert page.texts("#overdue .row-title") == ["Bekræft omfattet"]
-    assert page.one("#unassigned .row-title")["href"] == f"/tasks/{late}"
-    workload = [t for t in page.texts("tbody tr") if t.startswith(("Birgit", "Jens"))]
-    assert sorted(workload) == ["Birgit Bang 1 0", "Jens Juul 1 0"]
-
-
-async def test_every_number_of_the_picture_stands_in_the_table(site: Site) -> None:
-    for _ in range(3):
-        site.task(age=timedelta(days=60))
-    page = await site.as_("supervisor").get("/overview")
-    drawn = page.texts("svg.map-wide .step .number")
-    said = [row for row in page.texts("tbody tr") if "Omfattet?" in row]
-    assert "3" in drawn
-    assert any(" 3 3 3" in row for row in said), said
-
-
-async def test_an_overview_of_nothing_says_so(site: Site) -> None:
-    page = await site.as_("supervisor").get("/overview")
-    for sentence in ("Ingen opgaver er over fristen.", "Alle opgaver har en ansvarlig."):
-        assert sentence in page.text(), page.text()
-
-
-async def test_escalated_tasks_come_first_and_say_the_step(site: Site) -> None:
-    site.task(age=timedelta(days=60))
-    higher = site.task(age=timedelta(days=20))
-    with site.store.write() as db:
-        from store import escalations
-
-        escalations.climb(db, higher, "supervisor", site.row(higher).due_at, site.clock.at)
-    page = await site.as_("supervisor").get("/overview")
-    assert page.soup.select("#overdue .row-title")[0]["href"] == f"/tasks/{higher}"
-    assert "Eskaleret, trin 2" in page.text("#overdue")
-    page = await site.as_("supervisor").get(f"/tasks/{higher}")
-    assert "Eskaleret til teamlederen" in page.text("#task-history")
-    assert fact(page, "Prioritet") == "Høj Hævet, fordi fristen er overskredet."
+@pytest.mark.parametrize(("name", "sees"), [("supervisor", True), ("admin", True), ("caseworker", False)])
+async def test_supervisors_and_administrators_are_led_to_temporals_own_pages_where_there_are_any(
+    site: Site, name: str, sees: bool
+) -> None:
+    case_id, person = site.case(), site.as_(name)
+    assert "Temporal" not in (await person.get(f"/cases/{case_id}")).text()
+    site.app.state.house.engine_ui = "http://127.0.0.1:8233/"
+    page = await person.get(f"/cases/{case_id}")
+    address = f"http://127.0.0.1:8233/namespaces/default/workflows/{case_id}"
+    assert page.has(f"a[href='{address}']") is sees
 
 
 async def test_the_language_can_be_changed_and_stays(site: Site) -> None:

@@ -1,9 +1,9 @@
-"""The case, the list of cases, the supervisor's overview, search."""
+"""The case, the list of cases, search."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from domain.tasks import FINAL
 from domain.text import Text
 from store import casefile, places, users
 from store.dossier import Dossier
+from store.users import User
 from web import (
     actions,
     belonging,
@@ -28,6 +29,7 @@ from web import (
     letters,
     newcomers,
     policy,
+    standing_links,
     views,
     words,
 )
@@ -43,6 +45,7 @@ from workflows.map import process_map
 from workflows.registry import CASES
 
 router = APIRouter(include_in_schema=False)
+KEPT = ("programme", "stage", "open", "q", "team", "suspended")
 NOBODY = Text(da="Ingen sager passer til filteret.", en="No case matches the filter.")
 NOT_FOUND = Text(da="Ingen sager passer til søgningen.", en="No case matches the search.")
 
@@ -50,12 +53,13 @@ NOT_FOUND = Text(da="Ingen sager passer til søgningen.", en="No case matches th
 @router.get("/cases")
 def cases_page(
     request: Request, house: TheHouse, caller: Staff, programme: str = "", stage: str = "", open: str = "",  # noqa: A002
-    q: str = "", cursor: str = "",
+    q: str = "", cursor: str = "", team: str = "", suspended: str = "",
 ) -> HTMLResponse:  # fmt: skip
     refuse_cpr_in_address(house, q)
     query = casefile.CaseQuery(programme=programme or None, stage=stage or None, cursor=cursor or None,
-                               open={"1": True, "0": False}.get(open), case=q.strip().upper() or None)  # fmt: skip
-    kept = {"programme": programme, "stage": stage, "open": open, "q": q}
+                               open={"1": True, "0": False}.get(open), case=q.strip().upper() or None,
+                               team=team or None, suspended=suspended == "1")  # fmt: skip
+    kept = {"programme": programme, "stage": stage, "open": open, "q": q, "team": team, "suspended": suspended}
     return _list(request, house, caller, query, kept, NOBODY)
 
 
@@ -75,7 +79,8 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
     following = "/cases?" + urlencode({k: v for k, v in {**kept, "cursor": more}.items() if v})
     pages: Pages = request.app.state.pages
     return pages.answer(
-        request, "cases.html", caller, rows=rows, filters=kept, shown=len(rows), stages=stages, tags=[], sort_urls={},
+        request, "cases.html", caller, rows=rows, filters=kept, shown=len(rows), stages=stages,
+        tags=standing_links.tags("/cases", kept, caller.user), sort_urls={},
         total=f"{len(rows)}{'+' if more else ''}", programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
         next_url=following if more and not named else None, prev_url="/cases" if query.cursor else None,
         empty_reason=empty, ways=newcomers.ways(caller.user),
@@ -101,7 +106,7 @@ async def search(request: Request, house: TheHouse, caller: Staff) -> HTMLRespon
 
 def _search(request: Request, house: House, caller: Caller, q: str) -> HTMLResponse:
     query = search_query(house, caller.user, q)
-    return _list(request, house, caller, query, {"programme": "", "stage": "", "open": "", "q": ""}, NOT_FOUND,
+    return _list(request, house, caller, query, dict.fromkeys(KEPT, ""), NOT_FOUND,
                  named=policy.may_read_identity(caller.user))  # fmt: skip
 
 
@@ -135,12 +140,20 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "like_url": newcomers.like_url(caller.user, case),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
+            "engine_url": engine_url(house, caller.user, case_id),
             "documents": views.documents(caller.user, case),
             "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, caller.user, case),
             "actions": _actions(caller, db, case), "people": _colleagues(db, case), "teams": [],
         }  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(request, "case.html", caller, **context)
+
+
+def engine_url(house: House, user: User, case_id: str) -> str | None:
+    """The case in Temporal's own pages."""
+    if not house.engine_ui or not policy.may_see_engine(user):
+        return None
+    return f"{house.engine_ui.rstrip('/')}/namespaces/{house.courier.client.namespace}/workflows/{quote(case_id)}"
 
 
 def _decided(task: Any, name: views.Names, offers: Offered) -> dict[str, Any]:
@@ -208,38 +221,3 @@ async def change_case(request: Request, house: TheHouse, caller: Supervisor, cas
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(f"/cases/{case_id}?notice=done", 303)
-
-
-@router.get("/overview")
-def overview(request: Request, house: TheHouse, caller: Supervisor) -> HTMLResponse:
-    now, user = house.now(), caller.user
-    with house.store.read() as db:
-        stood, late = casefile.stage_counts(db, user), casefile.task_counts_by_stage(db, user, now)
-        overdue = views.task_rows(db, user, casefile.most_overdue(db, user, now), now, house.policies)
-        free = views.task_rows(db, user, casefile.unassigned(db, user), now, house.policies)
-        load = casefile.workload(db, user, now)
-    programmes = [_programme(name, stood, late, now) for name in CASES]
-    overdue_now = sum(v[0] for v in late.values())
-    totals = [
-        {"label": Text(da="Åbne sager", en="Open cases"), "value": sum(p["total"] for p in programmes)},
-        {"label": Text(da="Over frist", en="Overdue"), "value": overdue_now, "alarm": overdue_now > 0},
-        {"label": Text(da="Uden ansvarlig", en="Unassigned"), "value": sum(v[1] for v in late.values())},
-        {"label": Text(da="Sat i bero", en="Suspended"), "value": sum(r.suspended for r in stood)},
-    ]  # fmt: skip
-    pages: Pages = request.app.state.pages
-    return pages.answer(request, "overview.html", caller, programmes=programmes, totals=totals, overdue_rows=overdue,
-                        unassigned_rows=free, workload=load)  # fmt: skip
-
-
-def _programme(name: str, stood: list[Any], late: dict[tuple[str, str], tuple[int, int]], now: Any) -> dict[str, Any]:
-    here = {r.stage: r for r in stood if r.programme == name}
-    counts = {s: (r.count, late.get((name, s), (0, 0))[0]) for s, r in here.items()}
-    stages = [
-        {"says": n.says, "count": counts.get(n.stage, (0, 0))[0], "overdue": counts.get(n.stage, (0, 0))[1],
-         "unassigned": late.get((name, n.stage), (0, 0))[1],
-         "oldest_days": (now - here[n.stage].oldest).days if n.stage in here else None}
-        for n in process_map(CASES[name]) if not n.is_end
-    ]  # fmt: skip
-    total = sum(r.count for r in here.values())
-    drawn = views.map_view(name, [], None, counts)
-    return {"title": PROGRAMMES[name].title, "total": total, "map": drawn, "stages": stages}

@@ -16,7 +16,7 @@ from domain.tasks import STATE_TITLES, TaskState
 from domain.text import Text
 from store import changes, inbox, users
 from store.users import User
-from web import budgets, views
+from web import budgets, standing_links, views
 from web.access import Staff, fields
 from web.bulk import OFFERED
 from web.find import refuse_cpr_in_address
@@ -54,12 +54,12 @@ SORTS = [
 DUE = [
     ("overdue", Text(da="Over frist", en="Overdue")),
     ("today", Text(da="Frist i dag", en="Due today")),
-    ("week", Text(da="Inden for 5 hverdage", en="Within 5 working days")),
+    ("week", Text(da="Frist i denne uge", en="Due this week")),
 ]
 STATES = [(s.value, STATE_TITLES[s]) for s in (TaskState.ready, TaskState.reserved, TaskState.in_progress,
                                                TaskState.suspended)]  # fmt: skip
 PRIORITIES = [("raised", Text(da="Forhøjet eller høj", en="Raised or high"))]
-NOBODY = Text(da="Ingen", en="Nobody")
+NOBODY, OWN_TEAMS = Text(da="Ingen", en="Nobody"), Text(da="Egne team", en="Own teams")
 
 
 @router.get("/inbox")
@@ -69,7 +69,7 @@ def inbox_page(request: Request, house: TheHouse, caller: Staff, wanted: Annotat
     refuse_cpr_in_address(house, wanted.q)
     with house.store.read() as db:
         since = changes.newest(db)  # before the rows: what happens between is told again, not missed
-        found = inbox.find(db, user, wanted.query(now, house.policies, cursor or None), now)
+        found = inbox.find(db, user, wanted.query(user, now, cursor or None), now)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         is_mine = wanted.view == "mine"
         own = {r.case_id for r in found.rows if r.assignee_id == user.id} if is_mine else set()
@@ -124,8 +124,8 @@ def _choices(db: sa.Connection, user: User, wanted: Filter) -> dict[str, list[tu
     }  # fmt: skip
     if wanted.view == "all":
         found["person"] = [(inbox.NOBODY, NOBODY), *users.colleagues(db, user.teams)]
-    if wanted.view in ("all", "team") and len(user.teams) > 1:
-        found["team"] = [*_own_teams(user)]
+    if wanted.view in ("all", "team") and (len(user.teams) > 1 or wanted.team):
+        found["team"] = [(standing_links.OWN, OWN_TEAMS), *_own_teams(user)]
     return found
 
 

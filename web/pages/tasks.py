@@ -135,7 +135,7 @@ def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> s
     now = house.now()
     place = place or Place(Filter())
     with house.store.read() as db:
-        wanted = place.filter.query(now, house.policies)
+        wanted = place.filter.query(caller.user, now)
         follows = inbox.after(db, caller.user, wanted, done, now) if place.filter.view != "done" else None
     if follows is None:
         taken = actions.take_next(house, caller.user)

@@ -1,0 +1,179 @@
+"""The supervisor's overview: what it counts, where each number leads, the page of a programme."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from activities.messages import CloseCase, Pause
+from domain.roles import Role
+from store import incidents, tasks
+from tests.support.document import Document
+from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OTHER, YOUNG, Person, Site
+from workflows.registry import CASES
+
+
+def total(page: Document, label: str) -> int:
+    return int(next(t for t in page.texts(".totals li") if t.endswith(label)).split()[0])
+
+
+def row(page: Document, table: str, begins: str) -> list[str]:
+    """The cells of the row, without its heading."""
+    found = [tr for tr in page.soup.select(f"#{table} tbody tr") if tr.th and tr.th.get_text(strip=True).startswith(begins)]
+    assert len(found) == 1, page.texts(f"#{table} tbody tr")
+    return [td.get_text(strip=True) for td in found[0].select("td")]
+
+
+def town(site: Site) -> None:
+    """Something of everything that is counted."""
+    site.task(age=timedelta(days=60))
+    site.held("jobconsultant", kind=ASSESS)
+    site.held("benefit")
+    site.task(kind=APPROVE, not_by="supervisor")
+    paused = site.case()
+    site.activities.pause(Pause(case_id=paused, stage="intake", visit=1, now=NOW, until=None))
+    with site.store.write() as db:
+        incidents.note(db, paused, "7", "judge", "KeyError", NOW)
+    closed = site.case()
+    site.activities.close_case(CloseCase(case_id=closed, stage="not_covered", visit=3, now=NOW, outcome="not_covered"))
+    site.task(site.case(team=OTHER), age=timedelta(days=60))
+
+
+async def test_the_overview_counts_cases_overdue_and_unassigned_of_the_own_teams(site: Site) -> None:
+    town(site)
+    page = await site.as_("supervisor").get("/overview")
+    assert (total(page, "Åbne sager"), total(page, "Over frist")) == (5, 1)
+    assert (total(page, "Uden ansvarlig"), total(page, "Sat i bero")) == (2, 1)
+    assert page.texts("#overdue .row-title") == ["Bekræft omfattet"]
+    assert row(page, "programmes", "Arbejdspligt")[:3] == ["5", "1", "2"]
+    assert row(page, "programmes", "Klage") == ["Ingen åbne sager"]
+    assert len(page.soup.select("#programmes tbody tr")) == len(CASES)
+
+
+async def listed(person: Person, url: str) -> int:
+    """How many rows the list shows, over all its pages."""
+    found, page = 0, await person.get(url)
+    while True:
+        found += len(page.soup.select("#tasks tbody tr, #cases tbody tr, #incidents tbody tr"))
+        following = page.soup.select_one("a[rel=next]")
+        if following is None:
+            return found
+        page = await person.get(str(following["href"]))
+
+
+@pytest.mark.parametrize("asked", ["", "?programme=obligation", "?programme=youth", "?team={team}", "?team={young}"])
+async def test_each_number_is_as_many_as_the_list_behind_it_shows(site: Site, asked: str) -> None:
+    town(site)
+    site.give("supervisor", Role.supervisor, YOUNG)
+    person = site.as_("supervisor")
+    # Held by the supervisor, but another team's: no work of the own teams.
+    theirs = site.held("otherboss", site.case(team=OTHER))
+    with site.store.write() as db:
+        db.execute(tasks.tasks.update().where(tasks.tasks.c.id == theirs).values(assignee_id=site.ids["supervisor"]))
+    page = await person.get("/overview" + asked.format(team=site.teams["Arbejdspligt"], young=site.teams[YOUNG]))
+    counted = {a["href"]: int(a.strong.get_text()) for a in page.soup.select(".totals a") if a.strong}
+    assert len(counted) == 6
+    for url, number in counted.items():
+        assert await listed(person, str(url)) == number, url
+    for a in page.soup.select("#programmes td a"):
+        assert await listed(person, str(a["href"])) == int(a.get_text()), a
+
+
+    return Role.supervisor
+
+
+async def test_the_filter_is_kept_and_another_teams_number_is_not_seen_by_asking_for_it(site: Site) -> None:
+    town(site)
+    person = site.as_("supervisor")
+    page = await person.get(f"/overview?team={site.teams['Arbejdspligt']}&programme=obligation")
+    assert page.one("#filter-team option[selected]").get_text() == "Arbejdspligt"
+    assert page.one("#filter-programme option[selected]")["value"] == "obligation"
+    assert len(page.soup.select("#programmes tbody tr")) == 1
+    foreign = await person.get(f"/overview?team={site.teams[OTHER]}")
+    assert total(foreign, "Åbne sager") == 5, "the own teams, as without the filter"
+
+
+async def test_every_number_of_the_picture_stands_in_the_table(site: Site) -> None:
+    for _ in range(3):
+        site.task(age=timedelta(days=60))
+    site.task(kind=GUIDE, visit=4)
+    page = await site.as_("supervisor").get("/overview/obligation")
+    drawn = page.texts("svg.map-wide .step .number")
+    said = [tr.select("td")[0].get_text(strip=True) for tr in page.soup.select("#stages tbody tr")]
+    assert drawn == said
+    assert row(page, "stages", "2. Omfattet?")[:3] == ["3", "3", "3"]
+    assert "!3" in page.texts("svg.map-wide .step .late")
+
+
+async def test_a_programme_says_how_old_its_cases_are_and_which_are_the_oldest(site: Site) -> None:
+    now, ids = site.clock.at, []
+    for days in (0, 29, 30, 89, 90, 364, 365, 400):
+        site.clock.at = now - timedelta(days=days)
+        ids.append(site.case())
+    site.clock.at = now
+    page = await site.as_("supervisor").get("/overview/obligation")
+    counted = [tr.td.get_text(strip=True) for tr in page.soup.select("#ages tbody tr") if tr.td]
+    assert counted == ["2", "2", "1", "1", "2"]
+    assert [th.get_text(strip=True) for th in page.soup.select("#oldest tbody th")] == ids[::-1]
+    assert row(page, "oldest", ids[-1])[-1] == "400"
+    assert row(page, "stages", "1. Modtaget")[3:] == ["89,5", "400"]
+
+
+async def test_the_weeks_say_what_came_what_went_and_what_was_left(site: Site) -> None:
+    """26 weeks up to the one of Monday 16 November 2026."""
+    now = site.clock.at
+    for days in (300, 20, 8, 1):
+        site.clock.at = now - timedelta(days=days)
+        case_id = site.case()
+        if days in (300, 8):
+            site.activities.close_case(CloseCase(case_id=case_id, stage="x", visit=3, now=now - timedelta(days=7),
+                                                 outcome="not_covered"))  # fmt: skip
+    site.clock.at = now
+    page = await site.as_("supervisor").get("/overview/obligation")
+    weeks = {th.get_text(" ", strip=True)[:10]: [td.get_text(strip=True) for td in th.parent.select("td")]
+             for th in page.soup.select("#trend tbody th") if th.parent}  # fmt: skip
+    assert len(weeks) == 26
+    assert weeks["16.11.2026"] == ["1", "0", "2"]
+    assert weeks["09.11.2026"] == ["1", "2", "1"]
+    assert weeks["02.11.2026"] == ["0", "0", "2"]
+    assert weeks["26.10.2026"] == ["1", "0", "2"]
+    assert weeks["19.10.2026"] == ["0", "0", "1"]
+    assert "Åbne ved ugens slutning: 2 i den sidste uge." in page.text("#stock-wide-desc")
+
+
+async def test_a_programme_without_a_case_says_so_and_an_unknown_one_is_not_there(site: Site) -> None:
+    person = site.as_("supervisor")
+    page = await person.get("/overview/complaint")
+    assert page.texts(".empty") == ["Ingen åbne sager", "Ingen åbne sager"]
+    await person.get("/overview/nothing", 404)
+
+
+async def test_an_overview_of_nothing_says_so(site: Site) -> None:
+    page = await site.as_("supervisor").get("/overview")
+    for sentence in ("Ingen opgaver er over fristen.", "Alle opgaver har en ansvarlig."):
+        assert sentence in page.text(), page.text()
+
+
+async def test_escalated_tasks_come_first_and_say_the_step(site: Site) -> None:
+    site.task(age=timedelta(days=60))
+    higher = site.task(age=timedelta(days=20))
+    with site.store.write() as db:
+        tasks.climb(db, higher, "supervisor", site.row(higher).due_at, site.clock.at)
+    page = await site.as_("supervisor").get("/overview")
+    assert page.soup.select("#overdue .row-title")[0]["href"] == f"/tasks/{higher}"
+    assert "Eskaleret, trin 2" in page.text("#overdue")
+    page = await site.as_("supervisor").get(f"/tasks/{higher}")
+    assert "Eskaleret til teamlederen" in page.text("#task-history")
+    assert "Høj Hævet, fordi fristen er overskredet." in page.text()
+
+
+async def test_a_large_town_is_shown_the_last_numbers_and_when_they_were_counted(site: Site) -> None:
+    person, kept = site.as_("supervisor"), site.app.state.house.standing
+    assert total(await person.get("/overview"), "Åbne sager") == 0
+    kept.cheap = 0.0
+    site.task(kind=CONFIRM)
+    site.clock.at += timedelta(minutes=10)
+    page = await person.get("/overview")
+    assert total(page, "Åbne sager") == 0
+    assert "Opdateret kl. 10.00" in page.text(".head")

@@ -1,0 +1,115 @@
+"""What the overview shows of a Standing: numbers with the lists behind them, bands, lines, words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from domain.programmes import PROGRAMMES
+from domain.reports.tables import Cell
+from domain.text import Text
+from store.standing import Standing, median
+from web import report_chart, trend_chart, views
+from web.standing_links import url
+from workflows.map import process_map
+from workflows.registry import CASES
+
+TOTALS = {
+    "open": Text(da="Åbne sager", en="Open cases"),
+    "overdue": Text(da="Over frist", en="Overdue"),
+    "unassigned": Text(da="Uden ansvarlig", en="Unassigned"),
+    "due_this_week": Text(da="Frist i denne uge", en="Due this week"),
+    "suspended": Text(da="Sat i bero", en="Suspended"),
+}
+BANDS = (30, 90, 180, 365)
+"""Whole days from which the next band begins."""
+BAND_TITLES = (
+    Text(da="Under 30 dage", en="Less than 30 days"), Text(da="30-89 dage", en="30-89 days"),
+    Text(da="90-179 dage", en="90-179 days"), Text(da="180-364 dage", en="180-364 days"),
+    Text(da="Et år eller mere", en="A year or more"),
+)  # fmt: skip
+OPENED, CLOSED = Text(da="Åbnet", en="Opened"), Text(da="Lukket", en="Closed")
+OPEN = Text(da="Åbne ved ugens slutning", en="Open at the end of the week")
+CASES_IN_BAND = Text(da="sager efter alder", en="cases by age")
+
+
+def totals(standing: Standing, team: str = "", programme: str = "") -> list[dict[str, Any]]:
+    counted = standing.total()
+    return [{"name": name, "label": label, "value": counted[name], "url": url(name, team, programme),
+             "alarm": name == "overdue" and counted[name] > 0} for name, label in TOTALS.items()]  # fmt: skip
+
+
+def failing(count: int, team: str, programme: str) -> dict[str, Any]:
+    """Never kept: what has just failed is seen at once."""
+    label = Text(da="Driftsfejl", en="Incidents")
+    return {"name": "incidents", "label": label, "value": count, "alarm": count > 0,
+            "url": url("incidents", team, programme)}  # fmt: skip
+
+
+def programme_rows(standing: Standing, teams: frozenset[str], team: str, programme: str) -> list[dict[str, Any]]:
+    """One for each programme that is asked for, in their own order."""
+    return [_programme_row(standing.part(teams, name), name, team) for name in CASES if programme in ("", name)]
+
+
+def _programme_row(part: Standing, name: str, team: str) -> dict[str, Any]:
+    counted = part.total()
+    ages, days = _together(part.ages), _together(part.days)
+    numbers = {what: {"value": counted[what], "url": url(what, team, name)} for what in TOTALS}
+    page = f"/overview/{name}" + (f"?team={team}" if team else "")
+    return {"title": PROGRAMMES[name].title, "url": page, "oldest": max(ages, default=None), "median": written(days),
+            "empty": not counted["open"] and not counted["tasks"], **numbers}  # fmt: skip
+
+
+def _together(found: dict[Any, Counter[int]]) -> Counter[int]:
+    together: Counter[int] = Counter()
+    for one in found.values():
+        together.update(one)
+    return together
+
+
+def written(days: Counter[int]) -> Text | None:
+    """The median: a whole number, or one that ends in a half."""
+    found = median(days)
+    return None if found is None else Text(da=f"{found:g}".replace(".", ","), en=f"{found:g}")
+
+
+def stage_rows(part: Standing, programme: str, team: str) -> list[dict[str, Any]]:
+    """The stages as the process has them; ends are no place to stand in."""
+    counted, days = part.by_stage(), part.days_by_stage()
+    return [
+        {"says": node.says, "open": counted.get(node.stage, Counter())["open"],
+         "overdue": counted.get(node.stage, Counter())["overdue"],
+         "unassigned": counted.get(node.stage, Counter())["unassigned"],
+         "url": f"{url('open', team, programme)}&stage={node.stage}",
+         "oldest": max(days.get(node.stage, Counter()), default=None),
+         "median": written(days.get(node.stage, Counter()))}
+        for node in process_map(CASES[programme]) if not node.is_end
+    ]  # fmt: skip
+
+
+def drawn_map(part: Standing, programme: str) -> list[dict[str, Any]]:
+    counted = {stage: (found["open"], found["overdue"]) for stage, found in part.by_stage().items()}
+    return views.map_view(programme, [], None, counted)
+
+
+def bands(part: Standing) -> dict[str, Any]:
+    """How many open cases are how old: rows, and their picture in two widths where there is any."""
+    numbers = [0] * len(BAND_TITLES)
+    for days, many in _together(part.ages).items():
+        numbers[sum(days >= bound for bound in BANDS)] += many
+    rows = list(zip(BAND_TITLES, (Cell(number) for number in numbers), strict=True))
+    charts = [report_chart.drawn(CASES_IN_BAND, rows, max(numbers), width)
+              for width in (report_chart.WIDE, report_chart.NARROW) if any(numbers)]  # fmt: skip
+    return {"rows": [{"title": title, "count": cell.value} for title, cell in rows], "charts": charts}
+
+
+def backlog(part: Standing) -> dict[str, Any]:
+    """Week for week: what was open, and what came and went."""
+    weeks = part.weeks()
+    mondays: list[datetime] = [week.monday for week in weeks]
+    stock, flow = [(OPEN, [w.open for w in weeks])], [(OPENED, [w.opened for w in weeks]),
+                                                      (CLOSED, [w.closed for w in weeks])]  # fmt: skip
+    widths = (trend_chart.WIDE, trend_chart.NARROW)
+    return {"weeks": weeks, "stock": [trend_chart.lines(stock, mondays, width) for width in widths],
+            "flow": [trend_chart.lines(flow, mondays, width) for width in widths]}  # fmt: skip

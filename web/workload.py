@@ -1,0 +1,136 @@
+"""Workload and deadlines ahead: what a Standing says of people and days, and giving tasks out row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from domain.calendar import add_working_days, is_working_day, local_date
+from domain.errors import Refusal
+from domain.reports.tables import Cell
+from domain.sharing_out import Move, share_out
+from domain.tasks import Operation
+from domain.text import Text, da_date
+from store import workload
+from store.standing import Due, Standing
+from store.users import User
+from web import report_chart
+from web.actions import Args, operate
+from web.house import House
+
+SOON = 5
+"""Working days."""
+DUE = Text(da="opgaver med frist", en="tasks due")
+
+
+def last_day(standing: Standing, days: int) -> date:
+    return add_working_days(local_date(standing.at), days)
+
+
+class Held(NamedTuple):
+    """What one person, or nobody, holds."""
+
+    open: int
+    overdue: int
+    soon: int
+
+
+def held(counted: Counter[Due], until: date) -> Held:
+    return Held(counted.total(), sum(n for due, n in counted.items() if due.day is None),
+                sum(n for due, n in counted.items() if due.day and due.day <= until))  # fmt: skip
+
+
+def people_rows(part: Standing, names: dict[str, str], away: Collection[str]) -> list[dict[str, Any]]:
+    """Everybody of the teams, and whoever else holds work of theirs; the heaviest load first."""
+    until, by = last_day(part, SOON), _by_holder(part)
+    rows = [{"name": names.get(one, one), "held": held(by.get(one, Counter()), until), "away": one in away}
+            for one in {*names, *(holder for holder in by if holder)}]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row["held"].open, row["name"]))
+
+
+def queue_rows(part: Standing, teams: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """What nobody has taken, team by team."""
+    until = last_day(part, SOON)
+    return [{"team": key, "name": name, "held": held(part.held.get((key, None), Counter()), until)}
+            for key, name in teams]  # fmt: skip
+
+
+def _by_holder(part: Standing) -> dict[str | None, Counter[Due]]:
+    found: dict[str | None, Counter[Due]] = {}
+    for (_, holder), counted in part.held.items():
+        found.setdefault(holder, Counter()).update(counted)
+    return found
+
+
+# -- deadlines ahead -----------------------------------------------------------------------------------------------
+
+
+def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str], away: Collection[str],
+          days: int) -> dict[str, Any]:  # fmt: skip
+    """Which deadlines breach up to the last of `days` working days if nobody acts: by day, by team, by holder."""
+    until, shown = last_day(part, days), []
+    due = [(team, holder, one.day, one.legal, n) for (team, holder), counted in part.held.items()
+           for one, n in counted.items() if one.day and one.day <= until]  # fmt: skip
+    day = local_date(part.at)
+    while day <= until:
+        mine = [one for one in due if one[2] == day]
+        if mine or is_working_day(day):
+            shown.append({"day": day, "says": Text(da=da_date(day), en=da_date(day)), **_sums(mine, away)})
+        day = date.fromordinal(day.toordinal() + 1)
+    return {
+        "days": shown, "until": until, "total": _sums(due, away), "charts": _charts(shown),
+        "teams": [{"name": name, **_sums([one for one in due if one[0] == key], away)} for key, name in teams],
+        "people": sorted(({"name": names.get(who, who) if who else None, "away": who in away,
+                           **_sums([one for one in due if one[1] == who], away)} for who in {one[1] for one in due}),
+                         key=lambda row: (row["name"] is not None, -row["total"], row["name"])),
+    }  # fmt: skip
+
+
+def _sums(due: Sequence[tuple[str, str | None, date, bool, int]], away: Collection[str]) -> dict[str, int]:
+    return {"total": sum(one[4] for one in due), "legal": sum(one[4] for one in due if one[3]),
+            "nobody": sum(one[4] for one in due if one[1] is None),
+            "absent": sum(one[4] for one in due if one[1] in away)}  # fmt: skip
+
+
+def _charts(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    most = max((row["total"] for row in shown), default=0)
+    values = [(row["says"], Cell(row["total"])) for row in shown]
+    return [report_chart.drawn(DUE, values, most, width)
+            for width in (report_chart.WIDE, report_chart.NARROW) if most]  # fmt: skip
+
+
+# -- giving out ----------------------------------------------------------------------------------------------------
+
+
+def proposal(house: House, team: str) -> tuple[list[Move], dict[str, Any]]:
+    """Who should have what in this team, with the rows of its tasks."""
+    with house.store.read() as db:
+        work, people, rows = workload.to_share(db, team, local_date(house.now()))
+    return share_out(work, people), rows
+
+
+@dataclass(frozen=True)
+class Given:
+    """`refusal`: why the task stayed where it was."""
+
+    task_id: str
+    to: str
+    refusal: Text | None = None
+
+
+def give_out(house: House, user: User, moves: Sequence[tuple[str, str, int]], reason: str) -> list[Given]:
+    """Each move (task, to whom, as of which version) by itself, by the rules of delegating: one that is refused stops
+    no other."""
+    return [_give(house, user, move, reason) for move in moves]
+
+
+def _give(house: House, user: User, move: tuple[str, str, int], reason: str) -> Given:
+    task_id, to, version = move
+    try:
+        operate(house, user, task_id, Operation.delegate, Args(version=version, person=to, reason=reason))
+    except Refusal as refusal:
+        return Given(task_id, to, refusal.text)
+    return Given(task_id, to)
