@@ -17,7 +17,8 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Work:
-    """An open task as sharing out sees it. `begun`: its holder is at it."""
+    """An open task as sharing out sees it. `begun`: its holder is at it; `covered`: somebody does it while its holder
+    is away."""
 
     id: str
     role: Role
@@ -26,6 +27,7 @@ class Work:
     holder: str | None = None
     excluded: frozenset[str] = frozenset()
     begun: bool = False
+    covered: bool = False
 
     @property
     def fits(self) -> tuple[Role, str, frozenset[str]]:
@@ -69,14 +71,17 @@ class _Sharing:
 
     def proposal(self) -> list[Move]:
         for task in self._tasks:
-            if len(self._moves) < MOST and (task.holder is None or self._is_away(task.holder)):
+            if len(self._moves) < MOST and self._is_left(task):
                 self._place(task)
         while len(self._moves) < MOST and self._even_out():
             pass
         return self._moves
 
-    def _is_away(self, person: str) -> bool:
-        return person in self._people and self._people[person].away
+    def _is_left(self, task: Work) -> bool:
+        """Whether nobody does it: nobody holds it, or somebody who is away and not covered."""
+        if task.holder is None:
+            return True
+        return not task.covered and task.holder in self._people and self._people[task.holder].away
 
     def _place(self, task: Work) -> None:
         to = self._lightest(task)
@@ -87,7 +92,7 @@ class _Sharing:
         """One move that makes the load more even; whether there was one."""
         gone, held = {move.task_id for move in self._moves}, defaultdict(list)
         for task in self._tasks:
-            if task.holder in self._load and not task.begun and task.id not in gone:
+            if task.holder in self._load and not (task.begun or task.covered) and task.id not in gone:
                 held[task.holder].append(task)
         for holder in sorted(held, key=lambda one: (-self._load[one], one)):
             alike = {task.fits: task for task in held[holder]}  # the last of each: the least urgent

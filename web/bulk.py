@@ -95,6 +95,19 @@ def _refusal(user: User, task: Row, operation: Operation | None) -> Text | None:
     return None
 
 
+SHARED = "share"
+
+
+def share(house: House, user: User, moves: Sequence[tuple[str, str, int]], reason: str) -> str:
+    """Give each task (id, to whom, the version that was looked at) to somebody of its own."""
+    actions.needs_reason(reason)
+    check_ids([task_id for task_id, _, _ in moves])
+    results = [_one(house, user, Operation.delegate, task_id, Args(version=version, person=to, reason=reason))
+               | {"to": to} for task_id, to, version in moves]  # fmt: skip
+    with house.store.write() as db:
+        return bulk.keep(db, user.id, SHARED, {}, reason, results, house.now())
+
+
 def run(house: House, user: User, name: str, ids: Sequence[str], args: Args) -> str:
     """Do it to each by itself, in the order given; the id under which the results are kept."""
     wanted, chosen = offered(name), check_ids(ids)
@@ -109,7 +122,7 @@ def _one(house: House, user: User, operation: Operation | None, task_id: str, ar
     try:
         with house.store.read() as db:
             task = actions.seen_task(db, user, task_id)
-        seen = replace(args, version=task.version)
+        seen = replace(args, version=task.version if args.version is None else args.version)
         if operation is None:
             done = actions.prioritise(house, user, task_id, args.priority, args.reason, task.version)
         else:

@@ -1,24 +1,19 @@
-"""Workload and deadlines ahead: what a Standing says of people and days, and giving tasks out row by row."""
+"""Workload and deadlines ahead: what a Standing says of people and days, and what is proposed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from domain.calendar import add_working_days, is_working_day, local_date
-from domain.errors import Refusal
 from domain.reports.tables import Cell
 from domain.sharing_out import Move, share_out
-from domain.tasks import Operation
 from domain.text import Text, da_date
 from store import workload
 from store.standing import Due, Standing
-from store.users import User
 from web import report_chart
-from web.actions import Args, operate
 from web.house import House
 
 SOON = 5
@@ -110,27 +105,3 @@ def proposal(house: House, team: str) -> tuple[list[Move], dict[str, Any]]:
     with house.store.read() as db:
         work, people, rows = workload.to_share(db, team, local_date(house.now()))
     return share_out(work, people), rows
-
-
-@dataclass(frozen=True)
-class Given:
-    """`refusal`: why the task stayed where it was."""
-
-    task_id: str
-    to: str
-    refusal: Text | None = None
-
-
-def give_out(house: House, user: User, moves: Sequence[tuple[str, str, int]], reason: str) -> list[Given]:
-    """Each move (task, to whom, as of which version) by itself, by the rules of delegating: one that is refused stops
-    no other."""
-    return [_give(house, user, move, reason) for move in moves]
-
-
-def _give(house: House, user: User, move: tuple[str, str, int], reason: str) -> Given:
-    task_id, to, version = move
-    try:
-        operate(house, user, task_id, Operation.delegate, Args(version=version, person=to, reason=reason))
-    except Refusal as refusal:
-        return Given(task_id, to, refusal.text)
-    return Given(task_id, to)

@@ -159,7 +159,7 @@ async def test_escalated_tasks_come_first_and_say_the_step(site: Site) -> None:
     site.task(age=timedelta(days=60))
     higher = site.task(age=timedelta(days=20))
     with site.store.write() as db:
-        tasks.climb(db, higher, "supervisor", site.row(higher).due_at, site.clock.at)
+        escalations.climb(db, higher, "supervisor", site.row(higher).due_at, site.clock.at)
     page = await site.as_("supervisor").get("/overview")
     assert page.soup.select("#overdue .row-title")[0]["href"] == f"/tasks/{higher}"
     assert "Eskaleret, trin 2" in page.text("#overdue")

@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Pause, Waiting
+from domain.calendar import local_date
 from domain.tasks import Operation
 from domain.text import Text
-from store import workload
+from store import substitutions
 from store.tables import outbox
 from tests.support.document import Document
 from tests.support.site import APPROVE, ASSESS, CONFIRM, NOW, OTHER, OWN, Site
@@ -24,21 +25,23 @@ def row(page: Document, table: str, begins: str) -> list[str]:
     return [td.get_text(" ", strip=True) for td in found[0].select("td")]
 
 
-def gone(monkeypatch: pytest.MonkeyPatch, site: Site, *names: str) -> None:
-    monkeypatch.setattr(workload, "away", lambda db, day: {site.ids[name] for name in names})
+def gone(site: Site, *names: str, covered_by: str | None = None) -> None:
+    today, by = local_date(site.clock.at), site.ids[covered_by] if covered_by else None
+    with site.store.write() as db:
+        for name in names:
+            substitutions.put(db, site.ids[name], substitute=by, first_on=today, last_on=today + timedelta(days=5),
+                              kinds=None, reason="", by=site.ids[name], now=site.clock.at)  # fmt: skip
 
 
 # -- workload ------------------------------------------------------------------------------------------------------
 
 
-async def test_each_person_and_each_queue_says_how_much_is_open_late_and_due_soon(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_each_person_and_each_queue_says_how_much_is_open_late_and_due_soon(site: Site) -> None:
     site.held("benefit")
     site.held("benefit", age=timedelta(days=60))
     site.task()
     site.held("stranger", site.case(team=OTHER))
-    gone(monkeypatch, site, "benefit")
+    gone(site, "benefit")
     page = await site.as_("supervisor").get("/workload")
     assert row(page, "people", "Birgit Bang") == ["2", "1", "1"]
     assert "Væk" in page.text("#people tbody tr:first-child th")
@@ -58,11 +61,14 @@ async def test_a_proposal_is_looked_at_given_out_row_by_row_and_written_down(sit
     # Meanwhile one of them is begun: that row alone is refused.
     site.move(moved[0], Operation.start, "benefit")
     page = await boss.submit(page, f"/workload/{team}/share", reason=REASON)
-    assert "1 af 2 opgaver er fordelt." in page.text(".alert")
-    assert ["Ikke fordelt" in text for text in page.texts("#results tbody tr")] == [True, False]
+    assert "Fordelt: 1 opgave" in page.text("#bulk-result")
+    assert ["Opgaven er ændret" in text for text in page.texts("#results tbody tr")] == [True, False]
     assert site.row(moved[0]).assignee_id == site.ids["benefit"]
     assert site.row(moved[1]).assignee_id == site.ids["benefit2"]
     assert REASON in (await boss.get(f"/tasks/{moved[1]}")).text("#task-history")
+    page = await boss.submit(page, str(page.one("#bulk-result form")["action"]))
+    assert "Fortrudt" in page.text("#results")
+    assert site.row(moved[1]).assignee_id == site.ids["benefit"], "taken back while it is fresh"
 
 
 async def test_only_what_is_ticked_is_given_and_twice_is_once(site: Site) -> None:
@@ -95,16 +101,21 @@ async def test_a_refusal_keeps_what_was_ticked_and_typed(site: Site, ticked: boo
     assert [box.has_attr("checked") for box in page.soup.select("#moves input")] == [ticked, False]
 
 
-async def test_nobody_is_given_what_another_must_decide_or_while_away(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_nobody_is_given_what_another_must_decide_or_while_away(site: Site) -> None:
     approval = site.task(kind=APPROVE, not_by="supervisor")
     assessed = site.held("jobconsultant", kind=ASSESS)
-    gone(monkeypatch, site, "jobconsultant", "supervisor2")
+    gone(site, "jobconsultant", "supervisor2")
     page = await site.as_("supervisor").get(f"/workload/{site.teams[OWN]}/share")
     moves = {str(box["name"]): str(box["value"]).rpartition(".")[0] for box in page.soup.select("#moves input")}
     assert moves[f"move-{approval}"] == site.ids["supervisor3"]
     assert moves[f"move-{assessed}"] == site.ids["jobconsultant2"]
+
+
+async def test_what_a_substitute_does_stays_with_whom_they_cover(site: Site) -> None:
+    task = site.held("benefit")
+    gone(site, "benefit", covered_by="benefit2")
+    page = await site.as_("supervisor").get(f"/workload/{site.teams[OWN]}/share")
+    assert not page.has(f"[name='move-{task}']")
 
 
 async def test_sharing_out_is_for_who_leads_the_team(site: Site) -> None:
@@ -115,18 +126,19 @@ async def test_sharing_out_is_for_who_leads_the_team(site: Site) -> None:
     await other.post(f"/workload/{site.teams[OWN]}/share", sent, 404)
     page = await other.post(f"/workload/{site.teams[OTHER]}/share", sent)
     assert site.row(task).assignee_id == site.ids["benefit"], "another team's task is refused"
-    assert "0 af 0 opgaver er fordelt." in page.text(".alert")
+    assert "Fordelt: 0 opgaver" in page.text("#bulk-result")
+    assert site.row(task).case_id not in page.text()
 
 
 # -- deadlines ahead -----------------------------------------------------------------------------------------------
 
 
-async def test_deadlines_ahead_are_counted_by_day_holder_and_law(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_deadlines_ahead_are_counted_by_day_holder_and_law(site: Site) -> None:
     """Tasks of Thursday 19 November, due in five working days, on the 26th; one is late already."""
     site.task(kind=CONFIRM)
     site.held("benefit", kind=CONFIRM)
     site.task(kind=CONFIRM, age=timedelta(days=60))
-    gone(monkeypatch, site, "benefit")
+    gone(site, "benefit")
     page = await site.as_("supervisor").get("/ahead?days=5")
     days = {tr.th.get_text(strip=True): [td.get_text(strip=True) for td in tr.select("td")]
             for tr in page.soup.select("#days tbody tr") if tr.th}  # fmt: skip

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from domain.calendar import local_date
-from store import users
-from store import workload as store
+from store import substitutions, users
 from web import standing_links, workload
 from web.access import Supervisor
 from web.house import TheHouse
@@ -26,7 +25,7 @@ def ahead_page(request: Request, house: TheHouse, caller: Supervisor, days: Lite
     team, mine = team if team in user.teams else "", standing_links.teams(user, team)
     part, teams = standing.part(mine), teams_of(user)
     with house.store.read() as db:
-        away = store.away(db, local_date(house.now()))
+        away = substitutions.away(db, local_date(house.now()))
         names = users.display_names(db, {one for _, one in part.held if one})
     found = workload.ahead(part, [one for one in teams if one[0] in mine], names, away, int(days))
     pages: Pages = request.app.state.pages

@@ -85,8 +85,8 @@ def result_page(request: Request, house: TheHouse, caller: Staff, run_id: str) -
     with house.store.read() as db:
         shown = result(db, house, caller.user, run_id)
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "bulk_done.html", caller, result=shown, back_url=_back(request),
-                        suffix=suffix_of(request))  # fmt: skip
+    return pages.answer(request, "bulk_done.html", caller, result=shown, suffix=suffix_of(request),
+                        back_url="/workload" if shown["shared"] else _back(request))  # fmt: skip
 
 
 @router.post("/tasks/bulk/{run_id}/undo")
@@ -103,18 +103,20 @@ def result(db: sa.Connection, house: House, user: User, run_id: str) -> dict[str
     until = bulk.undo_until(kept, now)
     person = kept.args.get("person")
     to = users.display_names(db, {person}).get(person, "") if person else ""
-    rows = [_row(_seen(db, user, one), one, undone) for one in kept.results]
+    name = views.Names(db, {one.get("to") for one in kept.results})
+    rows = [_row(_seen(db, user, one), one, undone) | {"to": name(one.get("to"))} for one in kept.results]
     return {
         "id": kept.id, "title": DONE[kept.operation], "to": to, "rows": rows, "undone": undone,
         "good": sum(one["good"] for one in rows), "bad": [one for one in rows if not one["good"]],
-        "until": until, "seconds": int((until - now).total_seconds()) if until else 0,
+        "shared": kept.operation == bulk.SHARED, "until": until,
+        "seconds": int((until - now).total_seconds()) if until else 0,
     }  # fmt: skip
 
 
 DONE = {
     "claim": Text(da="Taget", en="Claimed"), "release": Text(da="Frigivet", en="Released"),
     "delegate": Text(da="Givet til", en="Given to"), "suspend": Text(da="Sat på pause", en="Put on hold"),
-    "prioritise": Text(da="Prioriteret", en="Prioritised"),
+    "prioritise": Text(da="Prioriteret", en="Prioritised"), bulk.SHARED: Text(da="Fordelt", en="Shared out"),
 }  # fmt: skip
 
 

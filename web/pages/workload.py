@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -15,10 +14,10 @@ from domain.programmes import kind_named
 from domain.roles import Role
 from domain.sharing_out import MOST
 from domain.text import Text
-from store import casefile, users
+from store import substitutions, users
 from store import workload as store
 from store.users import User
-from web import policy, standing_links, views, workload
+from web import bulk, policy, standing_links, views, workload
 from web.access import Caller, Supervisor, fields
 from web.actions import needs_reason
 from web.house import House, TheHouse
@@ -41,7 +40,7 @@ def workload_page(request: Request, house: TheHouse, caller: Supervisor, team: s
     team, mine = team if team in user.teams else "", standing_links.teams(user, team)
     part = standing.part(mine)
     with house.store.read() as db:
-        away, names = store.away(db, local_date(house.now())), store.colleagues(db, mine)
+        away, names = substitutions.away(db, local_date(house.now())), store.colleagues(db, mine)
         names |= users.display_names(db, {one for _, one in part.held if one} - set(names))
     teams = teams_of(user)
     led = user.teams_as(Role.supervisor)
@@ -93,8 +92,9 @@ async def share(request: Request, house: TheHouse, caller: Supervisor, team: str
 
 
 def _share(request: Request, house: House, caller: Caller, team: str, form: dict[str, str]) -> Response:
-    """Row by row; what was given stands beside what was not and why."""
-    name, reason = _led(caller.user, team), form.get("reason", "")
+    """Row by row: the page of results says what was given, what was not and why, and takes it back."""
+    _led(caller.user, team)
+    reason = form.get("reason", "")
     picked = {field: value for field, value in form.items() if field.startswith(PICKED)}
     try:
         moves = [_read(field, value) for field, value in picked.items()]
@@ -103,16 +103,12 @@ def _share(request: Request, house: House, caller: Caller, team: str, form: dict
             raise BadInput("nothing_picked", Text(da="Vælg mindst én opgave.", en="Choose one task at least."))
     except BadInput as refusal:
         return _preview(request, house, caller, team, refusal.status, reason=reason, picked=picked, error=refusal.text)
-    given: list[workload.Given] = []
 
     def act() -> str:
-        given.extend(workload.give_out(house, caller.user, moves, reason))
-        return team
+        return bulk.share(house, caller.user, moves, reason.strip())
 
-    once(house, caller.user, request.url.path, key_of(form), act, sent=sorted(picked.items()))
-    if not given:  # the same click once more
-        return RedirectResponse("/workload?notice=done", 303)
-    return _results(request, house, caller, name, given)
+    made = once(house, caller.user, request.url.path, key_of(form), act, sent=sorted(picked.items()))
+    return RedirectResponse(f"/tasks/bulk/{made}", 303)
 
 
 def _read(field: str, value: str) -> tuple[str, str, int]:
@@ -120,17 +116,3 @@ def _read(field: str, value: str) -> tuple[str, str, int]:
     if not to or not version.isdecimal() or len(version) > 9:
         raise BadInput("bad_move", Text(da="Siden er for gammel. Genindlæs den.", en="The page is too old. Reload it."))
     return field.removeprefix(PICKED), to, int(version)
-
-
-def _results(request: Request, house: House, caller: Caller, name: str, given: list[workload.Given]) -> HTMLResponse:
-    with house.store.read() as db:
-        rows = {row.id: row for row in casefile.tasks_with(db, [one.task_id for one in given])}
-        names = views.Names(db, {one.to for one in given})
-    seen = [one for one in given if one.task_id in rows and policy.may_see(caller.user, rows[one.task_id])]
-    shown: list[dict[str, Any]] = [
-        {"title": kind_named(rows[one.task_id].kind).title, "url": f"/tasks/{one.task_id}", "to": names(one.to),
-         "case_id": rows[one.task_id].case_id, "refusal": one.refusal} for one in seen
-    ]  # fmt: skip
-    pages: Pages = request.app.state.pages
-    return pages.answer(request, "shared.html", caller, name=name, rows=shown,
-                        count=sum(one.refusal is None for one in given))  # fmt: skip
