@@ -14,7 +14,7 @@ from domain.tasks import ACTIVE, TaskState
 from store.inbox import IS_OPEN
 from store.tables import memberships, tasks, users
 
-CONSIDERED = 2000
+CONSIDERED = 500
 """Tasks of a team, the most urgent first."""
 
 
