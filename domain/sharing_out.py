@@ -58,14 +58,14 @@ class Move(NamedTuple):
 def share_out(tasks: Iterable[Work], people: Iterable[Colleague]) -> list[Move]:
     """What nobody holds, or somebody who is away, goes to whoever has least; then whoever has two more than another
     gives the least urgent of what is not begun. At most MOST moves, the most urgent first."""
-    return _Sharing(sorted(tasks, key=lambda t: (t.due, t.id)), sorted(people, key=lambda p: p.id)).proposal()
+    return _Sharing(sorted(tasks, key=lambda t: (t.due, t.id)), people).proposal()
 
 
 class _Sharing:
-    def __init__(self, tasks: Sequence[Work], people: Sequence[Colleague]) -> None:
+    def __init__(self, tasks: Sequence[Work], people: Iterable[Colleague]) -> None:
         self._tasks = tasks
         self._people = {p.id: p for p in people}
-        self._load = {p.id: p.load for p in people}
+        self._load = {p.id: p.load for p in self._people.values()}
         self._fitting: dict[tuple[Role, str, frozenset[str]], list[str]] = {}
         self._moves: list[Move] = []
 

@@ -15,7 +15,7 @@ from store.inbox import IS_OPEN
 from store.substitutions import away, standing_in
 from store.tables import memberships, tasks, users
 
-CONSIDERED = 2000
+CONSIDERED = 500
 """Tasks of a team, the most urgent first."""
 
 

@@ -193,7 +193,8 @@ def test_no_page_has_an_accessibility_violation_or_scrolls_sideways(
     page.goto("/cases")
     case = page.locator(".row-title").first.get_attribute("href") or ""
     found = {}
-    for path in ("/inbox?view=all", "/inbox?view=mine", task, case, "/cases", "/overview", "/overview/obligation", "/import", "/lookups", "/me",
+    for path in ("/inbox?view=all", "/inbox?view=mine", task, case, "/cases", "/overview",
+                 "/overview/obligation", "/workload", "/ahead", "/forgotten", "/incidents", "/import", "/lookups", "/me",
                  "/accessibility", "/no-such-page"):  # fmt: skip
         page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
         found[path] = [v["id"] for v in Axe().run(page).response["violations"]]

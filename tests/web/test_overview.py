@@ -68,7 +68,7 @@ async def test_each_number_is_as_many_as_the_list_behind_it_shows(site: Site, as
     site.give("supervisor", Role.supervisor, YOUNG)
     person = site.as_("supervisor")
     # Held by the supervisor, but another team's: no work of the own teams.
-    theirs = site.held("otherboss", site.case(team=OTHER))
+    theirs = site.held("otherboss", site.case(team=OTHER), age=timedelta(days=60))
     with site.store.write() as db:
         db.execute(tasks.tasks.update().where(tasks.tasks.c.id == theirs).values(assignee_id=site.ids["supervisor"]))
     page = await person.get("/overview" + asked.format(team=site.teams["Arbejdspligt"], young=site.teams[YOUNG]))
