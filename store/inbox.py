@@ -49,6 +49,8 @@ class Query:
     programme: str | None = None
     case: str | None = None
     overdue: bool = False
+    escalated: bool = False
+    """Only those that have escalated and that nobody takes care of."""
     due: tuple[datetime | None, datetime | None] = (None, None)
     """Due from, and before."""
     states: tuple[str, ...] = ()
@@ -216,6 +218,8 @@ def _filters(query: Query, now: datetime) -> Conditions:
     where: Conditions = [column == value for column, value in wanted if value]
     if query.overdue:
         where += [tasks.c.due_at < now, IS_OPEN]
+    if query.escalated:
+        where += [tasks.c.escalation_level > 0, tasks.c.acknowledged_by.is_(None), IS_OPEN]
     first, before = query.due
     where += [tasks.c.due_at >= first] if first else []
     where += [tasks.c.due_at < before] if before else []

@@ -21,7 +21,7 @@ AHEAD = 10
 LISTED = 10
 """As many of the oldest and of the most urgent as are kept for each team."""
 DAY = 86_400
-TASKS_COUNTED = ("overdue", "unassigned", "due_this_week")
+TASKS_COUNTED = ("overdue", "unassigned", "due_this_week", "escalated")
 Place = tuple[str, str, str]
 """Team, programme, stage."""
 T = TypeVar("T")
@@ -190,7 +190,8 @@ def _open_cases_by_days(db: sa.Connection, column: sa.Column[Any], now: datetime
 
 def _open_tasks(db: sa.Connection, now: datetime) -> list[sa.Row[Any]]:
     due, place = tasks.c.due_at, (tasks.c.team_id, tasks.c.programme, tasks.c.stage)
-    conditions = (due < now, tasks.c.assignee_id.is_(None), sa.and_(due >= now, due < end_of_week(now)))
+    conditions = (due < now, tasks.c.assignee_id.is_(None), sa.and_(due >= now, due < end_of_week(now)),
+                  sa.and_(tasks.c.escalation_level > 0, tasks.c.acknowledged_by.is_(None)))
     counted = (sa.func.sum(sa.case((where, 1), else_=0)).label(name)
                for name, where in zip(TASKS_COUNTED, conditions, strict=True))  # fmt: skip
     query = sa.select(*place, sa.func.count().label("tasks"), *counted).where(IS_OPEN).group_by(*place)

@@ -20,8 +20,10 @@ TOTALS = {
     "overdue": Text(da="Over frist", en="Overdue"),
     "unassigned": Text(da="Uden ansvarlig", en="Unassigned"),
     "due_this_week": Text(da="Frist i denne uge", en="Due this week"),
+    "escalated": Text(da="Eskaleret, ingen tager hånd om det", en="Escalated, nobody takes care of it"),
     "suspended": Text(da="Sat i bero", en="Suspended"),
 }
+ALARMING = ("overdue", "escalated")
 BANDS = (30, 90, 180, 365)
 """Whole days from which the next band begins."""
 BAND_TITLES = (
@@ -37,7 +39,7 @@ CASES_IN_BAND = Text(da="sager efter alder", en="cases by age")
 def totals(standing: Standing, team: str = "", programme: str = "") -> list[dict[str, Any]]:
     counted = standing.total()
     return [{"name": name, "label": label, "value": counted[name], "url": url(name, team, programme),
-             "alarm": name == "overdue" and counted[name] > 0} for name, label in TOTALS.items()]  # fmt: skip
+             "alarm": name in ALARMING and counted[name] > 0} for name, label in TOTALS.items()]  # fmt: skip
 
 
 def failing(count: int, team: str, programme: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ LISTS = {
     "overdue": ("/inbox", {"view": "all", "due": "overdue"}),
     "unassigned": ("/inbox", {"view": "all", "person": NOBODY}),
     "due_this_week": ("/inbox", {"view": "all", "due": WEEK}),
+    "escalated": ("/inbox", {"view": "all", "due": "escalated"}),
     "incidents": ("/incidents", {}),
 }
 TAGS: dict[tuple[str, str], Text] = {

@@ -77,7 +77,8 @@ def _task(n: int, random: Random, case: Row, teams: list[str], people: list[str 
     return {"id": f"t{n}", "case_id": case["id"], "programme": case["programme"], "stage": random.choice(STAGES),
             "kind": "x", "visit": 1, "state": random.choice(list(TaskState)).value, "role": "legal", "excluded": [],
             "team_id": random.choice(teams), "assignee_id": random.choice(people), "priority": 0, "received_at": NOW,
-            "due_at": due, "due": {"kind": random.choice(["legal", "target"])}, "escalation_level": random.randrange(3), "version": 1, "data": {}}  # fmt: skip
+            "due_at": due, "due": {"kind": random.choice(["legal", "target"])}, "escalation_level": random.randrange(3),
+            "acknowledged_by": random.choice([None, None, *[p for p in people if p]]), "version": 1, "data": {}}  # fmt: skip
 
 
 def here(row: Row, teams: set[str], programme: str | None) -> bool:
@@ -125,7 +126,8 @@ def plain(opened: list[Row], todo: list[Row]) -> Counter[str]:
     return Counter(
         open=len(opened), suspended=sum(c["suspended_at"] is not None for c in opened), tasks=len(todo),
         overdue=sum(t["due_at"] < NOW for t in todo), unassigned=sum(t["assignee_id"] is None for t in todo),
-        due_this_week=sum(NOW <= t["due_at"] < end_of_week(NOW) for t in todo))  # fmt: skip
+        due_this_week=sum(NOW <= t["due_at"] < end_of_week(NOW) for t in todo),
+        escalated=sum(t["escalation_level"] > 0 and t["acknowledged_by"] is None for t in todo))  # fmt: skip
 
 
 def _whole_days(moment: datetime) -> int:

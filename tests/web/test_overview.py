@@ -8,7 +8,7 @@ import pytest
 
 from activities.messages import CloseCase, Pause
 from domain.roles import Role
-from store import incidents, tasks
+from store import escalations, incidents, tasks
 from tests.support.document import Document
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OTHER, YOUNG, Person, Site
 from workflows.registry import CASES
@@ -73,7 +73,7 @@ async def test_each_number_is_as_many_as_the_list_behind_it_shows(site: Site, as
         db.execute(tasks.tasks.update().where(tasks.tasks.c.id == theirs).values(assignee_id=site.ids["supervisor"]))
     page = await person.get("/overview" + asked.format(team=site.teams["Arbejdspligt"], young=site.teams[YOUNG]))
     counted = {a["href"]: int(a.strong.get_text()) for a in page.soup.select(".totals a") if a.strong}
-    assert len(counted) == 6
+    assert len(counted) == 7
     for url, number in counted.items():
         assert await listed(person, str(url)) == number, url
     for a in page.soup.select("#programmes td a"):

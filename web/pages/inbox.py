@@ -53,6 +53,7 @@ SORTS = [
 """Those done are always shown with the newest first."""
 DUE = [
     ("overdue", Text(da="Over frist", en="Overdue")),
+    ("escalated", Text(da="Eskaleret, ingen tager hånd om det", en="Escalated, nobody takes care of it")),
     ("today", Text(da="Frist i dag", en="Due today")),
     ("week", Text(da="Frist i denne uge", en="Due this week")),
 ]
