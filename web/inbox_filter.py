@@ -63,8 +63,8 @@ class Filter(BaseModel):
         return inbox.Query(
             view=self.view, kind=self.kind or None, programme=self.programme or None, case=self.q.upper() or None,
             overdue=self.due == "overdue", escalated=self.due == "escalated", due=self._due(now), states=states,
-            assignee=self.person or None, teams=teams(user, self.team) if self.team else None, priority=1 if self.priority else 0,
-            sort=self.sort, cursor=cursor,
+            assignee=self.person or None, teams=teams(user, self.team) if self.team else None,
+            priority=1 if self.priority else 0, sort=self.sort, cursor=cursor,
         )  # fmt: skip
 
     def _due(self, now: datetime) -> tuple[datetime | None, datetime | None]:
