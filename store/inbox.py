@@ -39,7 +39,10 @@ NOBODY = "nobody"
 SHOWN = [column for column in tasks.c if column not in (tasks.c.data, tasks.c.decision)]
 """What a list shows; the rest is long."""
 IS_OPEN = tasks.c.state.in_([sa.literal_column(f"'{s.value}'") for s in OPEN])
-"""Written out, so that the partial indexes serve it."""
+IS_READY = tasks.c.state == sa.literal_column("'ready'")
+"""Both written out, so that the partial indexes serve them."""
+CONSIDERED = 50
+"""Tasks of one role in one team among which the next one is sought: not all may be this person's to take."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,12 @@ def _open_in(memberships: Collection[tuple[str, Role]]) -> sa.ColumnElement[bool
 
 def next_task(db: sa.Connection, user: User) -> sa.Row[Any] | None:
     """The most urgent one that this person may take."""
-    urgent = (tasks.c.priority.desc(), tasks.c.due_at, tasks.c.id)
-    query = sa.select(tasks).where(*_claimable(user.memberships)).order_by(*urgent)
-    return next((r for r in db.execute(query.limit(50)) if user.id not in r.excluded), None)
+    urgent, parts = (tasks.c.priority.desc(), tasks.c.due_at, tasks.c.id), _claimable_parts(user.memberships)
+    if not parts:
+        return None
+    first = _in_the_first_of_each([sa.and_(*part) for part in parts], urgent, CONSIDERED)
+    query = sa.select(tasks).where(first).order_by(*urgent)
+    return next((r for r in db.execute(query) if user.id not in r.excluded), None)
 
 
 def held_by(db: sa.Connection, user_ids: Collection[str], team_ids: Collection[str]) -> dict[str, int]:
@@ -191,11 +197,9 @@ def _claimable(memberships: Collection[tuple[str, Role]]) -> Conditions:
 
 
 def _claimable_parts(memberships: Collection[tuple[str, Role]]) -> list[Conditions]:
-    roles = {team: sorted(role for where, role in memberships if where == team) for team in teams_of(memberships)}
-    return [
-        [tasks.c.team_id == team, tasks.c.role.in_(held), IS_OPEN, tasks.c.state == "ready"]
-        for team, held in sorted(roles.items())
-    ]
+    inside = teams_of(memberships)
+    return [[tasks.c.team_id == team, tasks.c.role == role.value, IS_READY]
+            for team, role in sorted(memberships) if team in inside]  # fmt: skip
 
 
 def _parts(user: User, view: View) -> list[Conditions]:

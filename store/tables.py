@@ -192,6 +192,9 @@ Index("tasks_team_due", tasks.c.team_id, tasks.c.due_at, tasks.c.id, **_open)
 Index("tasks_mine_due", tasks.c.assignee_id, tasks.c.due_at, tasks.c.id, **_open)
 Index("tasks_team_received", tasks.c.team_id, tasks.c.received_at, tasks.c.id, **_open)
 Index("tasks_team_priority", tasks.c.team_id, tasks.c.priority, tasks.c.id, **_open)
+_free: dict[str, Any] = {"sqlite_where": text("state = 'ready'"), "postgresql_where": text("state = 'ready'")}
+Index("tasks_free_due", tasks.c.team_id, tasks.c.role, tasks.c.due_at, tasks.c.id, **_free)
+Index("tasks_free_urgent", tasks.c.team_id, tasks.c.role, tasks.c.priority.desc(), tasks.c.due_at, tasks.c.id, **_free)
 Index("tasks_on_hold", tasks.c.suspended_until, sqlite_where=text("state = 'suspended'"),
       postgresql_where=text("state = 'suspended'"))
 Index("tasks_escalated", tasks.c.team_id, tasks.c.due_at, tasks.c.id,

@@ -9,6 +9,7 @@ from store.columns import Instant
 
 revision = "0007"
 down_revision = "0006"
+FREE = sa.text("state = 'ready'")
 OPEN = sa.text("state IN ('created','ready','reserved','in_progress','suspended')")
 
 
@@ -41,5 +42,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("tasks_free_due", "tasks", ["team_id", "role", "due_at", "id"], unique=False,
+                    sqlite_where=FREE, postgresql_where=FREE)  # fmt: skip
+    op.create_index("tasks_free_urgent", "tasks", ["team_id", "role", sa.text("priority DESC"), "due_at", "id"],
+                    unique=False, sqlite_where=FREE, postgresql_where=FREE)  # fmt: skip
     op.create_index("tasks_team_priority", "tasks", ["team_id", "priority", "id"], unique=False,
                     sqlite_where=OPEN, postgresql_where=OPEN)  # fmt: skip
