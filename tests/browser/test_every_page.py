@@ -24,6 +24,8 @@ LOOKS: dict[str, tuple[tuple[Any, int], ...]] = {
     "da": (("light", 1440), ("dark", 390)), "en": (("dark", 1280), ("light", 390)),
 }  # fmt: skip
 """What axe sees: each language in both colours, each colour wide and narrow."""
+SERVED_BY_SCRIPT = {"Vælg alle, der vises"}
+"""A box that ticks the others: without a script each is ticked by hand, so it is not offered."""
 WIDTHS = (1440, 1280, 720)
 """720 is what a window of 1440 shows at 200 % zoom."""
 
@@ -113,4 +115,4 @@ def test_without_javascript_the_page_says_all_that_it_says_with_it(town: Town, b
         said.append({line.strip() for line in page.locator("main").inner_text().splitlines() if line.strip()})
         page.context.close()
     with_it, without = said
-    assert with_it - without == set()
+    assert with_it - without <= SERVED_BY_SCRIPT
