@@ -39,5 +39,12 @@ def bare(annotation: Any) -> Any:
 
 
 def limit(info: FieldInfo) -> int | None:
-    limits = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
-    return min(limits, default=None)
+    """The longest text that fits, also where "or nothing" stands around the type that says so."""
+    noted = [*info.metadata, *_noted(info.annotation)]
+    return min((m.max_length for m in noted if getattr(m, "max_length", None)), default=None)
+
+
+def _noted(annotation: Any) -> list[Any]:
+    if get_origin(annotation) is Annotated:
+        return list(annotation.__metadata__)
+    return [m for part in get_args(annotation) if get_origin(part) is Annotated for m in part.__metadata__]

@@ -36,6 +36,13 @@ async def new(site: Site, who: str = "company", status: int = 200, **typed: str)
     return await person.submit(page, "/new/vacancy", status=status, **TYPED | typed)
 
 
+async def test_a_number_of_a_company_is_typed_in_one_line(site: Site) -> None:
+    page = await site.as_("company").get("/new/vacancy")
+    for name in ("cvr", "p_number"):
+        assert page.has(f"input#f-{name}[maxlength='20']")
+    assert page.has("textarea#f-tasks")
+
+
 def vacancies(site: Site) -> list[Any]:
     with site.store.read() as db:
         return list(db.execute(sa.select(cases).where(cases.c.programme == "vacancy").order_by(cases.c.id)))
