@@ -33,6 +33,7 @@ def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: dateti
     event = tasks.event(db, task_id, task.case_id, f"rung.{rung}", now, details={"told": told}, key=key)
     if not event:
         return
+    notices.over(db, task_id, now)
     notices.tell(db, told, "escalation", task_id, now, about=event)
     level = LEVELS[rung]
     values: dict[str, Any] = {

@@ -18,14 +18,10 @@ MOST = 50
 
 def keep(db: sa.Connection, owner_id: str, name: str, query: Mapping[str, Any], team_id: str | None,
          now: datetime) -> str:  # fmt: skip
-    """Keep it under this name; one of the same name of the same person is replaced."""
-    values = {"team_id": team_id, "query": dict(query)}
-    known = named(db, owner_id, name)
-    if known is not None:
-        db.execute(sa.update(filters).where(filters.c.id == known.id).values(**values))
-        return str(known.id)
+    """Keep it under a name that this person has not given yet."""
     filter_id = str(uuid4())
-    db.execute(sa.insert(filters).values(id=filter_id, owner_id=owner_id, name=name, created_at=now, **values))
+    db.execute(sa.insert(filters).values(
+        id=filter_id, owner_id=owner_id, team_id=team_id, name=name, query=dict(query), created_at=now))  # fmt: skip
     return filter_id
 
 

@@ -229,8 +229,11 @@ def _filters(query: Query, now: datetime) -> Conditions:
     where += [tasks.c.due_at < before] if before else []
     where += [tasks.c.state.in_(query.states)] if query.states else []
     where += [tasks.c.priority >= query.priority] if query.priority else []
-    if query.assignee:
-        where.append(tasks.c.assignee_id == (None if query.assignee == NOBODY else query.assignee))
+    if query.assignee == NOBODY:
+        # Not `IS NULL`: the index of who holds what would be taken, and every free task sorted.
+        where.append(sa.func.coalesce(tasks.c.assignee_id, "") == "")
+    elif query.assignee:
+        where.append(tasks.c.assignee_id == query.assignee)
     if query.teams is not None:
         where.append(tasks.c.team_id.in_(sorted(query.teams)))
     if query.cases is not None:

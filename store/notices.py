@@ -58,6 +58,12 @@ def has_unseen(db: sa.Connection, user_id: str, kind: Kind, task_id: str) -> boo
     return db.execute(query.limit(1)).first() is not None
 
 
+def over(db: sa.Connection, task_id: str, now: datetime) -> None:
+    """An escalation that nobody needs to hear of any more: its task is done with, or has climbed on."""
+    old = [notices.c.task_id == task_id, notices.c.kind == "escalation", notices.c.seen_at.is_(None)]
+    db.execute(sa.update(notices).where(*old).values(seen_at=now))
+
+
 def see(db: sa.Connection, user_id: str, now: datetime, *, notice_id: int | None = None, kind: Kind | None = None,
         task_id: str | None = None) -> int:  # fmt: skip
     """Mark as seen, one or those of a task; how many were not before."""

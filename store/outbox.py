@@ -13,8 +13,9 @@ LONGEST_PAUSE = 10
 """Seconds: as long as a decision may lie here after the engine is back."""
 OWN_TRY = timedelta(seconds=1)
 """Whoever wrote a message tries it first; the courier's loop takes it after that, so that no case hears it twice."""
-AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "RuntimeError")
-"""What a message's `error` says while the engine is away; RuntimeError: it was never reached."""
+AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "RuntimeError")
+"""What a message's `error` says while the engine is away; RuntimeError: it was never
+reached; CANCELLED: it took the call and hangs."""
 INSERT = sa.insert(outbox)
 NEXT = (
     sa.select(outbox).where(outbox.c.case_id == sa.bindparam("case"), outbox.c.delivered_at.is_(None))
@@ -73,6 +74,11 @@ def held_up_since(db: sa.Connection) -> datetime | None:
         outbox.c.delivered_at.is_(None), outbox.c.error.in_(AWAY))  # fmt: skip
     found: datetime | None = db.execute(query).scalar_one()
     return found
+
+
+def on_its_way(db: sa.Connection, case_id: str) -> bool:
+    """Whether the case has still to hear of something."""
+    return db.execute(NEXT, {"case": case_id}).first() is not None
 
 
 def waiting(db: sa.Connection) -> int:

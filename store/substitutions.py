@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -39,6 +39,18 @@ def away(db: sa.Connection, on: date, among: Collection[str] | None = None) -> s
     """Who is away that day: of everybody, or of these."""
     query = AWAY if among is None else AWAY.where(S.user_id.in_(sorted(among)))
     return set(db.execute(query, {"day": on}).scalars())
+
+
+def uncovered(db: sa.Connection, first: date, last: date) -> dict[date, set[str]]:
+    """Day by day, who is away while nobody who is there covers them."""
+    rows = db.execute(sa.select(S.user_id, S.substitute_id, S.first_on, S.last_on)
+                      .where(S.first_on <= last, S.last_on >= first)).all()  # fmt: skip
+    found: dict[date, set[str]] = {}
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        here = [row for row in rows if row.first_on <= day <= row.last_on]
+        gone = {row.user_id for row in here}
+        found[day] = gone - {row.user_id for row in here if row.substitute_id and row.substitute_id not in gone}
+    return found
 
 
 def standing_in(db: sa.Connection, user_id: str, kind: str, on: date) -> list[str]:

@@ -13,9 +13,9 @@ from domain.calendar import local_date
 from domain.deadlines import Deadline
 from domain.errors import Refusal
 from domain.programmes import kind_named
-from domain.tasks import MACHINE, OPEN, Cell, Operation, TaskState, states_for
+from domain.tasks import FINAL, MACHINE, OPEN, Cell, Operation, TaskState, states_for
 from domain.text import Text
-from store import outbox, substitutions, users
+from store import notices, outbox, substitutions, users
 from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
 from store.tables_choices import choices
@@ -128,6 +128,8 @@ def move(
     seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, operation)
+    if to in FINAL:
+        notices.over(db, task.id, now)
     said = (details or {}) | ({"for": in_place_of} if in_place_of else {})
     event(db, task.id, task.case_id, operation.value, now, actor, said | _left(task, values))
     log(db, Entry(now, actor, f"task.{operation.value}", task.id, task.case_id, said))

@@ -111,6 +111,8 @@ def share(house: House, user: User, moves: Sequence[tuple[str, str, int]], reaso
 def run(house: House, user: User, name: str, ids: Sequence[str], args: Args) -> str:
     """Do it to each by itself, in the order given; the id under which the results are kept."""
     wanted, chosen = offered(name), check_ids(ids)
+    if "date" in wanted.asks and actions.ahead(args.until, house.now()) is None:
+        raise BadInput("date_missing", Text(da="Skriv, hvornår de kommer igen.", en="Write when they come back."))
     if "reason" in wanted.asks:
         actions.needs_reason(args.reason)
     results = [_one(house, user, wanted.operation, task_id, args) for task_id in chosen]
@@ -128,8 +130,16 @@ def _one(house: House, user: User, operation: Operation | None, task_id: str, ar
         else:
             done = actions.operate(house, user, task_id, operation, seen)
     except Refusal as refusal:
-        return {"id": task_id, "ok": False, "code": refusal.code, "says": refusal.text.model_dump()}
+        return {"id": task_id, "ok": False, "code": refusal.code, "says": _why(refusal).model_dump()}
     return {"id": task_id, "ok": True, "code": None, "before": tasks.standing(task), "after": done.version}
+
+
+def _why(refusal: Refusal) -> Text:
+    """Nobody has typed a text that could be kept."""
+    return CHANGED if isinstance(refusal, tasks.StaleVersion) else refusal.text
+
+
+CHANGED = Text(da="Opgaven er ændret imens.", en="The task has changed meanwhile.")
 
 
 def _said(args: Args) -> dict[str, Any]:
@@ -172,7 +182,7 @@ def _restored(house: House, user: User, result: Mapping[str, Any]) -> dict[str, 
                 raise tasks.TaskNotOpen(task.state if task else "gone")
             tasks.restore(db, task, result["before"], result["after"], user.id, house.now())
     except Refusal as refusal:
-        return {**result, "undone": False, "code": refusal.code, "says": refusal.text.model_dump()}
+        return {**result, "undone": False, "code": refusal.code, "says": _why(refusal).model_dump()}
     return {**result, "undone": True}
 
 

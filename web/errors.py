@@ -110,9 +110,16 @@ def _to_login(request: Request, again: Typed | None) -> Response:
     place = urlsplit(request.headers.get("hx-current-url", "/") if from_htmx else str(request.url))
     where = place.path + (f"?{place.query}" if place.query else "")
     if request.method != "GET" and not from_htmx:
-        where = "/".join(place.path.split("/")[:3]) if place.path.startswith(("/tasks/", "/cases/")) else "/"
+        where = _page_of(place.path)
     to = "/login" if where == "/" else f"/login?next={quote(where)}"
     return Response(status_code=401, headers={"HX-Redirect": to}) if from_htmx else RedirectResponse(to, 303)
+
+
+def _page_of(path: str) -> str:
+    """The page whose form was sent: its task or case, else where one begins."""
+    part, _, rest = path.strip("/").partition("/")
+    thing = rest.partition("/")[0]
+    return f"/{part}/{thing}" if part in ("tasks", "cases") and thing not in ("bulk", "next", "") else "/"
 
 
 def unreadable(request: Request, error: Exception) -> Response:

@@ -78,6 +78,8 @@ def read(given: dict[str, Any]) -> Filter:
     """A filter that was kept or sent along; what of it is not understood is left out."""
     known = {}
     for name, value in given.items():
+        if name == "sort" and value not in inbox.SORTS:
+            continue
         try:
             Filter.model_validate({name: value})
         except ValueError:

@@ -51,6 +51,12 @@ NOTICES: dict[str, tuple[str, Text]] = {
                              en="Your decision is kept. There is no further task to take now.")),
     "on_hold": ("success", Text(da="Opgaven er sat på pause og kommer igen af sig selv.",
                                 en="The task is on hold and comes back by itself.")),
+    "on_hold_late": ("warning", Text(
+        da="Opgaven er sat på pause til efter sin frist. Den kommer igen af sig selv, men fristen løber imens.",
+        en="The task is on hold until after its deadline. It comes back by itself, but the deadline runs.")),
+    "undo_over": ("warning", Text(
+        da="Det kan ikke fortrydes mere: der er gået over 30 sekunder, eller det er allerede fortrudt.",
+        en="It can no longer be undone: more than 30 seconds have passed, or it is undone already.")),
     "filter_kept": ("success", Text(da="Filteret er gemt og står i menuen.",
                                     en="The filter is kept and stands in the menu.")),
     "filter_gone": ("success", Text(da="Filteret er slettet.", en="The filter is deleted.")),

@@ -18,7 +18,7 @@ from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, da_date, joined
-from store import casefile, cases, escalations, people, substitutions, tasks, users
+from store import casefile, cases, escalations, outbox, people, substitutions, tasks, users
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
@@ -356,6 +356,9 @@ def waiting_for(db: sa.Connection, case: Row, case_tasks: list[Row]) -> list[dic
     if case.waiting_kind:
         said = {k: Text.model_validate(case.waiting_for[k]) for k in ("what", "because")}
         found.append({"kind": case.waiting_kind, "until": case.waiting_until, **said})
+    if not found and outbox.on_its_way(db, case.id):
+        found.append({"kind": "outside", "what": words.ON_ITS_WAY, "until": None,
+                      "because": words.ON_ITS_WAY_BECAUSE})  # fmt: skip
     return found
 
 

@@ -20,6 +20,9 @@ RULE = _t("Regel", "Rule")
 RULES_USED = _t("Regler anvendt", "Rules applied")
 DOUBT = _t("Uoverensstemmelse", "Inconsistency")
 SUSPENDED = _t("Sagen er sat i bero", "The case is suspended")
+ON_ITS_WAY = _t("Sagens næste trin", "The next step of the case")
+ON_ITS_WAY_BECAUSE = _t("Det, der er besluttet, er gemt og på vej til sagen.",
+                        "What was decided is kept and on its way to the case.")
 SUSPENDED_BECAUSE = _t("En teamleder har sat sagen i bero.", "A supervisor has suspended the case.")
 REQUIREMENTS = {
     "residence": _t("Opholdskrav", "Residence requirement"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -63,9 +63,14 @@ def _by_holder(part: Standing) -> dict[str | None, Counter[Due]]:
 # -- deadlines ahead -----------------------------------------------------------------------------------------------
 
 
-def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str], away: Collection[str],
+Away = Mapping[date, Collection[str]]
+"""Who is away uncovered, day by day."""
+
+
+def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str], away: Away,
           days: int) -> dict[str, Any]:  # fmt: skip
-    """Which deadlines breach up to the last of `days` working days if nobody acts: by day, by team, by holder."""
+    """Which deadlines breach up to the last of `days` working days if nobody acts: by day, by team, by holder. One
+    counts as held by somebody absent who is away on the day itself."""
     until, shown = last_day(part, days), []
     due = [(team, holder, one.day, one.legal, n) for (team, holder), counted in part.held.items()
            for one, n in counted.items() if one.day and one.day <= until]  # fmt: skip
@@ -78,16 +83,17 @@ def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str
     return {
         "days": shown, "until": until, "total": _sums(due, away), "charts": _charts(shown),
         "teams": [{"name": name, **_sums([one for one in due if one[0] == key], away)} for key, name in teams],
-        "people": sorted(({"name": names.get(who, who) if who else None, "away": who in away,
+        "people": sorted(({"name": names.get(who, who) if who else None,
+                           "away": any(who in gone for gone in away.values()),
                            **_sums([one for one in due if one[1] == who], away)} for who in {one[1] for one in due}),
                          key=lambda row: (row["name"] is not None, -row["total"], row["name"])),
     }  # fmt: skip
 
 
-def _sums(due: Sequence[tuple[str, str | None, date, bool, int]], away: Collection[str]) -> dict[str, int]:
+def _sums(due: Sequence[tuple[str, str | None, date, bool, int]], away: Away) -> dict[str, int]:
     return {"total": sum(one[4] for one in due), "legal": sum(one[4] for one in due if one[3]),
             "nobody": sum(one[4] for one in due if one[1] is None),
-            "absent": sum(one[4] for one in due if one[1] in away)}  # fmt: skip
+            "absent": sum(one[4] for one in due if one[1] in away.get(one[2], ()))}  # fmt: skip
 
 
 def _charts(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

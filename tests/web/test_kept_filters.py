@@ -53,12 +53,12 @@ async def test_a_filter_is_not_shared_with_a_team_that_one_is_not_in(site: Site)
     assert "Del det med et af dine egne teams." in page.text()
 
 
-async def test_keeping_the_same_name_again_replaces_it_and_deleting_forgets_it(site: Site) -> None:
+async def test_a_name_is_given_once_and_deleting_frees_it(site: Site) -> None:
     person = site.as_("benefit")
-    await keep(person, "/inbox?view=team&due=today", "Mit")
-    page = await keep(person, "/inbox?view=team&due=week", "Mit")
-    assert page.texts(KEPT) == ["Mit"]
-    assert "due=week" in str(page.one(KEPT)["href"])
+    await keep(person, "/inbox?view=team&due=today", "Mit", share=site.teams["Arbejdspligt"])
+    page = await keep(person, "/inbox?view=team&due=week", " Mit", 409)
+    assert "Du har allerede et filter med det navn." in page.text()
+    assert (await site.as_("benefit2").get("/inbox")).texts(KEPT) == ["Mit"], "what is shared stays shared"
     page = await person.get("/filters")
     page = await person.submit(page, str(page.one("main form")["action"]))
     assert "Filteret er slettet." in page.text()
@@ -75,6 +75,15 @@ async def test_one_cannot_delete_what_another_shares(site: Site) -> None:
     assert (await person.get("/inbox")).texts(KEPT) == ["Dagens"]
 
 
+async def test_signs_that_turn_a_name_round_and_an_order_that_there_is_not_are_left_out(site: Site) -> None:
+    person = site.as_("benefit")
+    page = await person.get("/inbox?view=team&due=today")
+    sent = page.filled(page.form("/filters"), name="Dagens\u202e liste") | {"sort": "zz"}
+    page = await person.post("/filters", sent)
+    assert page.texts(KEPT) == ["Dagens liste"]
+    assert "sort" not in str(page.one(KEPT)["href"])
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81])
 async def test_a_filter_needs_a_name(site: Site, name: str) -> None:
     page = await keep(site.as_("benefit"), "/inbox?view=team", name, 422)
@@ -87,7 +96,6 @@ async def test_there_is_an_end_to_how_many_one_keeps(site: Site) -> None:
             filters.keep(db, site.ids["benefit"], f"Nr. {n}", {"view": "team"}, None, site.clock.at)
     page = await keep(site.as_("benefit"), "/inbox?view=team", "En til", 409)
     assert "Man kan gemme 50 filtre" in page.text()
-    await keep(site.as_("benefit"), "/inbox?view=team&due=week", "Nr. 7")
 
 
 async def test_a_kept_filter_that_is_no_longer_understood_shows_what_is(site: Site) -> None:
@@ -214,6 +222,23 @@ async def test_a_way_back_that_makes_no_sense_leads_nowhere_else(site: Site, pla
         assert str(link["href"]).startswith("/inbox?view=mine")
     if place not in ("view=mine&sort=drop", "cursor=!!"):
         await person.submit(page, f"/tasks/{task_id}/complete", press="next", **COVERED)
+
+
+async def test_an_error_beside_the_list_leaves_the_list_where_it_is(site: Site) -> None:
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    page = await person.get(f"/inbox?view=all&due=week&task={task_id}")
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=422, reason="kort")
+    assert page.has("#detail #error-summary")
+    assert titles(page) == [task_id]
+    assert page.one("tr.selected")["id"] == f"t-{task_id}"
+    assert page.one("#filter-due option[selected]")["value"] == "week"
+    assert page.h1 == "Alle opgaver"
+
+
+async def test_on_hold_past_the_deadline_says_so(site: Site) -> None:
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    page = await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/suspend", date="01.06.2027")
+    assert "til efter sin frist" in page.text()
 
 
 async def test_no_cpr_number_stands_in_the_address_of_a_list(site: Site) -> None:

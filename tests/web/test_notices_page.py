@@ -6,7 +6,8 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from store import notices
+from domain.tasks import Operation
+from store import escalations, notices
 from store.tables import task_events
 from tests.support.site import Site
 from web.notices import PAGE
@@ -104,3 +105,15 @@ async def test_older_notices_are_on_the_next_page(site: Site) -> None:
     assert len(page.soup.select(".notices > li")) == 2
     assert page.has("a[rel=prev]")
     assert not page.has("a[rel=next]")
+
+
+async def test_an_escalation_is_over_when_its_task_is_done_or_has_climbed_on(site: Site) -> None:
+    done, climbed = site.held("benefit"), site.held("benefit2")
+    with site.store.write() as db:
+        for task_id, rung in ((done, "due"), (climbed, "supervisor"), (climbed, "reassign")):
+            escalations.climb(db, task_id, rung, site.row(task_id).due_at, site.clock.at)
+        assert notices.unseen(db, site.ids["benefit"]) == 1
+        assert notices.unseen(db, site.ids["supervisor"]) == 1, "one notice of one task"
+    site.move(done, Operation.complete, "benefit", decided_by=site.ids["benefit"], completed_at=site.clock.at)
+    with site.store.read() as db:
+        assert notices.unseen(db, site.ids["benefit"]) == 0

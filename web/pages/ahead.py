@@ -25,7 +25,7 @@ def ahead_page(request: Request, house: TheHouse, caller: Supervisor, days: Lite
     team, mine = team if team in user.teams else "", standing_links.teams(user, team)
     part, teams = standing.part(mine), teams_of(user)
     with house.store.read() as db:
-        away = substitutions.away(db, local_date(house.now()))
+        away = substitutions.uncovered(db, local_date(standing.at), workload.last_day(standing, int(days)))
         names = users.display_names(db, {one for _, one in part.held if one})
     found = workload.ahead(part, [one for one in teams if one[0] in mine], names, away, int(days))
     pages: Pages = request.app.state.pages

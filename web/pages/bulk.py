@@ -91,9 +91,13 @@ def result_page(request: Request, house: TheHouse, caller: Staff, run_id: str) -
 
 @router.post("/tasks/bulk/{run_id}/undo")
 async def undo(request: Request, house: TheHouse, caller: Staff, run_id: str) -> Response:
-    await to_thread.run_sync(bulk.undo, house, caller.user, run_id)
-    place = place_of(request)
-    return RedirectResponse(f"{place.list_url()}&bulk={run_id}" if place else f"/tasks/bulk/{run_id}", 303)
+    place, notice = place_of(request), ""
+    try:
+        await to_thread.run_sync(bulk.undo, house, caller.user, run_id)
+    except bulk.TooLate:
+        notice = "notice=undo_over"
+    to = f"{place.list_url()}&bulk={run_id}&" if place else f"/tasks/bulk/{run_id}?"
+    return RedirectResponse(to + notice, 303)
 
 
 def result(db: sa.Connection, house: House, user: User, run_id: str) -> dict[str, Any]:

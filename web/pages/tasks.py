@@ -22,6 +22,7 @@ from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
 from web.inbox_filter import Filter
+from web.inbox_view import list_context
 from web.interruption import interruption
 from web.letters import LetterChanged
 from web.offers import people_named
@@ -76,9 +77,16 @@ def _context(house: House, caller: Caller, task_id: str, place: Place | None, ty
 
 def show(request: Request, house: House, caller: Caller, task_id: str, status: int = 200, typed: Typed | None = None,
          comment: dict[str, Any] | None = None) -> HTMLResponse:  # fmt: skip
-    context = _context(house, caller, task_id, place_of(request), typed, comment)
-    pages: Pages = request.app.state.pages
-    return pages.answer(request, "task.html", caller, status, pane=False, **context)
+    """Where it was opened: on a page of its own, or beside the list."""
+    place, pages = place_of(request), request.app.state.pages
+    context = _context(house, caller, task_id, place, typed, comment)
+    if place is not None and place.beside:
+        around = list_context(house, caller, place.filter, place.cursor)
+        answer: HTMLResponse = pages.answer(request, "inbox.html", caller, status,
+                                            **around | context | {"beside": task_id})  # fmt: skip
+        return answer
+    alone: HTMLResponse = pages.answer(request, "task.html", caller, status, pane=False, **context)
+    return alone
 
 
 @router.post("/tasks/{task_id}/complete")
@@ -242,10 +250,18 @@ async def operate(request: Request, house: TheHouse, caller: Staff, task_id: str
 
     stands = await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     notice = {"claim": "claimed", "release": "released", "suspend": "on_hold"}.get(name, "done")
+    if name == "suspend" and args.until and await to_thread.run_sync(_sleeps_past_its_deadline, house, stands):
+        notice = "on_hold_late"
     place = place_of(request)
     if name in LEAVES and place is not None:
         return RedirectResponse(place.list_url(notice=notice), 303)
     return RedirectResponse(f"/inbox?notice={notice}" if name == "forward" else task_url(request, stands, notice), 303)
+
+
+def _sleeps_past_its_deadline(house: House, task_id: str) -> bool:
+    with house.store.read() as db:
+        task = tasks.get(db, task_id)
+    return task is not None and task.suspended_until is not None and task.suspended_until > task.due_at
 
 
 def key_of(form: dict[str, str]) -> str | None:

@@ -9,7 +9,8 @@
   const does = {
     move(by) {
       const links = rows(), at = links.indexOf(document.activeElement.closest("tr, li")?.querySelector(".row-title"));
-      const from = at >= 0 ? at : links.findIndex((link) => link.hasAttribute("aria-current"));
+      const chosen = links.findIndex((link) => link.hasAttribute("aria-current") || link.closest(":target"));
+      const from = at >= 0 ? at : chosen;
       links[Math.max(0, Math.min(from + Number(by), links.length - 1))]?.focus();
     },
     press: (what) => document.querySelector(what)?.click(),
