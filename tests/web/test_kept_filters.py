@@ -226,12 +226,12 @@ async def test_a_way_back_that_makes_no_sense_leads_nowhere_else(site: Site, pla
 
 async def test_an_error_beside_the_list_leaves_the_list_where_it_is(site: Site) -> None:
     task_id, person = site.held("benefit"), site.as_("benefit")
-    page = await person.get(f"/inbox?view=all&due=week&task={task_id}")
+    page = await person.get(f"/inbox?view=all&state=reserved&task={task_id}")
     page = await person.submit(page, f"/tasks/{task_id}/complete", status=422, reason="kort")
     assert page.has("#detail #error-summary")
     assert titles(page) == [task_id]
     assert page.one("tr.selected")["id"] == f"t-{task_id}"
-    assert page.one("#filter-due option[selected]")["value"] == "week"
+    assert page.one("#filter-state option[selected]")["value"] == "reserved"
     assert page.h1 == "Alle opgaver"
 
 
@@ -248,7 +248,7 @@ async def test_no_cpr_number_stands_in_the_address_of_a_list(site: Site) -> None
 
 async def test_delegating_from_a_list_leads_back_to_it(site: Site) -> None:
     task_id, person = site.held("benefit"), site.as_("benefit")
-    page = await person.get(str((await person.get("/inbox?view=mine&due=week")).soup.select("#tasks .row-title")[0]["href"]))
+    page = await person.get(str((await person.get("/inbox?view=mine&state=reserved")).soup.select("#tasks .row-title")[0]["href"]))
     page = await person.submit(page, f"/tasks/{task_id}/delegate", person=site.ids["benefit2"], reason="")
     assert page.path == "/inbox"
     assert site.row(task_id).assignee_id == site.ids["benefit2"]

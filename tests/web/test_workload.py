@@ -29,7 +29,7 @@ def gone(site: Site, *names: str, covered_by: str | None = None) -> None:
     today, by = local_date(site.clock.at), site.ids[covered_by] if covered_by else None
     with site.store.write() as db:
         for name in names:
-            substitutions.put(db, site.ids[name], substitute=by, first_on=today, last_on=today + timedelta(days=5),
+            substitutions.put(db, site.ids[name], substitute=by, first_on=today, last_on=today + timedelta(days=10),
                               kinds=None, reason="", by=site.ids[name], now=site.clock.at)  # fmt: skip
 
 
