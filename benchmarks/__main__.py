@@ -1,4 +1,4 @@
-"""`./run bench [--quick] [a b c d e f g h]`: one table, a floor beside each figure, taken in the same run."""
+"""`./run bench [--quick] [a b c d e f g h i]`: one table, a floor beside each figure, taken in the same run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib import import_module
 from benchmarks.harness import Row, Scale, say, table
 
 FIGURES = {"a": "a_cases", "b": "b_decisions", "c": "c_inbox", "d": "d_import", "e": "e_running", "f": "f_weeks",
-           "g": "g_matching", "h": "h_pages"}  # fmt: skip
+           "g": "g_matching", "h": "h_pages", "i": "i_listeners"}  # fmt: skip
 BEFORE_EXIT = 0.1
 
 

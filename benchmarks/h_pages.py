@@ -18,7 +18,9 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("officer", "/inbox?task={task}"), ("officer", "/cases"), ("officer", "/cases?programme=obligation&stage=plan"),
     ("officer", "/cases/{case}"), ("officer", "/filters"), ("officer", "/me"),
     ("chief", "/inbox?view=all"), ("chief", "/inbox?view=all&person=nobody&sort=received"), ("chief", "/overview"),
-    ("chief", "/lookups"), ("chief", "/reports"), ("chief", "/budgets"),
+    ("chief", "/overview/obligation"), ("chief", "/workload"), ("chief", "/ahead?days=10"), ("chief", "/forgotten"),
+    ("chief", "/incidents"), ("chief", "/away"), ("chief", "/inbox?view=all&due=escalated"), ("officer", "/notices"),
+    ("officer", "/me/away"), ("chief", "/lookups"), ("chief", "/reports"), ("chief", "/budgets"),
 )  # fmt: skip
 """Who opens it, and its address."""
 
