@@ -55,6 +55,13 @@ def decide(page: Page, covered: str = "Ja") -> None:
     page.get_by_role("button", name="Udfør opgave").click()
 
 
+def see_the_case(page: Page, case: str) -> None:
+    """From the list, where one is led back to after deciding."""
+    expect(page.locator("main")).to_contain_text("Din beslutning er gemt")
+    page.get_by_role("link", name=f"Se sag {case}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Sag {case}")
+
+
 def take_one(page: Page) -> str:
     """Takes the first free task; its case number."""
     page.goto("/inbox?view=team")
@@ -71,8 +78,7 @@ def test_a_benefit_officer_decides_and_sees_the_case_move_on_the_map(as_user: Op
     page = as_user("benefit", viewport={"width": 1280, "height": 900})
     case = take_one(page)
     decide(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Sag {case}")
-    expect(page.locator("main")).to_contain_text("Din beslutning er gemt")
+    see_the_case(page, case)
     page.wait_for_timeout(700)
     page.goto(f"/cases/{case}")
     assert "Vejledning" in current_step(page)
@@ -83,7 +89,7 @@ def test_without_javascript_the_same_decision_can_be_taken(as_user: Opened) -> N
     page = as_user("benefit", java_script_enabled=False)
     case = take_one(page)
     decide(page, "Nej")
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Sag {case}")
+    see_the_case(page, case)
 
 
 def test_what_was_typed_is_kept_and_the_error_summary_takes_focus(as_user: Opened) -> None:
@@ -159,7 +165,7 @@ def test_a_letter_is_read_before_it_is_sent_and_stands_on_the_case(as_user: Open
     expect(page.get_by_label("Bevis")).to_have_value("Journal 2026-17")
     page.get_by_role("button", name="Udfør opgave").click()
     page.get_by_role("button", name="Send brevet").click()
-    expect(page.locator("h1")).to_have_text(f"Sag {case}")
+    see_the_case(page, case)
     expect(page.locator("#letters tbody tr")).to_contain_text("Digital Post")
     href = page.locator("#letters a").first.get_attribute("href") or ""
     assert page.request.get(href).body().startswith(b"%PDF")

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from temporalio.client import Client
 
 from cli import reconcile as checking
-from cli import repair
 from cli.replay import replay
 from cli.settings import Settings
 from domain.calendar import at_local, monday_of
@@ -24,6 +23,7 @@ from tests.support.absences import CONFIRM as CONFIRM_SANCTION
 from tests.support.absences import DECIDE, decided
 from tests.support.world import COVERED, REASON, World, eventually, today, world
 from workers import reconcile as asking
+from workers import repair
 
 pytestmark = pytest.mark.engine
 RECHECK = "obligation.recheck"

@@ -145,7 +145,7 @@ async def test_back_from_a_task_leads_to_the_same_page_filter_and_row(site: Site
     page = await person.get(str(page.one("a[rel=next]")["href"]))
     listed = titles(page)
     task = await person.get(str(page.soup.select("#tasks .row-title")[3]["href"]))
-    back = str(task.one("a.back-link")["href"])
+    back = str(task.one("a.way-back")["href"])
     assert back.endswith(f"#t-{listed[3]}")
     page = await person.get(back)
     assert titles(page) == listed
@@ -160,7 +160,7 @@ async def test_the_way_back_survives_taking_a_task_a_draft_and_an_error(site: Si
     assert page.path == f"/tasks/{task_id}"
     page = await person.submit(page, f"/tasks/{task_id}/complete", press="draft", reference="KY-1")
     page = await person.submit(page, f"/tasks/{task_id}/complete", status=422, reason="kort")
-    assert f"kind={CONFIRM.replace('.', '.')}" in str(page.one("a.back-link")["href"])
+    assert f"kind={CONFIRM.replace('.', '.')}" in str(page.one("a.way-back")["href"])
     page = await person.submit(page, f"/tasks/{task_id}/complete", **COVERED)
     assert page.path == "/inbox"
     assert parse_qs(urlsplit(str(page.response.url)).query)["kind"] == [CONFIRM]
@@ -218,7 +218,7 @@ async def test_what_one_may_not_see_does_not_open_beside_the_list(site: Site) ->
 async def test_a_way_back_that_makes_no_sense_leads_nowhere_else(site: Site, place: str) -> None:
     task_id, person = site.held("benefit"), site.as_("benefit")
     page = await person.get(f"/tasks/{task_id}", **{"in": place})
-    for link in page.soup.select("a.back-link"):
+    for link in page.soup.select("a.way-back"):
         assert str(link["href"]).startswith("/inbox?view=mine")
     if place not in ("view=mine&sort=drop", "cursor=!!"):
         await person.submit(page, f"/tasks/{task_id}/complete", press="next", **COVERED)
