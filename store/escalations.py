@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,14 +13,11 @@ from domain.roles import Role
 from domain.tasks import OPEN, OWNED, TaskState
 from store import notices, substitutions, tasks, users
 from store.audit import Entry, log
-from store.inbox import IS_OPEN, SHOWN
 from store.tables import memberships, teams
 from store.tables import tasks as table
 from store.tables_notices import notices as told_table
 
 LEVELS = {"reminder": 0, "due": 1, "supervisor": 2, "reassign": 3}
-IS_ESCALATED: sa.ColumnElement[bool] = sa.literal_column("escalation_level > 0", sa.Boolean)
-"""Written out, so that the partial index serves it."""
 Finder = Callable[[sa.Connection, sa.Row[Any], date], list[str]]
 
 
@@ -121,13 +118,3 @@ def acknowledge(db: sa.Connection, task: sa.Row[Any], user_id: str, reason: str,
         tasks.event(db, task.id, task.case_id, "acknowledged", now, user_id, details)
         log(db, Entry(now, user_id, "task.acknowledged", task.id, task.case_id, details))
     notices.see(db, user_id, now, kind="escalation", task_id=task.id)
-
-
-def escalated(db: sa.Connection, team_ids: Collection[str], *, in_hand: bool | None = None,
-              limit: int = 100) -> list[sa.Row[Any]]:  # fmt: skip
-    """Open tasks of these teams past their deadline's rungs, the longest overdue first. `acknowledged_by` of each is
-    who has it in hand; `in_hand`: only those that somebody has, or that nobody has."""
-    where = [table.c.team_id.in_(sorted(team_ids)), IS_OPEN, IS_ESCALATED]
-    if in_hand is not None:
-        where.append(table.c.acknowledged_by.is_not(None) if in_hand else table.c.acknowledged_by.is_(None))
-    return list(db.execute(sa.select(*SHOWN).where(*where).order_by(table.c.due_at, table.c.id).limit(limit)))

@@ -40,7 +40,8 @@ SHOWN = [column for column in tasks.c if column not in (tasks.c.data, tasks.c.de
 """What a list shows; the rest is long."""
 IS_OPEN = tasks.c.state.in_([sa.literal_column(f"'{s.value}'") for s in OPEN])
 IS_READY = tasks.c.state == sa.literal_column("'ready'")
-"""Both written out, so that the partial indexes serve them."""
+IS_ESCALATED: sa.ColumnElement[bool] = sa.literal_column("tasks.escalation_level > 0", sa.Boolean)
+"""All three written out, so that the partial indexes serve them."""
 CONSIDERED = 50
 """Tasks of one role in one team among which the next one is sought: not all may be this person's to take."""
 
@@ -161,13 +162,6 @@ def next_task(db: sa.Connection, user: User) -> sa.Row[Any] | None:
     return next((r for r in db.execute(query) if user.id not in r.excluded), None)
 
 
-def held_by(db: sa.Connection, user_ids: Collection[str], team_ids: Collection[str]) -> dict[str, int]:
-    """How many open tasks of these teams each of these people holds."""
-    mine = [tasks.c.assignee_id.in_(list(user_ids)), tasks.c.team_id.in_(list(team_ids)), IS_OPEN]
-    query = sa.select(tasks.c.assignee_id, sa.func.count()).where(*mine).group_by(tasks.c.assignee_id)
-    return {row[0]: row[1] for row in db.execute(query)}
-
-
 def done_for(db: sa.Connection, user_id: str, limit: int) -> list[sa.Row[Any]]:
     """What others have completed in this person's place, the newest first."""
     query = sa.select(*SHOWN).where(tasks.c.acting_for == user_id, tasks.c.acting_for.is_not(None))
@@ -223,7 +217,7 @@ def _filters(query: Query, now: datetime) -> Conditions:
     if query.overdue:
         where += [tasks.c.due_at < now, IS_OPEN]
     if query.escalated:
-        where += [tasks.c.escalation_level > 0, tasks.c.acknowledged_by.is_(None), IS_OPEN]
+        where += [IS_ESCALATED, tasks.c.acknowledged_by.is_(None), IS_OPEN]
     first, before = query.due
     where += [tasks.c.due_at >= first] if first else []
     where += [tasks.c.due_at < before] if before else []

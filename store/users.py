@@ -69,6 +69,11 @@ class User:
         """Those whose cases this person works with."""
         return teams_of(self.memberships)
 
+    @property
+    def named_teams(self) -> list[tuple[str, str]]:
+        """Id and name of those teams, by name."""
+        return sorted(((team, self.team_names[team]) for team in self.teams), key=lambda one: one[1])
+
     def teams_as(self, role: Role) -> frozenset[str]:
         return frozenset(team for team, held in self.memberships if held is role)
 

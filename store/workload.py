@@ -8,23 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.roles import OUTSIDERS, Role
+from domain.roles import Role
 from domain.sharing_out import Colleague, Work
 from domain.tasks import ACTIVE, TaskState
 from store.inbox import IS_OPEN
 from store.substitutions import away, standing_in
-from store.tables import memberships, tasks, users
+from store.tables import memberships, tasks
+from store.users import colleagues
 
 CONSIDERED = 500
 """Tasks of a team, the most urgent first."""
-
-
-def colleagues(db: sa.Connection, teams: Collection[str]) -> dict[str, str]:
-    """The people of these teams, by their id: their names."""
-    held = sa.select(users.c.id, users.c.display_name).join(memberships, memberships.c.user_id == users.c.id)
-    query = held.where(users.c.active, memberships.c.team_id.in_(sorted(teams)),
-                       memberships.c.role.not_in([role.value for role in OUTSIDERS]))  # fmt: skip
-    return {row.id: row.display_name for row in db.execute(query.distinct())}
 
 
 def to_share(db: sa.Connection, team: str, day: date) -> tuple[list[Work], list[Colleague], dict[str, sa.Row[Any]]]:
@@ -44,7 +37,7 @@ def _is_covered(db: sa.Connection, task: sa.Row[Any], day: date) -> bool:
 
 
 def _people(db: sa.Connection, team: str, absent: Collection[str]) -> list[Colleague]:
-    held: dict[str, set[tuple[str, Role]]] = {person: set() for person in colleagues(db, {team})}
+    held: dict[str, set[tuple[str, Role]]] = {person: set() for person, _ in colleagues(db, {team})}
     for row in db.execute(sa.select(memberships).where(memberships.c.team_id == team)):
         if row.user_id in held:
             held[row.user_id].add((row.team_id, Role(row.role)))

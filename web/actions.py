@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
 
 from domain.calendar import at_local, local_date, not_too_far_ahead
-from domain.deadlines import Deadline, ladder, moved
 from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL, Decision, Operation, Task, row_model
 from domain.text import Text
-from store import cases, escalations, inbox, notices, outbox, placements, reopening, tasks, users
+from store import cases, escalations, inbox, notices, placements, reopening, tasks, users
 from store import letters as stored_letters
 from store.audit import Entry, log, log_lookups
 from store.dossier import Dossier
@@ -31,8 +30,6 @@ from web.offers import offers_to
 Row = sa.Row[Any]
 MOST_ROWS = 200
 """As many as a form reads."""
-PRIORITIES = (0, 10, 20)
-"""Normal, raised, high; the ladder goes on from there."""
 
 
 class Invalid(Refusal):
@@ -370,45 +367,6 @@ def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, Any]
 def _singles(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
     return {k: v[:4000] if isinstance(v, str) else v for k, v in typed.items()
             if (info := model.model_fields.get(k)) and not row_model(info) and isinstance(v, str | bool | int | None)}
-
-
-def move_deadline(house: House, user: User, task_id: str, to: date | None, reason: str) -> Row:
-    """A supervisor's action; the case re-arms its timers by signal."""
-    now = house.now()
-    if to is None:
-        raise BadInput("date_missing", Text(da="Skriv den nye frist.", en="Write the new deadline."))
-    if to < local_date(now):
-        raise BadInput("past_date", Text(da="Fristen skal være i dag eller senere.",
-                                         en="The deadline must be today or later."))  # fmt: skip
-    with house.store.write() as db:
-        task = seen_task(db, user, task_id)
-        check_steering(user, task)
-        needs_reason(reason)
-        deadline = moved(Deadline.model_validate(task.due), to, house.policies)
-        tasks.set_deadline(db, task, deadline, user.id, now, reason)
-        rungs = [{"name": r.name, "at": r.at.isoformat()} for r in ladder(deadline, house.policies) if r.at > now]
-        outbox.put(db, task.case_id, "signal", "deadline_moved", {"task_id": task.id, "rungs": rungs}, now)
-    house.deliver(task.case_id)
-    return task
-
-
-def check_steering(user: User, task: Row) -> None:
-    """What the supervisor of a task's team decides about it while it is open."""
-    if task.state in FINAL:
-        raise tasks.TaskNotOpen(task.state, task.assignee_id)
-    if not policy.may_steer(user, task):
-        raise policy.Forbidden
-
-
-def prioritise(house: House, user: User, task_id: str, priority: int, reason: str, version: int | None = None) -> Row:
-    if priority not in PRIORITIES:
-        raise BadInput("bad_priority", Text(da="Vælg normal, forhøjet eller høj prioritet.",
-                                            en="Choose normal, raised or high priority."))  # fmt: skip
-    with house.store.write() as db:
-        task = seen_task(db, user, task_id)
-        check_steering(user, task)
-        needs_reason(reason)
-        return tasks.set_priority(db, task, priority, user.id, house.now(), reason, version)
 
 
 def look_up(house: House, user: User, action: str, purpose: str, *seen: tuple[str, str | None]) -> None:

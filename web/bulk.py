@@ -14,7 +14,7 @@ from domain.tasks import FINAL, Operation
 from domain.text import Text
 from store import bulk, substitutions, tasks, users
 from store.users import User
-from web import actions, policy, words
+from web import actions, policy, steering, words
 from web.actions import Args, Row
 from web.house import House
 
@@ -85,7 +85,7 @@ def look(db: sa.Connection, user: User, name: str, ids: Sequence[str]) -> list[L
 def _refusal(user: User, task: Row, operation: Operation | None) -> Text | None:
     try:
         if operation is None:
-            actions.check_steering(user, task)
+            steering.check_steering(user, task)
         else:
             policy.check(user, task, operation)
             if not policy.may(user, task, operation):
@@ -126,7 +126,7 @@ def _one(house: House, user: User, operation: Operation | None, task_id: str, ar
             task = actions.seen_task(db, user, task_id)
         seen = replace(args, version=task.version if args.version is None else args.version)
         if operation is None:
-            done = actions.prioritise(house, user, task_id, args.priority, args.reason, task.version)
+            done = steering.prioritise(house, user, task_id, args.priority, args.reason, task.version)
         else:
             done = actions.operate(house, user, task_id, operation, seen)
     except Refusal as refusal:

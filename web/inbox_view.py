@@ -71,7 +71,7 @@ def list_context(house: House, caller: Caller, wanted: Filter, cursor: str) -> d
         "total": f"{len(rows)}+" if found.next else len(rows), "choices": choices, "tags": _tags(wanted, choices),
         "counted": bool(found.next) and wanted.view in COUNTED and not wanted.is_narrowed,
         "sorts": [] if done else SORTS, "sort_urls": {} if done else _sorts(wanted), "bulk": _in_bulk(user, wanted),
-        "list_suffix": Place(wanted, cursor).suffix, "share_with": _own_teams(user),
+        "list_suffix": Place(wanted, cursor).suffix, "share_with": user.named_teams,
         "live_url": f"/inbox/changes?part=changes&view={wanted.view}&since={since}", "bulk_done": None, "beside": "",
         "next_url": wanted.url(found.next) if found.next else None, "prev_url": wanted.url() if cursor else None,
         "empty_reason": NO_MATCH if wanted.is_narrowed else EMPTY[wanted.view],
@@ -107,12 +107,8 @@ def _choices(db: sa.Connection, user: User, wanted: Filter) -> dict[str, list[tu
     if wanted.view == "all":
         found["person"] = [(inbox.NOBODY, NOBODY), *users.colleagues(db, user.teams)]
     if wanted.view in ("all", "team") and (len(user.teams) > 1 or wanted.team):
-        found["team"] = [(standing_links.OWN, OWN_TEAMS), *_own_teams(user)]
+        found["team"] = [(standing_links.OWN, OWN_TEAMS), *user.named_teams]
     return found
-
-
-def _own_teams(user: User) -> list[tuple[str, str]]:
-    return sorted(((team, user.team_names[team]) for team in user.teams), key=lambda one: one[1])
 
 
 def _tags(wanted: Filter, choices: dict[str, list[tuple[str, Text | str]]]) -> list[dict[str, Any]]:

@@ -63,6 +63,7 @@ NOTICES: dict[str, tuple[str, Text]] = {
     "draft": ("success", Text(da="Kladden er gemt.", en="The draft is kept.")),
     "corrected": ("success", Text(da="Oplysningerne er rettet.", en="The facts are corrected.")),
     "registered": ("success", Text(da="Fremmødet er registreret.", en="The attendance is registered.")),
+    "back": ("success", Text(da="Fraværet er afsluttet.", en="The absence is ended.")),
     "away": ("success", Text(da="Fraværet er registreret.", en="The absence is written down.")),
     "in_hand": ("success", Text(da="Du tager hånd om opgaven.", en="You take the task in hand.")),
     "opened": ("success", Text(da="Sagen er oprettet.", en="The case is opened.")),

@@ -15,7 +15,7 @@ from domain.roles import Role
 from domain.substitution import Away, Colleague, Substitution, uncovered, wrong
 from domain.tasks import refuse
 from domain.text import Text
-from store import inbox, substitutions
+from store import substitutions
 from store.users import User
 from web import policy
 from web.actions import Invalid, needs_reason
@@ -85,35 +85,43 @@ def _refuse(asked: Substitution, person: Colleague, substitute: Colleague | None
         raise Invalid(error, "away") from None
 
 
-def rows(db: sa.Connection, user: User, today: date) -> list[dict[str, Any]]:
+def rows(db: sa.Connection, user: User, today: date, waiting: Mapping[str, int]) -> list[dict[str, Any]]:
     """Everybody in the teams that this person leads, those who are away first: when, covered by whom, what nobody
-    covers, and how many open tasks wait with them."""
-    teams = user.teams_as(Role.supervisor)
-    people = [one for one in substitutions.colleagues(db, teams, today) if may_keep(user, one)]
-    waiting = inbox.held_by(db, [one.id for one in people], teams)
+    covers on some day of it, and how many open tasks wait with them."""
+    people = [one for one in substitutions.colleagues(db, user.teams_as(Role.supervisor), today) if may_keep(user, one)]
     found = [_row(db, one, today, waiting.get(one.id, 0)) for one in people]
     return sorted(found, key=lambda row: (row["from"] or date.max, row["name"]))
 
 
 def _row(db: sa.Connection, person: Colleague, today: date, waiting: int) -> dict[str, Any]:
     first = min((one.first_on for one in person.away), default=None)
-    bare = _bare(db, person, max(first, today)) if first else None
+    bare = _bare(db, person, today) if first else None
     return {"id": person.id, "name": person.name, "from": first, "waiting": waiting, "bare": bare,
             "here": first is None or first > today, "spans": [span(db, one, today) for one in person.away]}  # fmt: skip
 
 
-def _bare(db: sa.Connection, person: Colleague, on: date) -> list[Text] | None:
-    """The kinds of task that nobody does for them that day; None: not one of theirs is done."""
-    named = [one.substitute for one in person.away if one.substitute]
-    left = uncovered(person, on, substitutions.present(db, named, on))
-    return None if len(left) == len(person.kinds) else [kind.title for kind in left]
+def _bare(db: sa.Connection, person: Colleague, today: date) -> list[Text] | None:
+    """The kinds of task that nobody does for them on some day that they are away; None: not one of theirs is done."""
+    named, left = [one.substitute for one in person.away if one.substitute], set()
+    for day in _days(person, today):
+        left |= {kind.kind for kind in uncovered(person, day, substitutions.present(db, named, day))}
+    return None if len(left) == len(person.kinds) else [kind.title for kind in person.kinds if kind.kind in left]
+
+
+def _days(person: Colleague, today: date) -> list[date]:
+    """From today on."""
+    spans = ((max(one.first_on, today), one.last_on) for one in person.away)
+    return sorted({first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1)})
 
 
 def span(db: sa.Connection, one: Away, today: date) -> dict[str, Any]:
-    """One absence as pages show it."""
-    there = substitutions.present(db, [one.substitute], max(one.first_on, today)) if one.substitute else []
+    """One absence as pages show it. `is_there`: the substitute, on each day of it."""
+    first = max(one.first_on, today)
+    there = bool(one.substitute) and all(
+        substitutions.present(db, [one.substitute or ""], first + timedelta(days=n))
+        for n in range(max((one.last_on - first).days, 0) + 1))  # fmt: skip
     return {"id": one.id, "first_on": one.first_on, "last_on": one.last_on, "substitute": one.substitute,
-            "runs": one.meets(today, today), "is_there": bool(there), "kinds": one.kinds}  # fmt: skip
+            "runs": one.meets(today, today), "is_there": there, "kinds": one.kinds}  # fmt: skip
 
 
 def choices(db: sa.Connection, person: Colleague, today: date) -> list[tuple[str, str]]:

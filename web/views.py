@@ -22,7 +22,7 @@ from store import casefile, cases, escalations, outbox, people, substitutions, t
 from store.tables import cases as cases_table
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, evidence, forms, letters, mending, mentions, policy, proposals, whole, words
+from web import actions, evidence, forms, letters, mending, mentions, policy, proposals, steering, whole, words
 from web.citizen import Citizen
 from web.house import House
 from web.offers import offers_to
@@ -264,11 +264,11 @@ def _operating(db: sa.Connection, user: User, task: Row, today: date) -> dict[st
     senseless = {Operation.complete} | (set() if colleagues else {Operation.delegate})
     senseless |= set() if others else {Operation.forward}
     held = [operation_view(o) for o in actions.possible(db, user, task) if o not in senseless]
-    steering = [as_button("deadline", words.MOVE_DEADLINE, {"date", "reason"}),
+    buttons = [as_button("deadline", words.MOVE_DEADLINE, {"date", "reason"}),
                 as_button("priority", words.PRIORITISE, {"priority", "reason"})]  # fmt: skip
     return {"operations": held, "people": colleagues, "teams": others,
-            "steering": steering if policy.may_steer(user, task) else [],
-            "priorities": [(p, words.priority(p)) for p in actions.PRIORITIES]}  # fmt: skip
+            "steering": buttons if policy.may_steer(user, task) else [],
+            "priorities": [(p, words.priority(p)) for p in steering.PRIORITIES]}  # fmt: skip
 
 
 def people_in(events: list[Row]) -> set[str | None]:

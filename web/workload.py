@@ -53,6 +53,11 @@ def queue_rows(part: Standing, teams: Sequence[tuple[str, str]]) -> list[dict[st
             for key, name in teams]  # fmt: skip
 
 
+def open_by_holder(part: Standing) -> dict[str, int]:
+    """How many open tasks each person holds."""
+    return {holder: counted.total() for holder, counted in _by_holder(part).items() if holder}
+
+
 def _by_holder(part: Standing) -> dict[str | None, Counter[Due]]:
     found: dict[str | None, Counter[Due]] = {}
     for (_, holder), counted in part.held.items():

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import logging_in
 from tests.support.places import place, placement
 from tests.support.served import served, site_in
 
@@ -29,11 +30,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def logged_in(browser: Browser, address: str, **how: Any) -> Page:
     page = browser.new_context(base_url=address, locale="da-DK", **how).new_page()
-    page.set_default_timeout(8_000)
-    page.goto("/login")
-    page.get_by_label("Brugernavn").fill("partner")
-    page.get_by_label("Adgangskode").fill("correct horse")
-    page.locator("main button[type=submit]").click()
+    logging_in.log_in(page, "partner")
     expect(page.get_by_role("heading", level=1)).to_have_text("Fremmøde i uge 47")
     return page
 

@@ -16,6 +16,7 @@ from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from domain.tasks import Operation
 from store import cases
+from tests.browser import logging_in
 from tests.support.served import served, site_in
 from tests.support.site import NOW, OWN, REASON, Site
 from tests.web.test_complaint import complained
@@ -79,12 +80,7 @@ def taken(site: Site, case_id: str, kind: str, stage: str, data: dict[str, Any])
 
 def logged_in(browser: Browser, address: str, **how: Any) -> Page:
     page = browser.new_context(base_url=address, locale="da-DK", **how).new_page()
-    page.set_default_timeout(8_000)
-    page.goto("/login")
-    page.get_by_label("Brugernavn").fill("legal")
-    page.get_by_label("Adgangskode").fill("correct horse")
-    page.locator("main button[type=submit]").click()
-    expect(page.get_by_role("button", name="Log af")).to_be_visible()
+    logging_in.log_in(page, "legal")
     return page
 
 

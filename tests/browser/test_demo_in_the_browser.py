@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from domain.calendar import local_date
+from tests.browser import logging_in
 from tests.browser.youth_walk import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
@@ -29,11 +30,7 @@ def as_user(browser: Browser, demo: str) -> Iterator[Opened]:
         page.set_default_timeout(8_000)
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and not expected(m) else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
-        page.goto("/login")
-        page.get_by_label("Brugernavn").fill(name)
-        page.get_by_label("Adgangskode").fill(f"{name}-demo")
-        page.locator("main button[type=submit]").click()
-        expect(page.get_by_role("button", name="Log af")).to_be_visible()
+        logging_in.log_in(page, name, f"{name}-demo")
         return page
 
     yield log_in

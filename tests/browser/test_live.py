@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from domain.tasks import Operation
 from store import notices
+from tests.browser import logging_in
 from tests.support.served import served, site_in
 from tests.support.site import Site
 
@@ -45,12 +46,7 @@ def log_in(town: tuple[str, Site], browser: Browser) -> Iterator[LogIn]:
         context = browser.new_context(base_url=town[0], locale="da-DK", **{"viewport": WIDE} | how)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
-        page.goto("/login")
-        page.get_by_label("Brugernavn").fill(who)
-        page.get_by_label("Adgangskode").fill("correct horse")
-        page.locator("main button[type=submit]").click()
-        expect(page.get_by_role("button", name="Log af")).to_be_visible()
+        logging_in.log_in(page, who)
         return page
 
     yield logged_in

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import logging_in
 from tests.support.served import served, site_in
 from tests.web.test_plan_page import DANISH, SEARCH, WORK, planned
 
@@ -35,11 +36,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 
 def opened(browser: Browser, plan: tuple[str, str], **how: Any) -> Page:
     page = browser.new_context(base_url=plan[0], locale="da-DK", **how).new_page()
-    page.goto("/login")
-    page.get_by_label("Brugernavn").fill("caseworker")
-    page.get_by_label("Adgangskode").fill("correct horse")
-    page.locator("main button[type=submit]").click()
-    expect(page.get_by_role("button", name="Log af")).to_be_visible()
+    logging_in.log_in(page, "caseworker")
     page.goto(plan[1])
     return page
 

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from store.tables import cases
+from tests.browser import logging_in
 from tests.support.served import served, site_in
 from tests.support.site import CLUB, Site
 
@@ -30,12 +31,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]
 
 def logged_in(browser: Browser, address: str, who: str, **how: Any) -> Page:
     page = browser.new_context(base_url=address, locale="da-DK", **how).new_page()
-    page.set_default_timeout(8_000)
-    page.goto("/login")
-    page.get_by_label("Brugernavn").fill(who)
-    page.get_by_label("Adgangskode").fill("correct horse")
-    page.locator("main button[type=submit]").click()
-    expect(page.get_by_role("button", name="Log af")).to_be_visible()
+    logging_in.log_in(page, who)
     return page
 
 

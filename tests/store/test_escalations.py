@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
-from store import escalations, notices, substitutions, users
+from store import escalations, inbox, notices, substitutions, users
 from store.tables import memberships
 from store.tables import tasks as table
 from tests.support.house import KIND, House
@@ -129,27 +129,29 @@ def test_a_rung_climbed_again_tells_nobody_twice(house: House) -> None:
 
 
 def test_who_takes_it_in_hand_stands_until_the_next_rung(house: House) -> None:
-    task, teams = held(house), [house.row(house.opened().id).team_id]
+    task = held(house)
     told(house, task.id, "supervisor")
     boss = house.ids["supervisor"]
 
-    def standing(in_hand: bool | None) -> list[tuple[str, str | None]]:
+    def in_nobodys_hand() -> list[str]:
+        """As the supervisor's list shows it."""
         with house.store.read() as db:
-            found = escalations.escalated(db, teams, in_hand=in_hand)
-        return [(one.id, one.acknowledged_by) for one in found]
+            user = users.get(db, boss)
+            assert user is not None
+            return [one.id for one in inbox.find(db, user, inbox.Query(view="all", escalated=True), NOW).rows]
 
-    assert standing(False) == [(task.id, None)]
+    assert in_nobodys_hand() == [task.id]
     for _ in range(2):
         with house.store.write() as db:
             escalations.acknowledge(db, house.row(task.id), boss, "Ringer til Birgit", NOW)
-    assert (standing(True), standing(False)) == ([(task.id, boss)], [])
+    assert (house.row(task.id).acknowledged_by, in_nobodys_hand()) == (boss, [])
     said = [e for e in house.history(task.case_id) if e.what == "acknowledged"]
     assert [(e.actor_id, e.details) for e in said] == [(boss, {"reason": "Ringer til Birgit"})]
     with house.store.read() as db:
         assert [n.seen_at for n in notices.of(db, boss)] == [NOW]
         assert [n.seen_at for n in notices.of(db, house.ids["supervisor2"])] == [None]
     told(house, task.id, "reassign")
-    assert standing(None) == [(task.id, None)]
+    assert (house.row(task.id).acknowledged_by, in_nobodys_hand()) == (None, [task.id])
 
 
 def test_a_task_that_only_one_can_take_waits_for_the_team_while_that_one_is_away(house: House) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from domain.tasks import Operation
 from store import filters
 from tests.support.document import Document
 from tests.support.site import ASSESS, CONFIRM, COVERED, GUIDE, Person, Site
@@ -181,6 +182,17 @@ async def test_complete_and_next_opens_the_one_that_follows_in_the_list(site: Si
     assert page.path == f"/tasks/{other}"
     page = await person.submit(page, f"/tasks/{other}/complete", press="next", **COVERED)
     assert page.path == f"/tasks/{third}", "from the end one begins at the top"
+
+
+async def test_from_the_queue_the_next_is_taken_and_not_only_shown(site: Site) -> None:
+    first, taken, third = (site.task(age=timedelta(days=d)) for d in (3, 2, 1))
+    person = site.as_("benefit")
+    page = await person.submit(await person.get("/inbox?view=team"), f"/tasks/{first}/claim")
+    site.move(taken, Operation.claim, "benefit2", assignee_id=site.ids["benefit2"])
+    page = await person.submit(page, f"/tasks/{first}/complete", press="next", **COVERED)
+    assert page.path == f"/tasks/{third}"
+    assert page.has("form.answer")
+    assert site.row(third).assignee_id == site.ids["benefit"]
 
 
 async def test_when_the_list_is_done_the_next_comes_from_the_queue(site: Site) -> None:

@@ -222,6 +222,19 @@ async def test_the_supervisor_sees_who_is_away_who_covers_what_nobody_does_and_w
     assert "Alle opgaver" in again
 
 
+async def test_a_substitute_who_is_away_on_one_of_the_days_leaves_a_gap_that_is_seen(site: Site) -> None:
+    await write(site, METTE, SARA, first=0, last=4)
+    page = await site.as_("supervisor").get("/away")
+    row = next(tr for tr in page.texts("#away tbody tr") if tr.startswith("Birgit Bang"))
+    assert "også væk" not in row
+    assert "Alle opgaver" not in row
+    await write(site, SARA, "", first=2, last=2)
+    page = await site.as_("supervisor").get("/away")
+    row = next(tr for tr in page.texts("#away tbody tr") if tr.startswith("Birgit Bang"))
+    assert "også væk" in row
+    assert "Alle opgaver" in row
+
+
 async def test_a_disabled_or_moved_substitute_covers_no_more(site: Site) -> None:
     task_id = site.held(METTE)
     await write(site)

@@ -16,7 +16,7 @@ from domain.tasks import OPEN, Decision, Operation
 from domain.text import Text
 from store import casefile, cases, inbox, tasks
 from store.tables import cases as cases_table
-from web import actions, escalations, policy, words
+from web import actions, escalations, policy, steering, words
 from web.access import BEARER, Caller, Worker
 from web.actions import Args
 from web.api import models as m
@@ -149,9 +149,9 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
     elif operation == "acknowledge":
         escalations.acknowledge(house, caller.user, task_id, body.reason)
     elif operation == "deadline":
-        actions.move_deadline(house, caller.user, task_id, body.until, body.reason)
+        steering.move_deadline(house, caller.user, task_id, body.until, body.reason)
     elif operation == "priority":
-        actions.prioritise(house, caller.user, task_id, body.priority, body.reason, body.version)
+        steering.prioritise(house, caller.user, task_id, body.priority, body.reason, body.version)
     elif operation in {o.value for o in policy.BY_PEOPLE}:
         args = Args(body.version, body.decision, body.person, body.team, body.until, reason=body.reason)
         return str(actions.operate(house, caller.user, task_id, Operation(operation), args).id)

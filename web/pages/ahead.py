@@ -13,7 +13,6 @@ from web import standing_links, workload
 from web.access import Supervisor
 from web.house import TheHouse
 from web.page import Pages
-from web.pages.workload import teams_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,7 +22,7 @@ def ahead_page(request: Request, house: TheHouse, caller: Supervisor, days: Lite
                ) -> HTMLResponse:  # fmt: skip
     user, standing = caller.user, house.standing.get()
     team, mine = team if team in user.teams else "", standing_links.teams(user, team)
-    part, teams = standing.part(mine), teams_of(user)
+    part, teams = standing.part(mine), user.named_teams
     with house.store.read() as db:
         away = substitutions.uncovered(db, local_date(standing.at), workload.last_day(standing, int(days)))
         names = users.display_names(db, {one for _, one in part.held if one})

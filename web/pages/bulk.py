@@ -15,7 +15,7 @@ from domain.programmes import kind_named
 from domain.text import Text
 from store import tasks, users
 from store.users import User
-from web import actions, bulk, policy, views, words
+from web import bulk, policy, steering, views, words
 from web.access import Caller, Staff, chosen, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -48,7 +48,7 @@ def _look(request: Request, house: House, caller: Caller, form: dict[str, str], 
     return pages.answer(
         request, "bulk.html", caller, refusal.status if refusal else 200, name=name, title=wanted.title,
         asks=wanted.asks, shown=shown, able=able, people=people, suffix=suffix_of(request), typed=form,
-        priorities=[(p, words.priority(p)) for p in actions.PRIORITIES], back_url=_back(request),
+        priorities=[(p, words.priority(p)) for p in steering.PRIORITIES], back_url=_back(request),
         days=views.often_until(now, house.policies), refusal=refusal.text if refusal else None,
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ async def run(request: Request, house: TheHouse, caller: Staff) -> Response:
     def act() -> str:
         priority = form.get("priority", "")
         args = Args(person=form.get("person") or None, until=read_date(form.get("date", "")),
-                    priority=int(priority) if priority in map(str, actions.PRIORITIES) else -1,
+                    priority=int(priority) if priority in map(str, steering.PRIORITIES) else -1,
                     reason=form.get("reason", "").strip())  # fmt: skip
         return bulk.run(house, caller.user, form.get("operation", ""), ids, args)
 

@@ -18,7 +18,6 @@ from web import standing_links, views
 from web.access import Supervisor
 from web.house import House, TheHouse
 from web.page import Pages
-from web.pages.workload import teams_of
 from workers.incidents import AWAY, PATIENCE
 from workers.reconcile import violations
 
@@ -46,7 +45,7 @@ def forgotten(request: Request, house: TheHouse, caller: Supervisor, team: str =
     rows = _rows(house, user, mine, standing.forgotten)
     pages: Pages = request.app.state.pages
     return pages.answer(
-        request, "forgotten.html", caller, team=team, teams=teams_of(user), at=standing.at, rows=rows[:LISTED],
+        request, "forgotten.html", caller, team=team, teams=user.named_teams, at=standing.at, rows=rows[:LISTED],
         more=len(rows) > LISTED, is_underway=house.standing.is_underway, total=sum(counted.values()),
         waits=[{"says": WAITS[what], "count": many} for what, many in counted.items()],
     )  # fmt: skip

@@ -61,9 +61,7 @@ def programme_page(request: Request, house: TheHouse, caller: Supervisor, progra
 def _answer(request: Request, house: House, caller: Caller, template: str, standing: Standing, team: str,
             **context: Any) -> HTMLResponse:  # fmt: skip
     pages: Pages = request.app.state.pages
-    teams = sorted(((key, name) for key, name in caller.user.team_names.items() if key in caller.user.teams),
-                   key=lambda one: one[1])  # fmt: skip
-    return pages.answer(request, template, caller, team=team, teams=teams, at=standing.at,
+    return pages.answer(request, template, caller, team=team, teams=caller.user.named_teams, at=standing.at,
                         is_underway=house.standing.is_underway, **context)  # fmt: skip
 
 

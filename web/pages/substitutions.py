@@ -13,10 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.programmes import PROGRAMMES, kind_named
+from domain.roles import Role
 from domain.substitution import Colleague, Substitution
 from domain.text import Text
 from store import inbox, substitutions
-from web import actions, forms, policy, views
+from web import actions, forms, policy, views, workload
 from web import substitutions as away
 from web.access import Caller, Staff, Supervisor, fields
 from web.house import House, TheHouse
@@ -32,8 +33,9 @@ PLAIN = {name: info for name, info in Substitution.model_fields.items() if name 
 
 @router.get("/away")
 def teams_page(request: Request, house: TheHouse, caller: Supervisor) -> HTMLResponse:
+    standing = house.standing.get().part(caller.user.teams_as(Role.supervisor))
     with house.store.read() as db:
-        rows = away.rows(db, caller.user, local_date(house.now()))
+        rows = away.rows(db, caller.user, local_date(house.now()), workload.open_by_holder(standing))
         name = views.Names(db, {one["substitute"] for row in rows for one in row["spans"]})
     pages: Pages = request.app.state.pages
     return pages.answer(request, "away_teams.html", caller, rows=rows, name=name)
@@ -118,11 +120,12 @@ async def end(request: Request, house: TheHouse, caller: Staff, user_id: str, on
     def act() -> str:
         return away.end(house, caller.user, user_id, one_id)
 
-    return await to_thread.run_sync(_tried, request, house, caller, user_id, act, sent)
+    return await to_thread.run_sync(_tried, request, house, caller, user_id, act, sent, None, "", "back")
 
 
 def _tried(request: Request, house: House, caller: Caller, user_id: str, act: Callable[[], str], sent: dict[str, str],
-           given: dict[str, Any] | None = None, change: str = "") -> Response:  # fmt: skip
+           given: dict[str, Any] | None = None, change: str = "",
+           notice: str = "away") -> Response:  # fmt: skip
     """Done once, or the page again with the reason and what was typed."""
     try:
         once(house, caller.user, request.url.path, key_of(sent), act)
@@ -133,4 +136,5 @@ def _tried(request: Request, house: House, caller: Caller, user_id: str, act: Ca
                      errors=forms.messages(refusal.error))  # fmt: skip
     except Refusal as refusal:
         return _show(request, house, caller, user_id, refusal.status, change=change, typed=given, refusal=refusal.text)
-    return RedirectResponse(("/me/away" if user_id == caller.user.id else f"/away/{user_id}") + "?notice=away", 303)
+    page = "/me/away" if user_id == caller.user.id else f"/away/{user_id}"
+    return RedirectResponse(f"{page}?notice={notice}", 303)

@@ -17,7 +17,7 @@ from domain.errors import BadInput, Refusal
 from domain.programmes import kind_named
 from domain.tasks import Operation
 from store import cases, inbox, tasks
-from web import actions, forms, notices, openers, policy, views, whole
+from web import actions, forms, notices, openers, policy, steering, views, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -32,6 +32,8 @@ from web.place import Place, place_of, suffix_of, task_url
 from web.views import Typed
 
 router = APIRouter(include_in_schema=False)
+FASTER = 20
+"""Tries to take the next of a queue while others take theirs."""
 LEAVES = ("release", "delegate", "forward", "suspend", "skip")
 """Operations after which one is done with the task for now."""
 
@@ -140,15 +142,29 @@ def _afterwards(request: Request, house: House, caller: Caller, task: Any, actio
 
 def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> str:
     """The one that follows in the list that this one was opened from; else the most urgent that one may take."""
-    now = house.now()
     place = place or Place(Filter())
-    with house.store.read() as db:
-        wanted = place.filter.query(caller.user, now)
-        follows = inbox.after(db, caller.user, wanted, done, now) if place.filter.view != "done" else None
+    follows = _following(house, caller, place, done) if place.filter.view != "done" else None
     if follows is None:
         taken = actions.take_next(house, caller.user)
         follows = taken.id if taken else None
     return place.task_url(follows, "next") if follows else place.list_url(notice="last", about=done.case_id)
+
+
+def _following(house: House, caller: Caller, place: Place, done: Any) -> str | None:
+    """The next of the list, taken where nobody has it: of a queue the one that nobody was faster to take."""
+    now, user = house.now(), caller.user
+    wanted, after = place.filter.query(user, now), done
+    for _ in range(FASTER):
+        with house.store.read() as db:
+            follows = inbox.after(db, user, wanted, after, now)
+            task = tasks.get(db, follows) if follows else None
+        if task is None or not policy.may(user, task, Operation.claim):
+            return follows
+        try:
+            return str(actions.operate(house, user, task.id, Operation.claim, Args(version=task.version)).id)
+        except Refusal:
+            after = task
+    return None
 
 
 def _kept(request: Request, house: House, caller: Caller, task_id: str, given: dict[str, Any], page: tasks.Page | None,
@@ -217,7 +233,7 @@ async def move_deadline(request: Request, house: TheHouse, caller: Supervisor, t
     to, reason = read_date(form.get("date", "")), form.get("reason", "").strip()
 
     def act() -> str:
-        return str(actions.move_deadline(house, caller.user, task_id, to, reason).id)
+        return str(steering.move_deadline(house, caller.user, task_id, to, reason).id)
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(task_url(request, task_id, "done"), 303)
@@ -230,7 +246,7 @@ async def prioritise(request: Request, house: TheHouse, caller: Supervisor, task
 
     def act() -> str:
         to = int(level) if re.fullmatch("[0-9]{1,3}", level) else -1
-        return str(actions.prioritise(house, caller.user, task_id, to, form.get("reason", "").strip()).id)
+        return str(steering.prioritise(house, caller.user, task_id, to, form.get("reason", "").strip()).id)
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(task_url(request, task_id, "done"), 303)

@@ -30,19 +30,15 @@ PICKED = "move-"
 """Field of a move that was ticked: the rest of its name is the task, its value to whom and as of which version."""
 
 
-def teams_of(user: User) -> list[tuple[str, str]]:
-    return sorted(((key, name) for key, name in user.team_names.items() if key in user.teams), key=lambda one: one[1])
-
-
 @router.get("/workload")
 def workload_page(request: Request, house: TheHouse, caller: Supervisor, team: str = "") -> HTMLResponse:
     user, standing = caller.user, house.standing.get()
     team, mine = team if team in user.teams else "", standing_links.teams(user, team)
     part = standing.part(mine)
     with house.store.read() as db:
-        away, names = substitutions.away(db, local_date(house.now())), store.colleagues(db, mine)
+        away, names = substitutions.away(db, local_date(house.now())), dict(users.colleagues(db, mine))
         names |= users.display_names(db, {one for _, one in part.held if one} - set(names))
-    teams = teams_of(user)
+    teams = user.named_teams
     led = user.teams_as(Role.supervisor)
     queues = workload.queue_rows(part, [one for one in teams if one[0] in mine])
     pages: Pages = request.app.state.pages
