@@ -123,7 +123,8 @@ def wrong(asked: Substitution, person: Colleague, substitute: Colleague | None, 
     if unknown:
         return [(("kinds",), "unknown_kind", Text(
             da="Vælg blandt de opgaver, der kan komme.", en="Choose among the tasks that can come."))]  # fmt: skip
-    return [*_covered_already(asked, person, but), *(_unfit(asked, person, substitute) if substitute else ())]
+    unfit = _unfit(asked, person, substitute, but) if substitute else ()
+    return [*_covered_already(asked, person, but), *unfit]
 
 
 def _covered_already(asked: Substitution, person: Colleague, but: str | None) -> list[Wrong]:
@@ -138,7 +139,7 @@ def _covered_already(asked: Substitution, person: Colleague, but: str | None) ->
     return []
 
 
-def _unfit(asked: Substitution, person: Colleague, substitute: Colleague) -> list[Wrong]:
+def _unfit(asked: Substitution, person: Colleague, substitute: Colleague, but: str | None) -> list[Wrong]:
     at = ("substitute",)
     if substitute.id == person.id:
         return [(at, "own_substitute", Text(da="Vælg en anden end den, der er væk.",
@@ -150,12 +151,19 @@ def _unfit(asked: Substitution, person: Colleague, substitute: Colleague) -> lis
             da=f"{substitute.name} må ikke tage de samme opgaver. Mangler: {listed.da}.",
             en=f"{substitute.name} may not hold the same tasks. Missing: {listed.en}."))]  # fmt: skip
     gone = next((one for one in substitute.away if one.meets(asked.first_on, asked.last_on)), None)
-    if gone:
+    if gone and not _stood_so(asked, person, but):
         days = _days(gone)
         return [(at, "substitute_away", Text(
             da=f"{substitute.name} er selv væk {days.da}.",
             en=f"{substitute.name} is away too {days.en}."))]  # fmt: skip
     return []
+
+
+def _stood_so(asked: Substitution, person: Colleague, but: str | None) -> bool:
+    """Whoever covered already on all these days, and has gone away since: the rest of it can be changed."""
+    stood = next((one for one in person.away if one.id == but), None)
+    return (stood is not None and stood.substitute == asked.substitute
+            and stood.first_on <= asked.first_on and asked.last_on <= stood.last_on)  # fmt: skip
 
 
 def _role_in(role: Role, team: str) -> Text:

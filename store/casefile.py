@@ -15,6 +15,7 @@ from store.tables import audit, cases, comments, rulings, stages, task_events, t
 from store.users import User
 
 Rows = list[sa.Row[Any]]
+COUNTED = 1000
 # Built once: building a statement takes longer than running it.
 EVENTS_OF_TASK = (
     sa.select(task_events).where(task_events.c.task_id == sa.bindparam("task")).order_by(task_events.c.id)
@@ -85,23 +86,43 @@ class CaseQuery:
                       for one in PROGRAMMES.values() if one.found_by]  # fmt: skip
         return [sa.or_(*parts)] if parts else []
 
+    def narrowed(self) -> list[sa.ColumnElement[bool]]:
+        """What it leaves of the cases of somebody's teams."""
+        wanted = ((cases.c.programme, self.programme), (cases.c.stage, self.stage), (cases.c.team_id, self.team),
+                  (cases.c.responsible_id, self.responsible), (cases.c.id, self.case))  # fmt: skip
+        where: list[sa.ColumnElement[bool]] = [column == value for column, value in wanted if value]
+        if self.open is not None:
+            where.append(cases.c.closed_at.is_(None) if self.open else cases.c.closed_at.is_not(None))
+        if self.suspended:
+            where.append(cases.c.suspended_at.is_not(None))
+        return where + self.about()
+
 
 def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, str | None]:
     """Newest first; the cursor is the last case number shown."""
-    where: list[sa.ColumnElement[bool]] = [cases.c.team_id.in_(user.teams)]
-    wanted = ((cases.c.programme, query.programme), (cases.c.stage, query.stage), (cases.c.team_id, query.team),
-              (cases.c.responsible_id, query.responsible), (cases.c.id, query.case))  # fmt: skip
-    where += [column == value for column, value in wanted if value]
-    if query.open is not None:
-        where.append(cases.c.closed_at.is_(None) if query.open else cases.c.closed_at.is_not(None))
-    if query.suspended:
-        where.append(cases.c.suspended_at.is_not(None))
-    where += query.about()
-    if query.cursor:
-        where.append(cases.c.id < query.cursor)
-    rows = list(db.execute(sa.select(cases).where(*where).order_by(cases.c.id.desc()).limit(query.limit + 1)))
+    where, some, order = query.narrowed(), query.limit + 1, cases.c.id.desc()
+    where += [cases.c.id < query.cursor] if query.cursor else []
+    asked = sa.select(cases).where(_of_teams(user, query, where, some)).order_by(order).limit(some)
+    rows = list(db.execute(asked))
     page = rows[: query.limit]
     return page, page[-1].id if len(rows) > query.limit else None
+
+
+def length(db: sa.Connection, user: User, query: CaseQuery) -> int:
+    """How many there are on all its pages; bounded: `COUNTED` means that many or more."""
+    mine = [cases.c.team_id.in_(user.teams), *query.narrowed()]
+    found = sa.select(sa.literal(1)).select_from(cases).where(*mine).limit(COUNTED).subquery()
+    return int(db.execute(sa.select(sa.func.count()).select_from(found)).scalar_one())
+
+
+def _of_teams(user: User, query: CaseQuery, where: list[sa.ColumnElement[bool]], some: int) -> sa.ColumnElement[bool]:
+    """Of each team its newest ones, along an index: of all teams at once every case of theirs would be sorted."""
+    if query.case or query.about():
+        return sa.and_(cases.c.team_id.in_(user.teams), *where)
+    parts = (sa.select(cases.c.id).where(cases.c.team_id == team, *where).order_by(cases.c.id.desc()).limit(some)
+             .subquery() for team in sorted(user.teams))  # fmt: skip
+    firsts = [sa.select(part) for part in parts]
+    return cases.c.id.in_(sa.union_all(*firsts)) if firsts else sa.false()
 
 
 def open_tasks_by_case(db: sa.Connection, ids: list[str], now: datetime) -> dict[str, tuple[int, int]]:

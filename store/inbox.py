@@ -97,6 +97,15 @@ def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     return Listing(page, _cursor(page[-1].sort_key, page[-1].id) if more else None)
 
 
+def length(db: sa.Connection, user: User, query: Query, now: datetime) -> int:
+    """How many there are on all its pages; bounded as `counts` is."""
+    shared = _filters(query, now)
+    each = (sa.select(sa.literal(1).label("one")).select_from(tasks).where(*part, *shared).limit(COUNTED).subquery()
+            for part in _parts(user, query.view))  # fmt: skip
+    found = sa.union_all(*(sa.select(part) for part in each)).limit(COUNTED).subquery()
+    return int(db.execute(sa.select(sa.func.count()).select_from(found)).scalar_one())
+
+
 def after(db: sa.Connection, user: User, query: Query, task: sa.Row[Any], now: datetime) -> str | None:
     """The task that follows this one in the list, be it still there or not; the first where none follows."""
     column, _ = _order(query)

@@ -49,18 +49,22 @@ def steps_of(db: sa.Connection, case_id: str) -> list[str]:
 
 def found(db: sa.Connection, teams: Collection[str], programme: str | None = None) -> list[Incident]:
     """Of open cases in these teams, the longest lasting first; LISTED at most of each sort."""
-    mine: list[sa.ColumnElement[bool]] = [cases.c.team_id.in_(sorted(teams)), cases.c.closed_at.is_(None)]
-    mine += [cases.c.programme == programme] if programme else []
+    # An outer join, and nothing that would make it an inner one: what stands still is sought first, for of that there
+    # is little. The database would begin with every open case of the teams.
+    team, of = (sa.func.coalesce(column, "") for column in (cases.c.team_id, cases.c.programme))
+    mine: list[sa.ColumnElement[bool]] = [team.in_(sorted(teams)), cases.c.closed_at.is_(None)]
+    mine += [of == programme] if programme else []
     case = (cases.c.id, cases.c.programme, cases.c.stage)
     i, o = incidents.c, outbox.c
     steps = (
-        sa.select(*case, i.activity, i.since, i.last_at, i.attempts, i.error).join(incidents, i.case_id == cases.c.id)
-        .where(*mine).order_by(i.since, cases.c.id).limit(LISTED)
+        sa.select(*case, i.activity, i.since, i.last_at, i.attempts, i.error)
+        .select_from(incidents).outerjoin(cases, i.case_id == cases.c.id)
+        .where(*mine).order_by(i.since, i.case_id).limit(LISTED)
     )  # fmt: skip
     messages = (
         sa.select(*case, sa.null(), o.created_at, sa.null(), o.attempts, sa.func.coalesce(o.error, ""))
-        .join(outbox, o.case_id == cases.c.id).where(*mine, o.delivered_at.is_(None), o.attempts >= FEWEST)
-        .order_by(o.id).limit(LISTED)
+        .select_from(outbox).outerjoin(cases, o.case_id == cases.c.id)
+        .where(*mine, o.delivered_at.is_(None), o.attempts >= FEWEST).order_by(o.id).limit(LISTED)
     )  # fmt: skip
     rows: list[Any] = [*db.execute(steps), *db.execute(messages)]
     return sorted((Incident(*row) for row in rows), key=lambda one: (one.since, one.case_id))

@@ -168,8 +168,10 @@ def stand(db: sa.Connection, now: datetime) -> Standing:
         for row in _most_urgent(db, where, by_rung=kept is made.late):
             rung = -row.escalation_level if kept is made.late else 0
             kept.setdefault(_place(row), []).append(Urgent((rung, row.due_at), row.id))
+    days = [*days_ahead(now), LAST_DAY]
     for row in _by_due(db, now):
-        made.held.setdefault((row.team_id, row.assignee_id), Counter())[_due(row, now)] += row.many
+        due = Due(None if row.day < 0 else days[row.day], bool(row.legal))
+        made.held.setdefault((row.team_id, row.assignee_id), Counter())[due] += row.many
     for row in _waits(db):
         made.waits.setdefault(_place(row), Counter())[row.what] += row.many
     made.forgotten.extend(violations(db, now))
@@ -205,11 +207,6 @@ def _by_due(db: sa.Connection, now: datetime) -> list[sa.Row[Any]]:
     legal = sa.case((tasks.c.due["kind"].as_string() == "legal", 1), else_=0).label("legal")
     key = (tasks.c.team_id, tasks.c.assignee_id, day, legal)
     return list(db.execute(sa.select(*key, sa.func.count().label("many")).where(IS_OPEN).group_by(*key)))
-
-
-def _due(row: sa.Row[Any], now: datetime) -> Due:
-    days = [*days_ahead(now), LAST_DAY]
-    return Due(None if row.day < 0 else days[row.day], bool(row.legal))
 
 
 def _waits(db: sa.Connection) -> list[sa.Row[Any]]:

@@ -226,20 +226,22 @@ def living(db: sa.Connection, token_hashes: Collection[str], now: datetime) -> s
     return set(db.execute(query).scalars())
 
 
-def last_user_of(db: sa.Connection, token: str) -> str | None:
-    """Whose session this was, also when it has ended by time; a logout forgets it."""
-    return db.execute(sa.select(sessions.c.user_id).where(sessions.c.token_hash == digest(token))).scalar_one_or_none()
+def last_user_of(db: sa.Connection, token: str, csrf: str) -> str | None:
+    """Whose session this was, also when it has ended: by its token, which a logout takes away, or by that of a form."""
+    mine = sa.or_(sessions.c.token_hash == digest(token), sessions.c.csrf == csrf)
+    return db.execute(sa.select(sessions.c.user_id).where(mine).limit(1)).scalar_one_or_none()
 
 
 def touch(db: sa.Connection, token_hash: str, now: datetime) -> None:
     db.execute(sa.update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
 
 
-def end_session(db: sa.Connection, token_hash: str, user_id: str | None = None) -> bool:
-    query = sa.delete(sessions).where(sessions.c.token_hash == token_hash)
+def end_session(db: sa.Connection, token_hash: str, now: datetime, user_id: str | None = None) -> bool:
+    """Whether it was live until now. Whose it was stays known."""
+    query = sa.update(sessions).where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now)
     if user_id:
         query = query.where(sessions.c.user_id == user_id)
-    return db.execute(query).rowcount > 0
+    return db.execute(query.values(expires_at=now)).rowcount > 0
 
 
 def own_sessions(db: sa.Connection, user_id: str, now: datetime) -> list[sa.Row[Any]]:

@@ -30,6 +30,8 @@ from web.offers import offers_to
 Row = sa.Row[Any]
 MOST_ROWS = 200
 """As many as a form reads."""
+SHORTEST_REASON = 3
+"""Signs."""
 
 
 class Invalid(Refusal):
@@ -386,5 +388,7 @@ def ahead(until: date | None, now: datetime) -> datetime | None:
 
 
 def needs_reason(reason: str) -> None:
-    if len(reason.strip()) < 3:
-        raise BadInput("reason_missing", Text(da="Skriv en begrundelse.", en="Write a reason."))
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise BadInput("reason_missing", Text(
+            da=f"Skriv en begrundelse på mindst {SHORTEST_REASON} tegn.",
+            en=f"Write a reason of at least {SHORTEST_REASON} characters."))  # fmt: skip

@@ -50,7 +50,7 @@ async def typed(request: Request) -> Typed | None:
 def sealed(request: Request, house: House, what: Typed) -> str | None:
     """For the login page to carry; only who wrote it gets it back. None where it is not known who that was."""
     with house.store.read() as db:
-        owner = users.last_user_of(db, request.cookies.get(cookie_name(house), ""))
+        owner = users.last_user_of(db, request.cookies.get(cookie_name(house), ""), what.fields.get("csrf", ""))
     if owner is None:
         return None
     plain = json.dumps([owner, *what])

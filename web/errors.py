@@ -47,8 +47,8 @@ CODES = {400: "invalid", 404: "not_found", 405: "method_not_allowed", 413: "too_
 BROKEN = Text(da="Noget gik galt", en="Something went wrong")
 TRY_AGAIN = Text(da="Prøv igen, eller oplys nummeret nedenfor.", en="Try again, or quote the number below.")
 LOGGED_OUT = Text(
-    da="Du er logget ud, fordi der er gået lang tid. Det, du skrev, er her endnu: log ind for at fortsætte.",
-    en="You are logged out because a long time has passed. What you wrote is still here: log in to go on.",
+    da="Du er logget ud. Det, du skrev, er her endnu: log ind for at fortsætte.",
+    en="You are logged out. What you wrote is still here: log in to go on.",
 )
 SECONDS = "5"
 logger = logging.getLogger("handleplan.web")

@@ -18,6 +18,7 @@ from web.access import Caller
 from web.bulk import OFFERED
 from web.house import House
 from web.inbox_filter import Filter
+from web.page import bounded
 from web.place import Place
 
 EMPTY = {
@@ -29,8 +30,6 @@ EMPTY = {
 }  # fmt: skip
 NO_MATCH = Text(da="Ingen opgaver passer til filteret. Fjern et filter for at se flere.",
                 en="No task matches the filter. Remove a filter to see more.")  # fmt: skip
-COUNTED = ("mine", "team")
-"""Views whose whole length the side bar counts."""
 COLUMNS = {"due": ("due", "-due")}
 SORTS = [
     ("due", Text(da="Nærmeste frist", en="Nearest deadline")),
@@ -59,6 +58,7 @@ def list_context(house: House, caller: Caller, wanted: Filter, cursor: str) -> d
     with house.store.read() as db:
         since = changes.newest(db)  # before the rows: what happens between is told again, not missed
         found = inbox.find(db, user, wanted.query(user, now, cursor or None), now)
+        length = inbox.length(db, user, wanted.query(user, now), now) if found.next or cursor else len(found.rows)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.
         own = {r.case_id for r in found.rows if r.assignee_id == user.id} if wanted.view == "mine" else set()
         named = views.names_of_cases(db, house.store, own)
@@ -68,8 +68,7 @@ def list_context(house: House, caller: Caller, wanted: Filter, cursor: str) -> d
     done = wanted.view == "done"
     return {
         "view": wanted.view, "rows": rows, "filters": wanted, "shown": len(rows), "cursor": cursor, "alarms": alarms,
-        "total": f"{len(rows)}+" if found.next else len(rows), "choices": choices, "tags": _tags(wanted, choices),
-        "counted": bool(found.next) and wanted.view in COUNTED and not wanted.is_narrowed,
+        "total": bounded(length), "choices": choices, "tags": _tags(wanted, choices),
         "sorts": [] if done else SORTS, "sort_urls": {} if done else _sorts(wanted), "bulk": _in_bulk(user, wanted),
         "list_suffix": Place(wanted, cursor).suffix, "share_with": user.named_teams,
         "live_url": f"/inbox/changes?part=changes&view={wanted.view}&since={since}", "bulk_done": None, "beside": "",

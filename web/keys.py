@@ -18,14 +18,18 @@ class Shortcut(NamedTuple):
     """See static/keys.js; `browser`: works without any script."""
     to: str = ""
     """A number of rows, a selector or an address."""
+    otherwise: Text | None = None
+    """What is said where there is nothing of that kind to press."""
 
 
 SHORTCUTS = (
     Shortcut("j", Text(da="Næste række", en="Next row"), "move", "1"),
     Shortcut("k", Text(da="Forrige række", en="Previous row"), "move", "-1"),
     Shortcut("Enter", Text(da="Åbn rækken", en="Open the row"), "browser"),
-    Shortcut("c", Text(da="Tag opgaven", en="Claim the task"), "press_here", 'form[action*="/claim"] button'),
-    Shortcut("n", Text(da="Næste opgave", en="Next task"), "press", 'form[action^="/tasks/next"] button'),
+    Shortcut("c", Text(da="Tag opgaven", en="Claim the task"), "press_here", 'form[action*="/claim"] button',
+             Text(da="Der er ingen opgave her, som du kan tage.", en="There is no task here that you can claim.")),
+    Shortcut("n", Text(da="Næste opgave", en="Next task"), "press", 'form[action^="/tasks/next"] button',
+             Text(da="Her kan man ikke tage den næste opgave.", en="The next task cannot be taken from here.")),
     Shortcut("u", Text(da="Tilbage til listen", en="Back to the list"), "back", "/inbox"),
     Shortcut("/", Text(da="Søg", en="Search"), "focus", "#find"),
     Shortcut("g i", Text(da="Gå til min indbakke", en="Go to my inbox"), "go", "/inbox?view=mine"),

@@ -298,7 +298,7 @@ def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetim
         received_at=task.received_at, follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
         due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,
         told=[event_view(e, name) for e in events if e.what.startswith("rung.")],
-        in_hand=name(task.acknowledged_by),
+        in_hand=name(task.acknowledged_by), in_hand_by=task.acknowledged_by,
         version=task.version, is_mine=task.assignee_id == user.id, final=final, suspended_until=task.suspended_until,
     )  # fmt: skip
 

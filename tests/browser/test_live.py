@@ -239,6 +239,36 @@ def test_the_keyboard_alone_finds_opens_and_claims(log_in: LogIn, site: Site) ->
     expect(page.locator("#find")).to_have_value("gsc")
 
 
+def test_a_key_that_finds_nothing_to_press_says_so_and_takes_no_other_task(log_in: LogIn, site: Site) -> None:
+    mine, free, page = site.held("benefit2"), site.task(), log_in("benefit2")
+    page.goto("/inbox?view=all")
+    page.locator(f"a[href^='/tasks/{free}']").click()
+    expect(page.locator("#detail h2.task-title")).to_be_visible()
+    page.locator(f"a[href^='/tasks/{mine}']").focus()
+    page.keyboard.press("c")
+    expect(page.locator("#keys-say")).to_have_text("Der er ingen opgave her, som du kan tage.")
+    assert violations(page) == []
+    assert (site.row(free).state, page.url.count("/inbox")) == ("ready", 1)
+
+
+def test_a_comment_beside_the_list_leaves_list_and_task_where_they_were(log_in: LogIn, site: Site) -> None:
+    for _ in range(20):
+        site.held("benefit2")
+    page = log_in("benefit2", viewport={"width": 1440, "height": 700})
+    page.goto("/inbox?view=mine")
+    page.locator(".row-title").nth(15).scroll_into_view_if_needed()
+    page.locator(".row-title").nth(15).click()
+    page.get_by_label("Ny kommentar").fill("Ringede i dag")
+    before = page.evaluate("[scrollY, document.querySelector('.pane').scrollTop]")
+    assert min(before) > 100, before
+    page.get_by_role("button", name="Tilføj kommentar").click()
+    expect(page.locator("#task-comments")).to_contain_text("Ringede i dag")
+    page.wait_for_load_state("load")
+    after = page.evaluate("[scrollY, document.querySelector('.pane').scrollTop]")
+    assert (abs(after[0] - before[0]) < 5, after[1] >= before[1]) == (True, True), (before, after)
+    expect(page.locator("#task-comments")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_every_shortcut_stands_in_the_dialog_and_escape_gives_the_focus_back(
     log_in: LogIn, scheme: Any, width: int

@@ -90,4 +90,4 @@ def test_no_token_stands_in_the_database_as_it_was_given(store: Store, anna: str
         row = users.session_of(db, token, NOW)
         assert row is not None
         assert token not in [str(value) for value in row]
-        assert users.end_session(db, row.token_hash, "somebody else") is False
+        assert users.end_session(db, row.token_hash, NOW, "somebody else") is False

@@ -49,14 +49,25 @@ async def test_somebody_else_who_logs_in_there_does_not_get_it(site: Site) -> No
     assert REASON not in page.response.text
 
 
-async def test_after_a_logout_nothing_is_carried(site: Site) -> None:
+async def test_who_has_logged_out_in_another_tab_loses_nothing_and_nobody_else_gets_it(site: Site) -> None:
     task_id = site.held("benefit")
     person = site.as_("benefit")
     page = await person.get(f"/tasks/{task_id}")
     await person.submit(page, "/logout")
-    page = await person.submit(page, f"/tasks/{task_id}/complete", **COVERED)
-    assert page.path == "/login"
-    assert not page.has("input[name=kept]")
+    page = await person.submit(page, f"/tasks/{task_id}/complete", status=401, **COVERED)
+    assert "Det, du skrev, er her endnu" in page.text(".alert")
+    assert REASON not in page.response.text
+    other = await person.submit(page, "/login", username="benefit2", password=site.password("benefit2"))
+    assert REASON not in other.response.text
+    page = await person.submit(page, "/login", username="benefit", password=site.password("benefit"))
+    assert REASON in page.text()
+    assert site.row(task_id).state == "reserved"
+
+
+async def test_a_form_of_no_session_of_ours_is_not_carried(site: Site) -> None:
+    person = site.browser()
+    page = await person.post("/tasks/x/complete", COVERED | {"csrf": "made up"})
+    assert (page.path, page.has("input[name=kept]")) == ("/login", False)
 
 
 @pytest.mark.parametrize("kept", ["x", "AAAA", "k1" * 40, "é", "=" * 500])

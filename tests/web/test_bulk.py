@@ -65,7 +65,7 @@ async def test_a_reason_is_asked_for_and_what_was_typed_is_kept(site: Site) -> N
     task_id, person = site.held("benefit"), site.as_("benefit")
     page = await look(person, await person.get("/inbox"), "suspend", [task_id])
     page = await do(person, page, 422, date="01.12.2026", reason=" ")
-    assert "Skriv en begrundelse." in page.text("#refusal")
+    assert "Skriv en begrundelse på mindst 3 tegn." in page.text("#refusal")
     assert page.one("#bulk-date")["value"] == "01.12.2026"
     assert site.row(task_id).state == "reserved"
 

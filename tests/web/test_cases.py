@@ -168,7 +168,7 @@ async def test_a_double_click_tells_the_case_once(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("fields", "says"), [
-    ({"reason": ""}, "Skriv en begrundelse."), ({"reason": "  "}, "Skriv en begrundelse."),
+    ({"reason": ""}, "Skriv en begrundelse på mindst 3 tegn."), ({"reason": "  "}, "Skriv en begrundelse på mindst 3 tegn."),
     ({"reason": "fordi", "date": "01.01.2020"}, "Datoen skal ligge efter i dag."),
     ({"reason": "fordi", "date": "31.12.9999"}, "Datoen ligger for langt ude i fremtiden."),
 ])  # fmt: skip

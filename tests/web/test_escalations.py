@@ -46,9 +46,42 @@ async def test_without_a_reason_it_is_taken_in_hand_as_well_and_a_program_may_to
     climb(site, task_id)
     boss = site.as_("supervisor")
     await boss.submit(await boss.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/acknowledge")
-    answer = await site.api("supervisor2").post(f"tasks/{task_id}/acknowledge", json={})
-    assert answer.json()["acknowledged_by"] == site.ids["supervisor2"]
-    assert len(site.audited("task.acknowledged")) == 2
+    answer = await site.api("supervisor").post(f"tasks/{task_id}/acknowledge", json={})
+    assert answer.json()["acknowledged_by"] == site.ids["supervisor"]
+    assert len(site.audited("task.acknowledged")) == 1, "said twice, written once"
+
+
+async def test_what_another_has_in_hand_meanwhile_is_not_taken_over_in_silence(site: Site) -> None:
+    task_id = site.task()
+    climb(site, task_id)
+    second, first = site.as_("supervisor2"), site.api("supervisor")
+    seen, action = await second.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/acknowledge"
+    await first.post(f"tasks/{task_id}/acknowledge", json={})
+    page = await second.submit(seen, action, status=409, reason="Jeg ringer til Birgit")
+    assert "Tove Toft tager allerede hånd om det." in page.text()
+    assert "Jeg ringer til Birgit" in page.text(), "what was typed is given back"
+    assert (await site.api("supervisor2").post(f"tasks/{task_id}/acknowledge", json={})).json()["code"] == "in_hand"
+    assert site.row(task_id).acknowledged_by == site.ids["supervisor"]
+    page = await second.get(f"/tasks/{task_id}")
+    assert "Jeg overtager det fra Tove Toft" in page.text("#in-hand")
+    await second.submit(page, action)
+    assert site.row(task_id).acknowledged_by == site.ids["supervisor2"]
+    body = {"person": site.ids["supervisor2"]}
+    assert (await first.post(f"tasks/{task_id}/acknowledge", json=body)).status_code == 200
+    assert site.row(task_id).acknowledged_by == site.ids["supervisor"]
+
+
+async def test_a_notice_of_what_another_has_in_hand_is_only_seen_unless_one_takes_it_over(site: Site) -> None:
+    task_id, boss = site.task(), site.as_("supervisor")
+    climb(site, task_id)
+    before = await boss.get("/notices")
+    await site.api("supervisor2").post(f"tasks/{task_id}/acknowledge", json={})
+    action = str(before.one(".notices form")["action"])
+    assert "tager allerede hånd om det" in (await boss.submit(before, action, status=409)).text()
+    page = await boss.get("/notices")
+    assert "tager hånd om det." in page.text(".notices")
+    page = await boss.post(action, {"csrf": await boss.csrf(), "action": "seen"})
+    assert (page.has(".unseen"), site.row(task_id).acknowledged_by) == (False, site.ids["supervisor2"])
 
 
 async def test_who_was_not_told_cannot_take_it_in_hand(site: Site) -> None:

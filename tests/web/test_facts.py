@@ -68,7 +68,7 @@ async def test_a_correction_needs_a_reason(site: Site) -> None:
     case_id, person = site.case(), site.as_("caseworker")
     page = await person.get(f"/cases/{case_id}/facts")
     page = await person.submit(page, f"/cases/{case_id}/facts", status=422, entered_on="01.05.2018")
-    assert "Skriv en begrundelse." in page.text("#refusal")
+    assert "Skriv en begrundelse på mindst 3 tegn." in page.text("#refusal")
     assert page.one("#f-entered_on")["value"] == "01.05.2018"
 
 

@@ -208,6 +208,31 @@ async def test_when_the_list_is_done_the_next_comes_from_the_queue(site: Site) -
     assert "Der er ikke flere opgaver at tage nu." in page.text()
 
 
+async def test_in_a_list_of_everybody_s_tasks_the_next_is_one_that_one_may_do(site: Site) -> None:
+    mine, anothers = site.held("benefit", age=timedelta(days=3)), site.held("benefit2", age=timedelta(days=2))
+    free, last = site.task(age=timedelta(days=1)), site.held("benefit2")
+    person = site.as_("benefit")
+    page = await person.get("/inbox?view=all")
+    assert titles(page) == [mine, anothers, free, last]
+    page = await person.get(str(page.soup.select("#tasks .row-title")[0]["href"]))
+    page = await person.submit(page, f"/tasks/{mine}/complete", press="next", **COVERED)
+    assert (page.path, site.row(free).assignee_id) == (f"/tasks/{free}", site.ids["benefit"])
+    page = await person.submit(page, f"/tasks/{free}/complete", press="next", **COVERED)
+    assert page.path == "/inbox"
+
+
+async def test_the_list_says_how_many_there_are_on_all_its_pages(site: Site) -> None:
+    for n in range(53):
+        site.task(age=timedelta(days=40) if n else timedelta())
+    person = site.as_("benefit")
+    page = await person.get("/inbox?view=all&due=overdue")
+    assert "Viser 50 af 52 opgaver" in page.text("#shown")
+    page = await person.get(str(page.one("a[rel=next]")["href"]))
+    assert "Viser 2 af 52 opgaver" in page.text("#shown")
+    page = await person.get("/cases?programme=obligation")
+    assert "Viser 50 af 53 sager" in page.text(".head")
+
+
 async def test_a_task_open_beside_the_list_stays_there_after_it_is_taken(site: Site) -> None:
     task_id, person = site.task(), site.as_("benefit")
     page = await person.get(f"/inbox?view=all&task={task_id}")

@@ -146,7 +146,7 @@ async def test_an_event_that_becomes_visible_late_is_heard_of_too(site: Site) ->
 async def test_a_stream_ends_with_its_session(site: Site) -> None:
     async with ears(site, ("benefit", "team"), ("benefit2", "team")) as (one, other):
         with site.store.write() as db:
-            users.end_session(db, one.caller.session or "")
+            users.end_session(db, one.caller.session or "", site.clock.at)
         await settled()
         assert (one.said, one.task.done()) == (["over"], True)
         assert (other.said, other.task.done()) == ([], False)

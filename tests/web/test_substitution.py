@@ -146,6 +146,18 @@ async def test_who_is_away_in_that_time_cannot_cover(site: Site) -> None:
     assert [row.user_id for row in written(site)] == [site.ids[METTE], site.ids[SARA]]
 
 
+async def test_a_cover_whose_substitute_has_gone_away_since_can_be_shortened_but_not_extended(site: Site) -> None:
+    await write(site, last=9)
+    await write(site, who=SARA, substitute="", first=3, last=5)
+    mette = site.as_(METTE)
+    (row,) = (one for one in written(site) if one.user_id == site.ids[METTE])
+    changing = await mette.get(f"/me/away?change={row.id}")
+    page = await mette.submit(changing, f"/away/{site.ids[METTE]}", status=422, last_on=day(site, 10))
+    assert "er selv væk" in page.text(".form-error-message")
+    await mette.submit(changing, f"/away/{site.ids[METTE]}", last_on=day(site, 8))
+    assert local_date(site.clock.at) + timedelta(days=8) in {one.last_on for one in written(site)}
+
+
 async def test_the_same_tasks_have_one_substitute_at_a_time(site: Site) -> None:
     site.give("stranger", Role.benefit_officer, OWN)
     await write(site, kinds=(CONFIRM,))

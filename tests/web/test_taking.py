@@ -250,7 +250,7 @@ async def test_nobody_but_the_supervisor_reopens(site: Site, who: str) -> None:
 async def test_reopening_needs_a_reason_and_a_decision(site: Site) -> None:
     task_id, person = await suspended_after_deciding(site), site.as_("supervisor")
     page = await person.post(f"/tasks/{task_id}/reopen", {"csrf": await person.csrf()}, 422)
-    assert "Skriv en begrundelse." in page.text()
+    assert "Skriv en begrundelse på mindst 3 tegn." in page.text()
     waiting = site.task(site.case())
     await person.post(f"/tasks/{waiting}/reopen", {"csrf": await person.csrf(), "reason": "fordi"}, 409)
 

@@ -86,7 +86,7 @@ async def test_only_what_is_ticked_is_given_and_twice_is_once(site: Site) -> Non
 
 
 @pytest.mark.parametrize(("ticked", "reason", "says"), [
-    (True, "", "Skriv en begrundelse."), (False, REASON, "Vælg mindst én opgave."),
+    (True, "", "Skriv en begrundelse på mindst 3 tegn."), (False, REASON, "Vælg mindst én opgave."),
 ])  # fmt: skip
 async def test_a_refusal_keeps_what_was_ticked_and_typed(site: Site, ticked: bool, reason: str, says: str) -> None:
     for _ in range(4):

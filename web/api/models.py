@@ -99,6 +99,8 @@ class TaskList(BaseModel):
 class Event(BaseModel):
     at: datetime
     actor: str | None
+    acting_for: str | None = None
+    """Who was away and covered by the actor, where it was done for them."""
     what: str
 
 
@@ -118,6 +120,7 @@ class Operate(In):
     decision: dict[str, Any] | None = None
     version: int | None = None
     person: str | None = None
+    """Who gets it; of `acknowledge`: from whom it is taken over."""
     team: str | None = None
     until: date | None = None
     priority: int = 0

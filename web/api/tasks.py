@@ -55,7 +55,8 @@ def detail(house: House, caller: Caller, task_id: str, lang: str, *, given_away:
     return m.TaskDetail(
         **item(row, lang, now).model_dump(), why=kind.why.in_(lang), form=_schema(kind.decision),
         draft=draft.fields if draft else None, decision=row.decision,
-        events=[m.Event(at=e.at, actor=e.actor_id, what=words.event(e.what, e.details).in_(lang)) for e in events],
+        events=[m.Event(at=e.at, actor=e.actor_id, acting_for=e.details.get("for"),
+                        what=words.event(e.what, e.details).in_(lang)) for e in events],
         comments=[m.Event(at=c.at, actor=c.user_id, what=c.text) for c in said],
         operations=[o.value for o in may],
     )  # fmt: skip
@@ -147,7 +148,7 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
     elif operation == "draft":
         actions.save_draft(house, caller.user, task_id, body.draft or body.decision or {})
     elif operation == "acknowledge":
-        escalations.acknowledge(house, caller.user, task_id, body.reason)
+        escalations.acknowledge(house, caller.user, task_id, body.reason, body.person)
     elif operation == "deadline":
         steering.move_deadline(house, caller.user, task_id, body.until, body.reason)
     elif operation == "priority":

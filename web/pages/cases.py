@@ -38,7 +38,7 @@ from web.find import refuse_cpr_in_address, search_query
 from web.house import House, TheHouse
 from web.offers import offers_of, providers
 from web.once import once
-from web.page import Pages
+from web.page import Pages, bounded
 from web.pages.tasks import key_of, read_date
 from web.written import Offered, written
 from workflows.map import process_map
@@ -67,6 +67,7 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
           empty: Text, *, named: bool = False) -> HTMLResponse:  # fmt: skip
     with house.store.read() as db:
         found, more = casefile.find_cases(db, caller.user, query)
+        length = casefile.length(db, caller.user, query) if more or query.cursor else len(found)
         counts = casefile.open_tasks_by_case(db, [c.id for c in found], house.now())
         name = views.Names(db, {c.responsible_id for c in found})
         ids = {c.id for c in found if named or not c.person_id}
@@ -81,7 +82,7 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
     return pages.answer(
         request, "cases.html", caller, rows=rows, filters=kept, shown=len(rows), stages=stages,
         tags=standing_links.tags("/cases", kept, caller.user), sort_urls={},
-        total=f"{len(rows)}{'+' if more else ''}", programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
+        total=bounded(length), programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
         next_url=following if more and not named else None, prev_url="/cases" if query.cursor else None,
         empty_reason=empty, ways=newcomers.ways(caller.user),
     )  # fmt: skip

@@ -21,7 +21,8 @@ async def acknowledge(request: Request, house: TheHouse, caller: Staff, task_id:
     form = await fields(request)
 
     def act() -> str:
-        return str(escalations.acknowledge(house, caller.user, task_id, form.get("reason", "")).id)
+        return str(escalations.acknowledge(
+            house, caller.user, task_id, form.get("reason", ""), form.get("instead_of")).id)  # fmt: skip
 
     await to_thread.run_sync(once, house, caller.user, request.url.path, key_of(form), act)
     return RedirectResponse(task_url(request, task_id, "in_hand"), 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from anyio import to_thread
@@ -29,5 +30,8 @@ def notices_page(request: Request, house: TheHouse, caller: Staff,
 @router.post("/notices/{notice_id}/seen")
 async def seen(request: Request, house: TheHouse, caller: Staff, notice_id: int) -> Response:
     form = await fields(request)
-    await to_thread.run_sync(notices.acknowledge, house, caller.user, notice_id, form.get("reason", ""))
+    only_seen = form.get("action") == "seen"
+    act = partial(notices.acknowledge, house, caller.user, notice_id, form.get("reason", ""), form.get("instead_of"),
+                  only_seen=only_seen)  # fmt: skip
+    await to_thread.run_sync(act)
     return RedirectResponse("/notices?notice=done", 303)

@@ -74,7 +74,7 @@ def login(
     with house.store.write() as db:
         old = request.cookies.get(cookie_name(house))
         if old:
-            users.end_session(db, users.digest(old))
+            users.end_session(db, users.digest(old), house.now())
         token, _ = users.open_session(db, user_id, house.now(), request.headers.get("user-agent", ""))
     response = _back_to_work(request, house, user_id, token, opened(house, kept, user_id)) or RedirectResponse(
         inside(next), 303
@@ -100,7 +100,7 @@ def _back_to_work(request: Request, house: House, user_id: str, token: str, agai
 def logout(request: Request, house: TheHouse, caller: Anyone) -> Response:
     if caller.session:
         with house.store.write() as db:
-            users.end_session(db, caller.session)
+            users.end_session(db, caller.session, house.now())
             log(db, Entry(house.now(), caller.user.id, "logout", caller.user.id))
     response = RedirectResponse("/login", 303)
     response.delete_cookie(cookie_name(house), path="/", secure=house.production, httponly=True)
@@ -132,7 +132,7 @@ def end_session(start: str, house: TheHouse, caller: Anyone) -> Response:
         held = [s.token_hash for s in users.own_sessions(db, caller.user.id, house.now()) if s.token_hash[:16] == start]
         if not held:
             raise NotFound
-        users.end_session(db, held[0], caller.user.id)
+        users.end_session(db, held[0], house.now(), caller.user.id)
     return RedirectResponse("/me", 303)
 
 

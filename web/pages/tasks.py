@@ -151,19 +151,19 @@ def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> s
 
 
 def _following(house: House, caller: Caller, place: Place, done: Any) -> str | None:
-    """The next of the list, taken where nobody has it: of a queue the one that nobody was faster to take."""
+    """The next of the list that is one's own to do, taken where nobody has it and nobody was faster."""
     now, user = house.now(), caller.user
+    mine = {user.id, *(one.person for one in user.covers)}
     wanted, after = place.filter.query(user, now), done
     for _ in range(FASTER):
         with house.store.read() as db:
             follows = inbox.after(db, user, wanted, after, now)
             task = tasks.get(db, follows) if follows else None
-        if task is None or not policy.may(user, task, Operation.claim):
+        if task is None or task.assignee_id in mine:
             return follows
-        try:
+        after = task
+        with suppress(Refusal):
             return str(actions.operate(house, user, task.id, Operation.claim, Args(version=task.version)).id)
-        except Refusal:
-            after = task
     return None
 
 

@@ -3,7 +3,8 @@
 // Obeys the table of shortcuts that the page itself shows in its dialog. Where they are switched off, there is none.
 (() => {
   const PATIENCE = 1500; // ms between two keys that belong together
-  let dialog, shortcuts, begun = "", forget;
+  const SEEN = 6000; // ms that a word stands
+  let dialog, shortcuts, begun = "", forget, hush;
 
   const rows = () => [...document.querySelectorAll("main .row-title")].filter((link) => link.href);
   const does = {
@@ -13,21 +14,31 @@
       const from = at >= 0 ? at : chosen;
       links[Math.max(0, Math.min(from + Number(by), links.length - 1))]?.focus();
     },
-    press: (what) => document.querySelector(what)?.click(),
+    press: (what, row) => press(document, what, row),
     // The row on which one stands, else the task that is open: never the first that happens to be on the page.
-    press_here(what) {
-      const here = [document.activeElement.closest("main tr"), document.getElementById("task")];
-      here.map((part) => part?.querySelector(what)).find(Boolean)?.click();
-    },
+    press_here: (what, row) => press(document.activeElement.closest("main tr") ?? document.getElementById("task"), what, row),
     back(list) {
-      const chosen = document.querySelector("main .row-title[aria-current]"), link = document.querySelector("[data-back]");
-      if (chosen) chosen.focus();
-      else location.assign(link?.href ?? list);
+      const here = document.querySelector("main .row-title[aria-current]") ?? document.getElementById("list");
+      if (here) here.focus();
+      else location.assign(document.querySelector("[data-back]")?.href ?? list);
     },
     go: (address) => location.assign(address),
     focus: (what) => document.querySelector(what)?.focus(),
     help: () => dialog.showModal(),
   };
+
+  function press(part, what, { otherwise }) {
+    const found = part?.querySelector(what);
+    if (found) found.click();
+    else if (otherwise) say(otherwise);
+  }
+
+  function say(text) {
+    const line = document.getElementById("keys-say");
+    line.textContent = text;
+    clearTimeout(hush);
+    hush = setTimeout(() => { line.textContent = ""; }, SEEN);
+  }
 
   function pressed(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || event.isComposing || dialog.open) return;
@@ -38,7 +49,7 @@
     begun = "";
     if (found && does[found.does]) {
       event.preventDefault();
-      does[found.does](found.to);
+      does[found.does](found.to, found);
     } else if ([...shortcuts.keys()].some((one) => one.startsWith(`${event.key} `))) {
       begun = event.key;
       forget = setTimeout(() => { begun = ""; }, PATIENCE);

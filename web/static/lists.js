@@ -29,6 +29,23 @@ function sendBeside(event) {
   form.action += "&beside=1";
 }
 
+// A form beside the list leaves the list and the task where they were.
+const beside = () => ({ pane: document.querySelector(".pane"), task: new URL(location).searchParams.get("task") });
+
+function remember(event) {
+  const { pane, task } = beside();
+  if (task && pane?.contains(event.target)) sessionStorage.setItem("beside", JSON.stringify([task, scrollY, pane.scrollTop]));
+}
+
+function stay() {
+  const [task, list, down] = JSON.parse(sessionStorage.getItem("beside") ?? "[]");
+  const { pane, task: shown } = beside();
+  sessionStorage.removeItem("beside");
+  if (!task || task !== shown || !pane) return;
+  scrollTo(0, list);
+  if (!pane.querySelector("[data-focus]")) pane.scrollTop = down;
+}
+
 // The way back goes when its time is over.
 function expire(form) {
   const says = form.querySelector(".sub");
@@ -48,6 +65,8 @@ function expire(form) {
 document.addEventListener("change", pick);
 document.addEventListener("htmx:after:swap", () => document.querySelectorAll("[data-picked]").forEach((says) => countPicked(says.dataset.picked)));
 document.addEventListener("submit", sendBeside, true);
+document.addEventListener("submit", remember);
+addEventListener("load", stay);
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-picked]").forEach((says) => countPicked(says.dataset.picked));
   // On a small screen the list comes first, but what narrows it stays in sight.
