@@ -21,7 +21,7 @@ from store.secrets import Secrets
 from workflows.map import process_map
 from workflows.registry import CASES
 
-TEAMS, USERS, TASKS_OF_A_CASE = 8, 200, 4
+TEAMS, USERS, TASKS_OF_A_CASE, OWN = 8, 200, 4, 100
 INSIDE = (Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.legal)
 FACTS = {"benefit": "cash_assistance", "entered_on": "2019-05-01",
          "residence": [{"from": "2019-05-01", "to": None, "country": "DK"}]}  # fmt: skip
@@ -56,6 +56,7 @@ def busy(cases: int, done: int) -> Iterator[Busy]:
             plain.execute("PRAGMA foreign_keys=OFF")
             plain.execute("BEGIN")
             _fill(plain, random, teams, staff, town.store.secrets, sealed, cases, done, now)
+            _full(plain, *staff[0])
             plain.execute("COMMIT")
             plain.execute("ANALYZE")
             plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -73,6 +74,12 @@ def _staff(db: Any, teams: list[str], now: datetime) -> list[tuple[str, str, Rol
         users.join(db, user_id, role, team)
         found.append((user_id, team, role))
     return found
+
+
+def _full(db: sqlite3.Connection, user: str, team: str, role: Role) -> None:
+    """More than one page of own tasks, however small the town: a longer list is not what grows with the cases."""
+    held = "SELECT id FROM tasks WHERE team_id = ? AND role = ? AND state IN ('reserved', 'in_progress') LIMIT ?"
+    db.execute(f"UPDATE tasks SET assignee_id = ? WHERE id IN ({held})", (user, team, role.value, OWN))  # noqa: S608
 
 
 def _sealed(town: towns.Town, db: Any, now: datetime) -> dict[str, Any]:

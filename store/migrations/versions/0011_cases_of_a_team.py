@@ -10,4 +10,4 @@ down_revision = "0010"
 
 def upgrade() -> None:
     op.create_index("cases_of_team", "cases", ["team_id", "id"])
-    op.create_index("cases_of_stage", "cases", ["team_id", "programme", "stage", "id"])
+    op.create_index("cases_of_stage", "cases", ["team_id", "stage", "id"])
