@@ -141,7 +141,7 @@ def sees_all_lookups(user: User) -> bool:
 
 def lookups_of_own_teams(user: User) -> sa.ColumnElement[bool]:
     """A supervisor sees who looked at the cases of the own teams."""
-    return lookups.c.case_id.in_(sa.select(cases.c.id).where(cases.c.team_id.in_(user.teams)))
+    return sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.team_id.in_(user.teams))
 
 
 def may_see_lookups_of(db: sa.Connection, user: User, person_id: str) -> bool:

@@ -224,6 +224,7 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
     by_other = draft.user_id if draft and draft.user_id != user.id and mine else None
     return {
         "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers) if mine else None,
+        "four_eyes": policy.FourEyes().text if policy.is_excluded(user.id, task) else None,
         "outcomes": [{"answer": a, "leads_to": t} for a, t in kind.outcomes] if mine else [],
         "sends_letter": kind.letter is not None,
         "refusal": typed.refusal.text if typed and typed.refusal else None,

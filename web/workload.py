@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -68,6 +68,8 @@ def _by_holder(part: Standing) -> dict[str | None, Counter[Due]]:
 # -- deadlines ahead -----------------------------------------------------------------------------------------------
 
 
+Many = tuple[str, str | None, date, bool, int]
+"""Team, holder, day, whether the law says so, how many."""
 Away = Mapping[date, Collection[str]]
 """Who is away uncovered, day by day."""
 
@@ -79,23 +81,31 @@ def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str
     until, shown = last_day(part, days), []
     due = [(team, holder, one.day, one.legal, n) for (team, holder), counted in part.held.items()
            for one, n in counted.items() if one.day and one.day <= until]  # fmt: skip
+    of_team, of_holder, of_day = (_grouped(due, at) for at in range(3))
     day = local_date(part.at)
     while day <= until:
-        mine = [one for one in due if one[2] == day]
+        mine = of_day.get(day, [])
         if mine or is_working_day(day):
             shown.append({"day": day, "says": Text(da=da_date(day), en=da_date(day)), **_sums(mine, away)})
         day = date.fromordinal(day.toordinal() + 1)
     return {
         "days": shown, "until": until, "total": _sums(due, away), "charts": _charts(shown),
-        "teams": [{"name": name, **_sums([one for one in due if one[0] == key], away)} for key, name in teams],
+        "teams": [{"name": name, **_sums(of_team.get(key, []), away)} for key, name in teams],
         "people": sorted(({"name": names.get(who, who) if who else None,
                            "away": any(who in gone for gone in away.values()),
-                           **_sums([one for one in due if one[1] == who], away)} for who in {one[1] for one in due}),
+                           **_sums(held, away)} for who, held in of_holder.items()),
                          key=lambda row: (row["name"] is not None, -row["total"], row["name"])),
     }  # fmt: skip
 
 
-def _sums(due: Sequence[tuple[str, str | None, date, bool, int]], away: Away) -> dict[str, int]:
+def _grouped(due: Sequence[Many], at: int) -> dict[Any, list[Many]]:
+    found: dict[Any, list[Many]] = defaultdict(list)
+    for one in due:
+        found[one[at]].append(one)
+    return found
+
+
+def _sums(due: Sequence[Many], away: Away) -> dict[str, int]:
     return {"total": sum(one[4] for one in due), "legal": sum(one[4] for one in due if one[3]),
             "nobody": sum(one[4] for one in due if one[1] is None),
             "absent": sum(one[4] for one in due if one[1] in away.get(one[2], ()))}  # fmt: skip
