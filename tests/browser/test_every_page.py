@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from store import users
+from tests.browser.test_reports_in_the_browser import AREAS
 from tests.browser.test_reports_in_the_browser import filled as reported
 from tests.support.every_page import NO_PAGE, PAGES, Shown
 from tests.support.served import served, site_in
@@ -56,7 +57,7 @@ class Town:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with site_in(tmp_path_factory.mktemp("town")) as site:
         names = asyncio.run(filled(site))
-        reported(site)
+        reported(site, AREAS[:2])
         with served(site) as address:
             yield Town(site, address, names)
 

@@ -28,9 +28,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]
             yield address, site
 
 
-def filled(site: Site) -> None:
-    """Jobs in four areas that held and did not, and some who still wait."""
-    for n, area in enumerate(("Tingbjerg", "Valby", "Bispebjerg og omegn ved den lange vej mod nord", "Amager")):
+AREAS = ("Bispebjerg og omegn ved den lange vej mod nord", "Valby", "Tingbjerg", "Amager")
+
+
+def filled(site: Site, areas: tuple[str, ...] = AREAS) -> None:
+    """In each area jobs that held and did not, and some who still wait."""
+    for n, area in enumerate(areas):
         for one in jobs(site.store, 9 + n, f"2026-0{2 + n}-02", area=area):
             one.followed(f"2026-0{5 + n}-04", 3)
         for one in jobs(site.store, 6, f"2026-0{2 + n}-12", area=area, born_on="2007-05-05"):
