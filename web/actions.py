@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from domain.calendar import at_local, local_date, not_too_far_ahead
 from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
-from domain.tasks import FINAL, Decision, Operation, Task, row_model
+from domain.tasks import FINAL, Decision, Operation
 from domain.text import Text
 from store import cases, escalations, inbox, notices, placements, reopening, tasks, users
 from store import letters as stored_letters
@@ -28,8 +28,6 @@ from web.house import House
 from web.offers import offers_to
 
 Row = sa.Row[Any]
-MOST_ROWS = 200
-"""As many as a form reads."""
 SHORTEST_REASON = 3
 """Signs."""
 
@@ -343,32 +341,6 @@ def comment(house: House, user: User, task_id: str, text: str) -> Row:
         tasks.event(db, task.id, task.case_id, "comment", now, user.id)
         log(db, Entry(now, user.id, "task.comment", task.id, task.case_id))
     return task
-
-
-def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any],
-               page: tasks.Page | None = None) -> Row:  # fmt: skip
-    with house.store.write() as db:
-        task = seen_task(db, user, task_id)
-        if task.state in FINAL:
-            raise tasks.TaskNotOpen(task.state, task.assignee_id)
-        policy.check(user, task, Operation.complete)
-        kept = draftable(kind_named(task.kind), typed)
-        tasks.save_draft(db, task.id, user.id, kept, house.now(), page)
-    return task
-
-
-def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a half-filled form is kept: the kind's own fields, each a single value or rows of such."""
-    return _singles(kind.decision, typed) | {
-        name: [_singles(model, row) for row in typed[name][:MOST_ROWS] if isinstance(row, Mapping)]
-        for name, info in kind.decision.model_fields.items()
-        if (model := row_model(info)) and isinstance(typed.get(name), list)
-    }  # fmt: skip
-
-
-def _singles(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
-    return {k: v[:4000] if isinstance(v, str) else v for k, v in typed.items()
-            if (info := model.model_fields.get(k)) and not row_model(info) and isinstance(v, str | bool | int | None)}
 
 
 def look_up(house: House, user: User, action: str, purpose: str, *seen: tuple[str, str | None]) -> None:

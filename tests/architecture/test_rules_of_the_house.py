@@ -27,6 +27,7 @@ WRITERS = {
     "web/bookkeeping.py": "economy, to budget lines",
     "web/letter_actions.py": "a person, to letters that failed",
     "web/substitutions.py": "a person, to when they are away and who covers",
+    "web/drafts.py": "a person, to what they have half written",
     "web/steering.py": "a supervisor, to when a task is due and how urgent it is",
     "web/escalations.py": "a person, to an escalation that they take in hand",
     "web/reports.py": "a person or a program, to the log of figures taken out",

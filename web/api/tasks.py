@@ -16,7 +16,7 @@ from domain.tasks import OPEN, Decision, Operation
 from domain.text import Text
 from store import casefile, cases, inbox, tasks
 from store.tables import cases as cases_table
-from web import actions, escalations, policy, steering, words
+from web import actions, drafts, escalations, policy, steering, words
 from web.access import BEARER, Caller, Worker
 from web.actions import Args
 from web.api import models as m
@@ -146,7 +146,7 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
     if operation == "comment":
         actions.comment(house, caller.user, task_id, body.text)
     elif operation == "draft":
-        actions.save_draft(house, caller.user, task_id, body.draft or body.decision or {})
+        drafts.save_draft(house, caller.user, task_id, body.draft or body.decision or {})
     elif operation == "acknowledge":
         escalations.acknowledge(house, caller.user, task_id, body.reason, body.person)
     elif operation == "deadline":

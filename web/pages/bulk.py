@@ -15,7 +15,7 @@ from domain.programmes import kind_named
 from domain.text import Text
 from store import tasks, users
 from store.users import User
-from web import bulk, policy, steering, views, words
+from web import bulk, policy, steering, task_view, views, words
 from web.access import Caller, Staff, chosen, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -49,7 +49,7 @@ def _look(request: Request, house: House, caller: Caller, form: dict[str, str], 
         request, "bulk.html", caller, refusal.status if refusal else 200, name=name, title=wanted.title,
         asks=wanted.asks, shown=shown, able=able, people=people, suffix=suffix_of(request), typed=form,
         priorities=[(p, words.priority(p)) for p in steering.PRIORITIES], back_url=_back(request),
-        days=views.often_until(now, house.policies), refusal=refusal.text if refusal else None,
+        days=task_view.often_until(now, house.policies), refusal=refusal.text if refusal else None,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from web import (
     newcomers,
     policy,
     standing_links,
+    task_view,
     views,
     words,
 )
@@ -198,7 +199,8 @@ def _actions(caller: Caller, db: Any, case: Any) -> list[dict[str, Any]]:
     wanted = ["resume" if case.suspended_at else "suspend", "close", "reassign"]
     asks = {"suspend": {"reason", "date"}, "reassign": {"reason", "person"}}
     shut = {"close": case_actions.left_undone(db, case)}
-    return [views.as_button(n, words.CASE_ACTIONS[n], asks.get(n, {"reason"}), shut=shut.get(n, ())) for n in wanted]
+    return [task_view.as_button(name, words.CASE_ACTIONS[name], asks.get(name, {"reason"}), shut=shut.get(name, ()))
+            for name in wanted]  # fmt: skip
 
 
 def _colleagues(db: Any, case: Any) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from web.access import Caller, Staff, fields
 from web.actions import Args
 from web.house import House, TheHouse
 from web.pages.tasks import show
-from web.views import Typed
+from web.task_view import Typed
 
 router = APIRouter(include_in_schema=False)
 

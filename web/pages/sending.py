@@ -20,7 +20,7 @@ from web.letters import LetterChanged
 from web.once import once
 from web.pages.tasks import key_of, show
 from web.place import task_url
-from web.views import Typed
+from web.task_view import Typed
 
 router = APIRouter(include_in_schema=False)
 

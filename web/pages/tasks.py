@@ -17,7 +17,7 @@ from domain.errors import BadInput, Refusal
 from domain.programmes import kind_named
 from domain.tasks import Operation
 from store import cases, inbox, tasks
-from web import actions, forms, notices, openers, policy, steering, views, whole
+from web import actions, drafts, forms, notices, openers, policy, steering, task_view, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
 from web.house import House, TheHouse
@@ -29,7 +29,7 @@ from web.offers import people_named
 from web.once import once
 from web.page import Pages
 from web.place import Place, place_of, suffix_of, task_url
-from web.views import Typed
+from web.task_view import Typed
 
 router = APIRouter(include_in_schema=False)
 FASTER = 20
@@ -72,7 +72,7 @@ def _context(house: House, caller: Caller, task_id: str, place: Place | None, ty
     """`comment`: one that was refused, with the `error`."""
     with house.store.read() as db:
         task = actions.seen_task(db, caller.user, task_id)
-        context = views.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed,
+        context = task_view.task_context(db, house.store, caller.user, task, house.now(), house.policies, typed,
                                      place=place)  # fmt: skip
         return context | openers.shown(db, house, caller.user, task) | {"comment_refused": comment}
 
@@ -107,14 +107,14 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
     args, page = Args(version=_version(form), decision=given, confirm=form.get("confirm")), page_of(form)
     try:
         if args.confirm is None and (letter := actions.would_send(house, caller.user, task_id, args)):
-            actions.save_draft(house, caller.user, task_id, given, page)
+            drafts.save_draft(house, caller.user, task_id, given, page)
             then = "&then=next" if action == "next" else ""
             more = suffix_of(request).replace("?", "&", 1)
             return RedirectResponse(f"/tasks/{task_id}/send?version={task.version}{then}{more}", 303)
         actions.operate(house, caller.user, task_id, Operation.complete, args)
     except LetterChanged as refusal:
         if letter := actions.would_send(house, caller.user, task_id, args):
-            actions.save_draft(house, caller.user, task_id, given, page)
+            drafts.save_draft(house, caller.user, task_id, given, page)
             return interruption(request, house, caller, task_id, given, letter, refusal.text, action)
         return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
     except actions.Invalid as refusal:
@@ -122,7 +122,7 @@ def _complete(request: Request, house: House, caller: Caller, task_id: str, form
         return show(request, house, caller, task_id, 422, typed)
     except Refusal as refusal:
         with suppress(Refusal):
-            actions.save_draft(house, caller.user, task_id, given, page)
+            drafts.save_draft(house, caller.user, task_id, given, page)
         return show(request, house, caller, task_id, refusal.status, Typed(given, refusal=refusal, page=page))
     return RedirectResponse(_afterwards(request, house, caller, task, action), 303)
 
@@ -171,7 +171,7 @@ def _kept(request: Request, house: House, caller: Caller, task_id: str, given: d
           back: str) -> Response:  # fmt: skip
     """The draft; also with a row more or less, so that a reload asks nothing again."""
     try:
-        actions.save_draft(house, caller.user, task_id, given, page)
+        drafts.save_draft(house, caller.user, task_id, given, page)
     except policy.NotFound:
         raise
     except Refusal as refusal:
@@ -193,10 +193,10 @@ def _draft(request: Request, house: House, caller: Caller, task_id: str, form: d
         return _kept(request, house, caller, task_id, given, page, task_url(request, task_id, "draft"))
     pages: Pages = request.app.state.pages
     try:
-        actions.save_draft(house, caller.user, task_id, given, page)
+        drafts.save_draft(house, caller.user, task_id, given, page)
     except tasks.DraftOvertaken as refusal:
         with house.store.read() as db:
-            other = views.other_draft(db, house, task)
+            other = task_view.other_draft(db, house, task)
         return pages.answer(request, "_draft_status.html", caller, 409, refusal=refusal.text, other_draft=other)
     return pages.answer(request, "_draft_status.html", caller, saved_at=house.now(), refusal=None)
 
