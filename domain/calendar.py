@@ -94,11 +94,6 @@ def end_of_week(moment: datetime) -> datetime:
     return at_local(monday_of(local_date(moment)) + timedelta(weeks=1), time())
 
 
-def end_of_day(day: date) -> datetime:
-    """23:59 local time as a UTC instant."""
-    return at_local(day, time(23, 59))
-
-
 def not_too_far_ahead(day: date) -> date:
     """The day; raises BadInput for one so far ahead that it must be a slip (9999-12-31)."""
     if day.year > _LAST_YEAR:

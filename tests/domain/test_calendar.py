@@ -9,7 +9,6 @@ from domain.calendar import (
     add_months,
     add_working_days,
     at_local,
-    end_of_day,
     holiday_name,
     is_working_day,
     local_date,
@@ -110,8 +109,8 @@ def test_months_keep_the_day_or_end_with_the_month(day, count, expected):
     ("day", "utc_hour"),
     [(date(2026, 3, 28), 22), (date(2026, 3, 29), 21), (date(2026, 10, 24), 21), (date(2026, 10, 25), 22)],
 )
-def test_the_day_ends_at_2359_local_time_on_both_sides_of_the_clock_change(day, utc_hour):
-    assert end_of_day(day) == datetime(day.year, day.month, day.day, utc_hour, 59, tzinfo=UTC)
+def test_a_local_evening_is_another_instant_on_both_sides_of_the_clock_change(day, utc_hour):
+    assert at_local(day, time(23, 59)) == datetime(day.year, day.month, day.day, utc_hour, 59, tzinfo=UTC)
 
 
 def test_a_time_skipped_in_spring_becomes_an_hour_later():
