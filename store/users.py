@@ -161,12 +161,13 @@ def holders(db: sa.Connection, role: str, team_id: str) -> list[sa.Row[Any]]:
     return list(db.execute(HOLDERS, {"role": role, "team": team_id}))
 
 
-def colleagues(db: sa.Connection, team_ids: Collection[str]) -> list[tuple[str, str]]:
-    """Id and name of the active people who work in these teams."""
-    insiders = [role.value for role in Role if role not in OUTSIDERS]
+def colleagues(db: sa.Connection, team_ids: Collection[str],
+               roles: Collection[Role] = frozenset(Role) - OUTSIDERS) -> list[tuple[str, str]]:  # fmt: skip
+    """Id and name of the active people who hold one of these roles in these teams; by default whoever works there."""
+    held = sorted(role.value for role in roles)
     query = (
         sa.select(users.c.id, users.c.display_name).join(memberships, memberships.c.user_id == users.c.id)
-        .where(users.c.active, memberships.c.team_id.in_(team_ids), memberships.c.role.in_(insiders))
+        .where(users.c.active, memberships.c.team_id.in_(team_ids), memberships.c.role.in_(held))
         .distinct().order_by(users.c.display_name, users.c.id)
     )  # fmt: skip
     return [(row.id, row.display_name) for row in db.execute(query)]

@@ -145,7 +145,8 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "engine_url": engine_url(house, caller.user, case_id),
             "documents": views.documents(caller.user, case),
             "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, caller.user, case),
-            "actions": _actions(caller, db, case), "people": _colleagues(db, case), "teams": [],
+            "actions": _actions(caller, db, case), "teams": [],
+            "people": users.colleagues(db, [case.team_id], policy.STAFF),
         }  # fmt: skip
     pages: Pages = request.app.state.pages
     return pages.answer(request, "case.html", caller, **context)
@@ -201,11 +202,6 @@ def _actions(caller: Caller, db: Any, case: Any) -> list[dict[str, Any]]:
     shut = {"close": case_actions.left_undone(db, case)}
     return [task_view.as_button(name, words.CASE_ACTIONS[name], asks.get(name, {"reason"}), shut=shut.get(name, ()))
             for name in wanted]  # fmt: skip
-
-
-def _colleagues(db: Any, case: Any) -> list[tuple[str, str]]:
-    held = {h.id: h.display_name for role in policy.STAFF for h in users.holders(db, role.value, case.team_id)}
-    return sorted(held.items(), key=lambda h: h[1])
 
 
 @router.post("/cases/{case_id}/{what}")
