@@ -109,6 +109,8 @@ class _Sharing:
         return min(self._fitting[task.fits], key=lambda one: (self._load[one], one), default=None)
 
     def _move(self, task: Work, to: str, why: Text) -> None:
+        if why is not _UNEVEN and len(self._fitting[task.fits]) == 1:
+            why = _ONLY
         had, has = self._load.get(task.holder or "", 0), self._load[to]
         because = Text(da=why.da.format(had=had, has=has), en=why.en.format(had=had, has=has))
         self._moves.append(Move(task.id, task.holder, to, because))
@@ -121,5 +123,7 @@ _FREE = Text(da="Ingen har opgaven. Modtageren har færrest, {has}.",
              en="Nobody holds it. The receiver has fewest, {has}.")  # fmt: skip
 _AWAY = Text(da="Den, der har opgaven, er væk. Modtageren har færrest, {has}.",
              en="Its holder is away. The receiver has fewest, {has}.")  # fmt: skip
+_ONLY = Text(da="Kun modtageren er til stede og må have opgaven, og har {has} i forvejen.",
+             en="Only the receiver is there and may hold it, with {has} already.")  # fmt: skip
 _UNEVEN = Text(da="Den, der har opgaven, har {had} opgaver, modtageren {has}.",
                en="Its holder has {had} tasks, the receiver {has}.")  # fmt: skip

@@ -46,13 +46,19 @@ CONSIDERED = 50
 """Tasks of one role in one team among which the next one is sought: not all may be this person's to take."""
 
 
+class BadCursor(BadInput):
+    def __init__(self) -> None:
+        super().__init__("bad_cursor", Text(da="Ugyldig sidehenvisning.", en="Invalid page cursor."))
+
+
 @dataclass(frozen=True)
 class Query:
     view: View = "mine"
     kind: str | None = None
     programme: str | None = None
     case: str | None = None
-    overdue: bool = False
+    overdue: bool | None = None
+    """False: only those that are not."""
     escalated: bool = False
     """Only those that have escalated and that nobody takes care of."""
     due: tuple[datetime | None, datetime | None] = (None, None)
@@ -83,7 +89,7 @@ def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     ordered = sa.func.coalesce(column, LAST_DAY) if column is tasks.c.follow_up_on else column
     shared, direction = _filters(query, now), sa.desc if descending else sa.asc
     if query.cursor:
-        key, last_id = _read_cursor(query.cursor)
+        key, last_id = _read_cursor(query.cursor, query.sort)
         after = sa.tuple_(ordered, tasks.c.id)
         mark = sa.tuple_(sa.literal(_typed(key, column), column.type), sa.literal(last_id))
         shared.append(after < mark if descending else after > mark)
@@ -94,7 +100,7 @@ def find(db: sa.Connection, user: User, query: Query, now: datetime) -> Listing:
     rows: list[Any] = list(db.execute(asked))
     more = len(rows) > query.limit
     page = rows[: query.limit]
-    return Listing(page, _cursor(page[-1].sort_key, page[-1].id) if more else None)
+    return Listing(page, _cursor(query.sort, page[-1].sort_key, page[-1].id) if more else None)
 
 
 def length(db: sa.Connection, user: User, query: Query, now: datetime) -> int:
@@ -111,7 +117,7 @@ def after(db: sa.Connection, user: User, query: Query, task: sa.Row[Any], now: d
     column, _ = _order(query)
     key = task._mapping[column.name]
     key = LAST_DAY if key is None and column is tasks.c.follow_up_on else key
-    marks = [_cursor(key, task.id)] if key is not None else []
+    marks = [_cursor(query.sort, key, task.id)] if key is not None else []
     for mark in (*marks, None):
         found = find(db, user, replace(query, cursor=mark, limit=2), now).rows
         if other := next((row.id for row in found if row.id != task.id), None):
@@ -223,8 +229,8 @@ def _parts(user: User, view: View) -> list[Conditions]:
 def _filters(query: Query, now: datetime) -> Conditions:
     wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case))
     where: Conditions = [column == value for column, value in wanted if value]
-    if query.overdue:
-        where += [tasks.c.due_at < now, IS_OPEN]
+    if query.overdue is not None:
+        where += [tasks.c.due_at < now, IS_OPEN] if query.overdue else [sa.not_(sa.and_(tasks.c.due_at < now, IS_OPEN))]
     if query.escalated:
         where += [IS_ESCALATED, tasks.c.acknowledged_by.is_(None), IS_OPEN]
     first, before = query.due
@@ -244,16 +250,19 @@ def _filters(query: Query, now: datetime) -> Conditions:
     return where
 
 
-def _cursor(key: Any, last_id: str) -> str:
+def _cursor(sort: str, key: Any, last_id: str) -> str:
     written = key.isoformat() if isinstance(key, date | datetime) else key
-    return base64.urlsafe_b64encode(json.dumps([written, last_id]).encode()).decode()
+    return base64.urlsafe_b64encode(json.dumps([sort, written, last_id]).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[Any, str]:
+def _read_cursor(cursor: str, sort: str) -> tuple[Any, str]:
+    """Of the same order: in another one the row after it is another."""
     try:
-        key, last_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        of, key, last_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
     except (ValueError, TypeError):
-        raise BadInput("bad_cursor", Text(da="Ugyldig sidehenvisning.", en="Invalid page cursor.")) from None
+        raise BadCursor from None
+    if of != sort:
+        raise BadCursor
     return key, str(last_id)
 
 
@@ -265,4 +274,4 @@ def _typed(key: Any, column: sa.Column[Any]) -> Any:
             return date.fromisoformat(key)
         return datetime.fromisoformat(key).astimezone(UTC)
     except (ValueError, TypeError):
-        raise BadInput("bad_cursor", Text(da="Ugyldig sidehenvisning.", en="Invalid page cursor.")) from None
+        raise BadCursor from None

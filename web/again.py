@@ -15,9 +15,11 @@ from domain.errors import Refusal
 from store import users
 from web.access import cookie_name, fields
 from web.house import House
+from web.inbox_filter import Filter
 
 NOT_TYPED = frozenset({
     "csrf", "idempotency_key", "version", "action", "confirm", "seen", "draft_seen", "to", "person", "team",
+    "instead_of", "operation", "priority", "share", *Filter.model_fields,
 })
 """What a form carries or a list offers: it goes along, and says nothing to read again."""
 WHERE = "typed before login"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -48,6 +49,20 @@ class Looked:
 
     task: Row
     refusal: Text | None
+
+
+DOES: dict[str, Text] = {
+    "claim": Text(da="Tag {n}", en="Claim {n}"), "release": Text(da="Frigiv {n}", en="Release {n}"),
+    "delegate": Text(da="Giv {n} videre", en="Delegate {n}"),
+    "suspend": Text(da="Sæt {n} på pause", en="Put {n} on hold"),
+    "prioritise": Text(da="Prioritér {n}", en="Prioritise {n}"),
+}  # fmt: skip
+
+
+def counted(name: str, many: int) -> Text:
+    """What the button does, and to how many."""
+    of = Text(da="1 opgave", en="1 task") if many == 1 else Text(da=f"{many} opgaver", en=f"{many} tasks")
+    return Text(da=DOES[name].da.format(n=of.da), en=DOES[name].en.format(n=of.en))
 
 
 class TooLate(Refusal):
@@ -113,6 +128,8 @@ def run(house: House, user: User, name: str, ids: Sequence[str], args: Args) -> 
     wanted, chosen = offered(name), check_ids(ids)
     if "date" in wanted.asks and actions.ahead(args.until, house.now()) is None:
         raise BadInput("date_missing", Text(da="Skriv, hvornår de kommer igen.", en="Write when they come back."))
+    if "person" in wanted.asks and not args.person:
+        raise BadInput("person_missing", Text(da="Vælg, hvem der skal have dem.", en="Choose who is to have them."))
     if "reason" in wanted.asks:
         actions.needs_reason(args.reason)
     results = [_one(house, user, wanted.operation, task_id, args) for task_id in chosen]
@@ -131,14 +148,19 @@ def _one(house: House, user: User, operation: Operation | None, task_id: str, ar
             done = actions.operate(house, user, task_id, operation, seen)
     except Refusal as refusal:
         return {"id": task_id, "ok": False, "code": refusal.code, "says": _why(refusal).model_dump()}
+    if done.version == task.version:
+        return {"id": task_id, "ok": False, "code": "as_before", "says": AS_BEFORE.model_dump()}
     return {"id": task_id, "ok": True, "code": None, "before": tasks.standing(task), "after": done.version}
 
 
 def _why(refusal: Refusal) -> Text:
     """Nobody has typed a text that could be kept."""
-    return CHANGED if isinstance(refusal, tasks.StaleVersion) else refusal.text
+    return CHANGED if isinstance(refusal, tasks.StaleVersion) else INSTEAD.get(refusal.code, refusal.text)
 
 
+INSTEAD = {"not_a_holder": Text(da="Den valgte må ikke have opgaven.", en="The person chosen may not hold it.")}
+"""What is said of one of many, where there is nothing to choose anew."""
+AS_BEFORE = Text(da="Det var den allerede.", en="It was so already.")
 CHANGED = Text(da="Opgaven er ændret imens.", en="The task has changed meanwhile.")
 
 
@@ -187,9 +209,17 @@ def _restored(house: House, user: User, result: Mapping[str, Any]) -> dict[str, 
 
 
 def names(db: sa.Connection, looked: Sequence[Looked], on: date) -> list[tuple[str, Text | str]]:
-    """Who may be given at least one of these tasks, and whether they are away."""
-    wanted = {(one.task.role, one.task.team_id) for one in looked if one.refusal is None}
-    found = {h.id: h.display_name for role, team in sorted(wanted) for h in users.holders(db, role, team)}
+    """Who may be given at least one of these tasks, to how many of them that applies, and whether they are away."""
+    able = [one.task for one in looked if one.refusal is None]
+    wanted = sorted({(task.role, task.team_id) for task in able})
+    holders = {place: users.holders(db, *place) for place in wanted}
+    found = {h.id: h.display_name for held in holders.values() for h in held}
+    fit = Counter(h.id for task in able for h in holders[task.role, task.team_id] if not policy.is_excluded(h.id, task))
     gone = substitutions.away(db, on, list(found))
-    return [(one, words.away(name) if one in gone else name)
-            for one, name in sorted(found.items(), key=lambda one: one[1])]  # fmt: skip
+    return [(one, _named(name, fit[one], len(able), is_away=one in gone))
+            for one, name in sorted(found.items(), key=lambda one: one[1]) if fit[one]]  # fmt: skip
+
+
+def _named(name: str, fit: int, able: int, *, is_away: bool) -> Text | str:
+    said = words.away(name) if is_away else Text(da=name, en=name)
+    return said if fit == able else Text(da=f"{said.da}: kun {fit} af {able}", en=f"{said.en}: only {fit} of {able}")

@@ -24,6 +24,7 @@ from web.api.errors import details, faults
 from web.house import House
 from web.limits import security_headers
 from web.page import Pages, language
+from web.place import place_of, task_url
 from web.policy import Forbidden, NotFound
 from web.readable import Unreadable
 
@@ -115,6 +116,18 @@ def _to_login(request: Request, again: Typed | None) -> Response:
     return Response(status_code=401, headers={"HX-Redirect": to}) if from_htmx else RedirectResponse(to, 303)
 
 
+def _way_back(request: Request) -> tuple[str, Text]:
+    """The task or the list that a form was sent from, as its address tells."""
+    place, begin = place_of(request), _page_of(request.url.path)
+    if begin.startswith("/tasks/"):
+        return task_url(request, begin.removeprefix("/tasks/")), Text(da="Tilbage til opgaven", en="Back to the task")
+    if begin.startswith("/cases/"):
+        return begin, Text(da="Tilbage til sagen", en="Back to the case")
+    if place is not None:
+        return place.list_url(), Text(da="Tilbage til listen", en="Back to the list")
+    return begin, Text(da="Tilbage til forsiden", en="Back to the front page")
+
+
 def _page_of(path: str) -> str:
     """The page whose form was sent: its task or case, else where one begins."""
     part, _, rest = path.strip("/").partition("/")
@@ -134,6 +147,8 @@ def plain(request: Request, error: Exception) -> Response:
     """What the framework refuses: an unknown path, a wrong method, a body too large."""
     assert isinstance(error, HTTPException)
     status, extra = error.status_code, dict(error.headers or {})
+    if status == 405 and request.method == "GET" and not _is_api(request):
+        return RedirectResponse(_page_of(request.url.path), 303)  # Enter in the address bar, where a form had led
     text = SENTENCES.get(status, BROKEN)
     if _is_api(request):
         return _json(status, CODES.get(status, "refused"), text.in_(language(request)), extra)
@@ -163,7 +178,7 @@ def _page(request: Request, status: int, text: Text, extra: dict[str, str] | Non
         with suppress(Refusal):
             caller = _caller(request) or identify(request, request.app.state.house)
     response = pages.answer(request, template, caller, status, status=status, heading=HEADINGS.get(status, BROKEN),
-                            message=text, reference=reference, again=again)  # fmt: skip
+                            message=text, reference=reference, again=again, way_back=_way_back(request))  # fmt: skip
     response.headers.update(extra or {})
     return response
 

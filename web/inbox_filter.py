@@ -62,7 +62,7 @@ class Filter(BaseModel):
             states = tuple(s.value for s in (TaskState.created, *ACTIVE))
         return inbox.Query(
             view=self.view, kind=self.kind or None, programme=self.programme or None, case=self.q.upper() or None,
-            overdue=self.due == "overdue", escalated=self.due == "escalated", due=self._due(now), states=states,
+            overdue=self.due == "overdue" or None, escalated=self.due == "escalated", due=self._due(now), states=states,
             assignee=self.person or None, teams=teams(user, self.team) if self.team else None,
             priority=1 if self.priority else 0, sort=self.sort, cursor=cursor,
         )  # fmt: skip

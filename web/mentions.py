@@ -18,10 +18,11 @@ AT = re.compile(r"(?<![\w.@])@(?=\w)")
 
 
 class NotMentioned(BadInput):
-    def __init__(self) -> None:
+    def __init__(self, word: str) -> None:
         super().__init__("not_a_colleague", Text(
-            da="Du har skrevet @ foran en, der ikke kan se opgaven. Vælg et navn fra listen, eller skriv uden @.",
-            en="You wrote @ before somebody who cannot see the task. Choose a name from the list, or leave out the @."))
+            da=f"»@{word}« er ikke navnet på en, der kan se opgaven. Vælg et navn fra listen, eller skriv uden @.",
+            en=f'"@{word}" is not the name of anybody who can see the task. Choose a name from the list, or leave out '
+               "the @."))  # fmt: skip
 
 
 class Part(NamedTuple):
@@ -38,8 +39,10 @@ def colleagues(db: sa.Connection, task: sa.Row[Any]) -> list[sa.Row[Any]]:
 def told(text: str, people: Sequence[sa.Row[Any]]) -> set[str]:
     """The ids of those mentioned. Raises NotMentioned where an @ names nobody of `people`."""
     found = list(_found(text, people))
-    if len(found) != len(AT.findall(text)):
-        raise NotMentioned
+    begun = {start for start, _, _ in found}
+    for sign in AT.finditer(text):
+        if sign.start() not in begun:
+            raise NotMentioned(text[sign.end() :].split()[0][:40])
     return {one for _, _, ids in found for one in ids}
 
 
@@ -57,7 +60,7 @@ def _found(text: str, people: Sequence[sa.Row[Any]]) -> Iterator[tuple[int, int,
         fitting: dict[int, set[str]] = {}
         for one in people:
             for name in (one.display_name, one.username):
-                if re.match(rf"{re.escape(name)}(?!\w)", text[sign.end() :], re.IGNORECASE):
+                if re.match(rf"{re.escape(name)}(?:s(?!\w)|(?!\w))", text[sign.end() :], re.IGNORECASE):
                     fitting.setdefault(len(name), set()).add(one.id)
         if fitting:
             longest = max(fitting)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from math import isfinite
 from typing import Any
+from unicodedata import category
 
 from domain.errors import BadInput
 from domain.text import Text
 
 DEEPEST = 30
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters by their kind, and blank."""
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -20,17 +23,22 @@ class Unreadable(BadInput):
 
 
 def writable(value: Any, depth: int = 0) -> Any:
-    """The value. Raises ValueError for NUL, lone surrogates, NaN and nesting without end."""
+    """The value without signs that nobody sees. Raises ValueError for NUL, lone surrogates, NaN, endless nesting."""
     if depth > DEEPEST:
         raise ValueError("nested_too_deep")
-    if isinstance(value, str) and _UNWRITABLE.search(value):
-        raise ValueError("unwritable_text")
+    if isinstance(value, str):
+        if _UNWRITABLE.search(value):
+            raise ValueError("unwritable_text")
+        return value if value.isascii() else "".join(sign for sign in value if is_seen(sign))
     if isinstance(value, float) and not isfinite(value):
         raise ValueError("not_a_number")
     if isinstance(value, dict):
-        for pair in value.items():
-            writable(pair, depth + 1)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            writable(one, depth + 1)
+        return {writable(key, depth + 1): writable(one, depth + 1) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [writable(one, depth + 1) for one in value]
     return value
+
+
+def is_seen(sign: str) -> bool:
+    """Not of no width, as a reason of thirty could be; and none that turns the words after it round."""
+    return category(sign) != "Cf" and sign not in _FILLERS

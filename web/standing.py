@@ -14,6 +14,8 @@ CHEAP = 0.02
 """Seconds that a page may spend on it."""
 REST = 20
 """A dear one is made at most one twentieth of the time."""
+OLD, PATIENCE = 30, 1.5
+"""Seconds: one so old, for nobody has asked, is waited for so long."""
 logger = logging.getLogger("handleplan.web")
 
 
@@ -37,9 +39,12 @@ class Kept:
             asked = time.monotonic() if last else 0.0
             with self._making:
                 return self._last if self._last and self._began >= asked else self._renew()
-        if time.monotonic() - self._made > REST * self._cost and self._making.acquire(blocking=False):
+        age = time.monotonic() - self._made
+        if age > REST * self._cost and self._making.acquire(blocking=False):
             Thread(target=self._beside, name="standing", daemon=True).start()
-        return last
+        if age > max(OLD, 2 * REST * self._cost) and self._making.acquire(timeout=PATIENCE):
+            self._making.release()
+        return self._last or last
 
     def warm(self) -> None:
         """Make the first one beside the requests."""

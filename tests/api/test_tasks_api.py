@@ -120,6 +120,43 @@ async def test_a_question_that_makes_no_sense_is_422_in_the_contracts_shape(site
         assert set(error) == {"loc", "code", "message"}
 
 
+async def test_a_reason_of_signs_that_nobody_sees_is_none(site: Site) -> None:
+    task_id, blank = site.held("benefit"), "\u200b" * 30
+    sent = {"decision": COVERED_JSON | {"reason": blank}, "version": 2}
+    answer = await site.api("benefit").post(f"tasks/{task_id}/complete", json=sent)
+    assert (answer.status_code, site.row(task_id).state) == (422, "reserved")
+    sent["decision"] = COVERED_JSON | {"reason": f"\u202e{REASON}\u3164"}
+    await site.api("benefit").post(f"tasks/{task_id}/complete", json=sent)
+    assert site.row(task_id).decision["reason"] == REASON
+
+
+async def test_those_not_overdue_are_asked_for_apart_from_all(site: Site) -> None:
+    late, soon, client = site.task(age=timedelta(days=40)), site.task(), site.api("benefit")
+
+    async def listed(**asked: str) -> set[str]:
+        return {one["id"] for one in (await client.get("tasks", params={"view": "team"} | asked)).json()["items"]}
+
+    assert (await listed(overdue="true"), await listed(overdue="false"), await listed()) == ({late}, {soon}, {late, soon})
+
+
+async def test_an_empty_draft_takes_the_place_of_nothing(site: Site) -> None:
+    task_id, client = site.held("benefit"), site.api("benefit")
+    await client.post(f"tasks/{task_id}/draft", json={"draft": {"reason": "halvt"}})
+    assert (await client.post(f"tasks/{task_id}/draft", json={})).json()["code"] == "draft_missing"
+    assert (await client.get(f"tasks/{task_id}")).json()["draft"] == {"reason": "halvt"}
+
+
+async def test_a_cursor_of_another_order_or_of_nothing_is_refused(site: Site) -> None:
+    for _ in range(3):
+        site.task()
+    client = site.api("benefit")
+    following = (await client.get("tasks", params={"view": "team", "limit": 1})).json()["next"]
+    asked = {"view": "team", "cursor": following}
+    assert (await client.get("tasks", params=asked)).status_code == 200
+    assert (await client.get("tasks", params=asked | {"sort": "-due"})).json()["code"] == "bad_cursor"
+    assert (await site.api("caseworker").get("cases", params={"cursor": "x' --"})).json()["code"] == "bad_cursor"
+
+
 async def test_claim_answers_the_task_and_the_second_is_told_who_has_it(site: Site) -> None:
     task_id = site.task()
     answer = await site.api("benefit").post(f"tasks/{task_id}/claim")

@@ -40,7 +40,7 @@ def test_the_work_of_somebody_who_is_away_moves_also_what_is_begun() -> None:
     held = [work("1", "a", begun=True), work("2", "a")]
     moves = share_out(held, [somebody("a", 2, away=True), somebody("b", 7)])
     assert plain(moves) == [("1", "a", "b"), ("2", "a", "b")]
-    assert moves[0].because.en == "Its holder is away. The receiver has fewest, 7."
+    assert moves[0].because.en == "Only the receiver is there and may hold it, with 7 already."
 
 
 def test_whoever_has_two_more_gives_the_least_urgent_of_what_is_not_begun() -> None:

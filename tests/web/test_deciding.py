@@ -37,7 +37,7 @@ async def test_errors_stand_beside_the_field_and_in_the_summary_and_the_text_is_
     page = await person.submit(
         page, f"/tasks/{task_id}/complete", status=422, decided_on="31.02.2026", reference="KY-1", reason="for kort"
     )
-    assert page.text("#error-summary .alert-heading") == "Der er 3 fejl i opgaven"
+    assert page.text("#error-summary .alert-heading") == "Der er 3 fejl, der skal rettes"
     assert page.texts("#error-summary a") == [
         "Er borgeren omfattet af arbejdspligten? Feltet skal udfyldes",
         "Ydelsesafgørelsens dato: Skriv datoen som dd.mm.åååå",

@@ -54,6 +54,31 @@ async def test_a_wrong_method_says_which_is_right(site: Site) -> None:
     assert "Det kan man ikke her" in answer.text
 
 
+async def test_the_address_of_a_form_leads_to_the_page_that_it_stands_on(site: Site) -> None:
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    assert (await person.get(f"/tasks/{task_id}/complete")).path == f"/tasks/{task_id}"
+    assert (await person.get("/search")).path == "/inbox"
+
+
+async def test_from_an_error_one_comes_back_to_the_task_in_its_list(site: Site) -> None:
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    page = await person.get(f"/inbox?view=mine&sort=-due&task={task_id}")
+    page = await person.submit(page, f"/tasks/{task_id}/suspend", status=422, date="01.01.2020", reason="venter på svar")
+    assert "venter på svar" in page.text()
+    back = page.one("main a.button-secondary")
+    assert back.get_text() == "Tilbage til opgaven"
+    page = await person.get(str(back["href"]))
+    assert page.one("#filter-sort option[selected]")["value"] == "-due"
+    assert page.has("#detail h2.task-title")
+
+
+async def test_what_is_given_back_is_what_somebody_wrote_and_no_code(site: Site) -> None:
+    person = site.as_("benefit")
+    for status in (200, 409):
+        page = await person.submit(await person.get("/inbox?view=mine&due=week"), "/filters", status=status, name="Ugens")
+    assert page.texts("main .bullets li") == ["Ugens"]
+
+
 async def test_a_slash_at_the_end_is_no_redirect_to_a_forged_host(site: Site) -> None:
     answer = await site.browser().client.get("/inbox/", headers={"Host": "evil.example"})
     assert answer.status_code == 404

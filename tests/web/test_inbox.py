@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from domain.roles import Role
 from domain.tasks import Operation
 from tests.support.document import Document
-from tests.support.site import ASSESS, CONFIRM, GUIDE, OTHER, Person, Site
+from tests.support.site import ASSESS, CONFIRM, COVERED, GUIDE, OTHER, OWN, Person, Site
 
 ROW = "#tasks tbody tr"
 
@@ -179,6 +180,27 @@ async def test_next_task_takes_the_most_urgent_one(site: Site) -> None:
     page = await person.submit(await person.get("/inbox?view=team"), "/tasks/next")
     assert page.path == f"/tasks/{urgent}"
     assert site.row(urgent).assignee_id == site.ids["benefit"]
+
+
+async def test_from_a_narrowed_list_the_next_task_is_one_of_it_or_none(site: Site) -> None:
+    site.give("benefit", Role.caseworker, OWN)
+    urgent, other = site.task(age=timedelta(days=60)), site.task(kind=GUIDE)
+    person = site.as_("benefit")
+    page = await person.submit(await person.get(f"/inbox?view=team&kind={GUIDE}"), "/tasks/next")
+    assert page.path == f"/tasks/{other}"
+    page = await person.submit(await person.get(f"/inbox?view=team&kind={GUIDE}"), "/tasks/next")
+    assert (page.path, site.row(urgent).state) == ("/inbox", "ready")
+    assert "Ingen ledig opgave passer til filteret." in page.text()
+
+
+async def test_at_the_end_of_a_narrowed_list_nothing_else_is_taken(site: Site) -> None:
+    mine, free, person = site.held("benefit"), site.task(), site.as_("benefit")
+    case_id = site.row(mine).case_id
+    page = await person.get(f"/inbox?view=mine&q={case_id}")
+    page = await person.get(str(page.one("#tasks .row-title")["href"]))
+    page = await person.submit(page, f"/tasks/{mine}/complete", press="next", **COVERED)
+    assert (page.path, site.row(free).state) == ("/inbox", "ready")
+    assert "Der er ikke flere opgaver til dig på listen." in page.text()
 
 
 async def test_next_task_says_when_there_is_none(site: Site) -> None:

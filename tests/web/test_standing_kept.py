@@ -11,7 +11,7 @@ from domain.errors import Refusal
 from domain.text import Text
 from store.standing import Standing
 from web import standing
-from web.standing import REST, Kept
+from web.standing import OLD, REST, Kept
 
 AT = datetime(2026, 11, 19, 9, tzinfo=UTC)
 
@@ -59,6 +59,20 @@ def test_a_dear_one_is_kept_until_it_has_rested_and_is_then_made_beside_the_requ
     settled(kept)
     assert made.times == 2, "one at a time, however many ask"
     assert kept.get().at.hour == 11
+
+
+def test_for_a_new_one_in_place_of_an_old_one_a_request_waits_a_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Made(monkeypatch, costs=1.0)
+    kept = Kept(made)
+    first = kept.get()
+    made.clock += 2 * REST + OLD
+    assert kept.get().at > first.at
+    made.clock += 2 * REST + OLD
+    made.go.clear()
+    monkeypatch.setattr(standing, "PATIENCE", 0.01)
+    assert kept.get().at.hour == 11, "and no longer than that"
+    made.go.set()
+    settled(kept)
 
 
 def test_an_outage_while_it_is_made_leaves_the_last_one_and_the_next_try_is_free(

@@ -70,7 +70,7 @@ def _schema(decision: type[Decision]) -> dict[str, Any]:
 @router.get("")
 def list_tasks(
     request: Request, house: TheHouse, caller: Worker, view: Literal["mine", "team", "all", "done"] = "mine",
-    kind: str | None = None, programme: str | None = None, case: str | None = None, overdue: bool = False,
+    kind: str | None = None, programme: str | None = None, case: str | None = None, overdue: bool | None = None,
     q: Annotated[str | None, Query(max_length=200)] = None, sort: Sort = "due",
     limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None,
 ) -> m.TaskList:  # fmt: skip
@@ -146,7 +146,10 @@ def _operate(house: House, caller: Caller, task_id: str, operation: str, body: m
     if operation == "comment":
         actions.comment(house, caller.user, task_id, body.text)
     elif operation == "draft":
-        drafts.save_draft(house, caller.user, task_id, body.draft or body.decision or {})
+        typed = body.draft if body.draft is not None else body.decision
+        if typed is None:
+            raise BadInput("draft_missing", Text(da="Send kladden som »draft«.", en='Send the draft as "draft".'))
+        drafts.save_draft(house, caller.user, task_id, typed)
     elif operation == "acknowledge":
         escalations.acknowledge(house, caller.user, task_id, body.reason, body.person)
     elif operation == "deadline":

@@ -30,7 +30,10 @@ router = APIRouter(include_in_schema=False)
 @router.post("/tasks/bulk")
 async def look(request: Request, house: TheHouse, caller: Staff) -> Response:
     """What the operation would do to each of the chosen tasks, and what it asks for."""
-    form, ids = await fields(request), bulk.check_ids(await chosen(request, "ids"))
+    form, ids = await fields(request), await chosen(request, "ids")
+    if not ids and (place := place_of(request)):
+        return RedirectResponse(place.list_url(notice="nothing_chosen"), 303)
+    ids = bulk.check_ids(ids)
     return await to_thread.run_sync(_look, request, house, caller, form, ids, None)
 
 
@@ -49,6 +52,7 @@ def _look(request: Request, house: House, caller: Caller, form: dict[str, str], 
         request, "bulk.html", caller, refusal.status if refusal else 200, name=name, title=wanted.title,
         asks=wanted.asks, shown=shown, able=able, people=people, suffix=suffix_of(request), typed=form,
         priorities=[(p, words.priority(p)) for p in steering.PRIORITIES], back_url=_back(request),
+        button=bulk.counted(name, len(able)),
         days=task_view.often_until(now, house.policies), refusal=refusal.text if refusal else None,
     )  # fmt: skip
 

@@ -40,6 +40,10 @@ LEAVES = ("release", "delegate", "forward", "suspend", "skip")
 
 @router.post("/tasks/next")
 def next_task(request: Request, house: TheHouse, caller: Staff) -> Response:
+    place = place_of(request)
+    if place is not None and place.filter.is_narrowed:
+        taken = _of_queue(house, caller, place)
+        return RedirectResponse(place.task_url(taken) if taken else place.list_url(notice="none_here"), 303)
     task = actions.take_next(house, caller.user)
     return RedirectResponse(task_url(request, task.id) if task else "/inbox?view=team&notice=none", 303)
 
@@ -144,10 +148,26 @@ def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> s
     """The one that follows in the list that this one was opened from; else the most urgent that one may take."""
     place = place or Place(Filter())
     follows = _following(house, caller, place, done) if place.filter.view != "done" else None
+    if follows is None and place.filter.is_narrowed:
+        return place.list_url(notice="last_here", about=done.case_id)
     if follows is None:
         taken = actions.take_next(house, caller.user)
         follows = taken.id if taken else None
     return place.task_url(follows, "next") if follows else place.list_url(notice="last", about=done.case_id)
+
+
+def _of_queue(house: House, caller: Caller, place: Place) -> str | None:
+    """The first of the queue, narrowed as the list is, that nobody was faster to take."""
+    wanted = place.filter.model_copy(update={"view": "team", "state": "", "person": ""})
+    for _ in range(FASTER):
+        with house.store.read() as db:
+            found = inbox.find(db, caller.user, wanted.query(caller.user, house.now()), house.now()).rows
+        task = next((row for row in found if policy.may(caller.user, row, Operation.claim)), None)
+        if task is None:
+            return None
+        with suppress(Refusal):
+            return str(actions.operate(house, caller.user, task.id, Operation.claim, Args(version=task.version)).id)
+    return None
 
 
 def _following(house: House, caller: Caller, place: Place, done: Any) -> str | None:

@@ -48,6 +48,7 @@ function openBeside(event) {
     if (!link.hasAttribute("aria-current")) return; // another one was chosen meanwhile
     pane.removeAttribute("aria-busy");
     if (!pane.querySelector("#task")) say(pane, pane.dataset.failed);
+    pane.dataset.open = "";
     pane.scrollTop = 0;
     pane.focus();
   });

@@ -73,5 +73,5 @@ document.addEventListener("DOMContentLoaded", () => {
   if (matchMedia("(max-width: 640px)").matches) document.querySelectorAll("[data-fold='']").forEach((fold) => { fold.open = false; });
   document.querySelectorAll("form[data-until]").forEach(expire);
   const open = document.querySelector(".pane[data-open]");
-  if (open && matchMedia("(min-width: 1400px)").matches && !document.querySelector("[data-focus]")) open.focus({ preventScroll: true });
+  if (open && !document.querySelector("[data-focus]")) open.focus({ preventScroll: true });
 });
