@@ -56,6 +56,7 @@ class Query:
     view: View = "mine"
     kind: str | None = None
     programme: str | None = None
+    stage: str | None = None
     case: str | None = None
     overdue: bool | None = None
     """False: only those that are not."""
@@ -227,7 +228,8 @@ def _parts(user: User, view: View) -> list[Conditions]:
 
 
 def _filters(query: Query, now: datetime) -> Conditions:
-    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case))
+    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case),
+              (tasks.c.stage, query.stage))  # fmt: skip
     where: Conditions = [column == value for column, value in wanted if value]
     if query.overdue is not None:
         where += [tasks.c.due_at < now, IS_OPEN] if query.overdue else [sa.not_(sa.and_(tasks.c.due_at < now, IS_OPEN))]

@@ -84,6 +84,8 @@ def stage_rows(part: Standing, programme: str, team: str) -> list[dict[str, Any]
          "overdue": counted.get(node.stage, Counter())["overdue"],
          "unassigned": counted.get(node.stage, Counter())["unassigned"],
          "url": f"{url('open', team, programme)}&stage={node.stage}",
+         "overdue_url": f"{url('overdue', team, programme)}&stage={node.stage}",
+         "unassigned_url": f"{url('unassigned', team, programme)}&stage={node.stage}",
          "oldest": max(days.get(node.stage, Counter()), default=None),
          "median": written(days.get(node.stage, Counter()))}
         for node in process_map(CASES[programme]) if not node.is_end

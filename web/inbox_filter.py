@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -21,6 +21,10 @@ ENDS: dict[str, Callable[[datetime], datetime]] = {
 }  # fmt: skip
 
 
+DUE = ("", "overdue", "escalated", "today", "week")
+ON, BY = "on-", "by-"
+
+
 class Filter(BaseModel):
     """Empty: not narrowed. `person`: who holds the task; `q`: a case number."""
 
@@ -29,13 +33,22 @@ class Filter(BaseModel):
     view: View = "mine"
     programme: str = ""
     kind: str = ""
-    due: Literal["", "overdue", "escalated", "today", "week"] = ""
+    due: str = ""
+    """One of DUE; ON or BY and a day: on it, or from now until its end."""
+    stage: str = ""
     state: Literal["", "ready", "reserved", "in_progress", "suspended"] = ""
     priority: Literal["", "raised"] = ""
     person: str = ""
     team: str = ""
     q: str = ""
     sort: str = "due"
+
+    @field_validator("due")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in DUE:
+            day_of(value)
+        return value
 
     @field_validator("q")
     @classmethod
@@ -63,15 +76,27 @@ class Filter(BaseModel):
         return inbox.Query(
             view=self.view, kind=self.kind or None, programme=self.programme or None, case=self.q.upper() or None,
             overdue=self.due == "overdue" or None, escalated=self.due == "escalated", due=self._due(now), states=states,
+            stage=self.stage or None,
             assignee=self.person or None, teams=teams(user, self.team) if self.team else None,
             priority=1 if self.priority else 0, sort=self.sort, cursor=cursor,
         )  # fmt: skip
 
     def _due(self, now: datetime) -> tuple[datetime | None, datetime | None]:
         """From now until the end of the day, or of the week, as the overview counts it."""
-        if self.due not in ENDS:
+        if self.due in ENDS:
+            return now, ENDS[self.due](now)
+        if self.due in DUE:
             return None, None
-        return now, ENDS[self.due](now)
+        day, midnight = day_of(self.due), datetime.min.time()
+        first = at_local(day, midnight) if self.due.startswith(ON) else now
+        return max(now, first), at_local(day + timedelta(days=1), midnight)
+
+
+def day_of(due: str) -> date:
+    """The day in ON or BY and a day; raises ValueError for anything else."""
+    if not due.startswith((ON, BY)):
+        raise ValueError("unknown_due")
+    return date.fromisoformat(due[len(ON) :])
 
 
 def read(given: dict[str, Any]) -> Filter:

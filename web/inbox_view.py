@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
 from domain.tasks import STATE_TITLES, TaskState
-from domain.text import Text
+from domain.text import Text, dated
 from store import changes, inbox, users
 from store.users import User
 from web import budgets, standing_links, views
 from web.access import Caller
 from web.bulk import OFFERED
 from web.house import House
-from web.inbox_filter import Filter
+from web.inbox_filter import ON, Filter, day_of
 from web.page import bounded
 from web.place import Place
 
@@ -101,7 +101,8 @@ def _choices(db: sa.Connection, user: User, wanted: Filter) -> dict[str, list[tu
         "programme": [(p.name, p.title) for p in programmes],
         "kind": [(k.kind, k.title) for p in programmes for k in p.kinds
                  if wanted.programme in ("", p.name)],
-        "due": [*DUE], "state": [*STATES], "priority": [*PRIORITIES], "person": [], "team": [],
+        "due": _due_choices(wanted), "stage": [(wanted.stage, _stage_title(wanted))] if wanted.stage else [],
+        "state": [*STATES], "priority": [*PRIORITIES], "person": [], "team": [],
     }  # fmt: skip
     if wanted.view == "all":
         found["person"] = [(inbox.NOBODY, NOBODY), *users.colleagues(db, user.teams)]
@@ -114,11 +115,25 @@ def _tags(wanted: Filter, choices: dict[str, list[tuple[str, Text | str]]]) -> l
     """What the list is narrowed to, each with the address of the list without it."""
     words: dict[str, Callable[[str], Text | str]] = {
         name: lambda value, offered=dict(choices[name]): offered.get(value, value)  # type: ignore[misc]
-        for name in ("kind", "programme", "due", "state", "priority", "team", "person")
+        for name in ("kind", "programme", "stage", "due", "state", "priority", "team", "person")
     }
     words |= {"q": lambda value: value, "kind": lambda v: _kind_title(v)}
     return [{"text": say(getattr(wanted, name)), "remove_url": wanted.url(**{name: ""})}
             for name, say in words.items() if getattr(wanted, name)]  # fmt: skip
+
+
+def _due_choices(wanted: Filter) -> list[tuple[str, Text | str]]:
+    """Those that one chooses from, and a day that a number of the look-ahead has led to."""
+    if wanted.due in dict(DUE) or not wanted.due:
+        return [*DUE]
+    day, until = dated(day_of(wanted.due)), "" if wanted.due.startswith(ON) else "til og med "
+    says = Text(da=f"Frist {until}{day.da}", en=f"Due {'by' if until else 'on'} {day.en}")
+    return [*DUE, (wanted.due, says)]
+
+
+def _stage_title(wanted: Filter) -> Text:
+    title = views.stage_title(wanted.programme, wanted.stage) if wanted.programme in PROGRAMMES else None
+    return title or Text(da=wanted.stage, en=wanted.stage)
 
 
 def _kind_title(kind: str) -> Text | str:

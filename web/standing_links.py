@@ -39,6 +39,11 @@ def url(what: str, team: str = "", programme: str = "") -> str:
     return f"{path}?{query}" if query else path
 
 
+def tasks_url(team: str = "", **asked: str) -> str:
+    """The open tasks of one team, or of the own ones, narrowed further."""
+    return "/inbox?" + urlencode({"view": "all", "team": team or OWN} | asked)
+
+
 def tags(path: str, kept: dict[str, str], user: User) -> list[dict[str, Any]]:
     """The filters that came by such a link, each with the way to take it away."""
     found = []

@@ -15,6 +15,8 @@ from store import workload
 from store.standing import Due, Standing
 from web import report_chart
 from web.house import House
+from web.inbox_filter import BY, ON
+from web.standing_links import NOBODY, tasks_url
 
 SOON = 5
 """Working days."""
@@ -26,11 +28,11 @@ def last_day(standing: Standing, days: int) -> date:
 
 
 class Held(NamedTuple):
-    """What one person, or nobody, holds."""
+    """What one person, or nobody, holds; or where that stands."""
 
-    open: int
-    overdue: int
-    soon: int
+    open: Any
+    overdue: Any
+    soon: Any
 
 
 def held(counted: Counter[Due], until: date) -> Held:
@@ -38,10 +40,17 @@ def held(counted: Counter[Due], until: date) -> Held:
                 sum(n for due, n in counted.items() if due.day and due.day <= until))  # fmt: skip
 
 
-def people_rows(part: Standing, names: dict[str, str], away: Collection[str]) -> list[dict[str, Any]]:
+def _urls(team: str, person: str, until: date) -> Held:
+    """Where each number of `Held` leads."""
+    asked = ({}, {"due": "overdue"}, {"due": f"{BY}{until}"})
+    return Held(*(tasks_url(team, person=person, **one) for one in asked))
+
+
+def people_rows(part: Standing, names: dict[str, str], away: Collection[str], team: str) -> list[dict[str, Any]]:
     """Everybody of the teams, and whoever else holds work of theirs; the heaviest load first."""
     until, by = last_day(part, SOON), _by_holder(part)
-    rows = [{"name": names.get(one, one), "held": held(by.get(one, Counter()), until), "away": one in away}
+    rows = [{"name": names.get(one, one), "held": held(by.get(one, Counter()), until), "away": one in away,
+             "urls": _urls(team, one, until)}
             for one in {*names, *(holder for holder in by if holder)}]  # fmt: skip
     return sorted(rows, key=lambda row: (-row["held"].open, row["name"]))
 
@@ -49,7 +58,8 @@ def people_rows(part: Standing, names: dict[str, str], away: Collection[str]) ->
 def queue_rows(part: Standing, teams: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     """What nobody has taken, team by team."""
     until = last_day(part, SOON)
-    return [{"team": key, "name": name, "held": held(part.held.get((key, None), Counter()), until)}
+    return [{"team": key, "name": name, "held": held(part.held.get((key, None), Counter()), until),
+             "urls": _urls(key, NOBODY, until)}
             for key, name in teams]  # fmt: skip
 
 
@@ -75,10 +85,11 @@ Away = Mapping[date, Collection[str]]
 
 
 def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str], away: Away,
-          days: int) -> dict[str, Any]:  # fmt: skip
+          days: int, team: str = "") -> dict[str, Any]:  # fmt: skip
     """Which deadlines breach up to the last of `days` working days if nobody acts: by day, by team, by holder. One
     counts as held by somebody absent who is away on the day itself."""
     until, shown = last_day(part, days), []
+    by = f"{BY}{until}"
     due = [(team, holder, one.day, one.legal, n) for (team, holder), counted in part.held.items()
            for one, n in counted.items() if one.day and one.day <= until]  # fmt: skip
     of_team, of_holder, of_day = (_grouped(due, at) for at in range(3))
@@ -86,12 +97,16 @@ def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str
     while day <= until:
         mine = of_day.get(day, [])
         if mine or is_working_day(day):
-            shown.append({"day": day, "says": Text(da=da_date(day), en=da_date(day)), **_sums(mine, away)})
+            shown.append({"day": day, "says": Text(da=da_date(day), en=da_date(day)), **_sums(mine, away),
+                          "url": tasks_url(team, due=f"{ON}{day}")})  # fmt: skip
         day = date.fromordinal(day.toordinal() + 1)
     return {
-        "days": shown, "until": until, "total": _sums(due, away), "charts": _charts(shown),
-        "teams": [{"name": name, **_sums(of_team.get(key, []), away)} for key, name in teams],
+        "days": shown, "until": until, "charts": _charts(shown),
+        "total": _sums(due, away) | {"url": tasks_url(team, due=by)},
+        "teams": [{"name": name, **_sums(of_team.get(key, []), away), "url": tasks_url(key, due=by)}
+                  for key, name in teams],
         "people": sorted(({"name": names.get(who, who) if who else None,
+                           "url": tasks_url(team, due=by, person=who or NOBODY),
                            "away": any(who in gone for gone in away.values()),
                            **_sums(held, away)} for who, held in of_holder.items()),
                          key=lambda row: (row["name"] is not None, -row["total"], row["name"])),

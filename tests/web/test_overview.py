@@ -83,6 +83,26 @@ async def test_each_number_is_as_many_as_the_list_behind_it_shows(site: Site, as
     return Role.supervisor
 
 
+@pytest.mark.parametrize("address", ["/workload", "/ahead?days=10", "/overview/obligation"])
+@pytest.mark.parametrize("team", ["", "{team}"])
+async def test_each_number_of_workload_look_ahead_and_steps_is_as_many_as_its_list(site: Site, address: str, team: str) -> None:
+    town(site)
+    site.give("supervisor", Role.supervisor, YOUNG)
+    person = site.as_("supervisor")
+    page = await person.get(address, **({"team": team.format(team=site.teams["Arbejdspligt"])} if team else {}))
+    linked = [(str(a["href"]), int(a.get_text())) for a in page.soup.select("main td.num a")]
+    assert linked
+    for url, number in linked:
+        assert await listed(person, url) == number, url
+
+
+async def test_a_list_that_a_number_leads_to_says_of_which_day_and_step(site: Site) -> None:
+    site.task()
+    page = await site.as_("supervisor").get("/inbox?view=all&due=by-2026-12-01&programme=obligation&stage=coverage")
+    assert {"Fjern filter: Omfattet?", "Fjern filter: Frist til og med 01.12.2026"} <= set(page.texts(".tags a"))
+    await site.as_("supervisor").get("/inbox?view=all&due=by-2026-13-01", 422)
+
+
 async def test_the_filter_is_kept_and_another_teams_number_is_not_seen_by_asking_for_it(site: Site) -> None:
     town(site)
     person = site.as_("supervisor")

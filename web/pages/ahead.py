@@ -26,7 +26,7 @@ def ahead_page(request: Request, house: TheHouse, caller: Supervisor, days: Lite
     with house.store.read() as db:
         away = substitutions.uncovered(db, local_date(standing.at), workload.last_day(standing, int(days)))
         names = users.display_names(db, {one for _, one in part.held if one})
-    found = workload.ahead(part, [one for one in teams if one[0] in mine], names, away, int(days))
+    found = workload.ahead(part, [one for one in teams if one[0] in mine], names, away, int(days), team)
     pages: Pages = request.app.state.pages
     return pages.answer(request, "ahead.html", caller, team=team, teams=teams, at=standing.at, days=days, ahead=found,
                         is_underway=house.standing.is_underway)  # fmt: skip

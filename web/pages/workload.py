@@ -44,7 +44,8 @@ def workload_page(request: Request, house: TheHouse, caller: Supervisor, team: s
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "workload.html", caller, team=team, teams=teams, at=standing.at, queues=queues, led=led,
-        is_underway=house.standing.is_underway, people=workload.people_rows(part, names, away), soon=workload.SOON,
+        is_underway=house.standing.is_underway, people=workload.people_rows(part, names, away, team),
+        soon=workload.SOON,
     )  # fmt: skip
 
 
