@@ -42,7 +42,7 @@ def held(counted: Counter[Due], until: date) -> Held:
 
 def _urls(team: str, person: str, until: date) -> Held:
     """Where each number of `Held` leads."""
-    asked = ({}, {"due": "overdue"}, {"due": f"{BY}{until}"})
+    asked: tuple[dict[str, str], ...] = ({}, {"due": "overdue"}, {"due": f"{BY}{until}"})
     return Held(*(tasks_url(team, person=person, **one) for one in asked))
 
 

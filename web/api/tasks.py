@@ -75,7 +75,8 @@ def list_tasks(
     limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None,
 ) -> m.TaskList:  # fmt: skip
     found_cases = _cases_of(house, caller, q) if q and q.strip() else None
-    query = inbox.Query(view, kind, programme, case, overdue, cases=found_cases, sort=sort, limit=limit, cursor=cursor)
+    query = inbox.Query(view=view, kind=kind, programme=programme, case=case, overdue=overdue, cases=found_cases,
+                        sort=sort, limit=limit, cursor=cursor)  # fmt: skip
     now, lang = house.now(), language(request)
     with house.store.read() as db:
         found = inbox.find(db, caller.user, query, now)
