@@ -147,8 +147,6 @@ def plain(request: Request, error: Exception) -> Response:
     """What the framework refuses: an unknown path, a wrong method, a body too large."""
     assert isinstance(error, HTTPException)
     status, extra = error.status_code, dict(error.headers or {})
-    if status == 405 and request.method == "GET" and not _is_api(request):
-        return RedirectResponse(_page_of(request.url.path), 303)  # Enter in the address bar, where a form had led
     text = SENTENCES.get(status, BROKEN)
     if _is_api(request):
         return _json(status, CODES.get(status, "refused"), text.in_(language(request)), extra)

@@ -56,8 +56,10 @@ async def test_a_wrong_method_says_which_is_right(site: Site) -> None:
 
 async def test_the_address_of_a_form_leads_to_the_page_that_it_stands_on(site: Site) -> None:
     task_id, person = site.held("benefit"), site.as_("benefit")
-    assert (await person.get(f"/tasks/{task_id}/complete")).path == f"/tasks/{task_id}"
-    assert (await person.get("/search")).path == "/inbox"
+    page = await person.get(f"/tasks/{task_id}/complete", 405)
+    back = page.one("main a.button-secondary")
+    assert (back["href"], back.get_text()) == (f"/tasks/{task_id}", "Tilbage til opgaven")
+    assert (await person.get("/search", 405)).texts("main a.button-secondary") == ["Tilbage til indbakken"]
 
 
 async def test_from_an_error_one_comes_back_to_the_task_in_its_list(site: Site) -> None:

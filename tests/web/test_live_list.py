@@ -293,7 +293,7 @@ def test_the_server_stops_at_once_while_lists_stand_open(tmp_path: Path) -> None
             assert answer.headers["content-type"].startswith("text/event-stream")
             lines = answer.iter_lines()
             site.held("benefit")
-            assert next(lines) == "event: inbox"
+            assert "event: inbox" in lines  # the task may be told of before it is taken
             began = time.monotonic()
         assert time.monotonic() - began < 2
         answer.close()
