@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,12 @@ import sqlalchemy as sa
 
 from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
-from store.inbox import BadCursor
+from store.cases import CASE_NUMBER
+from store.inbox import COUNTED, BadCursor
 from store.tables import audit, cases, comments, rulings, stages, task_events, tasks, users
 from store.users import User
 
 Rows = list[sa.Row[Any]]
-COUNTED = 1000
-CASE_ID = r"[A-ZÆØÅ]{2,4}-\d{4}-\d{6,}"
 # Built once: building a statement takes longer than running it.
 EVENTS_OF_TASK = (
     sa.select(task_events).where(task_events.c.task_id == sa.bindparam("task")).order_by(task_events.c.id)
@@ -105,7 +103,7 @@ def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, s
     """Newest first; the cursor is the last case number shown."""
     where, some, order = query.narrowed(), query.limit + 1, cases.c.id.desc()
     if query.cursor:
-        if not re.fullmatch(CASE_ID, query.cursor):
+        if not CASE_NUMBER.fullmatch(query.cursor):
             raise BadCursor
         where.append(cases.c.id < query.cursor)
     asked = sa.select(cases).where(_of_teams(user, query, where, some)).order_by(order).limit(some)

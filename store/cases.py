@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,10 @@ ENTER = (
 class CaseIsClosed(Refusal):
     def __init__(self) -> None:
         super().__init__("case_closed", Text(da="Sagen er lukket.", en="The case is closed."))
+
+
+CASE_NUMBER = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
+"""As `next_numbers` makes them."""
 
 
 def next_numbers(db: sa.Connection, prefix: str, year: int, count: int) -> list[str]:

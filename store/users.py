@@ -208,7 +208,9 @@ def note_failure(db: sa.Connection, username: str, now: datetime) -> None:
 
 
 def open_session(db: sa.Connection, user_id: str, now: datetime, agent: str = "") -> tuple[str, datetime]:
+    """A token and when it ends. Sessions of this person that ended long ago are forgotten."""
     token = random.token_urlsafe(32)
+    db.execute(sa.delete(sessions).where(sessions.c.user_id == user_id, sessions.c.expires_at < now - ABSOLUTE))
     db.execute(sa.insert(sessions).values(
         token_hash=digest(token), user_id=user_id, created_at=now, seen_at=now, expires_at=now + ABSOLUTE,
         csrf=random.token_urlsafe(24), agent=agent[:200]))  # fmt: skip

@@ -19,7 +19,7 @@ from web.inbox_filter import Filter
 
 NOT_TYPED = frozenset({
     "csrf", "idempotency_key", "version", "action", "confirm", "seen", "draft_seen", "to", "person", "team",
-    "instead_of", "operation", "priority", "share", *Filter.model_fields,
+    "instead_of", "operation", "priority", "share",
 })
 """What a form carries or a list offers: it goes along, and says nothing to read again."""
 WHERE = "typed before login"
@@ -33,7 +33,8 @@ class Typed(NamedTuple):
 
     @property
     def shown(self) -> list[str]:
-        return [value for name, value in self.fields.items() if name not in NOT_TYPED and value.strip()]
+        unsaid = NOT_TYPED.union(Filter.model_fields if self.path == "/filters" else ())
+        return [value for name, value in self.fields.items() if name not in unsaid and value.strip()]
 
 
 async def typed(request: Request) -> Typed | None:

@@ -18,6 +18,7 @@ from store.users import User
 from web import actions, policy, steering, words
 from web.actions import Args, Row
 from web.house import House
+from web.page import NOTICES
 
 UNDO = timedelta(seconds=30)
 MOST = 200
@@ -82,8 +83,7 @@ def check_ids(ids: Sequence[str]) -> list[str]:
     """Each once, in the order given."""
     chosen = list(dict.fromkeys(ids))
     if not chosen:
-        raise BadInput("nothing_chosen", Text(da="Vælg mindst én opgave i listen.",
-                                              en="Choose at least one task of the list."))  # fmt: skip
+        raise BadInput("nothing_chosen", NOTICES["nothing_chosen"][1])
     if len(chosen) > MOST:
         raise BadInput("too_many", Text(da=f"Vælg højst {MOST} opgaver ad gangen.",
                                         en=f"Choose at most {MOST} tasks at a time."))  # fmt: skip

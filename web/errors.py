@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from domain.errors import Refusal
 from domain.text import Text
+from store.users import User
 from web import actions
 from web.access import Caller, identify
 from web.again import Typed, sealed, typed
@@ -25,7 +26,7 @@ from web.house import House
 from web.limits import security_headers
 from web.page import Pages, language
 from web.place import place_of, task_url
-from web.policy import Forbidden, NotFound
+from web.policy import STAFF, Forbidden, NotFound
 from web.readable import Unreadable
 
 HEADINGS = {
@@ -51,6 +52,14 @@ LOGGED_OUT = Text(
     da="Du er logget ud. Det, du skrev, er her endnu: log ind for at fortsætte.",
     en="You are logged out. What you wrote is still here: log in to go on.",
 )
+SENT, PASSES = (405, 409, 422), (429, 500, 503)
+"""Statuses of a form that was refused, and of what will be over in a while."""
+TO_TASK = Text(da="Tilbage til opgaven", en="Back to the task")
+TO_CASE = Text(da="Tilbage til sagen", en="Back to the case")
+TO_LIST = Text(da="Tilbage til listen", en="Back to the list")
+TO_INBOX = Text(da="Tilbage til indbakken", en="Back to the inbox")
+TO_FRONT = Text(da="Tilbage til forsiden", en="Back to the front page")
+TO_LOGIN = Text(da="Log på", en="Log in")
 SECONDS = "5"
 logger = logging.getLogger("handleplan.web")
 
@@ -116,16 +125,19 @@ def _to_login(request: Request, again: Typed | None) -> Response:
     return Response(status_code=401, headers={"HX-Redirect": to}) if from_htmx else RedirectResponse(to, 303)
 
 
-def _way_back(request: Request) -> tuple[str, Text]:
-    """The task or the list that a form was sent from, as its address tells."""
+def _way_back(request: Request, status: int, user: User | None) -> tuple[str, Text]:
+    """From a form that was refused to its task, case or list, as its address tells; else to where one begins."""
     place, begin = place_of(request), _page_of(request.url.path)
-    if begin.startswith("/tasks/"):
-        return task_url(request, begin.removeprefix("/tasks/")), Text(da="Tilbage til opgaven", en="Back to the task")
-    if begin.startswith("/cases/"):
-        return begin, Text(da="Tilbage til sagen", en="Back to the case")
-    if place is not None:
-        return place.list_url(), Text(da="Tilbage til listen", en="Back to the list")
-    return begin, Text(da="Tilbage til forsiden", en="Back to the front page")
+    if user and status in SENT:
+        if begin.startswith("/tasks/"):
+            return task_url(request, begin.removeprefix("/tasks/")), TO_TASK
+        if begin.startswith("/cases/"):
+            return begin, TO_CASE
+        if place is not None:
+            return place.list_url(), TO_LIST
+    if status in PASSES:
+        return "/", TO_FRONT
+    return "/", (TO_INBOX if user.roles & STAFF else TO_FRONT) if user else TO_LOGIN
 
 
 def _page_of(path: str) -> str:
@@ -176,7 +188,8 @@ def _page(request: Request, status: int, text: Text, extra: dict[str, str] | Non
         with suppress(Refusal):
             caller = _caller(request) or identify(request, request.app.state.house)
     response = pages.answer(request, template, caller, status, status=status, heading=HEADINGS.get(status, BROKEN),
-                            message=text, reference=reference, again=again, way_back=_way_back(request))  # fmt: skip
+                            message=text, reference=reference, again=again, passes=status in PASSES,
+                            way_back=_way_back(request, status, caller.user if caller else None))  # fmt: skip
     response.headers.update(extra or {})
     return response
 

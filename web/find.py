@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import sqlalchemy as sa
 
 from domain.calendar import local_date
@@ -12,12 +10,12 @@ from domain.people import parse_cpr
 from domain.text import Text
 from store import people as registry
 from store.casefile import CaseQuery
+from store.cases import CASE_NUMBER
 from store.tables import people
 from store.users import User
 from web import actions, policy
 from web.house import House
 
-CASE_NUMBER = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 NOTHING = CaseQuery(case="–")
 
 

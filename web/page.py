@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -22,6 +21,7 @@ from domain.roles import ROLE_TITLES, Role
 from domain.text import Text, da_date
 from store import filters as kept_filters
 from store import inbox, notices, outbox, places, preferences
+from store.cases import CASE_NUMBER
 from store.users import User
 from web import keys
 from web.access import IMPORTS, MATCHES, SEES_BUDGETS, SEES_LOOKUPS, SEES_REPORTS, Caller
@@ -31,7 +31,6 @@ from web.policy import STAFF
 
 HERE = Path(__file__).parent
 LANGUAGES = ("da", "en")
-CASE_NUMBER = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 LANG_COOKIE = "handleplan_lang"
 NOTICES: dict[str, tuple[str, Text]] = {
     "claimed": ("success", Text(da="Du har taget opgaven.", en="You have taken the task.")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from domain.calendar import local_date
 from domain.deadlines import Deadline, ladder, moved
 from domain.errors import BadInput
@@ -28,14 +30,19 @@ def move_deadline(house: House, user: User, task_id: str, to: date | None, reaso
         raise BadInput("past_date", Text(da="Fristen skal være i dag eller senere.",
                                          en="The deadline must be today or later."))  # fmt: skip
     with house.store.write() as db:
-        task = seen_task(db, user, task_id)
-        check_steering(user, task)
-        needs_reason(reason)
+        task = _steered(db, user, task_id, reason)
         deadline = moved(Deadline.model_validate(task.due), to, house.policies)
         tasks.set_deadline(db, task, deadline, user.id, now, reason)
         rungs = [{"name": r.name, "at": r.at.isoformat()} for r in ladder(deadline, house.policies) if r.at > now]
         outbox.put(db, task.case_id, "signal", "deadline_moved", {"task_id": task.id, "rungs": rungs}, now)
     house.deliver(task.case_id)
+    return task
+
+
+def _steered(db: sa.Connection, user: User, task_id: str, reason: str) -> Row:
+    task = seen_task(db, user, task_id)
+    check_steering(user, task)
+    needs_reason(reason)
     return task
 
 
@@ -51,7 +58,5 @@ def prioritise(house: House, user: User, task_id: str, priority: int, reason: st
         raise BadInput("bad_priority", Text(da="Vælg normal, forhøjet eller høj prioritet.",
                                             en="Choose normal, raised or high priority."))  # fmt: skip
     with house.store.write() as db:
-        task = seen_task(db, user, task_id)
-        check_steering(user, task)
-        needs_reason(reason)
+        task = _steered(db, user, task_id, reason)
         return tasks.set_priority(db, task, priority, user.id, house.now(), reason, version)

@@ -28,11 +28,11 @@ def last_day(standing: Standing, days: int) -> date:
 
 
 class Held(NamedTuple):
-    """What one person, or nobody, holds; or where that stands."""
+    """What one person, or nobody, holds."""
 
-    open: Any
-    overdue: Any
-    soon: Any
+    open: int
+    overdue: int
+    soon: int
 
 
 def held(counted: Counter[Due], until: date) -> Held:
@@ -40,10 +40,10 @@ def held(counted: Counter[Due], until: date) -> Held:
                 sum(n for due, n in counted.items() if due.day and due.day <= until))  # fmt: skip
 
 
-def _urls(team: str, person: str, until: date) -> Held:
+def _urls(team: str, person: str, until: date) -> dict[str, str]:
     """Where each number of `Held` leads."""
-    asked: tuple[dict[str, str], ...] = ({}, {"due": "overdue"}, {"due": f"{BY}{until}"})
-    return Held(*(tasks_url(team, person=person, **one) for one in asked))
+    asked: dict[str, dict[str, str]] = {"open": {}, "overdue": {"due": "overdue"}, "soon": {"due": f"{BY}{until}"}}
+    return {name: tasks_url(team, person=person, **one) for name, one in asked.items()}
 
 
 def people_rows(part: Standing, names: dict[str, str], away: Collection[str], team: str) -> list[dict[str, Any]]:

@@ -84,6 +84,15 @@ def test_an_old_token_is_no_token(store: Store, anna: str) -> None:
         assert users.bearer(db, key, until) is None
 
 
+def test_a_session_that_ended_long_ago_is_forgotten_at_the_next_login(store: Store, anna: str) -> None:
+    first = log_in(store, anna)
+    with store.write() as db:
+        users.open_session(db, anna, NOW + users.ABSOLUTE)
+        assert users.last_user_of(db, first, "") == anna, "what was typed in it can still be given back"
+        users.open_session(db, anna, NOW + 2 * users.ABSOLUTE + timedelta(seconds=1))
+        assert users.last_user_of(db, first, "") is None
+
+
 def test_no_token_stands_in_the_database_as_it_was_given(store: Store, anna: str) -> None:
     token = log_in(store, anna)
     with store.read() as db:

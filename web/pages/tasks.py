@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from domain.errors import BadInput, Refusal
 from domain.programmes import kind_named
 from domain.tasks import Operation
 from store import cases, inbox, tasks
+from store.users import User
 from web import actions, drafts, forms, notices, openers, policy, steering, task_view, whole
 from web.access import Caller, Staff, Supervisor, fields
 from web.actions import Args
@@ -42,8 +44,8 @@ LEAVES = ("release", "delegate", "forward", "suspend", "skip")
 def next_task(request: Request, house: TheHouse, caller: Staff) -> Response:
     place = place_of(request)
     if place is not None and place.filter.is_narrowed:
-        taken = _of_queue(house, caller, place)
-        return RedirectResponse(place.task_url(taken) if taken else place.list_url(notice="none_here"), 303)
+        taken = actions.take_next(house, caller.user, _of_queue(house, place))
+        return RedirectResponse(place.task_url(taken.id) if taken else place.list_url(notice="none_here"), 303)
     task = actions.take_next(house, caller.user)
     return RedirectResponse(task_url(request, task.id) if task else "/inbox?view=team&notice=none", 303)
 
@@ -156,18 +158,15 @@ def _next_url(house: House, caller: Caller, place: Place | None, done: Any) -> s
     return place.task_url(follows, "next") if follows else place.list_url(notice="last", about=done.case_id)
 
 
-def _of_queue(house: House, caller: Caller, place: Place) -> str | None:
-    """The first of the queue, narrowed as the list is, that nobody was faster to take."""
-    wanted = place.filter.model_copy(update={"view": "team", "state": "", "person": ""})
-    for _ in range(FASTER):
-        with house.store.read() as db:
-            found = inbox.find(db, caller.user, wanted.query(caller.user, house.now()), house.now()).rows
-        task = next((row for row in found if policy.may(caller.user, row, Operation.claim)), None)
-        if task is None:
-            return None
-        with suppress(Refusal):
-            return str(actions.operate(house, caller.user, task.id, Operation.claim, Args(version=task.version)).id)
-    return None
+def _of_queue(house: House, place: Place) -> Callable[[Any, User], Any]:
+    """The first that one may take of the queue, narrowed as the list is."""
+    wanted, now = place.filter.model_copy(update={"view": "team", "state": "", "person": ""}), house.now()
+
+    def first(db: Any, user: User) -> Any:
+        found = inbox.find(db, user, wanted.query(user, now), now).rows
+        return next((row for row in found if policy.may(user, row, Operation.claim)), None)
+
+    return first
 
 
 def _following(house: House, caller: Caller, place: Place, done: Any) -> str | None:
