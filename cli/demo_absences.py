@@ -78,7 +78,7 @@ def absences() -> list[Story]:
         running(70, away(20), *course(20, DECIDED), facts=SUBSIDISED | JOB_READY),
         running(90, away(22), *course(22, CONFIRMED)),
         running(66, away(24), *course(24, DECISION_SENT), facts=PART_TIME | JOB_READY),
-        running(132, away(126), *course(126, CONTACTED)),
+        running(140, away(126), *course(126, CONTACTED)),
         running(72, away(30), *course(30, DECISION_SENT), complain(6, about="absence.decision"),
                 reassess(2, "upheld", "benefit"), facts=SUBSIDISED | JOB_READY),
         *(running(100, away(60), *course(60, CARRIED_OUT), correct(20, 60, "5", "Mødelisten var forkert den dag."),

@@ -9,7 +9,7 @@ HELD, COMING = "Prøvehuset (opdigtet)", "Prøvesalen (opdigtet)"
 
 
 def sessions() -> list[Story]:
-    hold = Step(60, "youth", "session.hold", {"result": "held", "everyone": "took_part"})
+    hold = Step(59, "youth", "session.hold", {"result": "held", "everyone": "took_part"})
     return [_story(69, 60, HELD, hold), _story(12, -6, COMING)]
 
 

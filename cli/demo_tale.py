@@ -30,7 +30,7 @@ from cli.demo_events import (
 )
 from cli.demo_people import citizen
 from domain.attendance import closes_at
-from domain.calendar import COPENHAGEN, add_months, at_local, local_date, monday_of
+from domain.calendar import add_months, at_local, local_date, monday_of
 from domain.decisions import appealable
 from domain.obligation.programme import OBLIGATION
 from domain.policies import policies
@@ -47,6 +47,8 @@ from workers.courier import Courier
 
 CLOCK_TIME = time(16)
 """When places say what became of a day."""
+OFFICE_HOURS = time(14)
+"""When people decide: a demo that is loaded at night tells of the same days as one that is loaded at noon."""
 REASONS = {
     "turn": "Oplysningerne tyder på, at arbejdspligten er ophørt.",
     "rest": "Borgeren er bortrejst efter aftale og deltager igen bagefter.",
@@ -67,8 +69,8 @@ class House:
             self.known = {"policies": policies(), "providers": {p.id: p.kind for p in active}}
 
     def ago(self, days: int) -> datetime:
-        """The same time of day by the clock on the wall, whatever the season."""
-        return (self.real.astimezone(COPENHAGEN) - timedelta(days=days)).astimezone(UTC)
+        """Of today, now; of a day before, when people are at work."""
+        return at_local(local_date(self.real) - timedelta(days=days), OFFICE_HOURS) if days > 0 else self.real
 
 
 class Tale:
@@ -253,7 +255,7 @@ class Tale:
             await self._at(self.id, self.house.real)
             await asyncio.to_thread(demo_decisions.hold, self.house, self.id, left)
             return
-        at = self.house.real - timedelta(hours=20)
+        at = max(self.house.real - timedelta(hours=20), self.house.ago(1))
         await self._at(self.id, at)
         until = {"until": (self.house.real + timedelta(days=16)).isoformat()} if left == "suspended_until" else {}
         what = "close" if left == "closed" else "suspend"
