@@ -1,8 +1,8 @@
-"""Who has a task open, and how somebody wants the pages to be."""
+"""Who has a task open, what somebody last searched for, and how they want the pages to be."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, String, Table
 
 from store.columns import Instant, metadata
 
@@ -21,3 +21,13 @@ preferences = Table(
     Column("name", String(40), primary_key=True),
     Column("value", JSON, nullable=False),
 )  # fmt: skip
+
+searches = Table(
+    "searches", metadata,
+    Column("id", String(64), primary_key=True),
+    Column("session", ForeignKey("sessions.token_hash", ondelete="CASCADE"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("searches_of_session", "session", "at"),
+)  # fmt: skip
+"""The words are personal data: encrypted, and gone with the login."""

@@ -19,6 +19,7 @@ from domain.roles import OUTSIDERS, Role
 from domain.substitution import Cover
 from store import substitutions
 from store.tables import login_failures, memberships, sessions, teams, tokens, users
+from store.tables_presence import searches
 
 HASHER = PasswordHash((Argon2Hasher(),))
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
@@ -240,11 +241,14 @@ def touch(db: sa.Connection, token_hash: str, now: datetime) -> None:
 
 
 def end_session(db: sa.Connection, token_hash: str, now: datetime, user_id: str | None = None) -> bool:
-    """Whether it was live until now. Whose it was stays known."""
+    """Whether it was live until now. Whose it was stays known; what was searched for in it does not."""
     query = sa.update(sessions).where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now)
     if user_id:
         query = query.where(sessions.c.user_id == user_id)
-    return db.execute(query.values(expires_at=now)).rowcount > 0
+    ended = db.execute(query.values(expires_at=now)).rowcount > 0
+    if ended:
+        db.execute(sa.delete(searches).where(searches.c.session == token_hash))
+    return ended
 
 
 def own_sessions(db: sa.Connection, user_id: str, now: datetime) -> list[sa.Row[Any]]:

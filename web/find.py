@@ -8,12 +8,14 @@ from domain.calendar import local_date
 from domain.errors import BadInput
 from domain.people import parse_cpr
 from domain.text import Text
+from store import casefile, searches
 from store import people as registry
 from store.casefile import CaseQuery
 from store.cases import CASE_NUMBER
 from store.tables import people
 from store.users import User
 from web import actions, policy
+from web.access import Caller
 from web.house import House
 
 NOTHING = CaseQuery(case="–")
@@ -29,6 +31,29 @@ class CprInAddress(BadInput):
 def refuse_cpr_in_address(house: House, q: str) -> None:
     if _cpr(house, q):
         raise CprInAddress
+
+
+def case_of_number(house: House, user: User, q: str) -> str | None:
+    """The case whose whole number was typed, if this person sees it."""
+    number = q.strip().upper()
+    if not CASE_NUMBER.fullmatch(number):
+        return None
+    with house.store.read() as db:
+        found, _ = casefile.find_cases(db, user, CaseQuery(case=number))
+    return found[0].id if found else None
+
+
+def keep(house: House, caller: Caller, q: str) -> str | None:
+    """The address under which this login finds the same again; None for a program, which has no login."""
+    if caller.session is None:
+        return None
+    with house.store.write() as db:
+        return f"/search/{searches.put(db, house.store.secrets, caller.session, q, house.now())}"
+
+
+def kept_words(house: House, caller: Caller, search_id: str) -> str | None:
+    with house.store.read() as db:
+        return searches.get(db, house.store.secrets, caller.session or "", search_id)
 
 
 def search_query(house: House, user: User, q: str, *, in_url: bool = False) -> CaseQuery:

@@ -13,6 +13,7 @@ WRITERS = {
     "activities/cases.py": "a case",
     "web/actions.py": "a person, to tasks",
     "web/notices.py": "a person, to what they have heard of",
+    "web/find.py": "a person, to what they last searched for",
     "web/openers.py": "an open page, that it is open",
     "web/case_actions.py": "a person, to cases",
     "activities/effort.py": "a case that has a plan",

@@ -80,6 +80,7 @@ PAGES = [Shown(*one) for one in (
 )]  # fmt: skip
 NO_PAGE = {
     "/": "leads to the first page of whoever asks",
+    "/search/{search_id}": "the page of /cases, with what somebody searched for",
     "/inbox/changes": "a stream of what changed",
     "/inbox/counts": "a part of the inbox",
     "/cases/{case_id}/export.zip": "a file", "/import/{import_id}/rejected.csv": "a file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,9 @@ import sqlalchemy as sa
 
 from activities.messages import CloseCase, Pause, Waiting
 from domain.text import Text
+from store.searches import KEPT
 from store.tables import outbox
+from store.tables_presence import searches
 from tests.support.document import Document
 from tests.support.site import CONFIRM, COVERED, GUIDE, NOW, OTHER, OWN, REASON, STAFF, Person, Site
 from web.policy import READS_IDENTITY
@@ -282,7 +285,40 @@ async def test_a_person_is_found_by_name_in_any_case_and_order(site: Site, q: st
     page = await search(site.as_("caseworker"), q)
     assert page.texts("#cases .row-title") == [case_id]
     assert "Anne-Marie Østergård" in page.text("#cases")
-    assert str(page.response.url).endswith("/search"), "what was searched for is in no address"
+    assert re.fullmatch("/search/[0-9a-f-]{36}", page.response.url.path), "what was searched for is in no address"
+
+
+async def test_the_back_button_finds_the_same_again_and_asks_nothing(site: Site) -> None:
+    """A list that answers a form would ask to send it again."""
+    case_id, person = site.case("Zeynep Ørskov"), site.as_("caseworker")
+    found = await search(person, "zeynep")
+    await search(person, "nobody at all")
+    again = await person.get(found.response.url.path)
+    assert again.texts("#cases .row-title") == [case_id]
+    assert [one.action for one in site.lookups("caseworker")].count("search.hit") == 2, "seen twice, written down twice"
+    with site.store.read() as db:
+        assert "eynep" not in str([row.sealed for row in db.execute(sa.select(searches))])
+
+
+async def test_what_somebody_searched_for_is_theirs_and_gone_with_their_login(site: Site) -> None:
+    site.case("Zeynep Ørskov")
+    person = site.as_("caseworker")
+    found = (await search(person, "zeynep")).response.url.path
+    assert (await site.as_("supervisor").get(found)).response.url.path == "/cases"
+    await person.submit(await person.get("/me"), "/logout")
+    with site.store.read() as db:
+        assert db.execute(sa.select(searches)).all() == []
+
+
+async def test_the_oldest_searches_of_a_long_day_are_forgotten(site: Site) -> None:
+    person = site.as_("caseworker")
+    first = (await search(person, "zeynep")).response.url.path
+    for _ in range(KEPT):
+        site.clock.at += timedelta(seconds=1)
+        await search(person, "anne")
+    assert (await person.get(first)).response.url.path == "/cases"
+    with site.store.read() as db:
+        assert len(db.execute(sa.select(searches)).all()) == KEPT
 
 
 @pytest.mark.parametrize("q", ["0301900000", "030190-0000", " 030190 0000 ", "301900000"])
@@ -293,17 +329,18 @@ async def test_a_person_is_found_by_cpr_as_people_write_it(site: Site, q: str) -
     assert page.texts("#cases .row-title") == [case_id]
 
 
-async def test_a_case_is_found_by_its_number_in_small_letters(site: Site) -> None:
-    case_id = site.case()
-    page = await search(site.as_("economy"), case_id.lower())
-    assert page.texts("#cases .row-title") == [case_id]
+async def test_a_case_is_opened_by_its_number_in_small_letters(site: Site) -> None:
+    case_id, hidden = site.case(), site.case(team=OTHER)
+    page = await search(site.as_("economy"), f" {case_id.lower()} ")
+    assert page.response.url.path == f"/cases/{case_id}"
+    assert "Ingen sager passer til søgningen." in (await search(site.as_("economy"), hidden)).text()
 
 
 @pytest.mark.parametrize("q", ["", "   ", "' OR 1=1--", "%", "_", "\\", "x" * 5000, "Ø", "*", "\0", "<b>", "OB-2026-%"])
 async def test_a_search_for_nothing_finds_nothing(site: Site, q: str) -> None:
     site.case("Zeynep Ørskov")
     person = site.as_("caseworker")
-    answer = await person.client.post("/search", data={"q": q, "csrf": await person.csrf()})
+    answer = await person.client.post("/search", data={"q": q, "csrf": await person.csrf()}, follow_redirects=True)
     assert answer.status_code == (422 if "\0" in q else 200)
     assert "Zeynep" not in answer.text
 

@@ -77,7 +77,7 @@ ROUTES = {
     ("GET", "/budgets"): MONEY, ("GET", "/budgets/{line_id}"): MONEY,
     ("GET", "/reports"): FIGURES, ("GET", "/reports/{name}"): FIGURES, ("GET", "/reports/{name}.{form}"): FIGURES,
     ("GET", "/api/v1/reports/{name}"): FIGURES,
-    ("POST", "/search"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/overview/{programme}"): BOSS,
+    ("POST", "/search"): STAFF, ("GET", "/search/{search_id}"): STAFF, ("GET", "/overview"): BOSS, ("GET", "/overview/{programme}"): BOSS,
     ("GET", "/workload"): BOSS, ("GET", "/workload/{team}/share"): BOSS, ("POST", "/workload/{team}/share"): BOSS,
     ("GET", "/ahead"): BOSS, ("GET", "/forgotten"): BOSS, ("GET", "/forgotten/engine"): BOSS,
     ("GET", "/incidents"): BOSS, ("POST", "/incidents/{case_id}/retry"): BOSS,

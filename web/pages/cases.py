@@ -35,7 +35,7 @@ from web import (
     words,
 )
 from web.access import Caller, Staff, Supervisor, fields
-from web.find import refuse_cpr_in_address, search_query
+from web.find import case_of_number, keep, kept_words, refuse_cpr_in_address, search_query
 from web.house import House, TheHouse
 from web.offers import offers_of, providers
 from web.once import once
@@ -100,13 +100,28 @@ def _row(case: Any, counts: tuple[int, int], name: views.Names, people_names: di
 
 
 @router.post("/search")
-async def search(request: Request, house: TheHouse, caller: Staff) -> HTMLResponse:
-    """By case number, name, CPR or employer; never in a URL, always in the look-up log."""
+async def search(request: Request, house: TheHouse, caller: Staff) -> Response:
+    """By case number, which opens the case, or by name, CPR or employer; never in a URL, always in the look-up log."""
     q = (await fields(request)).get("q", "")[:200]
     return await to_thread.run_sync(_search, request, house, caller, q)
 
 
-def _search(request: Request, house: House, caller: Caller, q: str) -> HTMLResponse:
+def _search(request: Request, house: House, caller: Caller, q: str) -> Response:
+    if (case_id := case_of_number(house, caller.user, q)) is not None:
+        return RedirectResponse(f"/cases/{case_id}", 303)
+    if (kept := keep(house, caller, q)) is not None:
+        return RedirectResponse(kept, 303)
+    return _found(request, house, caller, q)
+
+
+@router.get("/search/{search_id}")
+def searched(request: Request, house: TheHouse, caller: Staff, search_id: str) -> Response:
+    """The same search once more: the back button and a reload ask nothing."""
+    q = kept_words(house, caller, search_id)
+    return RedirectResponse("/cases", 303) if q is None else _found(request, house, caller, q)
+
+
+def _found(request: Request, house: House, caller: Caller, q: str) -> HTMLResponse:
     query = search_query(house, caller.user, q)
     return _list(request, house, caller, query, dict.fromkeys(KEPT, ""), NOT_FOUND,
                  named=policy.may_read_identity(caller.user))  # fmt: skip
