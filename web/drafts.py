@@ -17,6 +17,8 @@ from web.house import House
 
 MOST_ROWS = 200
 """As many as a form reads."""
+LONGEST = 50_000
+"""Characters of one field: far more than an answer may have, so that a text that grew too long can be shortened."""
 
 
 def save_draft(house: House, user: User, task_id: str, typed: Mapping[str, Any],
@@ -41,5 +43,5 @@ def draftable(kind: type[Task[Any]], typed: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _singles(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, str | bool | int | None]:
-    return {k: v[:4000] if isinstance(v, str) else v for k, v in typed.items()
+    return {k: v[:LONGEST] if isinstance(v, str) else v for k, v in typed.items()
             if (info := model.model_fields.get(k)) and not row_model(info) and isinstance(v, str | bool | int | None)}

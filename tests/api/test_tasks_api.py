@@ -433,3 +433,10 @@ async def test_a_draft_is_kept_and_only_the_kinds_own_fields(site: Site) -> None
     assert answer.json()["draft"] == {"reason": "halv", "covered": True}
     site.move(task_id, Operation.release, "benefit", assignee_id=None)
     assert (await site.api("benefit2").get(f"tasks/{task_id}")).json()["draft"]["reason"] == "halv"
+
+
+async def test_a_draft_that_grew_longer_than_an_answer_may_be_is_kept_whole(site: Site) -> None:
+    """So that whoever wrote too much can shorten it."""
+    task_id, long = site.held("benefit"), "Ø" * 6000
+    answer = await site.api("benefit").post(f"tasks/{task_id}/draft", json={"draft": {"reason": long}})
+    assert answer.json()["draft"] == {"reason": long}

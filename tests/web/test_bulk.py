@@ -9,6 +9,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from domain.calendar import COPENHAGEN
 from domain.roles import Role
 from domain.tasks import Operation
 from store.tables import audit
@@ -69,6 +70,16 @@ async def test_a_reason_is_asked_for_and_what_was_typed_is_kept(site: Site) -> N
     assert "Skriv en begrundelse på mindst 3 tegn." in page.text("#refusal")
     assert page.one("#bulk-date")["value"] == "01.12.2026"
     assert site.row(task_id).state == "reserved"
+
+
+async def test_a_day_that_is_often_used_is_one_press(site: Site) -> None:
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    page = await look(person, await person.get("/inbox"), "suspend", [task_id])
+    quick = page.soup.select(".quick button")[1]
+    assert quick["name"] == "quick"
+    page = await do(person, page, date="", press=str(quick["value"]), reason="Afventer ferien")
+    assert site.row(task_id).state == "suspended"
+    assert site.row(task_id).suspended_until.astimezone(COPENHAGEN).strftime("%d.%m.%Y") == quick["value"]
 
 
 @pytest.mark.parametrize("date", ["", "01.11.2026", "19.11.2026"])

@@ -30,6 +30,7 @@ async def test_a_kept_filter_stands_in_the_menu_and_shows_the_same_list(site: Si
     assert "Filteret er gemt" in page.text()
     assert page.texts(KEPT) == ["De sene"]
     assert page.one(KEPT)["aria-current"] == "page"
+    assert len(page.soup.select("nav.side [aria-current]")) == 1, "one is in one place"
     page = await person.get(str((await person.get("/cases")).one(KEPT)["href"]))
     assert titles(page) == [late]
     assert page.one("#filter-sort option[selected]")["value"] == "received"

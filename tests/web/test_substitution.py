@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from domain.calendar import local_date
 from domain.roles import Role
 from domain.text import da_date
+from store import users
 from store.tables_substitution import substitutions
 from tests.support.site import CONFIRM, COVERED, COVERED_JSON, GUIDE, OTHER, OWN, Site
 
@@ -71,6 +72,15 @@ async def test_whoever_is_away_still_has_their_tasks_and_does_them_as_themselves
     done = await site.api(METTE).post(f"tasks/{task_id}/complete", json={"decision": COVERED_JSON})
     assert done.status_code == 200
     assert (site.row(task_id).decided_by, site.row(task_id).acting_for) == (site.ids[METTE], None)
+
+
+async def test_a_page_says_when_there_is_nobody_who_can_cover(site: Site) -> None:
+    with site.store.write() as db:
+        for name in (SARA, "supervisor", "supervisor2"):
+            users.disable(db, name)
+    page = await site.as_(METTE).get("/me/away")
+    assert [o["value"] for o in page.soup.select("select[name=substitute] option")] == [""]
+    assert "Der er ikke noget at vælge lige nu." in page.text("form.answer")
 
 
 async def test_cover_begins_on_the_first_day_and_ends_by_itself_after_the_last(site: Site) -> None:

@@ -68,7 +68,7 @@ async def run(request: Request, house: TheHouse, caller: Staff) -> Response:
 
     def act() -> str:
         priority = form.get("priority", "")
-        args = Args(person=form.get("person") or None, until=read_date(form.get("date", "")),
+        args = Args(person=form.get("person") or None, until=read_date(form.get("quick") or form.get("date", "")),
                     priority=int(priority) if priority in map(str, steering.PRIORITIES) else -1,
                     reason=form.get("reason", "").strip())  # fmt: skip
         return bulk.run(house, caller.user, form.get("operation", ""), ids, args)
