@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from binascii import Error
 from typing import NamedTuple
 
+import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from fastapi import Request
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from domain.errors import Refusal
-from store import users
+from domain.fields import label_of
+from domain.programmes import kind_named
+from domain.tasks import row_model
+from domain.text import Text
+from store import tasks, users
 from web.access import cookie_name, fields
+from web.forms import YES_NO, widget_of
 from web.house import House
 from web.inbox_filter import Filter
 
@@ -25,6 +33,14 @@ NOT_TYPED = frozenset({
 WHERE = "typed before login"
 
 
+OF_A_TASK = re.compile("/tasks/([^/]+)/(?:complete|send)$")
+
+
+class Line(NamedTuple):
+    label: Text | None
+    value: Text | str
+
+
 class Typed(NamedTuple):
     """A form that was sent to `path` and did not arrive."""
 
@@ -32,9 +48,34 @@ class Typed(NamedTuple):
     fields: dict[str, str]
 
     @property
-    def shown(self) -> list[str]:
+    def shown(self) -> list[Line]:
+        """Each value as it was typed."""
         unsaid = NOT_TYPED.union(Filter.model_fields if self.path == "/filters" else ())
-        return [value for name, value in self.fields.items() if name not in unsaid and value.strip()]
+        return [Line(None, value) for name, value in self.fields.items() if name not in unsaid and value.strip()]
+
+    def labelled(self, db: sa.Connection) -> list[Line]:
+        """The same; of a decision each answer in the words of its form."""
+        found = OF_A_TASK.match(self.path)
+        task = tasks.get(db, found[1]) if found else None
+        if task is None:
+            return self.shown
+        model = kind_named(task.kind).decision
+        return [_line(model, name, value) for name, value in self.fields.items()
+                if name not in NOT_TYPED and value.strip()]  # fmt: skip
+
+
+def _line(model: type[BaseModel], name: str, value: str) -> Line:
+    """A field, or a field of a row: `lines.2.hours`."""
+    name, _, rest = name.partition(".")
+    info = model.model_fields.get(name)
+    if info is None:
+        return Line(None, value)
+    rows, column = row_model(info), rest.partition(".")[2]
+    if rows is not None and column:
+        return _line(rows, column, value)
+    label = label_of(name, info)
+    answers = YES_NO if widget_of(info)[0] == "bool" else label.options or {}
+    return Line(label.title, answers.get(value, value))
 
 
 async def typed(request: Request) -> Typed | None:

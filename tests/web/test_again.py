@@ -29,7 +29,8 @@ async def test_after_a_new_login_the_decision_is_there_and_can_be_sent(site: Sit
     assert REASON not in page.response.text, "nobody reads it on a screen that is left alone"
     page = await person.submit(page, "/login", username="benefit", password=site.password("benefit"))
     assert page.h1 == "Du er logget ind igen"
-    assert REASON in page.text()
+    assert f"Begrundelse: {REASON}" in page.texts("main li")
+    assert "Er borgeren omfattet af arbejdspligten? Ja" in page.texts("main li"), "in the words of the form"
     assert site.row(task_id).state == "reserved", "nothing is sent before the person says so"
     await person.submit(page, f"/tasks/{task_id}/complete")
     assert site.row(task_id).decision["reason"] == REASON

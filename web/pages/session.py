@@ -90,10 +90,11 @@ def _back_to_work(request: Request, house: House, user_id: str, token: str, agai
         return None
     with house.store.read() as db:
         user, session = users.get(db, user_id), users.session_of(db, token, house.now())
+        lines = again.labelled(db)
     assert user
     assert session
     pages: Pages = request.app.state.pages
-    return pages.answer(request, "again.html", Caller(user, session.csrf, session.token_hash), again=again)
+    return pages.answer(request, "again.html", Caller(user, session.csrf, session.token_hash), again=again, lines=lines)
 
 
 @router.post("/logout")
