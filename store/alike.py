@@ -19,16 +19,16 @@ Row = sa.Row[Any]
 def alike(db: sa.Connection, case: Row) -> list[Row]:
     """Other open cases of the programme that a person should hold this one against, the oldest first."""
     born_on = PROGRAMMES[case.programme].born_on
-    if case.person_id is None or born_on is None:
+    if case.person_id is None:
         return []
-    mine, words = born_on(_facts(case)), _words(db, case.person_id)
+    words = _words(db, case.person_id)
     shares = sa.select(name_words.c.person_id).where(name_words.c.word_index.in_(words))
     query = sa.select(cases).where(
         cases.c.programme == case.programme, cases.c.closed_at.is_(None), cases.c.id != case.id,
         cases.c.person_id.in_(shares), ~_is_being_joined(cases.c.id, case.programme),
     ).order_by(cases.c.opened_at, cases.c.id)  # fmt: skip
-    found = [one for one in db.execute(query)
-             if born_on(_facts(one)) == mine or _words(db, one.person_id) == words]  # fmt: skip
+    found = [one for one in db.execute(query) if _words(db, one.person_id) == words
+             or (born_on is not None and born_on(_facts(one)) == born_on(_facts(case)))]  # fmt: skip
     return found[:MOST]
 
 

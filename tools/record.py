@@ -17,6 +17,7 @@ from tools import (
     stories_of_complaints,
     stories_of_letters,
     stories_of_obligation,
+    stories_of_perspektiv,
     stories_of_sessions,
     stories_of_vacancies,
     stories_of_wage_refund,
@@ -29,8 +30,8 @@ Story = Callable[[World], Awaitable[str]]
 
 STORIES: list[Story] = [
     *stories_of_obligation.STORIES, *stories_of_absence.STORIES, *stories_of_complaints.STORIES,
-    *stories_of_letters.STORIES, *stories_of_sessions.STORIES, *stories_of_vacancies.STORIES,
-    *stories_of_wage_refund.STORIES, *stories_of_youth.STORIES,
+    *stories_of_letters.STORIES, *stories_of_perspektiv.STORIES, *stories_of_sessions.STORIES,
+    *stories_of_vacancies.STORIES, *stories_of_wage_refund.STORIES, *stories_of_youth.STORIES,
 ]  # fmt: skip
 
 

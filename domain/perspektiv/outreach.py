@@ -1,0 +1,214 @@
+"""The decisions from a lead to the first talk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import ValidationInfo, model_validator
+
+from domain.labels import Label, When
+from domain.perspektiv.contact import SAFE_WAYS, SafeWay
+from domain.roles import Role
+from domain.tasks import Between, Decision, Free, Reason, Task
+from domain.text import Text
+
+NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
+                                             en="At least 20 characters. Stays on the case."))  # fmt: skip
+HAPPENED = Between(earliest=-366, latest=0)
+VOLUNTARY = Text(da="sagen lukkes; tilbuddet er frivilligt, og døren står åben",
+                 en="the case closes; the offer is voluntary, and the door stays open")  # fmt: skip
+
+
+class LeadReceived(Decision):
+    chooses: ClassVar[str | None] = "same_as"
+    result: Annotated[Literal["new", "same", "redirect", "outside"], Label(
+        Text(da="Hvad skal der ske?", en="What is to be done?"), options={
+            "new": Text(da="Ny borger: tag kontakt", en="A new citizen: make contact"),
+            "same": Text(da="Borgeren har allerede en sag: saml dem", en="There is a case already: join them"),
+            "redirect": Text(da="Får selv en ydelse: hører til et andet tilbud",
+                             en="Receives a benefit: belongs to another offer"),
+            "outside": Text(da="Uden for målgruppen", en="Outside the target group")})]  # fmt: skip
+    same_as: Annotated[str | None, Label(
+        Text(da="Hvilken sag er det?", en="Which case is it?"),
+        Text(da="Åbne sager om borgere med samme navn.", en="Open cases of citizens of the same name."),
+        options_from="alike", when=When("result", ("same",)))] = None  # fmt: skip
+    note: Annotated[Free, Label(
+        Text(da="Notat", en="Note"), Text(da="Udfyldes, når borgeren ikke kontaktes.",
+                                          en="When no contact is made."))] = ""  # fmt: skip
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chosen_only_to_join(cls, given: Any) -> Any:
+        return given if not isinstance(given, Mapping) or given.get("result") == "same" else {**given, "same_as": None}
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        if self.result == "same" and not self.same_as:
+            raise ValueError("same_as_missing")
+        offered = (info.context or {}).get("alike")
+        if offered is not None and self.same_as and self.same_as not in offered:
+            raise ValueError("same_as_unknown")
+        if self.result in ("redirect", "outside") and len(self.note) < 20:
+            raise ValueError("note_missing")
+        return self
+
+    @classmethod
+    def withheld(cls) -> dict[str, object]:
+        """Which case it is the same as says who somebody is: the store alone knows."""
+        return super().withheld() | {"same_as": "kept"}
+
+
+class ReceiveLead(Task[LeadReceived]):
+    kind: ClassVar[str] = "perspektiv.receive"
+    title: ClassVar[Text] = Text(da="Modtag kontakten", en="Receive the lead")
+    why: ClassVar[Text] = Text(
+        da="Nogen har fortalt om en borger, der forsørges af sin ægtefælle. Se, om borgeren allerede har en sag, og om "
+        "samtykket er på plads, før nogen tager kontakt.",
+        en="Somebody has told of a citizen who is supported by their spouse. See whether there is a case already, and "
+        "whether the consent is there, before contact is made.",
+    )
+    role: ClassVar[Role] = Role.outreach_worker
+    deadline: ClassVar[str] = "perspektiv.receive"
+    decision: ClassVar[type[Decision]] = LeadReceived
+    rule: ClassVar[str | None] = "perspektiv.path"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Ny borger", en="A new citizen"), Text(da="der tages kontakt", en="contact is made")),
+        (Text(da="Har allerede en sag", en="There is a case already"),
+         Text(da="sagerne samles, og denne lukkes", en="the cases are joined, this one closes")),
+        (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
+    ]  # fmt: skip
+
+
+class Attempt(Decision):
+    tried_on: Annotated[date, HAPPENED, Label(Text(da="Hvornår?", en="When?"))]
+    way: Annotated[SafeWay, Label(
+        Text(da="Hvordan?", en="How?"),
+        Text(da="Kun den vej, der er aftalt som sikker, eller gennem den, der gav os kontakten.",
+             en="Only the way agreed as safe, or through whoever gave us the lead."), options=dict(SAFE_WAYS))]
+    result: Annotated[Literal["reached", "not_reached", "unsafe", "declines"], Label(
+        Text(da="Hvad kom der ud af det?", en="What came of it?"), options={
+            "reached": Text(da="Kontakt: der er aftalt en samtale", en="Contact: a talk is agreed"),
+            "not_reached": Text(da="Ingen kontakt", en="No contact"),
+            "unsafe": Text(da="Vejen var ikke sikker: fx svarede en anden",
+                           en="The way was not safe: e.g. somebody else answered"),
+            "declines": Text(da="Borgeren siger nej tak", en="The citizen declines")})]  # fmt: skip
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+
+    @model_validator(mode="after")
+    def _only_safely(self, info: ValidationInfo) -> Self:
+        safe = (info.context or {}).get("task", {}).get("safe")
+        if safe and self.way not in safe:
+            raise ValueError("way_unsafe")
+        return self
+
+
+class ReachCitizen(Task[Attempt]):
+    kind: ClassVar[str] = "perspektiv.reach"
+    title: ClassVar[Text] = Text(da="Tag kontakt ad en sikker vej", en="Make contact by a safe way")
+    why: ClassVar[Text] = Text(
+        da="Skriv hvert forsøg. Kontakt går aldrig gennem ægtefælle eller børn; var vejen ikke sikker, stopper "
+        "forsøgene, til der er fundet en anden.",
+        en="Write each attempt. Contact never goes through the spouse or the children; was the way not safe, the "
+        "attempts stop until another is found.",
+    )
+    role: ClassVar[Role] = Role.outreach_worker
+    deadline: ClassVar[str] = "perspektiv.reach"
+    decision: ClassVar[type[Decision]] = Attempt
+    rule: ClassVar[str | None] = "perspektiv.path"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Kontakt", en="Contact"), Text(da="den første samtale holdes", en="the first talk is held")),
+        (Text(da="Ingen kontakt", en="No contact"),
+         Text(da="der prøves igen; til sidst beslutter teamlederen", en="another attempt; in the end the supervisor")),
+        (Text(da="Ikke sikker", en="Not safe"), Text(da="teamlederen beslutter, hvad der skal ske",
+                                                     en="the supervisor decides what happens")),
+        (Text(da="Nej tak", en="Declines"), VOLUNTARY),
+    ]  # fmt: skip
+    safe: Annotated[tuple[SafeWay, ...], Label(Text(da="Sikre veje", en="Safe ways"), options=dict(SAFE_WAYS))]
+    attempt: Annotated[int, Label(Text(da="Forsøg nr.", en="Attempt no."))]
+    most: Annotated[int, Label(Text(da="Forsøg i alt", en="Attempts in all"))]
+
+
+class Unreached(Decision):
+    result: Annotated[Literal["try_on", "give_up"], Label(
+        Text(da="Hvad nu?", en="What now?"), options={
+            "try_on": Text(da="Prøv igen", en="Try again"),
+            "give_up": Text(da="Luk sagen, døren står åben", en="Close the case, the door stays open")})]  # fmt: skip
+    note: Annotated[Reason, NOTE]
+
+
+WHY_UNREACHED: dict[str, Text] = {
+    "attempts": Text(da="Så mange forsøg, som der gøres, gav ikke kontakt",
+                     en="As many attempts as are made gave no contact"),
+    "time": Text(da="Tiden til forsøg er gået", en="The time for attempts is over"),
+    "unsafe": Text(da="Vejen var ikke sikker: find først en anden, og ret den på sagen",
+                   en="The way was not safe: find another first, and correct it on the case"),
+}  # fmt: skip
+
+
+class DecideUnreached(Task[Unreached]):
+    kind: ClassVar[str] = "perspektiv.unreached"
+    title: ClassVar[Text] = Text(da="Ingen sikker kontakt: beslut, hvad der skal ske",
+                                 en="No safe contact: decide what happens")  # fmt: skip
+    why: ClassVar[Text] = Text(
+        da="Borgeren er ikke nået. Indsatsen er frivillig: en lukket sag kan altid åbnes igen.",
+        en="The citizen was not reached. The effort is voluntary: a closed case can always be opened again.",
+    )
+    role: ClassVar[Role] = Role.supervisor
+    deadline: ClassVar[str] = "perspektiv.unreached"
+    decision: ClassVar[type[Decision]] = Unreached
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Prøv igen", en="Try again"), Text(da="nye forsøg ad en sikker vej", en="new attempts, safely")),
+        (Text(da="Luk", en="Close"), VOLUNTARY),
+    ]
+    because: Annotated[Literal["attempts", "time", "unsafe"], Label(
+        Text(da="Hvorfor nu?", en="Why now?"), options=dict(WHY_UNREACHED))]  # fmt: skip
+
+
+class FirstTalk(Decision):
+    held_on: Annotated[date, HAPPENED, Label(Text(da="Samtalen blev holdt", en="The talk was held"))]
+    told_voluntary: Annotated[Literal["yes"], Label(
+        Text(da="Er det sagt, at tilbuddet er frivilligt og intet koster at sige nej til?",
+             en="Was it said that the offer is voluntary and that declining costs nothing?"),
+        options={"yes": Text(da="Ja", en="Yes")})]  # fmt: skip
+    result: Annotated[Literal["goes_on", "redirect", "declines"], Label(
+        Text(da="Hvad vil borgeren?", en="What does the citizen want?"), options={
+            "goes_on": Text(da="Have hjælp: lav en plan sammen", en="Have help: make a plan together"),
+            "redirect": Text(da="Har ret til et andet tilbud: henvis dertil",
+                             en="Is entitled to another offer: refer there"),
+            "declines": Text(da="Siger nej tak", en="Declines")})]  # fmt: skip
+    entitled: Annotated[bool | None, Label(
+        Text(da="Er opholdsgrundlag og ret til tilbud set?", en="Are residence and the right to offers seen?"),
+        when=When("result", ("goes_on",)))] = None  # fmt: skip
+    note: Annotated[Reason, NOTE]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.result == "goes_on" and not self.entitled:
+            raise ValueError("entitlement_missing")
+        return self
+
+
+class HoldFirstTalk(Task[FirstTalk]):
+    kind: ClassVar[str] = "perspektiv.first_talk"
+    title: ClassVar[Text] = Text(da="Hold første samtale", en="Hold the first talk")
+    why: ClassVar[Text] = Text(
+        da="Borgeren er nået. Tal alene med borgeren, med en voksen professionel tolk, hvis der er brug for det. Ser "
+        "du tegn på vold eller social kontrol, så meld det samme dag på sagens side.",
+        en="The citizen is reached. Talk with the citizen alone, with an adult professional interpreter where one is "
+        "needed. Signs of violence or social control are reported the same day on the page of the case.",
+    )
+    role: ClassVar[Role] = Role.outreach_worker
+    deadline: ClassVar[str] = "perspektiv.first_talk"
+    decision: ClassVar[type[Decision]] = FirstTalk
+    rule: ClassVar[str | None] = "perspektiv.interpreter"
+    guard: ClassVar[str | None] = "perspektiv.interpreter"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Vil have hjælp", en="Wants help"), Text(da="der laves en plan", en="a plan is made")),
+        (Text(da="Et andet tilbud", en="Another offer"), Text(da="sagen lukkes", en="the case closes")),
+        (Text(da="Nej tak", en="Declines"), VOLUNTARY),
+    ]
+
+
+KINDS: tuple[type[Task[Any]], ...] = (ReceiveLead, ReachCitizen, DecideUnreached, HoldFirstTalk)

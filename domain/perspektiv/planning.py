@@ -1,0 +1,124 @@
+"""The individual plan, the talks every four weeks, and how it ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from domain.labels import Label, When
+from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY
+from domain.roles import Role
+from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
+from domain.text import Text
+
+
+class Offer(StrEnum):
+    danish_education = "danish_education"
+    counselling = "counselling"
+    course = "course"
+    work_placement = "work_placement"
+    childcare = "childcare"
+    other = "other"
+
+
+OFFERS: dict[str, Text] = {
+    "danish_education": Text(da="Danskuddannelse", en="Danish education"),
+    "counselling": Text(da="Åben rådgivning", en="Open counselling"),
+    "course": Text(da="Kursusforløb", en="Course"),
+    "work_placement": Text(da="Virksomhedspraktik", en="Work placement"),
+    "childcare": Text(da="Hjælp til pasning", en="Help with childcare"),
+    "other": Text(da="Andet", en="Something else"),
+}  # fmt: skip
+
+
+class PlanLine(Row):
+    offer: Annotated[Offer, Label(Text(da="Tilbud", en="Offer"), options=dict(OFFERS))]
+    what: Annotated[Free, Field(max_length=200), Label(Text(da="Hvad og hvor", en="What and where"))] = ""
+    starts_on: Annotated[date, Between(earliest=-366, latest=366), Label(
+        Text(da="Fra", en="From"), short=True)]  # fmt: skip
+    ends_on: Annotated[date | None, Between(latest=1100), Label(Text(da="Til", en="To"), short=True)] = None
+    days: Annotated[Decimal | None, Field(gt=0, le=5, max_digits=2, decimal_places=1), Label(
+        Text(da="Dage om ugen", en="Days a week"), short=True)] = None  # fmt: skip
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        if self.ends_on and self.ends_on < self.starts_on:
+            refuse([(("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder",
+                                                             en="Ends before it begins"))], type(self).__name__)
+        return self
+
+
+class Plan(Decision):
+    result: Annotated[Literal["agreed", "declines"], Label(
+        Text(da="Hvad er aftalt?", en="What is agreed?"), options={
+            "agreed": Text(da="Planen er lavet sammen med borgeren", en="The plan is made with the citizen"),
+            "declines": Text(da="Borgeren siger nej tak", en="The citizen declines")})]  # fmt: skip
+    goal: Annotated[Free, Label(
+        Text(da="Borgerens eget mål", en="The citizen's own goal"), when=When("result", ("agreed",)))] = ""
+    lines: Annotated[tuple[PlanLine, ...], Field(max_length=12), Label(
+        Text(da="Planen", en="The plan"), unit=Text(da="Tilbud", en="Offer"))] = ()  # fmt: skip
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        """The workflow is not told the rows."""
+        if self.result == "agreed" and info.context is not None and not self.lines:
+            raise ValueError("lines_missing")
+        if self.result == "agreed" and len(self.goal) < 10:
+            raise ValueError("goal_missing")
+        return self
+
+
+class MakePlan(Task[Plan]):
+    kind: ClassVar[str] = "perspektiv.plan"
+    title: ClassVar[Text] = Text(da="Lav en individuel plan", en="Make an individual plan")
+    why: ClassVar[Text] = Text(
+        da="Borgeren vil have hjælp. Vælg sammen: dansk, åben rådgivning, et kursus, praktik, hjælp til pasning.",
+        en="The citizen wants help. Choose together: Danish, open counselling, a course, a placement, childcare.",
+    )
+    role: ClassVar[Role] = Role.outreach_worker
+    deadline: ClassVar[str] = "perspektiv.plan"
+    decision: ClassVar[type[Decision]] = Plan
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Lavet", en="Made"), Text(da="der tales sammen hver 4. uge", en="a talk every 4 weeks")),
+        (Text(da="Nej tak", en="Declines"), VOLUNTARY),
+    ]
+
+
+class FollowedUp(Decision):
+    talked_on: Annotated[date, HAPPENED, Label(Text(da="Der blev talt den", en="Talked on"))]
+    result: Annotated[Literal["goes_on", "new_plan", "job", "education", "benefit", "moved", "stops"], Label(
+        Text(da="Hvordan går det?", en="How does it go?"), options={
+            "goes_on": Text(da="Følger planen", en="Follows the plan"),
+            "new_plan": Text(da="Planen skal laves om", en="The plan must change"),
+            "job": Text(da="Er kommet i job", en="Has found a job"),
+            "education": Text(da="Er begyndt på en uddannelse", en="Has begun an education"),
+            "benefit": Text(da="Får selv en ydelse: følges et andet sted", en="Receives a benefit: followed elsewhere"),
+            "moved": Text(da="Er flyttet fra kommunen", en="Has moved away"),
+            "stops": Text(da="Stopper", en="Stops")})]  # fmt: skip
+    note: Annotated[Reason, NOTE]
+
+
+class FollowUp(Task[FollowedUp]):
+    kind: ClassVar[str] = "perspektiv.follow_up"
+    title: ClassVar[Text] = Text(da="Tal med borgeren om planen", en="Talk with the citizen about the plan")
+    why: ClassVar[Text] = Text(
+        da="Der er aftalt en samtale hver 4. uge. Udeblivelse har ingen følger: spørg, hvad der kan gøre det lettere.",
+        en="A talk every 4 weeks is agreed. Staying away has no consequence: ask what would make it easier.",
+    )
+    role: ClassVar[Role] = Role.outreach_worker
+    deadline: ClassVar[str] = "perspektiv.follow_up"
+    decision: ClassVar[type[Decision]] = FollowedUp
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Følger planen", en="Follows the plan"), Text(da="næste samtale om 4 uger", en="again in 4 weeks")),
+        (Text(da="Skal laves om", en="Must change"), Text(da="en ny plan", en="a new plan")),
+        (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
+    ]
+    number: Annotated[int, Label(Text(da="Samtale nr.", en="Talk no."))]
+
+
+KINDS: tuple[type[Task[Any]], ...] = (MakePlan, FollowUp)

@@ -1,0 +1,47 @@
+"""Perspektiv: voluntary outreach to spouse-supported citizens. No duty, no sanction and no letter can be reached."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from domain.errors import BadInput
+from domain.parties import INTERPRETER
+from domain.perspektiv import outreach, planning, rules
+from domain.perspektiv.facts import PerspektivFacts
+from domain.policies import Policies
+from domain.programmes import Programme, register
+from domain.roles import Role
+from domain.text import Text
+
+
+def admit(facts: BaseModel, on: date, policies: Policies) -> None:
+    """Whoever tells of somebody else needs their consent: without it nothing is written down."""
+    assert isinstance(facts, PerspektivFacts)
+    if facts.lead_from != "self" and not facts.agreed:
+        raise BadInput("agreement_missing", Text(
+            da="Borgeren skal først have sagt ja til, at oplysningen gives videre. Skriv den ikke ned før.",
+            en="The citizen must first have agreed that it is passed on. Do not write it down before."))  # fmt: skip
+
+
+PERSPEKTIV = register(
+    Programme(
+        name="perspektiv",
+        title=Text(da="Perspektiv", en="Perspektiv"),
+        workflow="Perspektiv",
+        number_prefix="PSP",
+        facts=PerspektivFacts,
+        opened_by=frozenset({Role.outreach_worker, Role.supervisor, Role.integration}),
+        kinds=(*outreach.KINDS, *planning.KINDS),
+        rules={
+            "perspektiv.path": rules.judge_path, "perspektiv.interpreter": rules.judge_interpreter,
+            "perspektiv.next_talk": rules.judge_next_talk,
+        },
+        first_stage="lead",
+        begins=Text(da="Skriv en kontakt ned", en="Write down a lead"),
+        needs_cpr=False,
+        admits=admit,
+        parties=(INTERPRETER,),
+    )
+)  # fmt: skip

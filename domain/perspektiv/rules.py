@@ -1,0 +1,67 @@
+"""How far an effort that nobody is obliged to take goes: by which ways, how often, with whom."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from domain.calendar import at_local, local_date, next_working_day
+from domain.dossier import Dossier
+from domain.parties import INTERPRETER
+from domain.perspektiv.contact import SAFE_WAYS, SafeWay
+from domain.perspektiv.facts import PerspektivFacts
+from domain.perspektiv.planning import FollowUp, MakePlan
+from domain.policies import Policies, RulesOn
+from domain.programmes import Judgement
+from domain.text import Text, dated
+
+
+def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """The safe ways, how many attempts, and for how long."""
+    facts, rules = _facts(case), RulesOn(policies, on)
+    outreach = rules("perspektiv.outreach").as_(dict)
+    safe = [way.value for way in dict.fromkeys((facts.safe_way, SafeWay.referrer))]
+    answer = {"safe": safe, "attempts": outreach["attempts"], "weeks": outreach["weeks"]}
+    way = SAFE_WAYS[facts.safe_way.value]
+    said = Text(da=f"Aftalt vej: {way.da}. Højst {answer['attempts']} forsøg på {answer['weeks']} uger.",
+                en=f"Agreed way: {way.en}. At most {answer['attempts']} attempts in {answer['weeks']} weeks.")
+    return Judgement.of(answer, said.then(_consent(facts)), rules)
+
+
+def _consent(facts: PerspektivFacts) -> Text:
+    if facts.lead_from == "self":
+        return Text(da="Borgeren har selv henvendt sig.", en="The citizen came to us.")
+    return Text(da="Borgeren har sagt ja til kontakt.", en="The citizen has agreed to be contacted.")
+
+
+def judge_interpreter(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Where one is needed an adult interpreter stands on the case before the talk counts: never a relative's child."""
+    facts, rules = _facts(case), RulesOn(policies, on)
+    years, there = rules.whole("interpreter.min_age"), INTERPRETER in case.parties(on)
+    says = {
+        (False, False): Text(da="Der er ikke brug for tolk.", en="No interpreter is needed."),
+        (True, True): Text(da="En voksen tolk står på sagen.", en="An adult interpreter is on the case."),
+        (True, False): Text(
+            da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år.",
+            en=f"Add the interpreter to the case first: a professional who has turned {years}."),
+    }  # fmt: skip
+    needs = facts.needs_interpreter
+    met = there or not needs
+    return Judgement.of({"met": met, "missing": [] if met else ["interpreter"]}, says[(needs, needs and there)], rules)
+
+
+def judge_next_talk(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Weeks after the newest plan or talk, on the first working day from then on."""
+    rules = RulesOn(policies, on)
+    weeks = rules.whole("perspektiv.talk_every")
+    newest = case.done(MakePlan.kind, FollowUp.kind)[-1]
+    since = date.fromisoformat(newest.answer["talked_on"]) if newest.kind == FollowUp.kind else local_date(newest.at)
+    day = next_working_day(since + timedelta(weeks=weeks), policies)
+    said = dated(day)
+    because = Text(da=f"Der tales sammen hver {weeks}. uge: næste gang {said.da}.",
+                   en=f"There is a talk every {weeks} weeks: the next on {said.en}.")  # fmt: skip
+    return Judgement.of({"talk_at": at_local(day, time(9)).isoformat()}, because, rules)
+
+
+def _facts(case: Dossier) -> PerspektivFacts:
+    assert isinstance(case.facts, PerspektivFacts)
+    return case.facts

@@ -1,0 +1,90 @@
+"""A spouse-supported citizen, reached and followed as the people of the outreach team do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.calendar import local_date
+from domain.perspektiv.programme import PERSPEKTIV
+from domain.policies import policies
+from domain.roles import Role
+from store import cases, parties, people
+from store.tables import users as users_table
+from tests.support.world import PERSPEKTIV as TEAM
+from tests.support.world import World, today
+
+RECEIVE, REACH, UNREACHED, TALK, PLAN, FOLLOW = (
+    f"perspektiv.{k}" for k in ("receive", "reach", "unreached", "first_talk", "plan", "follow_up"))
+NOTE = "Et notat om, hvad der blev talt om og aftalt."
+LEAD = {"lead_from": "language_centre", "agreed": True, "safe_way": "language_centre", "needs_interpreter": False}
+NEW = {"result": "new"}
+MET = {"tried_on": str(today()), "way": "language_centre", "result": "reached"}
+MISSED = MET | {"result": "not_reached"}
+TALKED = {"held_on": str(today()), "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE}
+PLANNED = {"result": "agreed", "goal": "At tale dansk på arbejdet.",
+           "lines": [{"offer": "danish_education", "what": "Sprogcenter", "starts_on": str(today()), "days": "3"}]}
+
+
+async def talk(w: World, case: str, result: str = "goes_on") -> None:
+    """One waits for its day and is held then."""
+    await until_talk(w, case)
+    day = local_date(await w.at_time(case))
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(day), result=result, note=NOTE)
+
+
+def team(w: World) -> None:
+    """Two outreach workers and a supervisor, once."""
+    with w.store.read() as db:
+        known = db.execute(sa.select(users_table.c.id).where(users_table.c.username == "outreach")).first()
+    if known is None:
+        for name, role in (("outreach", Role.outreach_worker), ("outreach2", Role.outreach_worker),
+                           ("outreachboss", Role.supervisor), ("outreachboss2", Role.supervisor)):  # fmt: skip
+            w.hire(name, role, TEAM)
+
+
+async def lead(w: World, name: str = "Samira Holm", **facts: Any) -> str:
+    """A case at its lead."""
+    team(w)
+    now = datetime.now(UTC)
+    made = PERSPEKTIV.facts.model_validate(LEAD | facts)
+    PERSPEKTIV.admits(made, today(), policies())
+    with w.store.write() as db:
+        person = people.put(db, w.store.secrets, cpr="", name=name, address="", protected=False, language="", now=now)
+        case_id = cases.open_case(db, PERSPEKTIV, person_id=person, facts=made.model_dump(mode="json"), doubts=[],
+                                  extra={}, actor=None, now=now)  # fmt: skip
+    await w.courier.deliver(case_id)
+    return case_id
+
+
+async def at_contact(w: World, **facts: Any) -> str:
+    case = await lead(w, **facts)
+    await w.decide(case, RECEIVE, "outreach", **NEW)
+    return case
+
+
+async def at_talk(w: World, **facts: Any) -> str:
+    case = await at_contact(w, **facts)
+    await w.decide(case, REACH, "outreach", **MET)
+    return case
+
+
+async def followed(w: World) -> str:
+    """A case that waits for its first talk about the plan."""
+    case = await at_talk(w)
+    await w.decide(case, TALK, "outreach", **TALKED)
+    await w.decide(case, PLAN, "outreach", **PLANNED)
+    await w.waits_for_date(case)
+    return case
+
+
+async def until_talk(w: World, case: str) -> None:
+    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(hours=1))
+
+
+def interpreter(w: World, case: str) -> None:
+    with w.store.write() as db:
+        parties.add(db, w.store.secrets, case, "interpreter", name="Professionel Tolk", since=today(), actor=w.ids["outreach"],
+                    now=datetime.now(UTC), language="arabisk")  # fmt: skip

@@ -1,0 +1,155 @@
+"""Perspektiv: reached by a safe way only, followed for as long as they want, and never bound by anything."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.calendar import local_date, next_working_day
+from domain.errors import BadInput
+from domain.perspektiv.outreach import Attempt, FirstTalk
+from domain.perspektiv.programme import PERSPEKTIV
+from domain.perspektiv.rules import judge_interpreter
+from domain.policies import policies
+from domain.programmes import ANY, PROGRAMMES
+from domain.roles import Role
+from store import cases
+from store.dossier import Dossier
+from tests.support.perspektiv import (
+    FOLLOW,
+    LEAD,
+    MET,
+    MISSED,
+    NEW,
+    NOTE,
+    PLAN,
+    PLANNED,
+    REACH,
+    RECEIVE,
+    TALK,
+    TALKED,
+    UNREACHED,
+    at_contact,
+    at_talk,
+    followed,
+    interpreter,
+    lead,
+    talk,
+)
+from tests.support.world import World, today
+from workflows.map import process_map
+from workflows.registry import CASES
+
+
+def test_no_duty_hearing_or_sanction_can_be_reached_from_perspektiv() -> None:
+    stages = {node.stage for node in process_map(CASES["perspektiv"])}
+    binding = {node.stage for name in ("absence", "obligation", "deduction_review")
+               for node in process_map(CASES[name]) if not node.is_end}  # fmt: skip
+    assert not stages & binding
+    assert PERSPEKTIV.on_absence is None
+    assert PERSPEKTIV.week is None
+    assert PERSPEKTIV.letters == {}
+    assert not any(kind.appealable or kind.letter for kind in PERSPEKTIV.kinds)
+    assert {p.name for p in PROGRAMMES.values() if p.belongs_to in ("perspektiv", ANY)} & {
+        "absence", "deduction_review", "complaint"} == set()  # fmt: skip
+
+
+@pytest.mark.parametrize("agreed", [False, None])
+def test_nobody_is_written_down_who_has_not_agreed_to_it(agreed: bool | None) -> None:
+    with pytest.raises((BadInput, ValidationError)):
+        PERSPEKTIV.admits(PERSPEKTIV.facts.model_validate(LEAD | {"agreed": agreed}), date(2026, 11, 25), policies())
+
+
+def test_whoever_comes_alone_needs_nobodys_leave() -> None:
+    facts = {k: v for k, v in LEAD.items() if k != "agreed"} | {"lead_from": "self"}
+    PERSPEKTIV.admits(PERSPEKTIV.facts.model_validate(facts), date(2026, 11, 25), policies())
+
+
+@pytest.mark.parametrize("way", ["own_phone", "school", "association"])
+def test_contact_is_made_by_the_way_agreed_as_safe_alone(way: str) -> None:
+    context = {"today": today(), "task": {"safe": ["language_centre", "referrer"]}}
+    with pytest.raises(ValidationError, match="way_unsafe"):
+        Attempt.model_validate(MISSED | {"way": way}, context=context)
+    assert Attempt.model_validate(MISSED, context=context)
+    assert Attempt.model_validate(MISSED | {"way": "referrer"}, context=context)
+
+
+async def test_after_five_attempts_without_contact_the_supervisor_decides(w: World) -> None:
+    case = await at_contact(w)
+    for n in range(1, 6):
+        task = await w.task(case, REACH)
+        assert (task.data["attempt"], task.data["most"]) == (n, 5)
+        await w.decide(case, REACH, "outreach", **MISSED)
+    task = await w.task(case, UNREACHED)
+    assert (task.role, task.data["because"]) == (Role.supervisor, "attempts")
+    await w.decide(case, UNREACHED, "outreachboss", result="try_on", note=NOTE)
+    assert (await w.task(case, REACH)).data["attempt"] == 1
+
+
+async def test_after_eight_weeks_without_contact_the_supervisor_decides(w: World) -> None:
+    case = await at_contact(w)
+    await w.task(case, REACH)
+    await w.skip(case, weeks=8, hours=1)
+    await w.decide(case, REACH, "outreach", **MISSED)
+    assert (await w.task(case, UNREACHED)).data["because"] == "time"
+    await w.decide(case, UNREACHED, "outreachboss", result="give_up", note=NOTE)
+    await w.stands_at(case, "no_contact")
+
+
+async def test_a_way_that_was_not_safe_stops_the_attempts_at_once(w: World) -> None:
+    case = await at_contact(w, safe_way="own_phone")
+    await w.decide(case, REACH, "outreach", **MET | {"way": "own_phone", "result": "unsafe"})
+    assert (await w.task(case, UNREACHED)).data["because"] == "unsafe"
+    w.correct_facts(case, safe_way="school")
+    await w.decide(case, UNREACHED, "outreachboss", result="try_on", note=NOTE)
+    assert (await w.task(case, REACH)).data["safe"] == ["school", "referrer"]
+
+
+async def test_the_first_talk_counts_only_with_an_adult_interpreter_where_one_is_needed(w: World) -> None:
+    case = await at_talk(w, needs_interpreter=True)
+    await w.task(case, TALK)
+    assert interpreted(w, case) == {"met": False, "missing": ["interpreter"]}
+    interpreter(w, case)
+    assert interpreted(w, case) == {"met": True, "missing": []}
+
+
+def interpreted(w: World, case_id: str) -> dict[str, Any]:
+    """What the guard of the first talk says now."""
+    with w.store.read() as db:
+        case = cases.get(db, case_id)
+        assert case is not None
+        return judge_interpreter(Dossier(db, case), today(), policies()).answer
+
+
+@pytest.mark.parametrize("left_out", ["told_voluntary", "entitled"])
+def test_nobody_goes_on_without_having_heard_that_it_is_voluntary_and_being_entitled(left_out: str) -> None:
+    with pytest.raises(ValidationError):
+        FirstTalk.model_validate({k: v for k, v in TALKED.items() if k != left_out}, context={"today": today()})
+
+
+async def test_there_is_a_talk_every_fourth_week_for_as_long_as_the_citizen_wants(w: World) -> None:
+    case = await followed(w)
+    first = local_date((await w.waits_for_date(case)).waiting_until)
+    assert first == next_working_day(today() + timedelta(weeks=4), policies())
+    await talk(w, case)
+    second = local_date((await w.waits_for_date(case)).waiting_until)
+    assert second == next_working_day(first + timedelta(weeks=4), policies())
+    await talk(w, case, "new_plan")
+    await w.decide(case, PLAN, "outreach", **PLANNED)
+    await talk(w, case, "job")
+    await w.stands_at(case, "job")
+    assert [t.data["number"] for t in w.tasks(case, FOLLOW)] == [1, 2, 3]
+
+
+async def test_whoever_declines_is_let_go_with_no_word(w: World) -> None:
+    case = await at_contact(w)
+    await w.decide(case, REACH, "outreach", **MET | {"result": "declines"})
+    await w.stands_at(case, "declined")
+    other = await lead(w, name="Amina Dahl")
+    await w.decide(other, RECEIVE, "outreach", **NEW)
+    await w.decide(other, REACH, "outreach", **MET)
+    await w.decide(other, TALK, "outreach", **TALKED | {"result": "declines", "entitled": None})
+    await w.stands_at(other, "declined")

@@ -1,0 +1,125 @@
+"""Outreach to a spouse-supported citizen, from a lead to a job, an education, or a kind goodbye. All voluntary."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Join
+    from domain.perspektiv import outreach, planning
+    from domain.text import Text
+    from workflows.case import Case
+    from workflows.do import do
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+
+AFTER_TALK: dict[str, Literal["follow_up", "plan", "job", "education", "benefit", "moved", "stopped"]] = {
+    "goes_on": "follow_up", "new_plan": "plan", "job": "job", "education": "education", "benefit": "benefit",
+    "moved": "moved", "stops": "stopped",
+}  # fmt: skip
+
+
+class PerspektivState(CaseState):
+    stage: str = "lead"
+    attempts: int = 0
+    """That gave no contact, since contact was first sought or sought anew at the supervisor's word."""
+    searching_since: datetime | None = None
+    because: Literal["attempts", "time", "unsafe"] = "attempts"
+    """Why the supervisor was asked."""
+    talks: int = 0
+
+
+@workflow.defn
+class Perspektiv(Case[PerspektivState]):
+    @workflow.init
+    def __init__(self, state: PerspektivState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: PerspektivState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {
+            "job": Text(da="I job", en="In a job"),
+            "education": Text(da="I uddannelse", en="In education"),
+            "benefit": Text(da="Får selv en ydelse", en="Receives a benefit"),
+            "moved": Text(da="Flyttet fra kommunen", en="Moved away"),
+            "stopped": Text(da="Stoppede", en="Stopped"),
+            "declined": Text(da="Sagde nej tak", en="Declined"),
+            "no_contact": Text(da="Ingen kontakt, døren står åben", en="No contact, the door stays open"),
+            "redirected": Text(da="Henvist til et andet tilbud", en="Referred to another offer"),
+            "merged": Text(da="Samlet med en anden sag", en="Joined with another case"),
+            "outside": Text(da="Uden for målgruppen", en="Outside the target group"),
+        }
+
+    @stage(says=Text(da="Kontakt modtaget", en="Lead"))
+    async def lead(self) -> Literal["reaching", "merged", "redirected", "outside"]:
+        await self.judge("perspektiv.path")
+        answer = await self.ask(outreach.ReceiveLead())
+        if answer.result == "same":
+            await do(Join(**self._here(), task_id=self.answered), says="joined with another case")
+            return "merged"
+        if answer.result == "new":
+            return "reaching"
+        return "redirected" if answer.result == "redirect" else "outside"
+
+    @stage(says=Text(da="Opsøgende kontakt", en="Outreach"))
+    async def reaching(self) -> Literal["reaching", "first_talk", "unreached", "declined"]:
+        """Up to 5 attempts in 8 weeks, by a safe way only; one that was not safe stops them at once."""
+        path = await self.judge("perspektiv.path")
+        since = self.state.searching_since = self.state.searching_since or self.now
+        number = self.state.attempts + 1
+        answer = await self.ask(outreach.ReachCitizen(safe=path["safe"], attempt=number, most=path["attempts"]))
+        if answer.result == "reached":
+            return "first_talk"
+        if answer.result == "declines":
+            return "declined"
+        self.state.attempts = number
+        if answer.result == "unsafe":
+            self.state.because = "unsafe"
+        elif number >= path["attempts"]:
+            self.state.because = "attempts"
+        elif since + timedelta(weeks=path["weeks"]) <= self.now:
+            self.state.because = "time"
+        else:
+            return "reaching"
+        return "unreached"
+
+    @stage(says=Text(da="Uden sikker kontakt", en="No safe contact"))
+    async def unreached(self) -> Literal["reaching", "no_contact"]:
+        answer = await self.ask(outreach.DecideUnreached(because=self.state.because))
+        self.state.searching_since, self.state.attempts = None, 0
+        return "reaching" if answer.result == "try_on" else "no_contact"
+
+    @stage(says=Text(da="Første samtale", en="First talk"))
+    async def first_talk(self) -> Literal["plan", "redirected", "declined"]:
+        await self.judge("perspektiv.interpreter")
+        answer = await self.ask(outreach.HoldFirstTalk())
+        if answer.result == "goes_on":
+            return "plan"
+        return "redirected" if answer.result == "redirect" else "declined"
+
+    @stage(says=Text(da="Plan", en="Plan"))
+    async def plan(self) -> Literal["follow_up", "declined"]:
+        answer = await self.ask(planning.MakePlan())
+        return "follow_up" if answer.result == "agreed" else "declined"
+
+    @stage(says=Text(da="Opfølgning", en="Follow-up"))
+    async def follow_up(
+        self,
+    ) -> Literal["follow_up", "plan", "job", "education", "benefit", "moved", "stopped"]:
+        """Every fourth week for as long as the citizen wants."""
+        talk = await self.judge("perspektiv.next_talk")
+        await self.until(
+            datetime.fromisoformat(talk["talk_at"]), Text(da="Næste samtale", en="The next talk"),
+            Text(da="Der tales sammen hver 4. uge.", en="There is a talk every 4 weeks."),
+        )  # fmt: skip
+        answer = await self.ask(planning.FollowUp(number=self.state.talks + 1))
+        self.state.talks += 1
+        return AFTER_TALK[answer.result]
