@@ -131,6 +131,7 @@ class Beside(NamedTuple):
     kind: str
     name: str
     address: str
+    who: str = "youth"
 
 
 Event = Step | Away | Leave | Correction | Asked | Turn | Unreached | Learnt | Week | Referred | Shared | Beside

@@ -19,6 +19,7 @@ from cli.demo_citizens import (
 )
 from cli.demo_complaints import complaints
 from cli.demo_events import Event, Leave, Story, Unreached, ago, away, correct, today
+from cli.demo_perspektiv import perspektiv
 from cli.demo_plans import integration_week, paid_week, reduced_week, work_placement
 from cli.demo_sessions import sessions
 from cli.demo_steps import approve, assess, check, confirm, end, guide, guide_again, leaving, plan
@@ -29,7 +30,7 @@ from domain.obligation.tasks import Effort
 
 def stories() -> list[Story]:
     return [*courses(), *absences(), *complaints(), *early(), *exempted(), *ended(), *resting(), *young(),
-            *vacancies(), *sessions()]  # fmt: skip
+            *vacancies(), *sessions(), *perspektiv()]  # fmt: skip
 
 
 def early() -> list[Story]:

@@ -166,7 +166,7 @@ class Tale:
     async def beside(self, event: Beside, at: datetime) -> None:
         await asyncio.to_thread(self._write, lambda db: parties.add(
             db, self.store.secrets, self.id, event.kind, name=event.name, address=event.address, since=local_date(at),
-            actor=self.house.ids["youth"], now=at))  # fmt: skip
+            actor=self.house.ids[event.who], now=at))  # fmt: skip
 
     # -- how it is written ---------------------------------------------------------------------------------------
 
@@ -232,7 +232,8 @@ class Tale:
     def _all(self) -> list[str]:
         """Cases that belong to it first: what they report is heard."""
         with self.store.read() as db:
-            return [*(row.id for row in cases.below(db, self.id)), self.id]
+            mine = sa.select(cases_table.c.id).where(cases_table.c.parent_id == self.id)
+            return [*db.scalars(mine.order_by(cases_table.c.opened_at.desc(), cases_table.c.id.desc())), self.id]
 
     # -- their clocks --------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from domain.absence.programme import ABSENCE
 from domain.access_to_file.programme import ACCESS_TO_FILE
 from domain.complaint.programme import COMPLAINT
+from domain.concern.programme import CONCERN
 from domain.deduction_review.programme import DEDUCTION_REVIEW
 from domain.obligation.programme import OBLIGATION
 from domain.perspektiv.programme import PERSPEKTIV
@@ -13,6 +14,6 @@ from domain.wage_refund.programme import WAGE_REFUND
 from domain.youth.programme import YOUTH
 
 __all__ = [
-    "ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "DEDUCTION_REVIEW", "OBLIGATION", "PERSPEKTIV", "SESSION",
+    "ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "OBLIGATION", "PERSPEKTIV", "SESSION",
     "UNDELIVERED_LETTER", "VACANCY", "WAGE_REFUND", "YOUTH",
 ]  # fmt: skip

@@ -123,6 +123,8 @@ class Programme:
     """Who may stand beside the person in a case, by their names in `domain.parties`."""
     belongs_to: str | None = None
     """The programme whose cases these belong to, or ANY; None: they stand alone, one open at a time for a person."""
+    confidential: bool = False
+    """Whether its cases are its own team's alone: who sees the case that they belong to learns nothing of them."""
     letters: dict[str, LetterOf] = field(default_factory=dict)
     """By the name that a task kind's `letter` says."""
     on_failed_letter: str | None = None
@@ -148,6 +150,11 @@ def case_file(name: str) -> tuple[Programme, CaseFile] | None:
     """The file of that name, and the programme that it opens cases of."""
     every = ((one, file) for one in PROGRAMMES.values() for file in one.imports)
     return next((found for found in every if found[1].name == name), None)
+
+
+def confidential() -> frozenset[str]:
+    """The programmes of whose cases nobody else is told."""
+    return frozenset(one.name for one in PROGRAMMES.values() if one.confidential)
 
 
 def kind_named(kind: str) -> type[Task[Any]]:

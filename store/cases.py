@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.calendar import local_date
 from domain.errors import DuplicateCase, Refusal
-from domain.programmes import PROGRAMMES, Programme
+from domain.programmes import PROGRAMMES, Programme, confidential
 from domain.text import Text
 from store import outbox, tasks
 from store.audit import Entry, log
@@ -93,12 +93,23 @@ def open_case(
 def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any], *, facts: dict[str, Any], key: str,
                    actor: str | None, now: datetime, state: dict[str, Any] | None = None,
                    reason: str = "") -> str:  # fmt: skip
-    """A case that belongs to `parent`, of the same person and team, once per key; its number."""
+    """A case that belongs to `parent`, of the same person, once per key; its number. The same team has it, unless its
+    programme is confidential: then that has a team of its own, or nobody may open it."""
     known = opened_with(db, key)
     if known:
         return known
     opening = Opening(parent.person_id, facts, [], {}, state or {}, parent.id, key, reason)
-    return open_cases(db, programme, [opening], team_id=parent.team_id, actor=actor, now=now)[0]
+    team_id = _own_team(db, programme) if programme.confidential else parent.team_id
+    return open_cases(db, programme, [opening], team_id=team_id, actor=actor, now=now)[0]
+
+
+def _own_team(db: sa.Connection, programme: Programme) -> str:
+    found = db.execute(sa.select(teams.c.id).where(teams.c.programme == programme.name).order_by(teams.c.name)).first()
+    if found is None:
+        raise Refusal("no_team", Text(
+            da=f"Der er ikke oprettet et team til »{programme.title.da}«. Ring til din leder nu.",
+            en=f"There is no team for “{programme.title.en}”. Call your manager now."))  # fmt: skip
+    return str(found.id)
 
 
 def opened_with(db: sa.Connection, key: str) -> str | None:
@@ -181,8 +192,9 @@ def open_of(db: sa.Connection, programmes: Sequence[str]) -> list[sa.Row[Any]]:
 
 
 def below(db: sa.Connection, case_id: str) -> list[sa.Row[Any]]:
-    """The cases that belong to this one, the newest first."""
-    query = sa.select(cases).where(cases.c.parent_id == case_id).order_by(cases.c.opened_at.desc(), cases.c.id.desc())
+    """The cases that belong to this one, the newest first; of confidential ones nobody is told from here."""
+    mine = sa.and_(cases.c.parent_id == case_id, cases.c.programme.not_in(confidential()))
+    query = sa.select(cases).where(mine).order_by(cases.c.opened_at.desc(), cases.c.id.desc())
     return list(db.execute(query))
 
 

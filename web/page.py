@@ -72,6 +72,8 @@ NOTICES: dict[str, tuple[str, Text]] = {
     "in_hand": ("success", Text(da="Det er noteret, at du tager hånd om eskaleringen.",
                                 en="It is noted that you take care of the escalation.")),
     "opened": ("success", Text(da="Sagen er oprettet.", en="The case is opened.")),
+    "passed_on": ("success", Text(da="Det er meldt. Kun specialisterne kan læse det nu.",
+                                  en="It is reported. The specialists alone can read it now.")),
     "done": ("success", Text(da="Det er gjort.", en="Done.")),
     "tried": ("info", Text(da="Der prøves igen nu. Genindlæs siden om lidt: går det godt, er sagen væk fra listen.",
                            en="It is tried again now. Reload in a moment: if it works, the case has left the list.")),

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.errors import Refusal
-from domain.programmes import PROGRAMMES, Programme, case_file, kind_named
+from domain.programmes import PROGRAMMES, Programme, case_file, confidential, kind_named
 from domain.roles import OUTSIDERS, Role
 from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
@@ -18,10 +18,10 @@ from store.users import User
 
 STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
 READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.youth_consultant,
-                            Role.supervisor, Role.legal})
+                            Role.outreach_worker, Role.supervisor, Role.legal})
 KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
 KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, Role.supervisor)
-KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.supervisor)
+KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.outreach_worker, Role.supervisor)
 READS_FILES = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator})
 """Who takes in citizens and their attendance."""
 EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
@@ -142,6 +142,13 @@ def sees_all_lookups(user: User) -> bool:
 def lookups_of_own_teams(user: User) -> sa.ColumnElement[bool]:
     """A supervisor sees who looked at the cases of the own teams."""
     return sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.team_id.in_(user.teams))
+
+
+def tells_of(user: User) -> sa.ColumnElement[bool]:
+    """Look-ups of which this person may know: not those of a confidential case of another team."""
+    hidden = sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.programme.in_(confidential()),
+                               cases.c.team_id.not_in(user.teams))  # fmt: skip
+    return sa.true() if sees_all_lookups(user) else ~hidden
 
 
 def may_see_lookups_of(db: sa.Connection, user: User, person_id: str) -> bool:

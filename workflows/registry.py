@@ -9,6 +9,7 @@ from workflows.absence import Absence, AbsenceState
 from workflows.access_to_file import AccessState, AccessToFile
 from workflows.case import Case
 from workflows.complaint import Complaint, ComplaintState
+from workflows.concern import Concern, ConcernState
 from workflows.deduction_review import DeductionReview, DeductionReviewState
 from workflows.obligation import Obligation, ObligationState
 from workflows.perspektiv import Perspektiv, PerspektivState
@@ -23,11 +24,11 @@ CASES: dict[str, type[Case[Any]]] = {
     "obligation": Obligation, "absence": Absence, "complaint": Complaint, "access_to_file": AccessToFile,
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
     "youth": Youth, "session": Session, "vacancy": Vacancy, "wage_refund": WageRefund,
-    "perspektiv": Perspektiv,
+    "perspektiv": Perspektiv, "concern": Concern,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
     "access_to_file": AccessState, "deduction_review": DeductionReviewState,
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState, "session": SessionState,
-    "vacancy": VacancyState, "wage_refund": WageRefundState, "perspektiv": PerspektivState,
+    "vacancy": VacancyState, "wage_refund": WageRefundState, "perspektiv": PerspektivState, "concern": ConcernState,
 }  # fmt: skip

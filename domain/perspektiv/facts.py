@@ -42,9 +42,6 @@ class PerspektivFacts(Sheet):
         options=dict(SAFE_WAYS))]  # fmt: skip
     safe_when: Annotated[Free, Field(max_length=400), Label(
         Text(da="Hvornår og hvordan er det sikkert?", en="When and how is it safe?"))] = ""  # fmt: skip
-    language: Annotated[Free, Field(max_length=40), Label(
-        Text(da="Sprog", en="Language"), Text(da="Det sprog, som samtalen holdes på.",
-                                              en="The language of the talks."))] = ""  # fmt: skip
     needs_interpreter: Annotated[bool, Label(Text(da="Er der brug for tolk?", en="Is an interpreter needed?"))] = True
     area: Annotated[Free, Field(max_length=80), Label(
         Text(da="Bydel eller boligområde", en="District or housing area"))] = ""  # fmt: skip

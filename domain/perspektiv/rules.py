@@ -24,13 +24,21 @@ def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
     way = SAFE_WAYS[facts.safe_way.value]
     said = Text(da=f"Aftalt vej: {way.da}. Højst {answer['attempts']} forsøg på {answer['weeks']} uger.",
                 en=f"Agreed way: {way.en}. At most {answer['attempts']} attempts in {answer['weeks']} weeks.")
-    return Judgement.of(answer, said.then(_consent(facts)), rules)
+    return Judgement.of(answer, said.then(_consent(facts), _elsewhere(case)), rules)
 
 
 def _consent(facts: PerspektivFacts) -> Text:
     if facts.lead_from == "self":
         return Text(da="Borgeren har selv henvendt sig.", en="The citizen came to us.")
     return Text(da="Borgeren har sagt ja til kontakt.", en="The citizen has agreed to be contacted.")
+
+
+def _elsewhere(case: Dossier) -> Text | None:
+    """Who receives a benefit belongs to another effort; a person looks and refers them there."""
+    if not any(other.is_open for other in case.of_person("obligation")):
+        return None
+    return Text(da="Der er allerede en åben sag om arbejdspligt: borgeren får selv en ydelse og hører til dér.",
+                en="There is an open case on the work obligation: the citizen receives a benefit and belongs there.")
 
 
 def judge_interpreter(case: Dossier, on: date, policies: Policies) -> Judgement:

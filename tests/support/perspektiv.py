@@ -8,13 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.calendar import local_date
+from domain.concern.programme import CONCERN
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.policies import policies
 from domain.roles import Role
 from store import cases, parties, people
 from store.tables import users as users_table
 from tests.support.world import PERSPEKTIV as TEAM
-from tests.support.world import World, today
+from tests.support.world import SPECIALISTS, World, today
 
 RECEIVE, REACH, UNREACHED, TALK, PLAN, FOLLOW = (
     f"perspektiv.{k}" for k in ("receive", "reach", "unreached", "first_talk", "plan", "follow_up"))
@@ -43,6 +44,8 @@ def team(w: World) -> None:
         for name, role in (("outreach", Role.outreach_worker), ("outreach2", Role.outreach_worker),
                            ("outreachboss", Role.supervisor), ("outreachboss2", Role.supervisor)):  # fmt: skip
             w.hire(name, role, TEAM)
+        for name, role in (("specialist", Role.outreach_worker), ("specialist2", Role.outreach_worker)):
+            w.hire(name, role, SPECIALISTS)
 
 
 async def lead(w: World, name: str = "Samira Holm", **facts: Any) -> str:
@@ -82,6 +85,20 @@ async def followed(w: World) -> str:
 
 async def until_talk(w: World, case: str) -> None:
     await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(hours=1))
+
+
+async def concern(w: World, **facts: Any) -> str:
+    """Reported of a citizen who is reached."""
+    above = await at_talk(w)
+    said = {"seen_on": str(today()), "acute": False, "signs": "Borgeren må ikke gå ud alene og virker bange."} | facts
+    made = CONCERN.facts.model_validate(said)
+    with w.store.write() as db:
+        parent = cases.get(db, above)
+        assert parent is not None
+        case_id = cases.open_belonging(db, CONCERN, parent, facts=made.model_dump(mode="json"), key=f"concern:{above}",
+                                       actor=w.ids["outreach"], now=datetime.now(UTC))  # fmt: skip
+    await w.courier.deliver(case_id)
+    return case_id
 
 
 def interpreter(w: World, case: str) -> None:

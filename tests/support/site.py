@@ -30,8 +30,9 @@ from web.policy import READS_IDENTITY
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 OWN, OTHER, YOUNG, CLUB, SCHOOL = "Arbejdspligt", "Vesterbro", "Unge", "Klub Nord", "Skolen ved Parken"
-COMPANIES = "Virksomhedsservice"
-TEAMS = {OWN: "obligation", OTHER: None, YOUNG: "youth", CLUB: None, SCHOOL: None, COMPANIES: "vacancy"}
+COMPANIES, PERSPEKTIV, SPECIALISTS = "Virksomhedsservice", "Perspektiv", "Specialister"
+TEAMS = {OWN: "obligation", OTHER: None, YOUNG: "youth", CLUB: None, SCHOOL: None, COMPANIES: "vacancy",
+         PERSPEKTIV: "perspektiv", SPECIALISTS: "concern"}
 CONFIRM, GUIDE, ASSESS, APPROVE, PLAN = (
     f"obligation.{k}" for k in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
 )
@@ -61,6 +62,11 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "company": (Role.company_consultant, COMPANIES, "Conny Cort"),
     "company2": (Role.company_consultant, COMPANIES, "Carl Cort"),
     "companyboss": (Role.supervisor, COMPANIES, "Clara Carl"),
+    "outreach": (Role.outreach_worker, PERSPEKTIV, "Omar Opsøg"),
+    "outreach2": (Role.outreach_worker, PERSPEKTIV, "Oda Opsøg"),
+    "outreachboss": (Role.supervisor, PERSPEKTIV, "Olga Over"),
+    "specialist": (Role.outreach_worker, SPECIALISTS, "Vera Vagt"),
+    "specialistboss": (Role.supervisor, SPECIALISTS, "Viggo Vagt"),
     "club": (Role.partner, CLUB, "Klara Kok"),
     "school": (Role.partner, SCHOOL, "Sofus Sol"),
     "stranger": (Role.benefit_officer, OTHER, "Stine Stub"),

@@ -144,7 +144,8 @@ def person_lookups(
     with house.store.read() as db:
         if not policy.may_see_lookups_of(db, caller.user, person_id):
             raise policy.NotFound
-        query = sa.select(lookups).where(lookups.c.subject == person_id).order_by(lookups.c.seq.desc())
+        mine = sa.and_(lookups.c.subject == person_id, policy.tells_of(caller.user))
+        query = sa.select(lookups).where(mine).order_by(lookups.c.seq.desc())
         rows = list(db.execute((query.where(lookups.c.seq < cursor) if cursor else query).limit(limit + 1)))
     items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, purpose=r.details.get("purpose", ""), case_id=r.case_id)
              for r in rows[:limit]]  # fmt: skip

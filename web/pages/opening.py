@@ -58,7 +58,8 @@ async def open_under(request: Request, house: TheHouse, caller: Staff, case_id: 
 def _open(request: Request, house: House, caller: Caller, case_id: str, name: str, form: dict[str, str]) -> Response:
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
-    typed, key = whole.read(case_actions.programme_under(case, name).facts, form), key_of(form)
+    under = case_actions.programme_under(case, name)
+    typed, key = whole.read(under.facts, form), key_of(form)
 
     def act() -> str:
         return case_actions.open_under(house, caller.user, case_id, name, typed, key)
@@ -71,4 +72,5 @@ def _open(request: Request, house: House, caller: Caller, case_id: str, name: st
         raise
     except Refusal as refusal:
         return _show(request, house, caller, case_id, name, refusal.status, typed, {}, refusal.text)
-    return RedirectResponse(f"/cases/{opened}?notice=opened", 303)
+    where = f"{case_id}?notice=passed_on" if under.confidential else f"{opened}?notice=opened"
+    return RedirectResponse(f"/cases/{where}", 303)

@@ -1,0 +1,86 @@
+"""A concern is told to the specialists and to nobody else: not to whoever reported it, not to their supervisor."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from activities.messages import Judge, OpenTask
+from store.tables import cases
+from tests.support.site import Site
+from tests.web.test_perspektiv import opened
+
+SIGNS = "Borgeren måtte ikke gå ud alene, og en svoger ventede udenfor."
+TYPED = {"seen_on": "19.11.2026", "acute": "false", "children": "true", "signs": SIGNS}
+EVERYBODY = ("outreach", "outreach2", "outreachboss", "supervisor", "caseworker", "admin", "economy", "legal")
+
+
+async def reported(site: Site) -> tuple[str, str]:
+    """The case above, and the concern."""
+    above, person = await opened(site), site.as_("outreach")
+    page = await person.get(f"/cases/{above}/open/concern")
+    page = await person.submit(page, f"/cases/{above}/open/concern", **TYPED)
+    assert page.response.url.path == f"/cases/{above}"
+    assert "Det er meldt. Kun specialisterne kan læse det nu." in page.text(".alert")
+    with site.store.read() as db:
+        return above, str(db.execute(sa.select(cases.c.id).where(cases.c.programme == "concern")).scalar_one())
+
+
+def assess(site: Site, case_id: str) -> str:
+    here: dict[str, Any] = {"case_id": case_id, "stage": "received", "visit": 1, "now": site.clock.at}
+    site.activities.judge(Judge(**here, rule="concern.urgency"))
+    site.activities.open_task(OpenTask(**here, task_id="concern-task", kind="concern.assess", data={"acute": False}))
+    return "concern-task"
+
+
+async def test_the_specialist_reads_who_it_is_about_and_what_was_seen(site: Site) -> None:
+    _, concern = await reported(site)
+    page = await site.as_("specialist").get(f"/cases/{concern}")
+    assert SIGNS in page.text()
+    assert "Samira Holm" in page.text()
+    page = await site.as_("specialist").get(f"/tasks/{assess(site, concern)}")
+    assert "Vurdér tegn på vold eller social kontrol" in page.h1
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+async def test_nobody_else_sees_the_concern_or_that_there_is_one(site: Site, who: str) -> None:
+    above, concern = await reported(site)
+    task_id, person, api = assess(site, concern), site.as_(who), site.api(who)
+    await person.get(f"/cases/{concern}", 404)
+    await person.get(f"/tasks/{task_id}", 404)
+    assert (await api.get(f"cases/{concern}")).status_code == 404
+    assert (await api.get(f"tasks/{task_id}")).status_code == 404
+    for address in ("/inbox?view=all", "/cases", f"/cases?q={concern}"):
+        found = (await person.client.get(address)).text
+        assert f"/cases/{concern}" not in found, address
+        assert task_id not in found, address
+    assert (await api.get("cases", params={"q": concern})).json()["items"] == []
+    if who.startswith("outreach"):
+        seen = await person.get(f"/cases/{above}")
+        assert concern not in seen.response.text
+        assert SIGNS not in seen.response.text
+        assert (await api.get(f"cases/{above}")).json()["below"] == []
+
+
+async def test_who_may_see_who_looked_at_the_citizen_does_not_learn_of_the_specialist(site: Site) -> None:
+    above, concern = await reported(site)
+    await site.as_("specialist").get(f"/cases/{concern}")
+    person_id = site.case_row(above).person_id
+    seen = (await site.api("outreachboss").get(f"people/{person_id}/lookups")).json()["items"]
+    assert seen
+    assert concern not in str(seen)
+    assert concern in str((await site.api("admin").get(f"people/{person_id}/lookups")).json()["items"])
+    assert concern not in (await site.as_("outreachboss").get("/lookups")).text()
+
+
+async def test_the_documents_of_the_case_above_do_not_hold_it(site: Site) -> None:
+    above, concern = await reported(site)
+    person = site.as_("outreachboss")
+    answer = await person.client.get(f"/cases/{above}/export.zip")
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert names
+    assert not [name for name in names if concern in name]

@@ -1,0 +1,50 @@
+"""Signs of violence or social control: assessed the same day, by a specialist."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.calendar import add_working_days, local_date, next_working_day
+from domain.errors import Refusal
+from domain.policies import policies
+from store import users
+from store.tables import teams
+from tests.support.perspektiv import NOTE, concern
+from tests.support.world import PERSPEKTIV, SPECIALISTS, World, today
+
+ASSESS, NOTIFY = "concern.assess", "concern.notify"
+
+
+async def test_signs_go_to_the_specialists_and_are_due_the_same_day(w: World) -> None:
+    case = await concern(w, acute=True)
+    task = await w.task(case, ASSESS)
+    with w.store.read() as db:
+        assert task.team_id == users.team_named(db, SPECIALISTS)
+    assert task.data == {"acute": True}
+    assert local_date(task.due_at) == add_working_days(next_working_day(today(), policies()), 0)
+
+
+async def test_where_a_child_may_need_support_the_authorities_are_notified_the_same_day(w: World) -> None:
+    case = await concern(w, children=True)
+    await w.decide(case, ASSESS, "specialist", result="children", note=NOTE)
+    task = await w.task(case, NOTIFY)
+    assert local_date(task.due_at) == next_working_day(today(), policies())
+    await w.decide(case, NOTIFY, "specialist", notified_on=str(today()), reference="UND-17")
+    await w.stands_at(case, "notified")
+
+
+@pytest.mark.parametrize("result", ["acted", "no_grounds"])
+async def test_else_the_specialist_alone_ends_it(w: World, result: str) -> None:
+    case = await concern(w)
+    await w.decide(case, ASSESS, "specialist", result=result, note=NOTE)
+    await w.stands_at(case, result)
+
+
+async def test_without_specialists_nobody_else_gets_it(w: World) -> None:
+    """It must not land in a team that happens to be there."""
+    await concern(w)
+    with w.store.write() as db:
+        db.execute(teams.update().where(teams.c.name == SPECIALISTS).values(programme=None))
+    with pytest.raises(Refusal, match="no_team"):
+        await concern(w)
+    assert PERSPEKTIV != SPECIALISTS

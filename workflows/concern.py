@@ -1,0 +1,48 @@
+"""Signs of violence or social control, assessed the same day by a specialist."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.concern import tasks
+    from domain.text import Text
+    from workflows.case import Case
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+
+class ConcernState(CaseState):
+    stage: str = "received"
+
+
+@workflow.defn
+class Concern(Case[ConcernState]):
+    @workflow.init
+    def __init__(self, state: ConcernState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: ConcernState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {
+            "acted": Text(da="Der er handlet", en="Action taken"),
+            "notified": Text(da="Underrettet", en="Notified"),
+            "no_grounds": Text(da="Ikke grundlag for mere", en="No grounds for more"),
+        }
+
+    @stage(says=Text(da="Meldt", en="Reported"))
+    async def received(self) -> Literal["notification", "acted", "no_grounds"]:
+        urgency = await self.judge("concern.urgency")
+        answer = await self.ask(tasks.AssessConcern(acute=urgency["acute"]))
+        return "notification" if answer.result == "children" else answer.result
+
+    @stage(says=Text(da="Underretning", en="Notification"))
+    async def notification(self) -> Literal["notified"]:
+        await self.ask(tasks.NotifyOfChild())
+        return "notified"
