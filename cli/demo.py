@@ -9,7 +9,7 @@ from temporalio.client import Client
 
 from cli.demo_away import away
 from cli.demo_cases import FOLLOWED, load_cases
-from cli.demo_people import COLLEAGUES, LOGINS, PARK, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
+from cli.demo_people import COLLEAGUES, LOGINS, PARK, PERSPEKTIV, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
 from cli.progress import Say, console
 from domain.roles import ROLE_TITLES, Role
 from store import placements, users
@@ -30,7 +30,7 @@ async def load(store: Store, client: Client, say: Say) -> None:
             users.join(db, users.put(db, username(person), person, now), role, users.team_named(db, team))
         leader = users.active_id(db, "supervisor")
         assert leader
-        for team in (YOUTH[0], VACANCY[0]):
+        for team in (YOUTH[0], VACANCY[0], PERSPEKTIV[0]):
             users.join(db, leader, Role.supervisor, users.team_named(db, team))
         at_the_park = users.active_id(db, REGISTERS[PARK])
         assert at_the_park

@@ -34,6 +34,7 @@ YOUTH = ("Fritidsjob", "youth")
 VACANCY = ("Virksomhedsservice", "vacancy")
 CIVIC = ("Demokrati", "civic")
 PERSPEKTIV = ("Perspektiv", "perspektiv")
+SPECIALISTS = ("Specialister", "concern")
 LOGINS = [
     Login("caseworker", "Signe Eksempel", Role.caseworker, *OBLIGATION),
     Login("benefit", "Birgit Prøve", Role.benefit_officer, *OBLIGATION),
@@ -42,6 +43,7 @@ LOGINS = [
     Login("youth", "Yrsa Eksempel", Role.youth_consultant, *YOUTH),
     Login("civic", "Carl Testsen", Role.civic_lead, *CIVIC),
     Login("outreach", "Olga Prøve", Role.outreach_worker, *PERSPEKTIV),
+    Login("specialist", "Vera Eksempel", Role.outreach_worker, *SPECIALISTS),
     Login("economy", "Erik Testsen", Role.economy, *OBLIGATION),
     Login("legal", "Line Eksempel", Role.legal, *OBLIGATION),
     Login("supervisor", "Tove Testsen", Role.supervisor, *OBLIGATION),
@@ -54,6 +56,8 @@ COLLEAGUES = [
     ("Leif Prøve", Role.legal, OBLIGATION[0]),
     ("Yasin Prøve", Role.youth_consultant, YOUTH[0]), ("Ulla Testsen", Role.supervisor, YOUTH[0]),
     ("Carl Eksempel", Role.company_consultant, VACANCY[0]), ("Clara Prøve", Role.supervisor, VACANCY[0]),
+    ("Oda Testsen", Role.outreach_worker, PERSPEKTIV[0]), ("Olav Prøve", Role.supervisor, PERSPEKTIV[0]),
+    ("Viggo Testsen", Role.outreach_worker, SPECIALISTS[0]), ("Vibe Prøve", Role.supervisor, SPECIALISTS[0]),
     ("Sofus Prøve", Role.partner, SCHOOL),
     ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.demo_events import Beside, Event, Fields, Step, Story, ago
+from cli.demo_events import Asked, Beside, Event, Fields, Step, Story, ago
 from cli.demo_people import FAMILY, GIVEN
 
 NOTE = "Talte alene med borgeren, som gerne vil lære mere dansk og ud blandt kolleger."
@@ -22,9 +22,9 @@ def perspektiv() -> list[Story]:
         _story(2, 20, PHONE, receive(19), reach(15, "not_reached", "own_phone")),
         _story(3, 60, PHONE, receive(59), *(reach(n, "not_reached", "own_phone") for n in (55, 50, 44, 38, 30))),
         _story(4, 14, NURSE, receive(13), reach(10, way="health_visitor")),
-        _story(5, 25, NURSE, receive(24), reach(20, way="health_visitor"), tolk, first_talk(15)),
+        _story(5, 25, NURSE, receive(24), reach(20, way="health_visitor"), tolk, first_talk(15), concern(1)),
         _story(6, 62, CENTRE, *reached),
-        _story(7, 62, CENTRE, *reached, follow(15)),
+        _story(7, 62, CENTRE, *reached, follow(15), concern(14), assessed(14)),
         _story(8, 62, CENTRE, *reached, follow(15, "job")),
         _story(9, 30, PHONE, receive(29), reach(22, "declines", "own_phone")),
     ]
@@ -55,6 +55,16 @@ def plan(days_ago: int, *lines: Fields) -> Step:
     return Step(days_ago, "outreach", "perspektiv.plan", {
         "result": "agreed", "goal": "At kunne tale med kolleger på dansk.",
         "lines": [line | {"starts_on": ago(days_ago - 7).isoformat()} for line in lines]})  # fmt: skip
+
+
+def concern(days_ago: int) -> Asked:
+    return Asked(days_ago, "concern", {
+        "seen_on": ago(days_ago).isoformat(), "acute": False, "children": None,
+        "signs": "Borgeren fik flere opkald under samtalen og måtte skynde sig hjem."}, who="outreach")  # fmt: skip
+
+
+def assessed(days_ago: int) -> Step:
+    return Step(days_ago, "specialist", "concern.assess", {"result": "acted", "note": NOTE})
 
 
 def follow(days_ago: int, result: str = "goes_on") -> Step:

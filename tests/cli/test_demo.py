@@ -71,6 +71,14 @@ def every_vacancy_is_told(db: sqlite3.Connection) -> None:
     assert chosen == {"vacancy": 2, "session": 5}
 
 
+def perspektiv_is_told(db: sqlite3.Connection) -> None:
+    """One at each step, some ends, and two concerns of which only the specialists know."""
+    assert set(standing(db, "perspektiv")) >= stages_of("perspektiv") | {"job", "declined"}
+    assert standing(db, "concern") == {"received": 1, "acted": 1}
+    teams = "teams JOIN cases ON cases.team_id = teams.id WHERE cases.programme = 'concern' AND teams.programme = 'concern'"
+    assert count(db, teams) == 2
+
+
 def a_session_was_held_and_one_is_coming(db: sqlite3.Connection) -> None:
     """Everybody signed up for the one went on by itself."""
     assert standing(db, "session") == {"held": 1, "planned": 1}
@@ -99,6 +107,7 @@ def test_the_demo_shows_every_stage_every_rung_and_nothing_forgotten(tmp_path: P
             assert count(db, "people") == sum(stood.values()) + sum(standing(db, "youth").values())
             every_vacancy_is_told(db)
             a_session_was_held_and_one_is_coming(db)
+            perspektiv_is_told(db)
             assert f"{count(db, 'people')} made-up citizens ({count(db, 'cases')} cases)" in README.read_text()
             assert set(rungs) == {0, 1, 2, 3}
             assert count(db, "cases WHERE suspended_at IS NOT NULL") >= 3
