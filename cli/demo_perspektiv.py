@@ -22,8 +22,9 @@ def perspektiv() -> list[Story]:
         _story(2, 20, PHONE, receive(19), reach(15, "not_reached", "own_phone")),
         _story(3, 60, PHONE, receive(59), *(reach(n, "not_reached", "own_phone") for n in (55, 50, 44, 38, 30))),
         _story(4, 14, NURSE, receive(13), reach(10, way="health_visitor")),
-        _story(5, 25, NURSE, receive(24), reach(20, way="health_visitor"), tolk, first_talk(15), concern(1)),
-        _story(6, 62, CENTRE, *reached),
+        _story(5, 25, NURSE, receive(24), reach(20, way="health_visitor"), tolk, first_talk(15),
+               bill(14, "interpreter", "1.450,00", "T-881"), checked(12), approved(10), paid(8), concern(1)),
+        _story(6, 62, CENTRE, *reached, bill(9, "course", "8.200,00", "K-204"), checked(6)),
         _story(7, 62, CENTRE, *reached, follow(15), concern(14), assessed(14)),
         _story(8, 62, CENTRE, *reached, follow(15, "job")),
         _story(9, 30, PHONE, receive(29), reach(22, "declines", "own_phone")),
@@ -65,6 +66,25 @@ def concern(days_ago: int) -> Asked:
 
 def assessed(days_ago: int) -> Step:
     return Step(days_ago, "specialist", "concern.assess", {"result": "acted", "note": NOTE})
+
+
+def bill(days_ago: int, what: str, amount: str, invoice: str) -> Asked:
+    day = ago(days_ago).isoformat()
+    return Asked(days_ago, "expense", {"received_on": day, "done_on": day, "what": what, "invoice": invoice,
+                                       "supplier": "Prøvebureauet (opdigtet)", "amount": amount}, who="outreach")
+
+
+def checked(days_ago: int) -> Step:
+    return Step(days_ago, "outreach", "expense.check", {"result": "correct"})
+
+
+def approved(days_ago: int) -> Step:
+    return Step(days_ago, "economy", "expense.approve", {"result": "approved"})
+
+
+def paid(days_ago: int) -> Step:
+    return Step(days_ago, "economy", "expense.pay", {
+        "result": "paid", "paid_on": ago(days_ago).isoformat(), "reference": "BET-2026-0219"})  # fmt: skip
 
 
 def follow(days_ago: int, result: str = "goes_on") -> Step:

@@ -16,6 +16,7 @@ from tools import (
     stories_of_absence,
     stories_of_complaints,
     stories_of_concerns,
+    stories_of_expenses,
     stories_of_letters,
     stories_of_obligation,
     stories_of_perspektiv,
@@ -31,7 +32,7 @@ Story = Callable[[World], Awaitable[str]]
 
 STORIES: list[Story] = [
     *stories_of_obligation.STORIES, *stories_of_absence.STORIES, *stories_of_complaints.STORIES,
-    *stories_of_concerns.STORIES,
+    *stories_of_concerns.STORIES, *stories_of_expenses.STORIES,
     *stories_of_letters.STORIES, *stories_of_perspektiv.STORIES, *stories_of_sessions.STORIES,
     *stories_of_vacancies.STORIES, *stories_of_wage_refund.STORIES, *stories_of_youth.STORIES,
 ]  # fmt: skip

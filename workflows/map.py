@@ -29,13 +29,14 @@ def stage(*, says: Text) -> Callable[[F], F]:
 
 
 def process_map(case: Any) -> tuple[Node, ...]:
-    """Every stage in the order it is written, then the ends."""
+    """Every stage in the order it is written, those of a process that it shares with others first; then the ends."""
     return _read(case)
 
 
 @cache
 def _read(case: Any) -> tuple[Node, ...]:
-    stages = [(n, m) for n, m in vars(case).items() if hasattr(m, "stage_says")]
+    written = {n: m for one in reversed(case.__mro__) for n, m in vars(one).items()}
+    stages = [(n, m) for n, m in written.items() if hasattr(m, "stage_says")]
     nodes = [Node(name, method.stage_says, _successors(method), False) for name, method in stages]
     ends = [Node(name, says, (), True) for name, says in (case.ends() | CLOSED).items()]
     return (*nodes, *ends)

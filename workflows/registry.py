@@ -11,6 +11,7 @@ from workflows.case import Case
 from workflows.complaint import Complaint, ComplaintState
 from workflows.concern import Concern, ConcernState
 from workflows.deduction_review import DeductionReview, DeductionReviewState
+from workflows.expense import Expense, ExpenseState
 from workflows.obligation import Obligation, ObligationState
 from workflows.perspektiv import Perspektiv, PerspektivState
 from workflows.session import Session, SessionState
@@ -24,11 +25,12 @@ CASES: dict[str, type[Case[Any]]] = {
     "obligation": Obligation, "absence": Absence, "complaint": Complaint, "access_to_file": AccessToFile,
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
     "youth": Youth, "session": Session, "vacancy": Vacancy, "wage_refund": WageRefund,
-    "perspektiv": Perspektiv, "concern": Concern,
+    "perspektiv": Perspektiv, "concern": Concern, "expense": Expense,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
     "access_to_file": AccessState, "deduction_review": DeductionReviewState,
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState, "session": SessionState,
-    "vacancy": VacancyState, "wage_refund": WageRefundState, "perspektiv": PerspektivState, "concern": ConcernState,
+    "vacancy": VacancyState, "wage_refund": WageRefundState,
+    "perspektiv": PerspektivState, "concern": ConcernState, "expense": ExpenseState,
 }  # fmt: skip

@@ -74,6 +74,7 @@ def every_vacancy_is_told(db: sqlite3.Connection) -> None:
 def perspektiv_is_told(db: sqlite3.Connection) -> None:
     """One at each step, some ends, and two concerns of which only the specialists know."""
     assert set(standing(db, "perspektiv")) >= stages_of("perspektiv") | {"job", "declined"}
+    assert standing(db, "expense") == {"paid": 1, "approval": 1}
     assert standing(db, "concern") == {"received": 1, "acted": 1}
     teams = "teams JOIN cases ON cases.team_id = teams.id WHERE cases.programme = 'concern' AND teams.programme = 'concern'"
     assert count(db, teams) == 2

@@ -1,0 +1,54 @@
+"""A bill for something that the effort bought: for whom or what stands in the case that it belongs to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+
+from domain.labels import Label
+from domain.money import Kroner
+from domain.tasks import FREE_TEXT, Between, Free, Sheet, refuse
+from domain.text import Text
+
+BILLED = Between(earliest=date(2024, 1, 1), latest=0)
+What = Literal["interpreter", "course", "teaching", "childcare", "transport", "room", "print", "translation", "event",
+               "campaign", "other"]  # fmt: skip
+BOUGHT: dict[str, Text] = {
+    "interpreter": Text(da="Tolk", en="Interpreter"), "course": Text(da="Kursus", en="Course"),
+    "teaching": Text(da="Undervisning", en="Teaching"), "childcare": Text(da="Pasning", en="Childcare"),
+    "transport": Text(da="Transport", en="Transport"), "room": Text(da="Lokale", en="Room"),
+    "print": Text(da="Tryk", en="Printing"), "translation": Text(da="Oversættelse", en="Translation"),
+    "event": Text(da="Arrangement", en="Event"), "campaign": Text(da="Kampagne", en="Campaign"),
+    "other": Text(da="Andet", en="Something else"),
+}  # fmt: skip
+
+
+class ExpenseFacts(Sheet):
+    model_config = ConfigDict(frozen=True)
+
+    received_on: Annotated[date, BILLED, Label(
+        Text(da="Regningen modtaget", en="Bill received"),
+        Text(da="Fristen for betaling regnes herfra.", en="The time to pay counts from it."))]  # fmt: skip
+    done_on: Annotated[date, BILLED, Label(
+        Text(da="Leveret den", en="Delivered on"),
+        Text(da="Udgiften hører til dette års budget, også når den betales senere.",
+             en="It is charged to that year, also when it is paid later."))]  # fmt: skip
+    what: Annotated[What, Label(Text(da="Hvad er købt?", en="What was bought?"), options=dict(BOUGHT))]
+    supplier: Annotated[Free, Field(min_length=2, max_length=120), Label(
+        Text(da="Leverandør", en="Supplier"))]  # fmt: skip
+    invoice: Annotated[
+        str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=60), FREE_TEXT,
+        Label(Text(da="Fakturanummer", en="Invoice number"))]  # fmt: skip
+    amount: Annotated[Kroner, Field(le=5_000_000), Label(
+        Text(da="Beløb", en="Amount"), Text(da="I kroner, fx 1.250,00. Uden moms.",
+                                            en="In kroner, e.g. 1,250.00. Without VAT."))]  # fmt: skip
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.done_on > self.received_on:
+            refuse([(("done_on",), "done_after_bill", Text(
+                da="Leveret efter, at regningen kom: betal først det, der er leveret",
+                en="Delivered after the bill came: pay what has been delivered"))], type(self).__name__)  # fmt: skip
+        return self

@@ -1,0 +1,30 @@
+"""A bill of an effort, a case that belongs to the one for which something was bought."""
+
+from __future__ import annotations
+
+from domain.expense import bill
+from domain.expense.facts import ExpenseFacts
+from domain.expense.tasks import STEPS
+from domain.programmes import Programme, register
+from domain.roles import Role
+from domain.text import Text
+
+EXPENSE = register(
+    Programme(
+        name=bill.NAME,
+        title=Text(da="Udgift", en="Expense"),
+        workflow="Expense",
+        number_prefix="UDG",
+        facts=ExpenseFacts,
+        opened_by=frozenset({Role.outreach_worker, Role.supervisor}),
+        kinds=STEPS.kinds,
+        rules={bill.BILL: bill.judge_bill},
+        refuses=bill.refuse_double,
+        taken_back="withdrawn",
+        cost=bill.cost,
+        first_stage="check",
+        belongs_to="perspektiv",
+        by_hand=Text(da="Registrér udgift", en="Register an expense"),
+        parties=(),
+    )
+)

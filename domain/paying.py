@@ -1,0 +1,153 @@
+"""A bill on its way to be paid: is it right, may it be paid, is it paid. Programmes that cost money add their words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from domain.labels import Label, When
+from domain.roles import Role
+from domain.tasks import Between, Decision, Free, Reason, Task
+from domain.text import Text
+
+LEAST = 20
+NO = ("refused", "withdrawn")
+WHY = Label(Text(da="Begrundelse", en="Reasons"), Text(da="Mindst 20 tegn.", en="At least 20 characters."))
+WHY_NOT = Label(Text(da="Hvorfor ikke?", en="Why not?"), Text(da="Mindst 20 tegn.", en="At least 20 characters."),
+                when=When("result", NO))  # fmt: skip
+HAPPENED = Between(earliest=-366, latest=0)
+SECOND = {
+    "economy": Text(da="En kollega i økonomi", en="A colleague in economy"),
+    "supervisor": Text(da="Teamlederen", en="The supervisor"),
+}
+CLOSES = Text(da="sagen lukkes, og pengene frigives", en="the case closes and the money is free again")
+YES, NOT = Text(da="Ja", en="Yes"), Text(da="Nej", en="No")
+
+
+class Reasoned(Decision):
+    """A no says why."""
+
+    note: Annotated[Free, WHY_NOT] = ""
+
+    @model_validator(mode="after")
+    def _says_why_not(self) -> Self:
+        if getattr(self, "result", "") in NO and len(self.note) < LEAST:
+            raise ValueError("note_missing")
+        return self
+
+
+class Approved(Reasoned):
+    result: Annotated[Literal["approved", "refused"], Label(
+        Text(da="Godkendes betalingen?", en="Is the payment approved?"),
+        options={"approved": YES, "refused": NOT})]  # fmt: skip
+
+
+class ApprovedFirst(Approved):
+    second_by: Annotated[Literal["economy", "supervisor"] | None, Label(
+        Text(da="Hvem godkender som den anden?", en="Who approves as the second?"), options=dict(SECOND),
+        when=When("result", ("approved",)))] = None  # fmt: skip
+
+    @model_validator(mode="after")
+    def _names_the_second(self) -> Self:
+        if self.result == "approved" and self.second_by is None:
+            raise ValueError("second_missing")
+        return self
+
+
+class Overrun(Decision):
+    result: Annotated[Literal["approved", "refused"], Label(
+        Text(da="Må budgetlinjen overskrides?", en="May the budget line be overrun?"),
+        options={"approved": YES, "refused": NOT})]  # fmt: skip
+    note: Annotated[Reason, WHY]
+
+
+class Paid(Reasoned):
+    result: Annotated[Literal["paid", "withdrawn"], Label(
+        Text(da="Er der betalt?", en="Is it paid?"), options={
+            "paid": YES,
+            "withdrawn": Text(da="Nej: kravet er bortfaldet", en="No: the claim has lapsed")})]  # fmt: skip
+    paid_on: Annotated[date | None, HAPPENED, Label(
+        Text(da="Betalt den", en="Paid on"), when=When("result", ("paid",)))] = None  # fmt: skip
+    reference: Annotated[Free, Field(max_length=80), Label(
+        Text(da="Betalingsreference", en="Payment reference"), when=When("result", ("paid",)))] = ""  # fmt: skip
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.result == "paid" and self.paid_on is None:
+            raise ValueError("paid_on_missing")
+        if self.result == "paid" and not self.reference:
+            raise ValueError("payment_reference_missing")
+        return self
+
+
+class _WhereRight(Task[Any]):
+    """Shut while the programme's own rule finds something wrong, but for a no."""
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        return getattr(decision, "result", "") in ("correct", "approved")
+
+
+class Check(_WhereRight):
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="I orden", en="In order"), Text(da="økonomi godkender", en="economy approves")),
+        (Text(da="Ikke i orden eller trukket tilbage", en="Not in order, or withdrawn"), CLOSES),
+    ]
+
+
+class Approve(_WhereRight):
+    role: ClassVar[Role] = Role.economy
+    decision: ClassVar[type[Decision]] = Approved
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [(YES, Text(da="der betales", en="it is paid")), (NOT, CLOSES)]
+
+
+class ApproveLarge(Approve):
+    decision: ClassVar[type[Decision]] = ApprovedFirst
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (YES, Text(da="en anden godkender også", en="somebody else approves as well")), (NOT, CLOSES),
+    ]  # fmt: skip
+
+
+class ApproveSecond(Approve):
+    role_from: ClassVar[str | None] = "approver"
+    approver: Annotated[Literal["economy", "supervisor"], Label(
+        Text(da="Godkendes også af", en="Also approved by"), options=dict(SECOND))]  # fmt: skip
+
+
+class ApproveOverrun(Task[Overrun]):
+    role: ClassVar[Role] = Role.economy
+    decision: ClassVar[type[Decision]] = Overrun
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (YES, Text(da="beløbet reserveres, og betalingen kan godkendes",
+                   en="the amount is reserved, and the payment may be approved")),
+        (NOT, CLOSES),
+    ]  # fmt: skip
+
+
+class Pay(Task[Paid]):
+    role: ClassVar[Role] = Role.economy
+    counts_from: ClassVar[str | None] = "received_on"
+    decision: ClassVar[type[Decision]] = Paid
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Betalt", en="Paid"), Text(da="sagen lukkes", en="the case closes")),
+        (Text(da="Bortfaldet, fx ved konkurs", en="Lapsed, e.g. by bankruptcy"), CLOSES),
+    ]
+    received_on: Annotated[date, Label(Text(da="Modtaget", en="Received"))]
+
+
+class Steps(NamedTuple):
+    """The rule that judges a bill, and the tasks of one programme, in the order in which they are asked."""
+
+    rule: str
+    check: type[Check]
+    approve: type[Approve]
+    approve_large: type[ApproveLarge]
+    approve_second: type[ApproveSecond]
+    overrun: type[ApproveOverrun]
+    pay: type[Pay]
+
+    @property
+    def kinds(self) -> tuple[type[Task[Any]], ...]:
+        return (self.check, self.approve, self.approve_large, self.approve_second, self.overrun, self.pay)

@@ -1,0 +1,102 @@
+"""An expense: every krone of Perspektiv has its case, and above the limit two people approve it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from domain.calendar import local_date
+from domain.errors import BadInput
+from domain.expense.bill import refuse_double
+from domain.expense.facts import ExpenseFacts
+from domain.policies import policies
+from domain.programmes import Asked
+from store.dossier import Dossier
+from tests.support.expenses import APPROVE, CHECK, LARGE, OVERRUN, PAY, SECOND, billed, spend, used
+from tests.support.perspektiv import at_talk
+from tests.support.refunds import NO, PAID, RIGHT, WHY, YES
+from tests.support.world import World, today
+
+
+async def test_a_bill_is_reserved_committed_and_paid_on_the_line_of_perspektiv(w: World) -> None:
+    case = await billed(w)
+    await w.task(case, CHECK)
+    assert used(w) == (2000, 0, 0)
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.decide(case, APPROVE, "economy", **YES)
+    await w.task(case, PAY)
+    assert used(w) == (0, 2000, 0)
+    await w.decide(case, PAY, "economy", **PAID)
+    await w.stands_at(case, "paid")
+    assert used(w) == (0, 0, 2000)
+
+
+async def test_above_the_limit_two_people_of_whom_none_checked_it_approve(w: World) -> None:
+    case = await billed(w, amount="5.000,01")
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.decide(case, LARGE, "economy", **YES, second_by="economy")
+    second = await w.task(case, SECOND)
+    assert w.ids["economy"] in second.excluded
+    assert w.ids["outreach"] in second.excluded
+    await w.decide(case, SECOND, "economy2", **YES)
+    await w.task(case, PAY)
+
+
+async def test_exactly_the_limit_is_approved_by_one(w: World) -> None:
+    case = await billed(w, amount="5.000,00")
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.task(case, APPROVE)
+
+
+async def test_what_the_line_cannot_bear_waits_for_the_overrun(w: World) -> None:
+    above = await at_talk(w)
+    spend(w, 1000)
+    case = await billed(w, above)
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.decide(case, OVERRUN, "economy", result="refused", note=WHY)
+    await w.stands_at(case, "refused")
+
+
+async def test_a_refused_bill_is_free_money_again(w: World) -> None:
+    case = await billed(w)
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.decide(case, APPROVE, "economy", **NO)
+    await w.stands_at(case, "refused")
+    assert used(w) == (0, 0, 0)
+
+
+async def test_payment_is_due_thirty_days_after_the_bill_was_received(w: World) -> None:
+    received = today() - timedelta(days=4)
+    case = await billed(w, received_on=str(received), done_on=str(received))
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.decide(case, APPROVE, "economy", **YES)
+    assert local_date((await w.task(case, PAY)).due_at) >= received + timedelta(days=30)
+
+
+async def test_the_same_invoice_of_the_same_supplier_is_paid_once(w: World) -> None:
+    case = await billed(w, invoice="A-17")
+    facts = ExpenseFacts.model_validate({
+        "received_on": str(today()), "done_on": str(today()), "what": "course", "supplier": "TOLKEBUREAUET",
+        "invoice": "a-17", "amount": "10,00"})  # fmt: skip
+    asked = Asked(today(), policies())
+    with w.store.read() as db:
+        above = Dossier(db, w.case(case)).parent
+        assert above is not None
+        with pytest.raises(BadInput, match=case):
+            refuse_double(facts, above, asked)
+        refuse_double(facts.model_copy(update={"supplier": "Et andet bureau"}), above, asked)
+        refuse_double(facts, above, Asked(today(), policies(), case))
+
+
+@pytest.mark.parametrize("wrong", [
+    {"amount": "0"}, {"amount": "-5,00"}, {"amount": "5.000.001"}, {"invoice": " "}, {"supplier": "x"},
+    {"done_on": str(today() + timedelta(days=1))}, {"received_on": str(today() - timedelta(days=2))},
+])  # fmt: skip
+def test_a_bill_that_cannot_be_so_is_refused_at_the_door(wrong: dict[str, str]) -> None:
+    right = {"received_on": str(today()), "done_on": str(today()), "what": "course", "supplier": "Skolen",
+             "invoice": "1", "amount": "10,00"}  # fmt: skip
+    ExpenseFacts.model_validate(right, context={"today": today()})
+    with pytest.raises(ValidationError):
+        ExpenseFacts.model_validate(right | wrong, context={"today": today()})
