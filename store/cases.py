@@ -93,12 +93,13 @@ def open_case(
 def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any], *, facts: dict[str, Any], key: str,
                    actor: str | None, now: datetime, state: dict[str, Any] | None = None,
                    reason: str = "") -> str:  # fmt: skip
-    """A case that belongs to `parent`, of the same person, once per key; its number. The same team has it, unless its
-    programme is confidential: then that has a team of its own, or nobody may open it."""
+    """A case that belongs to `parent`, of the same person if it is about one, once per key; its number. The same team
+    has it, unless its programme is confidential: then that has a team of its own, or nobody may open it."""
     known = opened_with(db, key)
     if known:
         return known
-    opening = Opening(parent.person_id, facts, [], {}, state or {}, parent.id, key, reason)
+    person_id = parent.person_id if programme.about_person else None
+    opening = Opening(person_id, facts, [], {}, state or {}, parent.id, key, reason)
     team_id = _own_team(db, programme) if programme.confidential else parent.team_id
     return open_cases(db, programme, [opening], team_id=team_id, actor=actor, now=now)[0]
 

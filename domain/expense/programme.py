@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from domain.expense import bill
-from domain.expense.facts import ExpenseFacts
+from domain.expense.facts import BOUGHT, ExpenseFacts
 from domain.expense.tasks import STEPS
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
+
+
+def named(facts: BaseModel) -> str:
+    """Economy pays a bill without knowing for whom."""
+    assert isinstance(facts, ExpenseFacts)
+    return f"{BOUGHT[facts.what].da}, {facts.supplier}"
+
 
 EXPENSE = register(
     Programme(
@@ -25,6 +34,8 @@ EXPENSE = register(
         first_stage="check",
         belongs_to="perspektiv",
         by_hand=Text(da="Registrér udgift", en="Register an expense"),
+        about_person=False,
+        named=named,
         parties=(),
     )
 )

@@ -17,7 +17,10 @@ from tests.web.test_bookkeeping import changed
 from tests.web.test_bulk import do, look
 from tests.web.test_complaint import complained
 from tests.web.test_effort import REPORT, closed
+from tests.web.test_expense import bills, registered
 from tests.web.test_kept_filters import keep
+from tests.web.test_perspektiv import asked
+from tests.web.test_perspektiv import opened as lead_of
 from tests.web.test_plan_page import DANISH, SEARCH, WORK, planned
 from tests.web.test_proposals import LATE, searching
 from tests.web.test_vacancies import offered
@@ -36,7 +39,8 @@ async def filled(site: Site) -> Names:
         site.give("legal", role, OWN)
     site.give("supervisor", Role.supervisor, YOUNG)
     effort = await an_effort(site)
-    return effort | a_workload(site) | await letters(site) | await the_young(site) | await money(site) | await lists(site)
+    return effort | a_workload(site) | await letters(site) | await the_young(site) | await money(site) \
+        | await perspektiv(site) | await lists(site)
 
 
 async def an_effort(site: Site) -> Names:
@@ -126,6 +130,15 @@ async def money(site: Site) -> Names:
         counters += [(address, a["href"]) for a in (await economy.get(address)).soup.select("a[href$='/counter']")]
     check = opened(site, paid, "wage_refund.check", 1, rule="wage_refund.claim")
     return {"employed": case_id, "refund": paid, "check": check, "line": counters[0][0], "counter": str(counters[0][1])}
+
+
+async def perspektiv(site: Site) -> Names:
+    """A citizen who is reached, whose plan is to be made, and for whom an interpreter was paid."""
+    lead = await lead_of(site)
+    await registered(site, lead)
+    plan = asked(site, lead, "perspektiv.plan")
+    await site.api("outreach").post(f"tasks/{plan}/claim", json={})
+    return {"lead": lead, "offers": plan, "bill": bills(site)[0].id}
 
 
 async def lists(site: Site) -> Names:

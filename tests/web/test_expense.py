@@ -1,0 +1,55 @@
+"""An expense by hand: what was bought for a citizen, and what economy sees of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from activities.budget import BudgetActivities
+from activities.messages import Charge
+from domain.policies import policies
+from store.tables import cases
+from tests.support.document import Document
+from tests.support.site import Site
+from tests.web.test_perspektiv import opened
+
+TYPED = {"received_on": "19.11.2026", "done_on": "17.11.2026", "what": "interpreter", "supplier": "Tolkebureauet",
+         "invoice": "a-17", "amount": "1.450,50"}  # fmt: skip
+
+
+async def registered(site: Site, above: str, status: int = 200, **typed: str) -> Document:
+    person, address = site.as_("outreach"), f"/cases/{above}/open/expense"
+    return await person.submit(await person.get(address), address, status=status, **TYPED | typed)
+
+
+def bills(site: Site) -> list[Any]:
+    with site.store.read() as db:
+        return list(db.execute(sa.select(cases).where(cases.c.programme == "expense").order_by(cases.c.id)))
+
+
+async def test_economy_sees_the_krone_and_its_case_but_not_the_citizen(site: Site) -> None:
+    above = await opened(site)
+    await registered(site, above)
+    (bill,) = bills(site)
+    site_activities = BudgetActivities(site.store, policies())
+    site_activities.charge(Charge(case_id=bill.id, stage="check", visit=1, now=site.clock.at, step="reserve"))
+    person = site.as_("economy")
+    page = await person.get("/budgets")
+    (line,) = [row for row in page.texts("tbody tr") if row.startswith("Perspektiv 2026")]
+    assert "1.450,50" in line
+    page = await person.get(f"/cases/{bill.id}")
+    assert "1.450,50" in page.text()
+    assert "Tolk, Tolkebureauet" in page.text()
+    assert "Samira" not in page.text()
+    assert not page.has(f"a[href='/cases/{above}']")
+    await person.get(f"/cases/{above}", 404)
+
+
+async def test_an_invoice_that_is_registered_twice_is_refused_and_nothing_typed_is_lost(site: Site) -> None:
+    above = await opened(site)
+    await registered(site, above)
+    page = await registered(site, above, 422, invoice="A-17 ", supplier="tolkebureauet")
+    assert f"Fakturaen er allerede registreret i {bills(site)[0].id}." in page.text()
+    assert page.one("#f-amount")["value"] == "1.450,50"
+    assert len(bills(site)) == 1
