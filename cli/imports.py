@@ -51,11 +51,13 @@ def _reader(what: What) -> Callable[..., ImportResult] | None:
     from store.importing import import_citizens
     from store.importing_attendance import import_attendance
     from store.importing_cases import import_cases
+    from store.importing_turnout import import_turnout
 
     if case_file(what.value):
         return partial(import_cases, what=what.value, policies=policies())
     others: dict[str, Callable[..., ImportResult]] = {
-        "citizens": import_citizens, "attendance": partial(import_attendance, policies=policies())}  # fmt: skip
+        "citizens": import_citizens, "attendance": partial(import_attendance, policies=policies()),
+        "turnout": import_turnout}  # fmt: skip
     return others.get(what.value)
 
 

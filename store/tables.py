@@ -22,6 +22,7 @@ from sqlalchemy import (
 from store import (
     tables_budget,
     tables_choices,
+    tables_civic,
     tables_effort,
     tables_inbox,
     tables_incidents,
@@ -34,8 +35,8 @@ from store import (
 from store.columns import Instant, metadata, named_id, serial
 
 __all__ = [
-    "Instant", "metadata", "tables_budget", "tables_choices", "tables_effort", "tables_inbox", "tables_incidents",
-    "tables_letters", "tables_notices", "tables_presence", "tables_sharing", "tables_substitution",
+    "Instant", "metadata", "tables_budget", "tables_choices", "tables_civic", "tables_effort", "tables_inbox",
+    "tables_incidents", "tables_letters", "tables_notices", "tables_presence", "tables_sharing", "tables_substitution",
 ]  # fmt: skip
 START_OF_CHAIN = "0" * 64
 OPEN_STATES = "('created','ready','reserved','in_progress','suspended')"

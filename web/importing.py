@@ -24,6 +24,7 @@ from store.arrivals import ImportResult
 from store.importing import import_citizens
 from store.importing_attendance import NONE_FITS, import_attendance
 from store.importing_cases import import_cases
+from store.importing_turnout import import_turnout
 from store.users import User
 from web import actions, policy
 from web.house import House
@@ -73,6 +74,8 @@ class Import:
     def _take(self) -> Callable[..., ImportResult]:
         if case_file(self._what):
             return partial(import_cases, what=self._what, policies=self._house.policies)
+        if self._what == "turnout":
+            return import_turnout
         if self._what != "attendance":
             return import_citizens
         may = partial(policy.may_register, self._user)

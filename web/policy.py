@@ -24,6 +24,7 @@ KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, R
 KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.outreach_worker, Role.supervisor)
 READS_FILES = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator})
 """Who takes in citizens and their attendance."""
+READS_TURNOUT = frozenset({Role.civic_lead, Role.administrator})
 EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,
@@ -117,13 +118,15 @@ def may_export(user: User, case: sa.Row[Any]) -> bool:
 def who_imports(what: str) -> frozenset[Role]:
     """By file nobody opens a case whom its form would refuse; the administrator loads files for others."""
     opens = case_file(what)
-    return (opens[0].opened_by & STAFF) | {Role.administrator} if opens else READS_FILES
+    if opens:
+        return (opens[0].opened_by & STAFF) | {Role.administrator}
+    return READS_TURNOUT if what == "turnout" else READS_FILES
 
 
 def imports() -> frozenset[Role]:
     """Who has any file to hand in."""
     files = (file.name for one in PROGRAMMES.values() for file in one.imports)
-    return READS_FILES.union(*map(who_imports, files))
+    return READS_FILES.union(READS_TURNOUT, *map(who_imports, files))
 
 
 def may_see_engine(user: User) -> bool:

@@ -83,6 +83,7 @@ def test_the_readme_names_every_demo_login() -> None:
     ("citizens", "borgere.csv", 3, "CPR-nummerets dato findes ikke."), ("young", "unge.csv", 3, "Den unge er under 13 år"),
     ("employers", "arbejdsgivere.csv", 3, "En offentlig arbejdsgiver har et CVR-nummer"),
     ("openings", "opslag.csv", 3, "Vagterne giver 3 timer om ugen"),
+    ("turnout", "valgdeltagelse.csv", 5, "Der er flere stemmer end stemmeberettigede."),
 ])  # fmt: skip
 def test_an_example_file_is_taken_except_the_row_that_shows_a_refusal(
     tmp_path: Path, what: str, file: str, taken: int, refused: str

@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from domain import attendance_rows, citizen_columns
 from domain.case_columns import columns_of
+from domain.civic import turnout
 from domain.columns import Column
 from domain.errors import BadInput, Refusal
 from domain.programmes import PROGRAMMES
@@ -44,6 +45,7 @@ class Kind:
 
 CITIZENS = Kind(Text(da="Borgere", en="Citizens"), citizen_columns.COLUMNS, READS_FILES)
 ATTENDANCE = Kind(Text(da="Fremmøde", en="Attendance"), attendance_rows.COLUMNS, READS_FILES)
+TURNOUT = Kind(Text(da="Valgdeltagelse", en="Turnout"), turnout.COLUMNS, who_imports("turnout"))
 OPENS_CASES = {file.name: Kind(file.title, columns_of(one, file), who_imports(file.name))
                for one in PROGRAMMES.values() for file in one.imports}  # fmt: skip
 
@@ -64,7 +66,7 @@ class Desk:
 
 
 STAFFS = Desk("/import", Text(da="Indlæs", en="Import"),
-              {"citizens": CITIZENS} | OPENS_CASES | {"attendance": ATTENDANCE})  # fmt: skip
+              {"citizens": CITIZENS} | OPENS_CASES | {"attendance": ATTENDANCE, "turnout": TURNOUT})  # fmt: skip
 PLACES = Desk("/places/import", Text(da="Indlæs fremmøde", en="Import attendance"),
               {"attendance": replace(ATTENDANCE, roles=frozenset({Role.partner}))}, back="/places")  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""Turnout from a file: a figure for each polling place and election, replaced by a later file that says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from domain.calendar import local_date
+from domain.citizen_rows import RowProblem
+from domain.civic.turnout import TurnoutRow, parse_rows, unknown_headers
+from domain.text import Text
+from store.arrivals import ImportResult
+from store.db import Store
+from store.importing import note_import, set_aside, take_rows
+from store.tables_civic import turnout
+from store.tabular import Rejected
+
+Figures = dict[str, str | int | None]
+
+
+def import_turnout(
+    store: Store, source: Path | BinaryIO, *, name: str = "", now: datetime, actor: str | None, dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportResult:  # fmt: skip
+    """Take the good rows, list the bad ones with line and reason. The same file again changes nothing."""
+    taker = _Taker(store, now, dry_run)
+    result = take_rows(
+        source, name, unknown_headers, lambda rows: parse_rows(rows, local_date(now)), taker.take, progress
+    )
+    if not dry_run:
+        note_import(store, "turnout", result, actor, now)
+    return result
+
+
+class _Taker:
+    def __init__(self, store: Store, now: datetime, dry_run: bool) -> None:
+        self._store, self._now, self._dry_run = store, now, dry_run
+        self._lines: dict[tuple[date, str], tuple[int, Figures]] = {}
+
+    def take(self, chunk: Sequence[TurnoutRow | RowProblem]) -> ImportResult:
+        result = set_aside(one for one in chunk if isinstance(one, RowProblem))
+        with self._store.write() as db:
+            trial = db.begin_nested()
+            for row in chunk:
+                if isinstance(row, TurnoutRow):
+                    self._put(db, row, result)
+            if self._dry_run:
+                trial.rollback()
+        return result
+
+    def _put(self, db: sa.Connection, row: TurnoutRow, result: ImportResult) -> None:
+        figures: Figures = {"area": row.area, "electors": row.electors, "votes": row.votes,
+                            "hundredths": int(row.percent * 100), "source": row.source}  # fmt: skip
+        key = row.election_on, row.place
+        line, said = self._lines.setdefault(key, (row.line, figures))
+        if line != row.line:
+            if said == figures:
+                result.unchanged += 1
+            else:
+                result.rejected.append(Rejected(row.line, _other_figures(line), row.cells))
+            return
+        known = _known(db, *key)
+        if known == figures:
+            result.unchanged += 1
+            return
+        here = sa.and_(turnout.c.election_on == key[0], turnout.c.place == key[1])
+        change = sa.update(turnout).where(here) if known else sa.insert(turnout)
+        db.execute(change.values(election_on=key[0], place=key[1], at=self._now, **figures))
+        result.taken += 1
+
+
+def _known(db: sa.Connection, election_on: date, place: str) -> Figures | None:
+    c = turnout.c
+    query = sa.select(c.area, c.electors, c.votes, c.hundredths, c.source)
+    row = db.execute(query.where(c.election_on == election_on, c.place == place)).one_or_none()
+    return dict(row._mapping) if row is not None else None
+
+
+def _other_figures(line: int) -> Text:
+    return Text(da=f"Samme valgsted og valg som linje {line} med andre tal.",
+                en=f"The same polling place and election as line {line} with other figures.")  # fmt: skip

@@ -1,0 +1,89 @@
+"""Turnout from a file: impossible figures are refused with the line, the same again changes nothing."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from store.arrivals import ImportResult
+from store.db import Store
+from store.importing_turnout import import_turnout
+from store.tables_civic import turnout
+
+NOW = datetime(2026, 11, 19, 9, tzinfo=UTC)
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs/examples/valgdeltagelse.csv"
+HEADERS = "Valgdag;Valgsted;Bydel;Stemmeberettigede;Afgivne stemmer;Valgdeltagelse\n"
+
+
+def take(store: Store, *lines: str, dry_run: bool = False) -> ImportResult:
+    file = io.BytesIO((HEADERS + "\n".join(lines) + "\n").encode())
+    return import_turnout(store, file, name="valg.csv", now=NOW, actor=None, dry_run=dry_run)
+
+
+def figures(store: Store) -> dict[str, int]:
+    """Hundredths of a per cent by polling place."""
+    with store.read() as db:
+        return {row.place: row.hundredths for row in db.execute(sa.select(turnout))}
+
+
+def test_the_per_cent_is_counted_from_the_numbers_where_they_are_known(store: Store) -> None:
+    result = take(store, "16.11.2021;Skolen;Nord;3.000;1.000;", "16.11.2021;Hallen;Nord;;;49,3", "16.11.2021;Salen;Syd;3;2;67")
+    assert (result.taken, result.rejected) == (3, [])
+    assert figures(store) == {"Skolen": 3333, "Hallen": 4930, "Salen": 6667}
+
+
+@pytest.mark.parametrize(("row", "why"), [
+    ("16.11.2021;Skolen;Nord;100;101;", "Der er flere stemmer end stemmeberettigede."),
+    ("16.11.2021;Skolen;Nord;0;0;", "Antallet af stemmeberettigede skal være mellem 1 og 50000."),
+    ("16.11.2021;Skolen;Nord;60.000;10;", "Antallet af stemmeberettigede skal være mellem 1 og 50000."),
+    ("16.11.2021;Skolen;Nord;;;101", "Valgdeltagelse: er over 100 %."),
+    ("16.11.2021;Skolen;Nord;;;-3", "Valgdeltagelse: er ikke en procent som 33,3."),
+    ("16.11.2021;Skolen;Nord;12,5;3;", "Stemmeberettigede: er ikke et helt tal."),
+    ("16.11.2021;Skolen;Nord;100;;", "Skriv stemmeberettigede og stemmer, eller valgdeltagelsen i procent."),
+    ("16.11.2021;Skolen;Nord;100;50;70", "Procenten passer ikke med antallene."),
+    ("20.11.2026;Skolen;Nord;100;50;", "Valget er ikke holdt endnu."),
+    ("31.02.2021;Skolen;Nord;100;50;", "Valgdag: er ikke en dato (ÅÅÅÅ-MM-DD eller DD.MM.ÅÅÅÅ)."),
+    ("16.11.2021;;Nord;100;50;", "Valgsted: mangler."),
+    ("16.11.2021;=HYPERLINK(1);Nord;100;50;", "formel"),
+])  # fmt: skip
+def test_a_figure_that_cannot_be_is_refused_with_its_reason(store: Store, row: str, why: str) -> None:
+    result = take(store, "16.11.2021;Hallen;Nord;;;50", row)
+    assert result.taken == 1
+    [one] = result.rejected
+    assert one.line == 3
+    assert why in one.reason.da
+    assert figures(store) == {"Hallen": 5000}
+
+
+def test_the_same_file_again_changes_nothing_and_a_corrected_one_replaces_the_figure(store: Store) -> None:
+    row = "16.11.2021;Skolen;Nord;3.000;1.000;"
+    take(store, row)
+    again = take(store, row, row)
+    assert (again.taken, again.unchanged) == (0, 2)
+    assert take(store, "16.11.2021;Skolen;Nord;3.000;1.500;").taken == 1
+    assert figures(store) == {"Skolen": 5000}
+
+
+def test_two_figures_of_one_place_in_one_file_are_refused(store: Store) -> None:
+    result = take(store, "16.11.2021;Skolen;Nord;;;33,3", "16.11.2021;Skolen;Nord;;;34", "21.11.2017;Skolen;Nord;;;34")
+    assert result.taken == 2, "another election is another figure"
+    assert [one.line for one in result.rejected] == [3]
+
+
+def test_a_dry_run_and_a_totals_row_keep_nothing(store: Store) -> None:
+    result = take(store, "16.11.2021;Skolen;Nord;;;33,3", "I alt;;;;;60", dry_run=True)
+    assert (result.taken, result.unchanged, result.rejected) == (1, 1, [])
+    assert figures(store) == {}
+
+
+def test_the_example_holds_the_known_figures_of_the_election_of_2021(store: Store) -> None:
+    with EXAMPLE.open("rb") as file:
+        result = import_turnout(store, file, name=EXAMPLE.name, now=NOW, actor=None)
+    assert [one.line for one in result.rejected] == [7]
+    assert figures(store)["Tingbjerg Skole"] == 3330
+    with store.read() as db:
+        assert {row.election_on for row in db.execute(sa.select(turnout))} == {date(2021, 11, 16)}
