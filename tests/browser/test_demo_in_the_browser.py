@@ -10,8 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from domain.calendar import local_date
-from tests.browser import logging_in
-from tests.browser.youth_walk import walk
+from tests.browser import logging_in, perspektiv_walk, youth_walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 REASON = "Afgørelsen er truffet efter gennemgang af ophold og arbejde."
@@ -262,7 +261,15 @@ def test_a_young_person_is_taken_from_referral_to_a_job_with_the_wages_refunded_
     """By those who take part, each logged in as themselves. The claim, the session, the proposals and the budget line
     have no accessibility violation."""
 
-    def seen(page: Page) -> None:
-        assert [v["id"] for v in Axe().run(page).response["violations"]] == [], page.url
+    youth_walk.walk(as_user, running[1], local_date(datetime.now(UTC)), without_violation)
 
-    walk(as_user, running[1], local_date(datetime.now(UTC)), seen)
+
+def test_a_citizen_is_taken_from_a_lead_to_a_plan_while_a_concern_stays_with_the_specialist(
+    as_user: Opened, running: tuple[str, Path]
+) -> None:
+    """By those who take part, each logged in as themselves; economy pays for the interpreter without knowing whose."""
+    perspektiv_walk.walk(as_user, running[1], local_date(datetime.now(UTC)), without_violation)
+
+
+def without_violation(page: Page) -> None:
+    assert [v["id"] for v in Axe().run(page).response["violations"]] == [], page.url

@@ -31,8 +31,9 @@ from web.policy import READS_IDENTITY
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 OWN, OTHER, YOUNG, CLUB, SCHOOL = "Arbejdspligt", "Vesterbro", "Unge", "Klub Nord", "Skolen ved Parken"
 COMPANIES, PERSPEKTIV, SPECIALISTS = "Virksomhedsservice", "Perspektiv", "Specialister"
+CIVIC = "Demokrati"
 TEAMS = {OWN: "obligation", OTHER: None, YOUNG: "youth", CLUB: None, SCHOOL: None, COMPANIES: "vacancy",
-         PERSPEKTIV: "perspektiv", SPECIALISTS: "concern"}
+         PERSPEKTIV: "perspektiv", SPECIALISTS: "concern", CIVIC: "civic"}
 CONFIRM, GUIDE, ASSESS, APPROVE, PLAN = (
     f"obligation.{k}" for k in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
 )
@@ -67,6 +68,7 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "outreachboss": (Role.supervisor, PERSPEKTIV, "Olga Over"),
     "specialist": (Role.outreach_worker, SPECIALISTS, "Vera Vagt"),
     "specialistboss": (Role.supervisor, SPECIALISTS, "Viggo Vagt"),
+    "civic": (Role.civic_lead, CIVIC, "Carla Civil"),
     "club": (Role.partner, CLUB, "Klara Kok"),
     "school": (Role.partner, SCHOOL, "Sofus Sol"),
     "stranger": (Role.benefit_officer, OTHER, "Stine Stub"),

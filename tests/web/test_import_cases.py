@@ -18,8 +18,8 @@ TEAM = {"young": YOUNG, "employers": COMPANIES, "openings": COMPANIES}
 OFFERED = {
     "youth": {"young", "employers", "openings"}, "company": {"employers", "openings"}, "jobconsultant": {"young"},
     "caseworker": {"citizens", "attendance", "young"}, "benefit": {"citizens", "attendance"},
-    "supervisor": {"citizens", "attendance", "young", "employers", "openings"},
-    "admin": {"citizens", "attendance", "young", "employers", "openings"},
+    "supervisor": {"citizens", "attendance", "young", "employers", "openings"}, "civic": {"turnout"},
+    "admin": {"citizens", "attendance", "young", "employers", "openings", "turnout"},
 }  # fmt: skip
 each_file = pytest.mark.parametrize("what", sorted(GOOD))
 
