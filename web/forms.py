@@ -86,6 +86,8 @@ def written_number(info: FieldInfo, value: Any) -> Any:
         return value
     if MONEY in info.metadata and re.fullmatch(r"\d+\.\d\d", str(value)):
         return kroner(in_ore(Decimal(str(value))))
+    if not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
+        return value
     return Text(da=str(value).replace(".", ","), en=str(value))
 
 
