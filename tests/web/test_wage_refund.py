@@ -121,6 +121,11 @@ async def test_every_fault_of_a_claim_is_said_beside_its_field(site: Site) -> No
     assert claims(site, case_id) == []
 
 
+async def test_an_amount_over_a_thousand_comes_back_as_it_was_typed(site: Site) -> None:
+    page = await claim(site, await youth(site), status=422, hourly_pay="1.234,50", month="40.10.2026")
+    assert page.one("#f-hourly_pay")["value"] == "1.234,50"
+
+
 async def test_the_sixth_hour_is_worked_and_not_refunded(site: Site) -> None:
     case_id = await youth(site)
     await claim(site, case_id, hours="6", hourly_pay="100")
