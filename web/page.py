@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,6 +33,8 @@ from web.policy import STAFF
 HERE = Path(__file__).parent
 LANGUAGES = ("da", "en")
 LANG_COOKIE = "handleplan_lang"
+MAPS = 500
+"""Drawn process maps that are kept, of each language: some kilobytes each."""
 NOTICES: dict[str, tuple[str, Text]] = {
     "claimed": ("success", Text(da="Du har taget opgaven.", en="You have taken the task.")),
     "released": ("success", Text(da="Opgaven er frigivet.", en="The task is released.")),
@@ -112,6 +115,21 @@ def language(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "da"
 
 
+def _maps(env: Environment) -> Callable[..., str]:
+    """Draws a process map. Many cases stand alike, and a map says nothing else of any of them: each is drawn once."""
+
+    @lru_cache(maxsize=MAPS)
+    def draw(steps: tuple[tuple[tuple[str, Any], ...], ...], name: str, wide: int, around: int) -> str:
+        macros: Any = env.get_template("_map.html").module
+        found: str = macros.process_map([dict(one) for one in steps], name, wide=wide, around=around)
+        return found
+
+    def drawn(steps: list[dict[str, Any]], name: str, wide: int = 7, around: int = 0) -> str:
+        return draw(tuple(tuple(one.items()) for one in steps), name, wide, around)
+
+    return drawn
+
+
 class Pages:
     """One environment per language, so that nothing of a request is shared."""
 
@@ -131,6 +149,7 @@ class Pages:
         }  # fmt: skip
         env.filters["hours"] = lambda hours: _hours(hours).in_(lang)
         env.globals["new_key"] = lambda: uuid4().hex
+        env.globals["process_map"] = _maps(env)
         return env
 
     def html(self, lang: str, template: str, **context: Any) -> str:

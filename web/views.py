@@ -144,7 +144,7 @@ def map_view(case_programme: str, visited: list[str], current: str | None,
     """The process with where this case has been and is, or with how many cases stand in each stage."""
     nodes = process_map(CASES[case_programme])
     return [
-        {"stage": n.stage, "says": n.says, "next": list(n.next), "visited": n.stage in visited, "is_end": n.is_end,
+        {"stage": n.stage, "says": n.says, "next": n.next, "visited": n.stage in visited, "is_end": n.is_end,
          "current": n.stage == current, "count": counts.get(n.stage, (0, 0))[0] if counts is not None else None,
          "overdue": counts.get(n.stage, (0, 0))[1] if counts is not None else None}
         for n in nodes if n.stage != "closed" or n.stage in visited or n.stage == current
