@@ -67,7 +67,8 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
 
 def _placed(house: House, case_id: str, fields: Fields) -> Fields:
     """With the ids of the places, or of the other cases, that the fields name."""
-    lines = [{**line, "provider": house.places.get(line.get("provider", ""))} for line in fields.get("lines", ())]
+    lines = [line | ({"provider": house.places[line["provider"]]} if "provider" in line else {})
+             for line in fields.get("lines", ())]
     chosen = {name: _named(house, name, fact, fields[name]) for name, fact in NAMED_BY.items() if name in fields}
     said = fields | ({"lines": lines} if lines else {}) | chosen
     everyone = said.pop("everyone", None)
