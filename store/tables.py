@@ -137,6 +137,7 @@ cases = Table(
           postgresql_where=text("closed_at IS NULL")),
     Index("cases_of_team", "team_id", "id"),
     Index("cases_of_stage", "team_id", "stage", "id"),
+    Index("cases_of_programme", "team_id", "programme"),
     Index("one_open_case", "programme", "person_id", unique=True,
           sqlite_where=text(SINGLE), postgresql_where=text(SINGLE)),
 )  # fmt: skip
