@@ -37,7 +37,7 @@ def courses(db: sa.Connection, programme: str, wanted: Wanted) -> Iterator[Cours
 
 def has_case_in(db: sa.Connection, programme: str, teams: frozenset[str]) -> bool:
     """Whether one of these teams has, or has had, a case of the programme."""
-    found = sa.select(cases.c.id).where(cases.c.programme == programme, cases.c.team_id.in_(teams))
+    found = sa.select(cases.c.programme).where(cases.c.programme == programme, cases.c.team_id.in_(teams))
     return db.execute(found.limit(1)).first() is not None
 
 
