@@ -2,6 +2,7 @@
 
 from domain.absence.programme import ABSENCE
 from domain.access_to_file.programme import ACCESS_TO_FILE
+from domain.civic.programme import CIVIC
 from domain.complaint.programme import COMPLAINT
 from domain.concern.programme import CONCERN
 from domain.deduction_review.programme import DEDUCTION_REVIEW
@@ -15,6 +16,6 @@ from domain.wage_refund.programme import WAGE_REFUND
 from domain.youth.programme import YOUTH
 
 __all__ = [
-    "ABSENCE", "ACCESS_TO_FILE", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "EXPENSE", "OBLIGATION", "PERSPEKTIV",
+    "ABSENCE", "ACCESS_TO_FILE", "CIVIC", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "EXPENSE", "OBLIGATION", "PERSPEKTIV",
     "SESSION", "UNDELIVERED_LETTER", "VACANCY", "WAGE_REFUND", "YOUTH",
 ]  # fmt: skip

@@ -69,6 +69,16 @@ class Belonging(NamedTuple):
     facts: dict[str, Any]
 
 
+class PollingPlace(NamedTuple):
+    """How many voted at one polling place at one election; `hundredths` of a per cent."""
+
+    place: str
+    area: str
+    hundredths: int
+    electors: int | None
+    votes: int | None
+
+
 class Dossier(Protocol):
     """Read when asked for, so that a rule pays only for what it looks at."""
 
@@ -140,3 +150,6 @@ class Dossier(Protocol):
 
     def alike(self, programme: str, fact: str, value: str) -> Sequence[Dossier]:
         """Every case of that programme, whoever it is about, that has this fact, the oldest first."""
+
+    def turnout(self, election_on: date) -> Sequence[PollingPlace]:
+        """The election of that day, by polling place; about nobody."""

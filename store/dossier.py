@@ -123,6 +123,11 @@ class Dossier:
     def alike(self, programme: str, fact: str, value: str) -> list[Dossier]:
         return self._cases(cases_table.c.programme == programme, cases_table.c.facts[fact].as_string() == value)
 
+    def turnout(self, election_on: date) -> list[PollingPlace]:
+        c = turnout.c
+        query = sa.select(c.place, c.area, c.hundredths, c.electors, c.votes).where(c.election_on == election_on)
+        return [PollingPlace(*row) for row in self._db.execute(query.order_by(c.place)).all()]
+
     def _cases(self, *where: sa.ColumnElement[bool]) -> list[Dossier]:
         query = sa.select(cases_table).where(*where).order_by(cases_table.c.id)
         return [Dossier(self._db, row) for row in self._db.execute(query).all()]

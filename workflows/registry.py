@@ -8,6 +8,7 @@ import domain.all  # noqa: F401
 from workflows.absence import Absence, AbsenceState
 from workflows.access_to_file import AccessState, AccessToFile
 from workflows.case import Case
+from workflows.civic import Civic, CivicState
 from workflows.complaint import Complaint, ComplaintState
 from workflows.concern import Concern, ConcernState
 from workflows.deduction_review import DeductionReview, DeductionReviewState
@@ -26,6 +27,7 @@ CASES: dict[str, type[Case[Any]]] = {
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
     "youth": Youth, "session": Session, "vacancy": Vacancy, "wage_refund": WageRefund,
     "perspektiv": Perspektiv, "concern": Concern, "expense": Expense,
+    "civic": Civic,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
@@ -33,4 +35,5 @@ STATES: dict[str, type[CaseState]] = {
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState, "session": SessionState,
     "vacancy": VacancyState, "wage_refund": WageRefundState,
     "perspektiv": PerspektivState, "concern": ConcernState, "expense": ExpenseState,
+    "civic": CivicState,
 }  # fmt: skip

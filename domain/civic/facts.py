@@ -1,0 +1,51 @@
+"""What a campaign is about: an election, and the earlier one whose turnout says where to go. Nobody is named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from domain.labels import Label
+from domain.tasks import Between, Free, Sheet, refuse
+from domain.text import Text
+
+Election = Literal["municipal", "general", "european", "referendum"]
+ELECTIONS: dict[str, Text] = {
+    "municipal": Text(da="Kommunal- og regionsvalg", en="Municipal and regional election"),
+    "general": Text(da="Folketingsvalg", en="General election"),
+    "european": Text(da="Europa-Parlamentsvalg", en="European election"),
+    "referendum": Text(da="Folkeafstemning", en="Referendum"),
+}  # fmt: skip
+AUDIENCES: dict[str, Text] = {
+    "under_30": Text(da="Unge under 30", en="Young people under 30"),
+    "first_time": Text(da="Førstegangsvælgere", en="First-time voters"),
+    "everyone": Text(da="Alle vælgere i områderne", en="All voters of the areas"),
+}  # fmt: skip
+
+
+class CampaignFacts(Sheet):
+    """Audiences by area and age alone: there is no field for anybody's origin, religion or party."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: Annotated[Free, Field(min_length=3, max_length=120), Label(Text(da="Kampagnens navn", en="Campaign"))]
+    election: Annotated[Election, Label(Text(da="Hvilket valg?", en="Which election?"), options=dict(ELECTIONS))]
+    election_on: Annotated[date, Between(earliest=date(2025, 1, 1), latest=1500), Label(
+        Text(da="Valgdag", en="Election day"), Text(da="Alle milepæle regnes tilbage fra valgdagen.",
+                                                    en="All milestones are counted back from it."))]  # fmt: skip
+    compares_with: Annotated[date, Between(earliest=date(2000, 1, 1), latest=0), Label(
+        Text(da="Områder vælges efter valget den", en="Areas are chosen by the election of"),
+        Text(da="Valgdeltagelsen pr. valgsted fra det valg skal være læst ind.",
+             en="Its turnout by polling place must have been read in."))]  # fmt: skip
+    audience: Annotated[Literal["under_30", "first_time", "everyone"], Label(
+        Text(da="Særligt fokus", en="Special focus"), options=dict(AUDIENCES))] = "everyone"  # fmt: skip
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.compares_with >= self.election_on:
+            refuse([(("compares_with",), "compares_with_later", Text(
+                da="Skal være et tidligere valg end kampagnens", en="Must be an earlier election than the campaign's",
+            ))], type(self).__name__)  # fmt: skip
+        return self

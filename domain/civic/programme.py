@@ -1,0 +1,40 @@
+"""Campaigns for local democratic participation: one for each election, about areas and never about anybody."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from domain.civic import rules, tasks
+from domain.civic.facts import CampaignFacts
+from domain.programmes import Programme, register
+from domain.roles import Role
+from domain.text import Text
+
+
+def named(facts: BaseModel) -> str:
+    assert isinstance(facts, CampaignFacts)
+    return facts.name
+
+
+CIVIC = register(
+    Programme(
+        name="civic",
+        title=Text(da="Demokratisk deltagelse", en="Democratic participation"),
+        workflow="Civic",
+        number_prefix="VLG",
+        facts=CampaignFacts,
+        opened_by=frozenset({Role.civic_lead, Role.supervisor, Role.integration}),
+        kinds=tasks.KINDS,
+        rules={
+            "civic.areas": rules.judge_areas, "civic.milestones": rules.judge_milestones,
+            "civic.association": rules.judge_association,
+        },
+        first_stage="areas",
+        begins=Text(da="Begynd en kampagne", en="Begin a campaign"),
+        needs_cpr=False,
+        about_person=False,
+        named=named,
+        found_by="name",
+        parties=(),
+    )
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Where fewest voted, by when what must be ready, and how turnout moved: an association, never called an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+from domain.calendar import at_local
+from domain.civic.facts import CampaignFacts
+from domain.dossier import Dossier, PollingPlace
+from domain.policies import Policies, RulesOn
+from domain.programmes import Judgement
+from domain.text import Text, dated, joined
+
+
+def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """The polling places below the limit, the lowest first; unmet until the turnout is there."""
+    facts, rules = _facts(case), RulesOn(policies, on)
+    below = rules.whole("civic.low_turnout")
+    places = sorted(case.turnout(facts.compares_with), key=lambda one: (one.hundredths, one.place))
+    low = [one for one in places if one.hundredths < below * 100]
+    day = dated(facts.compares_with)
+    if not places:
+        because = Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
+                       en=f"The turnout of {day.en} has not been read in yet.")  # fmt: skip
+    else:
+        because = joined([Text(
+            da=f"{len(low)} af {len(places)} valgsteder lå under {below} % den {day.da}.",
+            en=f"{len(low)} of {len(places)} polling places were below {below} % on {day.en}."),
+            *(_said(one) for one in low)])  # fmt: skip
+    met = bool(places)
+    answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low)}
+    return Judgement.of(answer, because, rules)
+
+
+def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Weeks counted back from election day; nothing new from the day before, nothing at all from 20:00 on the day."""
+    facts, rules = _facts(case), RulesOn(policies, on)
+    weeks = rules("civic.milestones").as_(dict)
+    days = {name: facts.election_on - timedelta(weeks=weeks[name]) for name in ("plan", "coordinate", "partners")}
+    freeze = facts.election_on - timedelta(days=rules.whole("civic.freeze_days"))
+    closes = rules("civic.polls_close").as_(time)
+    report = facts.election_on + timedelta(days=rules.whole("civic.report_days"))
+    answer = {name: day.isoformat() for name, day in days.items()} | {
+        "evaluate": report.isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
+        "closes_at": at_local(facts.election_on, closes).isoformat()}  # fmt: skip
+    said = {name: dated(day) for name, day in days.items()}
+    frozen, election = dated(freeze), dated(facts.election_on)
+    because = Text(
+        da=f"Valgdag {election.da}. Plan senest {said['plan'].da}, koordineret senest {said['coordinate'].da}, "
+        f"partnere senest {said['partners'].da}. Intet nyt fra {frozen.da}; alt standser på valgdagen kl. {closes:%H.%M}.",
+        en=f"Election day {election.en}. Plan by {said['plan'].en}, coordinated by {said['coordinate'].en}, "
+        f"partners by {said['partners'].en}. Nothing new from {frozen.en}; all stops on the day at {closes:%H:%M}.",
+    )
+    return Judgement.of(answer, because, rules)
+
+
+def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Polling places that are in both elections, compared; what moved them cannot be read off the figures."""
+    facts, rules = _facts(case), RulesOn(policies, on)
+    before = {one.place.casefold(): one for one in case.turnout(facts.compares_with)}
+    after = case.turnout(facts.election_on)
+    both = [(before[one.place.casefold()], one) for one in after if one.place.casefold() in before]
+    met = bool(after)
+    answer = {"met": met, "missing": [] if met else ["turnout"], "compared": len(both)}
+    if not after:
+        because = Text(da="Valgets deltagelse pr. valgsted er ikke læst ind endnu.",
+                       en="The election's turnout by polling place has not been read in yet.")  # fmt: skip
+    else:
+        because = joined([*_moved(both), Text(
+            da="Tallene viser en sammenhæng i tid. De siger ikke, om kampagnen har haft en virkning.",
+            en="The figures show an association in time. They do not say whether the campaign had an effect.")])
+    return Judgement.of(answer, because, rules)
+
+
+def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> list[Text]:
+    return [Text(da=f"{new.place}: {_percent(old).da} til {_percent(new).da}.",
+                 en=f"{new.place}: {_percent(old).en} to {_percent(new).en}.") for old, new in both]  # fmt: skip
+
+
+def _said(one: PollingPlace) -> Text:
+    share = _percent(one)
+    return Text(da=f"{one.place} ({one.area}): {share.da}.", en=f"{one.place} ({one.area}): {share.en}.")
+
+
+def _percent(one: PollingPlace) -> Text:
+    """With one decimal, rounded half up."""
+    tenths = (one.hundredths + 5) // 10
+    return Text(da=f"{tenths // 10},{tenths % 10} %", en=f"{tenths // 10}.{tenths % 10} %")
+
+
+def _facts(case: Dossier) -> CampaignFacts:
+    assert isinstance(case.facts, CampaignFacts)
+    return case.facts

@@ -1,0 +1,226 @@
+"""The decisions of a campaign: where, with what plan, with whom, what was done, and what was learned."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from domain.civic.work import Work
+from domain.labels import Label, When
+from domain.roles import Role
+from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
+from domain.text import Text
+
+NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
+                                             en="At least 20 characters. Stays on the case."))  # fmt: skip
+CANCELLED = Text(da="kampagnen lukkes", en="the campaign closes")
+
+
+class Area(Row):
+    area: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Bydel", en="District"), short=True)]
+    languages: Annotated[Free, Field(max_length=200), Label(
+        Text(da="Sprog, der tales i området", en="Languages spoken in the area"))] = ""  # fmt: skip
+
+
+class AreasChosen(Decision):
+    result: Annotated[Literal["chosen", "cancelled"], Label(Text(da="Hvad er besluttet?", en="What is decided?"), options={
+        "chosen": Text(da="Kampagnen føres i disse områder", en="The campaign is run in these areas"),
+        "cancelled": Text(da="Kampagnen føres ikke", en="No campaign is run")})]  # fmt: skip
+    areas: Annotated[tuple[Area, ...], Field(max_length=30), Label(
+        Text(da="Områder", en="Areas"), unit=Text(da="Område", en="Area"),
+        when=When("result", ("chosen",), needed=False))] = ()  # fmt: skip
+    note: Annotated[Reason, NOTE]
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        """The workflow is not told the rows."""
+        named = [one.area.casefold() for one in self.areas]
+        if self.result == "chosen" and info.context is not None and not named:
+            raise ValueError("areas_missing")
+        twice = [n for n, name in enumerate(named) if name in named[:n]]
+        refuse([(("areas", n, "area"), "area_twice", Text(da="Står der allerede", en="Is there already"))
+                for n in twice], type(self).__name__)  # fmt: skip
+        return self
+
+
+class ChooseAreas(Task[AreasChosen]):
+    kind: ClassVar[str] = "civic.areas"
+    title: ClassVar[Text] = Text(da="Vælg områder efter valgdeltagelsen", en="Choose areas by turnout")
+    why: ClassVar[Text] = Text(
+        da="Kampagnen føres, hvor færrest stemte. Områder vælges efter valgsted, aldrig efter hvem der bor der.",
+        en="The campaign goes where fewest voted. Areas are chosen by polling place, never by who lives there.",
+    )
+    role: ClassVar[Role] = Role.supervisor
+    deadline: ClassVar[str] = "civic.areas"
+    decision: ClassVar[type[Decision]] = AreasChosen
+    rule: ClassVar[str | None] = "civic.areas"
+    guard: ClassVar[str | None] = "civic.areas"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Valgt", en="Chosen"), Text(da="planen lægges", en="the plan is made")),
+        (Text(da="Føres ikke", en="Not run"), CANCELLED),
+    ]
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        return getattr(decision, "result", "") == "chosen"
+
+
+class Planned(Decision):
+    result: Annotated[Literal["planned", "cancelled"], Label(Text(da="Hvad er besluttet?", en="What is decided?"), options={
+        "planned": Text(da="Planen er lagt", en="The plan is made"),
+        "cancelled": Text(da="Kampagnen føres ikke", en="No campaign is run")})]  # fmt: skip
+    plan: Annotated[Reason, Label(Text(da="Planen i korte træk", en="The plan in short"))]
+
+
+class MakeCampaignPlan(Task[Planned]):
+    kind: ClassVar[str] = "civic.plan"
+    title: ClassVar[Text] = Text(da="Læg kampagnens plan", en="Plan the campaign")
+    why: ClassVar[Text] = Text(
+        da="Hvad sker der i hvert område, hvornår, med hvem og for hvilke penge.",
+        en="What happens in each area, when, with whom and for what money.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "civic.plan"
+    counts_from: ClassVar[str | None] = "due_on"
+    decision: ClassVar[type[Decision]] = Planned
+    rule: ClassVar[str | None] = "civic.milestones"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Lagt", en="Made"), Text(da="aftaler med partnere", en="agreements with partners")),
+        (Text(da="Føres ikke", en="Not run"), CANCELLED),
+    ]
+    due_on: Annotated[date, Label(Text(da="Senest", en="By"))]
+
+
+PARTNERS: dict[str, Text] = {
+    "youth_council": Text(da="Ungeråd", en="Youth council"),
+    "local_committee": Text(da="Lokaludvalg", en="Local committee"),
+    "association": Text(da="Forening eller ngo", en="Association or NGO"),
+    "faith_community": Text(da="Kirke eller andet trossamfund", en="Church or other faith community"),
+    "housing": Text(da="Boligorganisation", en="Housing association"),
+}  # fmt: skip
+
+
+class Partner(Row):
+    kind: Annotated[Literal["youth_council", "local_committee", "association", "faith_community", "housing"], Label(
+        Text(da="Slags", en="Kind"), options=PARTNERS, short=True)]  # fmt: skip
+    name: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Navn", en="Name"), short=True)]
+    agreed_on: Annotated[date, Between(earliest=-366, latest=0), Label(Text(da="Aftalt den", en="Agreed on"), short=True)]
+    what: Annotated[Free, Field(min_length=3, max_length=400), Label(Text(da="Hvad er aftalt?", en="What is agreed?"))]
+
+
+class Agreed(Decision):
+    partners: Annotated[tuple[Partner, ...], Field(max_length=40), Label(
+        Text(da="Partnere", en="Partners"), unit=Text(da="Partner", en="Partner"))] = ()  # fmt: skip
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"), Text(da="Udfyldes, hvis der ingen partnere er.",
+                                                                en="Where there are no partners."))] = ""  # fmt: skip
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        if info.context is not None and not self.partners and len(self.note) < 20:
+            raise ValueError("partners_missing")
+        return self
+
+
+class AgreeWithPartners(Task[Agreed]):
+    kind: ClassVar[str] = "civic.partners"
+    title: ClassVar[Text] = Text(da="Indgå aftaler med partnere", en="Agree with partners")
+    why: ClassVar[Text] = Text(
+        da="Netværk og familie betyder mest for, om nogen stemmer. Aftal med dem, der kender området, hvad de gør.",
+        en="Networks and family matter most for whether somebody votes. Agree with those who know the area.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "civic.partners"
+    counts_from: ClassVar[str | None] = "due_on"
+    decision: ClassVar[type[Decision]] = Agreed
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Aftalt", en="Agreed"), Text(da="kampagnen går i gang", en="the campaign begins")),
+    ]
+    due_on: Annotated[date, Label(Text(da="Senest", en="By"))]
+
+
+COORDINATED: dict[str, Text] = {
+    "culture_leisure": Text(da="Kultur- og Fritidsforvaltningen", en="Culture and leisure administration"),
+    "election_board": Text(da="Valgbestyrelsen", en="Election board"),
+}  # fmt: skip
+
+
+class Coordinated(Decision):
+    talked_on: Annotated[date, Between(earliest=-366, latest=0), Label(Text(da="Aftalt den", en="Agreed on"))]
+    note: Annotated[Reason, NOTE]
+
+
+class Coordinate(Task[Coordinated]):
+    kind: ClassVar[str] = "civic.coordinate"
+    title: ClassVar[Text] = Text(da="Koordinér kampagnen", en="Coordinate the campaign")
+    why: ClassVar[Text] = Text(
+        da="Planen siger, at kampagnen koordineres med Kultur- og Fritidsforvaltningen og valgbestyrelsen.",
+        en="The plan has it coordinated with the culture and leisure administration and the election board.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "civic.coordinate"
+    counts_from: ClassVar[str | None] = "due_on"
+    decision: ClassVar[type[Decision]] = Coordinated
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Koordineret", en="Coordinated"), Text(da="står på sagen", en="stands on the case")),
+    ]
+    counterpart: Annotated[Literal["culture_leisure", "election_board"], Label(
+        Text(da="Med", en="With"), options=COORDINATED)]  # fmt: skip
+    due_on: Annotated[date, Label(Text(da="Senest", en="By"))]
+
+
+class Registered(Decision):
+    result: Annotated[Literal["more", "cancelled"], Label(Text(da="Hvad nu?", en="What now?"), options={
+        "more": Text(da="Kampagnen går videre", en="The campaign goes on"),
+        "cancelled": Text(da="Kampagnen standses", en="The campaign is stopped")})]  # fmt: skip
+    work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
+        Text(da="Udført arbejde", en="Work done"), unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+
+
+class RegisterWork(Task[Registered]):
+    kind: ClassVar[str] = "civic.work"
+    title: ClassVar[Text] = Text(da="Registrér, hvad der er gjort i områderne", en="Register what was done in the areas")
+    why: ClassVar[Text] = Text(
+        da="Opgange, plakater, opslag og arrangementer skrives område for område. Deltagere tælles, ingen nævnes.",
+        en="Stairwells, posters, posts and events are written area by area. People are counted, nobody is named.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "civic.work"
+    decision: ClassVar[type[Decision]] = Registered
+    rule: ClassVar[str | None] = "civic.milestones"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Går videre", en="Goes on"), Text(da="opgaven stilles igen", en="the task comes again")),
+        (Text(da="Standses", en="Stopped"), CANCELLED),
+    ]
+
+
+class Evaluated(Decision):
+    learning: Annotated[Reason, Label(
+        Text(da="Hvad kan der læres?", en="What can be learned?"),
+        Text(da="Forskelle i valgdeltagelse er en sammenhæng, ikke en virkning af kampagnen.",
+             en="Differences in turnout are an association, not an effect of the campaign."))]  # fmt: skip
+
+
+class Evaluate(Task[Evaluated]):
+    kind: ClassVar[str] = "civic.evaluate"
+    title: ClassVar[Text] = Text(da="Evaluér kampagnen", en="Evaluate the campaign")
+    why: ClassVar[Text] = Text(
+        da="Valgdeltagelsen pr. valgsted sammenlignes med det tidligere valg. Læs først valgets tal ind.",
+        en="Turnout by polling place is compared with the earlier election. Read the election's figures in first.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "civic.evaluate"
+    counts_from: ClassVar[str | None] = "due_on"
+    decision: ClassVar[type[Decision]] = Evaluated
+    rule: ClassVar[str | None] = "civic.association"
+    guard: ClassVar[str | None] = "civic.association"
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Evalueret", en="Evaluated"), Text(da="kampagnen lukkes", en="the campaign closes")),
+    ]
+    due_on: Annotated[date, Label(Text(da="Senest", en="By"))]
+
+
+KINDS: tuple[type[Task[Any]], ...] = (
+    ChooseAreas, MakeCampaignPlan, AgreeWithPartners, Coordinate, RegisterWork, Evaluate)  # fmt: skip

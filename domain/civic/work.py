@@ -1,0 +1,47 @@
+"""One piece of work in an area. Each kind is refused where the law or the owner has not given leave."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from domain.labels import Label, When
+from domain.tasks import Between, Free, Row, refuse
+from domain.text import Text
+
+KINDS: dict[str, Text] = {
+    "stairwells": Text(da="Opgange", en="Stairwells"), "posters": Text(da="Plakater", en="Posters"),
+    "social_media": Text(da="Opslag på sociale medier", en="Social media posts"),
+    "event": Text(da="Arrangement", en="Event"),
+}  # fmt: skip
+
+
+class Work(Row):
+    kind: Annotated[Literal["stairwells", "posters", "social_media", "event"], Label(
+        Text(da="Hvad?", en="What?"), options=KINDS, short=True)]  # fmt: skip
+    area: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Bydel", en="District"), short=True)]
+    done_on: Annotated[date, Between(earliest=-400, latest=0), Label(Text(da="Hvornår?", en="When?"), short=True)]
+    number: Annotated[int, Field(ge=1, le=100_000), Label(
+        Text(da="Antal", en="Number"), Text(da="Opgange, plakater, opslag eller deltagere.",
+                                            en="Stairwells, posters, posts or people there."), short=True)]  # fmt: skip
+    owner: Annotated[Free, Field(max_length=120), Label(
+        Text(da="Ejerens tilladelse: hvem og hvornår", en="The owner's consent: who and when"),
+        when=When("kind", ("stairwells",)))] = ""  # fmt: skip
+    place: Annotated[Free, Field(max_length=200), Label(
+        Text(da="Sted, tilladelse og tolke", en="Place, permit and interpreters"),
+        when=When("kind", ("event",), needed=False))] = ""  # fmt: skip
+
+    @model_validator(mode="after")
+    def _with_leave(self) -> Self:
+        """Neutral flyers in a stairwell need the owner's consent."""
+        wrong = []
+        if self.kind == "stairwells" and len(self.owner) < 3:
+            wrong.append((("owner",), "owner_missing", Text(
+                da="Skriv ejerens tilladelse: uden den må intet deles ud i opgangen",
+                en="Write the owner's consent: nothing may be handed out in the stairwell without it")))
+        if self.kind == "event" and len(self.place) < 3:
+            wrong.append((("place",), "place_missing", Text(da="Skriv, hvor det var", en="Write where it was")))
+        refuse(wrong, type(self).__name__)
+        return self

@@ -1,0 +1,113 @@
+"""A campaign before an election: areas, plan, partners, work in the areas; frozen at the end, evaluated after."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.civic import tasks
+    from domain.text import Text
+    from workflows.case import Case
+    from workflows.duties import answers, beat
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+
+class CivicState(CaseState):
+    stage: str = "areas"
+
+
+@workflow.defn
+class Civic(Case[CivicState]):
+    @workflow.init
+    def __init__(self, state: CivicState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: CivicState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {
+            "evaluated": Text(da="Evalueret", en="Evaluated"),
+            "cancelled": Text(da="Ikke ført", en="Not run"),
+        }
+
+    async def corrected(self) -> str | None:
+        """Another election day moves every milestone; the beats follow it at once."""
+        if self.has_beat("freezes") or self.has_beat("polls_close"):
+            await self._count_back()
+        return None
+
+    @stage(says=Text(da="Områder", en="Areas"))
+    async def areas(self) -> Literal["plan", "cancelled"]:
+        await self.judge("civic.areas")
+        answer = await self.ask(tasks.ChooseAreas())
+        return "plan" if answer.result == "chosen" else "cancelled"
+
+    @stage(says=Text(da="Plan", en="Plan"))
+    async def plan(self) -> Literal["partners", "running", "frozen", "evaluation", "cancelled"]:
+        """From here on the calendar counts: a campaign that is late is frozen like any other."""
+        days = await self._count_back()
+        for counterpart in tasks.COORDINATED:
+            coordinate: Any = {"counterpart": counterpart, "due_on": _day(days, "coordinate")}
+            await self.aside(tasks.Coordinate(**coordinate), counterpart)
+        answer = await self.ask(tasks.MakeCampaignPlan(due_on=_day(days, "plan")))
+        return "partners" if answer.result == "planned" else "cancelled"
+
+    @stage(says=Text(da="Partnere", en="Partners"))
+    async def partners(self) -> Literal["running", "frozen", "evaluation"]:
+        days = await self.judge("civic.milestones")
+        await self.ask(tasks.AgreeWithPartners(due_on=_day(days, "partners")))
+        return "running"
+
+    @stage(says=Text(da="I områderne", en="In the areas"))
+    async def running(self) -> Literal["running", "frozen", "evaluation", "cancelled"]:
+        await self.judge("civic.milestones")
+        answer = await self.ask(tasks.RegisterWork())
+        return "running" if answer.result == "more" else "cancelled"
+
+    @stage(says=Text(da="Indefrosset", en="Frozen"))
+    async def frozen(self) -> Literal["evaluation"]:
+        """Nothing new; what was under way goes on until the polls close."""
+        days = await self.judge("civic.milestones")
+        await self.until(
+            datetime.fromisoformat(days["closes_at"]), Text(da="Valgstederne lukker", en="The polls close"),
+            Text(da="Intet nyt sendes dagen før valgdagen, og alt standser, når valgstederne lukker.",
+                 en="Nothing new is sent from the day before, and all stops when the polls close."),
+        )  # fmt: skip
+        return "evaluation"
+
+    @stage(says=Text(da="Evaluering", en="Evaluation"))
+    async def evaluation(self) -> Literal["evaluated"]:
+        await self.unask(tasks.Coordinate)
+        days = await self.judge("civic.milestones")
+        await self.judge("civic.association")
+        await self.ask(tasks.Evaluate(due_on=_day(days, "evaluate")))
+        return "evaluated"
+
+    @answers(tasks.Coordinate)
+    async def coordinated(self, answer: tasks.Coordinated) -> None:
+        """It stands on the case; nothing waits for it."""
+
+    @beat
+    async def freezes(self, due: datetime) -> str | None:
+        return "frozen"
+
+    @beat
+    async def polls_close(self, due: datetime) -> str | None:
+        return "evaluation"
+
+    async def _count_back(self) -> dict[str, Any]:
+        days = await self.judge("civic.milestones")
+        self.at("freezes", datetime.fromisoformat(days["freezes_at"]))
+        self.at("polls_close", datetime.fromisoformat(days["closes_at"]))
+        return days
+
+
+def _day(days: dict[str, Any], name: str) -> date:
+    return date.fromisoformat(days[name])
