@@ -63,8 +63,7 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
     return [
         table("activity", Text(da="sager", en="cases"), (OPENED, CLOSED, OPEN), activity, all_cases,
               [says.ACTIVITY_COUNTS, joined], OPEN),
-        *(_outcomes(told.programme, one, ends, joined) for one in reversed(told.outcomes)
-          if one.total and _touches(period, one.first, one.last)),
+        *outcomes(told, period, least, ends),
         table("deadlines", Text(da="frister", en="deadlines"), (*DEADLINES, "share"), kept, all_due,
               [says.DEADLINES_COUNT, joined], "share"),
         Table(f"{told.programme}_backlog", says.titled(name, Text(da="efterslæb", en="backlog")), says.MONTHS,
@@ -73,8 +72,15 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
     ]  # fmt: skip
 
 
-def _outcomes(programme: str, ended: Ended, ends: Words, joined: Text) -> Table:
+def outcomes(told: Told, period: Period, least: int, ends: Words) -> list[Table]:
+    """How the cases ended, of each year that the period touches; the newest first."""
+    return [_outcomes(told.programme, one, ends, least) for one in reversed(told.outcomes)
+            if one.total and _touches(period, one.first, one.last)]  # fmt: skip
+
+
+def _outcomes(programme: str, ended: Ended, ends: Words, least: int) -> Table:
     name, when = PROGRAMMES[programme].title, says.months(ended.first, ended.last)
+    joined = says.joined(least) if is_about_people(programme) else says.NOBODY
     title = says.titled(name, Text(da=f"udfald, {when.da}", en=f"outcomes, {when.en}"))
     lines = [Line(listed([ends.get(word, Text(da=word, en=word)) for word in words]), (Cell(count),))
              for words, count in ended.rows]  # fmt: skip
