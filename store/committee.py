@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ from store import budget, budget_pages
 from store.tables import cases, task_events, tasks
 
 AT_ONCE = 5000
+QUARTER = 900
+"""Seconds: no day begins within a quarter of an hour."""
 FINALS = [state.value for state in FINAL if state is not TaskState.completed]
 above = cases.alias("above")
 
@@ -54,18 +57,25 @@ def _tasks() -> sa.Select[Any]:
     t, e = tasks.c, task_events.c
     ended = sa.select(e.task_id, sa.func.max(e.at).label("at")).where(e.what.in_(("exit", "skip")))
     gone = ended.group_by(e.task_id).subquery()
-    query = sa.select(cases.c.programme, _person(), t.received_at, t.due_at, t.state, t.completed_at, gone.c.at,
-                      t.due["kind"].as_string())  # fmt: skip
+    is_done = sa.and_(t.state == TaskState.completed.value, t.completed_at.is_not(None))
+    over = sa.case((is_done, t.completed_at), (t.state.in_(FINALS), sa.func.coalesce(gone.c.at, t.received_at)))
+    seconds = (sa.extract("epoch", one) for one in (t.received_at, t.due_at, over))
+    query = sa.select(cases.c.programme, _person(), *seconds, is_done, t.completed_at <= t.due_at, t.due["kind"].as_string())  # fmt: skip
     return (query.join(cases, cases.c.id == t.case_id).join(above, above.c.id == cases.c.parent_id, isouter=True)
             .join(gone, sa.and_(gone.c.task_id == t.id, t.state.in_(FINALS)), isouter=True).where(_told()))  # fmt: skip
 
 
 def _task(row: Sequence[Any]) -> TaskSeen:
-    _, person, received, due, state, done, gone, kind = row
-    is_done = state == TaskState.completed and done is not None
-    ended = done if is_done else (gone or received) if state in FINALS else None
-    return TaskSeen(person, local_date(received), local_date(due), local_date(ended) if ended else None, is_done,
-                    bool(is_done and done and done <= due), kind == "legal")  # fmt: skip
+    _, person, received, due, over, is_done, in_time, kind = row
+    return TaskSeen(person, _day(int(received) // QUARTER), _day(int(due) // QUARTER),
+                    None if over is None else _day(int(over) // QUARTER), bool(is_done), bool(is_done and in_time),
+                    kind == "legal")  # fmt: skip
+
+
+@cache
+def _day(quarter: int) -> date:
+    """The day in Copenhagen: asked a million times, of few quarters of an hour."""
+    return local_date(datetime.fromtimestamp(quarter * QUARTER, UTC))
 
 
 def money(db: sa.Connection, years: Iterable[int], first: date, last: date, policies: Policies,

@@ -24,6 +24,10 @@ AFTER_THE_ANSWER = 0.004
 """Seconds: the person's answer goes out first; both at once would share one interpreter."""
 
 
+HOUR = 3600.0
+"""Months that are over change by corrections alone."""
+
+
 class Clock(Protocol):
     def now(self) -> datetime: ...
 
@@ -57,7 +61,7 @@ class House:
 
     def __post_init__(self) -> None:
         self.standing = Kept(self._stand)
-        self.figures = Kept(self._figures)
+        self.figures = Kept(self._figures, rest=HOUR)
 
     def _stand(self) -> Standing:
         with self.store.read() as db:

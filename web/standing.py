@@ -26,8 +26,9 @@ T = TypeVar("T")
 class Kept(Generic[T]):
     """The last one and what it cost. Two threads never make one at the same time."""
 
-    def __init__(self, make: Callable[[], T], *, cheap: float = CHEAP) -> None:
-        self._make, self.cheap = make, cheap
+    def __init__(self, make: Callable[[], T], *, cheap: float = CHEAP, rest: float = 0.0) -> None:
+        """`rest`: seconds that a dear one stands at least."""
+        self._make, self.cheap, self.rest = make, cheap, rest
         self._last: T | None = None
         self._cost, self._began, self._made = 0.0, 0.0, 0.0
         self._making = Lock()
@@ -44,9 +45,10 @@ class Kept(Generic[T]):
             with self._making:
                 return self._last if self._last and self._began >= asked else self._renew()
         age = time.monotonic() - self._made
-        if age > REST * self._cost and self._making.acquire(blocking=False):
+        rest = max(REST * self._cost, self.rest)
+        if age > rest and self._making.acquire(blocking=False):
             Thread(target=self._beside, name="standing", daemon=True).start()
-        if age > max(OLD, 2 * REST * self._cost) and self._making.acquire(timeout=PATIENCE):
+        if age > max(OLD, 2 * rest) and self._making.acquire(timeout=PATIENCE):
             self._making.release()
         return self._last or last
 

@@ -99,7 +99,7 @@ def money(lines: Sequence[BudgetLine]) -> Table:
     """Every krone of each line: nothing here counts people."""
     whole = Balance(*(sum(one.stands[n] for one in lines) for n in range(len(Balance._fields))))
     return Table(
-        "money", says.MONEY, says.LINE,
+        "money", says.LINES, says.LINE,
         _columns(MONEY), tuple(Line(_named(one), _spent(one.stands, one.paid)) for one in lines),
         Line(ALL, _spent(whole, sum(one.paid for one in lines))), (says.MONEY_COUNTS, says.PAID_COUNTS), drawn="used",
         chapter=says.MONEY)  # fmt: skip

@@ -58,8 +58,10 @@ def _years(activity: Sequence[Stretch]) -> Iterator[tuple[date, date]]:
 
 def _deadlines(tasks: Sequence[TaskSeen], end: date) -> list[Month]:
     """By the month in which they were due; one that was withdrawn before was neither kept nor missed."""
-    due = [one for one in tasks if one.is_done or one.ended_on is None or one.ended_on > one.due_on]
-    found = {name: _by_month((one for one in due if _kept(one) == name), lambda one: one.due_on) for name in DEADLINES}
+    found: dict[str, dict[date, People]] = {name: defaultdict(Counter) for name in DEADLINES}
+    for one in tasks:
+        if one.due_on < end and (one.is_done or one.ended_on is None or one.ended_on > one.due_on):
+            found[_kept(one)][one.due_on.replace(day=1)][one.person] += 1
     first = min((min(months) for months in found.values() if months), default=end)
     return [Month(month, {name: found[name][month] for name in DEADLINES}, {})
             for month in months_until(first, end)]  # fmt: skip
@@ -72,8 +74,10 @@ def _kept(task: TaskSeen) -> str:
 def _backlog(tasks: Sequence[TaskSeen], least: int, end: date) -> Iterator[Left]:
     still: dict[date, list[TaskSeen]] = defaultdict(list)
     for one in tasks:
-        for month in months_until(one.received_on, min(one.ended_on.replace(day=1) if one.ended_on else end, end)):
-            still[month].append(one)
+        until = min(one.ended_on, end) if one.ended_on else end
+        if one.received_on.month != until.month or one.received_on.year != until.year:
+            for month in months_until(one.received_on, until.replace(day=1)):
+                still[month].append(one)
     for month in _months(still, end):
         yield Left(month, left(still[month], add_months(month, 1), least))
 
@@ -93,7 +97,7 @@ def left(tasks: Sequence[TaskSeen], after: date, least: int) -> dict[str, int | 
             "oldest_days": (after - oldest).days - 1 if oldest else None}  # fmt: skip
 
 
-def _by_month(things: Iterable[CaseSeen] | Iterable[TaskSeen], on: Callable[..., date | None]) -> dict[date, People]:
+def _by_month(things: Iterable[CaseSeen], on: Callable[[CaseSeen], date | None]) -> dict[date, People]:
     found: dict[date, People] = defaultdict(Counter)
     for one in things:
         day = on(one)

@@ -11,7 +11,7 @@ SAYS = Text(
     da="Sager, udfald, frister, efterslæb og penge for alle forløb, måned for måned.",
     en="Cases, outcomes, deadlines, backlog and money of all programmes, month by month.",
 )
-MONEY = Text(da="Penge", en="Money")
+MONEY, LINES = Text(da="Penge", en="Money"), Text(da="Budgetlinjer", en="Budget lines")
 MONTHS, OUTCOME, LINE = Text(da="Måned", en="Month"), Text(da="Udfald", en="Outcome"), Text(da="Budgetlinje", en="Line")
 SHOWN = Text(da="I alt vist", en="All shown")
 COLUMNS = {

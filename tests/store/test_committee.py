@@ -46,6 +46,13 @@ def test_the_month_is_copenhagens_and_one_that_is_not_over_is_not_told(store: St
     assert [one.numbers["opened"] for one in of(store, today=date(2026, 7, 1)).activity] == [6, 6]
 
 
+def test_a_task_due_in_the_last_half_second_of_a_month_was_due_in_it(store: Store) -> None:
+    filing = Filing(store)
+    for case in filing.cases(5, "2026-02-01"):
+        filing.task(case, "2026-02-02", datetime(2026, 3, 31, 21, 59, 59, 700_000, tzinfo=UTC), "2026-03-30")
+    assert [one.first.month for one in of(store).deadlines if one.numbers["other_in_time"]] == [3]
+
+
 def test_a_confidential_case_and_what_belongs_to_it_are_told_of_nowhere(store: Store) -> None:
     filing = Filing(store)
     above = filing.case("2026-01-10", programme="perspektiv")
