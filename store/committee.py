@@ -60,7 +60,8 @@ def _tasks() -> sa.Select[Any]:
     is_done = sa.and_(t.state == TaskState.completed.value, t.completed_at.is_not(None))
     over = sa.case((is_done, t.completed_at), (t.state.in_(FINALS), sa.func.coalesce(gone.c.at, t.received_at)))
     seconds = (sa.extract("epoch", one) for one in (t.received_at, t.due_at, over))
-    query = sa.select(cases.c.programme, _person(), *seconds, is_done, t.completed_at <= t.due_at, t.due["kind"].as_string())  # fmt: skip
+    query = sa.select(cases.c.programme, _person(), *seconds, is_done, t.completed_at <= t.due_at,
+                      t.due["kind"].as_string())  # fmt: skip
     return (query.join(cases, cases.c.id == t.case_id).join(above, above.c.id == cases.c.parent_id, isouter=True)
             .join(gone, sa.and_(gone.c.task_id == t.id, t.state.in_(FINALS)), isouter=True).where(_told()))  # fmt: skip
 
