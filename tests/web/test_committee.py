@@ -67,6 +67,14 @@ async def test_an_administrator_reads_no_report_of_a_programme(site: Site) -> No
     await site.as_("admin").get("/reports/youth_outcomes", status=404)
 
 
+@pytest.mark.parametrize("who", ["outreach", "outreachboss", "economy"])
+async def test_what_came_of_perspektiv_is_for_its_team_and_economy(site: Site, who: str) -> None:
+    town(site)
+    assert (await site.as_(who).get("/reports/perspektiv_outreach")).h1 == "Perspektiv: fra kontakt til plan"
+    for other in ("specialist", "specialistboss", "youth", "supervisor"):
+        await site.as_(other).get("/reports/perspektiv_outreach", status=404)
+
+
 # -- what it shows -----------------------------------------------------------------------------------------------------
 
 

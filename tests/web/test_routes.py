@@ -24,7 +24,7 @@ MONEY = frozenset({Role.economy, Role.supervisor})
 FIGURES = MONEY | {Role.youth_consultant, Role.outreach_worker, Role.administrator}
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
-IMPORT = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator, Role.job_consultant,
+IMPORT = frozenset({Role.civic_lead, Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator, Role.job_consultant,
                     Role.youth_consultant, Role.company_consultant})
 PLACE = frozenset({Role.partner})
 REGISTER = WORK | PLACE
