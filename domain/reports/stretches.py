@@ -1,4 +1,4 @@
-"""Months joined into stretches whose numbers may be shown, told once and for all (docs/adr/0020)."""
+"""Months joined into stretches whose numbers may be shown, told once and for all (docs/adr/0019)."""
 
 from __future__ import annotations
 
