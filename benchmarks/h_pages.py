@@ -20,7 +20,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("chief", "/inbox?view=all"), ("chief", "/inbox?view=all&person=nobody&sort=received"), ("chief", "/overview"),
     ("chief", "/overview/obligation"), ("chief", "/workload"), ("chief", "/ahead?days=10"), ("chief", "/forgotten"),
     ("chief", "/incidents"), ("chief", "/away"), ("chief", "/inbox?view=all&due=escalated"), ("officer", "/notices"),
-    ("officer", "/me/away"), ("chief", "/lookups"), ("chief", "/reports"), ("chief", "/budgets"),
+    ("officer", "/me/away"), ("chief", "/lookups"), ("chief", "/reports"), ("chief", "/reports/committee"),
+    ("chief", "/budgets"),
 )  # fmt: skip
 """Who opens it, and its address."""
 

@@ -12,7 +12,7 @@ from domain.policies import Policies
 from domain.text import Text
 
 Purse = Literal["service", "effort"]
-PURSES = {
+PURSES: dict[str, Text] = {
     "service": Text(da="Servicemidler", en="Service funds"),
     "effort": Text(da="Indsatsmidler", en="Effort funds"),
 }

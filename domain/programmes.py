@@ -157,6 +157,11 @@ def confidential() -> frozenset[str]:
     return frozenset(one.name for one in PROGRAMMES.values() if one.confidential)
 
 
+def is_about_people(programme: str) -> bool:
+    """Whether its cases are about somebody, themselves or through the case that they belong to."""
+    return PROGRAMMES[programme].about_person or PROGRAMMES[programme].belongs_to is not None
+
+
 def kind_named(kind: str) -> type[Task[Any]]:
     for programme in PROGRAMMES.values():
         for task in programme.kinds:

@@ -64,6 +64,11 @@ def balance(db: sa.Connection, line_id: str) -> Balance:
     return _sums(db, entries.c.line_id == line_id)
 
 
+def moved(db: sa.Connection, line_id: str, since: datetime, until: datetime) -> Balance:
+    """What the entries from `since` to before `until` did."""
+    return _sums(db, entries.c.line_id == line_id, entries.c.at >= since, entries.c.at < until)
+
+
 def held(db: sa.Connection, line_id: str, claim: str) -> Balance:
     """What the claim has in each pot."""
     return _sums(db, entries.c.line_id == line_id, entries.c.claim == claim)

@@ -1,4 +1,4 @@
-"""Letters as PDF/UA-1: tagged, in Danish, from data alone."""
+"""Letters and reports as PDF/UA-1: tagged, with their language, from data alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ PROBE = b'#set document(title: "x")\n#sys.inputs.text'
 STANDARD: Literal["ua-1"] = "ua-1"
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 """Unicode categories of what no reader sees: controls, and marks that turn the direction of the text around them."""
-_turn = Lock()
 
 
 class Unprintable(BadInput):
@@ -32,30 +31,37 @@ class Unprintable(BadInput):
 
 
 def render(content: dict[str, Any], at: datetime, *, draft: bool = False) -> bytes:
-    """The PDF of a letter. The same content and moment give the same bytes.
+    """The PDF of a letter."""
+    return printed(TEMPLATE, content | {"draft": draft}, at)
+
+
+def printed(template: Path, content: dict[str, Any], at: datetime) -> bytes:
+    """The PDF that a template makes of what it finds under its own name. The same content and moment give the same
+    bytes.
 
     A character that no font has (an emoji) is written as its name in square brackets: nothing is left out silently.
     """
-    seen = _each(content, _visible) | {"draft": draft}
+    seen = _each(content, _visible)
     try:
-        return _compiled(seen, at)
+        return _compiled(template, seen, at)
     except typst.TypstError:
         try:
-            return _compiled(_each(seen, _named), at)
+            return _compiled(template, _each(seen, _named), at)
         except typst.TypstError:
             raise Unprintable from None
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: Path) -> tuple[Lock, typst.Compiler]:
     # The machine's own fonts would make the same letter look different on another machine.
-    return typst.Compiler(TEMPLATE, ignore_system_fonts=True)
+    return Lock(), typst.Compiler(template, ignore_system_fonts=True)
 
 
-def _compiled(content: dict[str, Any], at: datetime) -> bytes:
-    with _turn:
-        made = _compiler().compile(
-            format="pdf", sys_inputs={"letter": json.dumps(content)}, pdf_standards=STANDARD,
+def _compiled(template: Path, content: dict[str, Any], at: datetime) -> bytes:
+    turn, compiler = _compiler(template)
+    with turn:
+        made = compiler.compile(
+            format="pdf", sys_inputs={template.stem: json.dumps(content)}, pdf_standards=STANDARD,
             timestamp=int(at.timestamp()),
         )  # fmt: skip
     assert isinstance(made, bytes)

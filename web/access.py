@@ -14,6 +14,7 @@ from fastapi.security import HTTPBearer
 
 import domain.all  # noqa: F401 - fills PROGRAMMES, of which the roles of a route are read
 from domain.calendar import local_date
+from domain.committee.report import COMMITTEE
 from domain.errors import Refusal
 from domain.programmes import reports
 from domain.roles import Role
@@ -155,6 +156,6 @@ Looker = Annotated[Caller, Depends(needs(*SEES_LOOKUPS))]
 SEES_BUDGETS = (Role.economy, Role.supervisor)
 Accountant = Annotated[Caller, Depends(needs(Role.economy))]
 Bookkeeper = Annotated[Caller, Depends(needs(*SEES_BUDGETS))]
-SEES_REPORTS = tuple(sorted({role for _, one in reports().values() for role in one.read_by}))
+SEES_REPORTS = tuple(sorted(COMMITTEE.read_by.union(*(one.read_by for _, one in reports().values()))))
 FigureReader = Annotated[Caller, Depends(needs(*SEES_REPORTS))]
 Anyone = Annotated[Caller, Depends(needs(*Role))]

@@ -81,6 +81,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.loop = asyncio.get_running_loop()
         house.standing.warm()
+        house.figures.warm()
         yield
         live.stop()
 

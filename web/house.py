@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Annotated, Protocol
+from datetime import UTC, date, datetime
+from typing import Annotated, NamedTuple, Protocol
 
 from fastapi import Depends, Request
 
+from domain.calendar import local_date
+from domain.committee.seen import Told
+from domain.committee.telling import told
 from domain.policies import Policies
+from store import committee
 from store.db import Store
 from store.standing import Standing, stand
+from web.outcomes import ends
 from web.standing import Kept
 from workers.courier import Courier
 
 AFTER_THE_ANSWER = 0.004
 """Seconds: the person's answer goes out first; both at once would share one interpreter."""
+
+
+HOUR = 3600.0
+"""Months that are over change by corrections alone."""
 
 
 class Clock(Protocol):
@@ -26,6 +35,11 @@ class Clock(Protocol):
 class WallClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class Figures(NamedTuple):
+    as_of: date
+    every: list[Told]
 
 
 @dataclass
@@ -42,14 +56,24 @@ class House:
     engine_ui: str = ""
     """The address of Temporal's own UI; empty: nobody is led there."""
     loop: asyncio.AbstractEventLoop | None = None
-    standing: Kept = field(init=False)
+    standing: Kept[Standing] = field(init=False)
+    figures: Kept[Figures] = field(init=False)
 
     def __post_init__(self) -> None:
         self.standing = Kept(self._stand)
+        self.figures = Kept(self._figures, rest=HOUR)
 
     def _stand(self) -> Standing:
         with self.store.read() as db:
             return stand(db, self.now())
+
+    def _figures(self) -> Figures:
+        """What the committee's report tells of cases and tasks, of all months that are over."""
+        today = local_date(self.now())
+        least = self.policies.at("reports.least", today).as_(int)
+        with self.store.read() as db:
+            every = committee.seen(db)
+        return Figures(today, [told(one, ends()[one.programme], least, today) for one in every])
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -23,7 +23,7 @@ def bars(table: Table, width: int) -> dict[str, Any] | None:
         return None
     values = [(line.title, line.cells[at]) for line in table.lines]
     is_share = table.columns[at].unit == "share"
-    most = FULL if is_share else max(cell.value or 0 for _, cell in values)
+    most = max([cell.value or 0 for _, cell in values] + ([FULL] if is_share else []))
     return drawn(table.columns[at].title, values, most, width, unit=" %" if is_share else "")
 
 

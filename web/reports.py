@@ -7,24 +7,27 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from domain.calendar import local_date
+from domain.calendar import add_months, end_of_month, local_date
+from domain.committee.report import COMMITTEE, tables
 from domain.programmes import Programme, reports
 from domain.reports.period import Period, period
-from domain.reports.report import Report
+from domain.reports.report import About, Report
 from domain.reports.tables import Table
 from domain.roles import Role
-from store import figures
+from store import committee, figures
 from store.audit import Entry, log
 from store.tables import teams
 from store.users import User
 from web import policy
 from web.house import House
+from web.outcomes import ends
 
 
 @dataclass(frozen=True)
 class Made:
-    report: Report
-    programme: Programme
+    report: About
+    programme: Programme | None
+    """None: the report is of all."""
     period: Period
     tables: list[Table]
 
@@ -33,8 +36,9 @@ class Made:
         return f"{self.report.name}_{self.period.first}_{self.period.last}"
 
 
-def readable(db: sa.Connection, user: User) -> list[Report]:
-    return [one for programme, one in reports().values() if may_read(db, user, programme, one)]
+def readable(db: sa.Connection, user: User) -> list[About]:
+    of_all = [COMMITTEE] if user.roles & COMMITTEE.read_by else []
+    return of_all + [one for programme, one in reports().values() if may_read(db, user, programme, one)]
 
 
 def may_read(db: sa.Connection, user: User, programme: Programme, report: Report) -> bool:
@@ -49,15 +53,30 @@ def may_read(db: sa.Connection, user: User, programme: Programme, report: Report
 
 
 def make(house: House, user: User, name: str, first: date | None, last: date | None) -> Made:
-    """Raises NotFound for a report that is not there or not this reader's, BadInput for a period that cannot be."""
+    """Of the committee's report, where nothing is asked for, the year of the last month that is over.
+
+    Raises NotFound for a report that is not there or not this reader's, BadInput for a period that cannot be."""
     with house.store.read() as db:
         programme, report = find(db, user, name)
-        asked = period(first, last, local_date(house.now()))
+        today = local_date(house.now())
+        if programme is None and first is None and last is None:
+            last = end_of_month(add_months(today, -1))
+        asked = period(first, last, today)
+        if programme is None or not isinstance(report, Report):
+            return Made(report, None, asked, _committee(db, house, asked))
         courses = figures.courses(db, programme.name, report.wants)
         return Made(report, programme, asked, report.tables(courses, asked, house.policies))
 
 
-def find(db: sa.Connection, user: User, name: str) -> tuple[Programme, Report]:
+def _committee(db: sa.Connection, house: House, asked: Period) -> list[Table]:
+    """Cases and tasks from what is kept, money as it stands now."""
+    lines = committee.money(db, asked.years, asked.first, asked.last, house.policies, asked.today)
+    return tables(house.figures.get().every, lines, asked, house.policies, ends())
+
+
+def find(db: sa.Connection, user: User, name: str) -> tuple[Programme | None, About]:
+    if name == COMMITTEE.name and user.roles & COMMITTEE.read_by:
+        return None, COMMITTEE
     found = reports().get(name)
     if found is None or not may_read(db, user, *found):
         raise policy.NotFound

@@ -1,4 +1,5 @@
-"""How the caseload stands, kept in the web process: made anew at once where that is cheap, else beside the requests."""
+"""What is counted of all cases, kept in the web process: made anew at once where that is cheap, else beside the
+requests."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import logging
 import time
 from collections.abc import Callable
 from threading import Lock, Thread
+from typing import Generic, TypeVar
 
 from domain.errors import Refusal
-from store.standing import Standing
 
 CHEAP = 0.02
 """Seconds that a page may spend on it."""
@@ -19,12 +20,16 @@ OLD, PATIENCE = 30, 1.5
 logger = logging.getLogger("handleplan.web")
 
 
-class Kept:
-    """The last Standing and what it cost. Two threads never make one at the same time."""
+T = TypeVar("T")
 
-    def __init__(self, make: Callable[[], Standing], *, cheap: float = CHEAP) -> None:
-        self._make, self.cheap = make, cheap
-        self._last: Standing | None = None
+
+class Kept(Generic[T]):
+    """The last one and what it cost. Two threads never make one at the same time."""
+
+    def __init__(self, make: Callable[[], T], *, cheap: float = CHEAP, rest: float = 0.0) -> None:
+        """`rest`: seconds that a dear one stands at least."""
+        self._make, self.cheap, self.rest = make, cheap, rest
+        self._last: T | None = None
         self._cost, self._began, self._made = 0.0, 0.0, 0.0
         self._making = Lock()
 
@@ -32,7 +37,7 @@ class Kept:
     def is_underway(self) -> bool:
         return self._making.locked()
 
-    def get(self) -> Standing:
+    def get(self) -> T:
         """The newest one that there is time for."""
         last = self._last
         if last is None or self._cost <= self.cheap:
@@ -40,9 +45,10 @@ class Kept:
             with self._making:
                 return self._last if self._last and self._began >= asked else self._renew()
         age = time.monotonic() - self._made
-        if age > REST * self._cost and self._making.acquire(blocking=False):
+        rest = max(REST * self._cost, self.rest)
+        if age > rest and self._making.acquire(blocking=False):
             Thread(target=self._beside, name="standing", daemon=True).start()
-        if age > max(OLD, 2 * REST * self._cost) and self._making.acquire(timeout=PATIENCE):
+        if age > max(OLD, 2 * rest) and self._making.acquire(timeout=PATIENCE):
             self._making.release()
         return self._last or last
 
@@ -60,7 +66,7 @@ class Kept:
         finally:
             self._making.release()
 
-    def _renew(self) -> Standing:
+    def _renew(self) -> T:
         began = time.monotonic()
         made = self._make()
         self._began, self._made = began, time.monotonic()

@@ -11,10 +11,10 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import CloseCase, Judge, Pause, People, Resumed, Waiting, Withdraw
+    from domain.outcomes import CLOSED
     from domain.tasks import D, Decided, Task
     from domain.text import Text
     from workflows.do import do
-    from workflows.map import CLOSED
     from workflows.pulse import TASK_IDS, Disturbed, Pulse, S
     from workflows.state import CaseStatus, Interrupt, Moved, Reopened, Rung
 

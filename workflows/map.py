@@ -6,11 +6,10 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
+from domain.outcomes import CLOSED
 from domain.text import Text
 
 F = TypeVar("F", bound=Callable[..., Awaitable[str]])
-CLOSED: dict[str, Text] = {"closed": Text(da="Lukket", en="Closed")}
-"""The outcome of every case that a person closes."""
 
 
 class Node(NamedTuple):

@@ -10,6 +10,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.messages import Join
     from domain.perspektiv import outreach, planning
+    from domain.perspektiv.outcomes import ENDS
     from domain.text import Text
     from workflows.case import Case
     from workflows.do import do
@@ -45,18 +46,7 @@ class Perspektiv(Case[PerspektivState]):
 
     @classmethod
     def ends(cls) -> dict[str, Text]:
-        return {
-            "job": Text(da="I job", en="In a job"),
-            "education": Text(da="I uddannelse", en="In education"),
-            "benefit": Text(da="Får selv en ydelse", en="Receives a benefit"),
-            "moved": Text(da="Flyttet fra kommunen", en="Moved away"),
-            "stopped": Text(da="Stoppede", en="Stopped"),
-            "declined": Text(da="Sagde nej tak", en="Declined"),
-            "no_contact": Text(da="Ingen kontakt, døren står åben", en="No contact, the door stays open"),
-            "redirected": Text(da="Henvist til et andet tilbud", en="Referred to another offer"),
-            "merged": Text(da="Samlet med en anden sag", en="Joined with another case"),
-            "outside": Text(da="Uden for målgruppen", en="Outside the target group"),
-        }
+        return ENDS
 
     @stage(says=Text(da="Kontakt modtaget", en="Lead"))
     async def lead(self) -> Literal["reaching", "merged", "redirected", "outside"]:

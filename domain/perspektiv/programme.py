@@ -10,6 +10,7 @@ from domain.errors import BadInput
 from domain.parties import INTERPRETER
 from domain.perspektiv import outreach, planning, rules
 from domain.perspektiv.facts import PerspektivFacts
+from domain.perspektiv.report import REPORT
 from domain.policies import Policies
 from domain.programmes import Programme, register
 from domain.roles import Role
@@ -43,5 +44,6 @@ PERSPEKTIV = register(
         needs_cpr=False,
         admits=admit,
         parties=(INTERPRETER,),
+        reports=(REPORT,),
     )
 )  # fmt: skip

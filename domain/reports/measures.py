@@ -24,7 +24,7 @@ def share_of(outcome: str, title: Text, among: Collection[str]) -> Measure:
     """Of those in the row with one of these outcomes, in whole per cent."""
     def share(things: Things) -> Cell:
         whole = sum(one.outcome in among for one in things)
-        return Cell(_percent(_of(things, outcome), whole)) if whole else NONE
+        return Cell(percent(_of(things, outcome), whole)) if whole else NONE
 
     return Measure(Column(f"{outcome}_share", title, "share"), share, by_outcome=True)
 
@@ -69,7 +69,7 @@ def _of(things: Things, outcome: str) -> int:
     return sum(one.outcome == outcome for one in things)
 
 
-def _percent(part: int, whole: int) -> int:
+def percent(part: int, whole: int) -> int:
     """Rounded half up, as people round."""
     return (200 * part + whole) // (2 * whole)
 

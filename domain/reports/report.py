@@ -50,13 +50,19 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Report:
+class About:
     name: str
     title: Text
     says: Text
     """What it is about, in a sentence."""
     read_by: frozenset[Role]
-    """By these roles in a team of the programme; economy answers for the whole municipality."""
+    """Of a programme's report: by these roles in a team of it; economy answers for the whole municipality."""
+
+
+@dataclass(frozen=True)
+class Report(About):
+    """Of one programme."""
+
     wants: Wanted
     tables: Callable[[Iterable[Course], Period, Policies], list[Table]]
     """No number depends on the period that is asked for, only which are shown: what two periods share cannot be

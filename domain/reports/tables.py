@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from domain.money import kroner
 from domain.reports.counted import Counted
 from domain.text import Text
 
-Unit = Literal["count", "share", "days"]
+Unit = Literal["count", "share", "days", "ore"]
 UNITS: dict[Unit, Text] = {
     "count": Text(da="antal", en="number"), "share": Text(da="procent", en="per cent"),
-    "days": Text(da="dage", en="days"),
+    "days": Text(da="dage", en="days"), "ore": Text(da="kr.", en="DKK"),
 }  # fmt: skip
 ALL = Text(da="I alt", en="All")
+NONE_SAID = Text(da="–", en="–")
 
 
 class Cell(NamedTuple):
@@ -30,6 +32,7 @@ class Column(NamedTuple):
     name: str
     title: Text
     unit: Unit
+    """`ore`: whole øre, written as kroner."""
 
 
 class Measure(NamedTuple):
@@ -63,10 +66,24 @@ class Table:
     """Whether the year is; until then its numbers grow."""
     drawn: str | None = None
     """The column that the chart draws."""
+    chapter: Text | None = None
+    """What it stands under, where that is not the year."""
+
+    @property
+    def under(self) -> Text | None:
+        """The heading that it stands under."""
+        return self.chapter or (Text(da=str(self.year), en=str(self.year)) if self.year else None)
 
     @property
     def every_line(self) -> tuple[Line, ...]:
         return (*self.lines, self.total) if self.total else self.lines
+
+    def written(self, at: int, cell: Cell) -> Text:
+        """The cell of that column as people read it."""
+        if cell.value is None:
+            return cell.instead or NONE_SAID
+        unit = self.columns[at].unit
+        return kroner(cell.value) if unit == "ore" else Text(da=str(cell.value), en=str(cell.value))
 
     @property
     def hides(self) -> bool:
@@ -82,4 +99,4 @@ def hidden() -> Cell:
     return Cell(None, Text(da="skjult", en="hidden"), hidden=True)
 
 
-NONE = Cell(None, Text(da="–", en="–"))
+NONE = Cell(None, NONE_SAID)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -85,6 +88,34 @@ def test_on_paper_the_pictures_and_tables_are_there_and_the_forms_are_not(town: 
     assert page.locator("svg.plan-wide").first.is_visible()
     for hidden in ("form.filters", "nav.side", ".buttons"):
         assert not page.locator(hidden).first.is_visible()
+    page.context.close()
+
+
+def test_the_committees_report_is_read_in_the_dark_on_a_phone_and_fetched_for_a_meeting(
+    town: tuple[str, Site], browser: Browser
+) -> None:
+    for scheme, width in (("light", 1440), ("dark", 1280), ("dark", 390)):
+        how: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+        page = logged_in(browser, town[0], "economy", **how)
+        page.goto("/reports/committee")
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        expect(page.get_by_role("region", name="Budgetlinjer").locator("tfoot th")).to_have_text("I alt")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Hent som pdf").click()
+        assert download.value.suggested_filename.startswith("committee_2026-01-01")
+        page.context.close()
+
+
+def test_printed_from_the_page_a_table_ends_once_and_its_head_is_repeated(town: tuple[str, Site], browser: Browser) -> None:
+    page = logged_in(browser, town[0], "economy")
+    page.goto("/reports/committee")
+    printed = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert len(printed) > 2
+    whole = " ".join(" ".join(printed).split())
+    assert "Vis" not in whole.split()
+    totals = page.locator("section.report tfoot tr").count()
+    assert len(re.findall(r"I alt(?: vist)? [\d–]", whole)) == totals
     page.context.close()
 
 

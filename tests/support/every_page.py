@@ -70,6 +70,7 @@ PAGES = [Shown(*one) for one in (
     ("budget-counter", "/budgets/{line_id}/entries/{entry_id}/counter", "economy", "{counter}"),
     ("reports", "/reports", "economy", "/reports"),
     ("report", "/reports/{name}", "economy", "/reports/youth_outcomes"),
+    ("report-committee", "/reports/{name}", "economy", "/reports/committee"),
     ("overview", "/overview", "supervisor", "/overview"),
     ("overview-programme", "/overview/{programme}", "supervisor", "/overview/obligation"),
     ("workload", "/workload", "supervisor", "/workload"),

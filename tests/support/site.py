@@ -106,7 +106,8 @@ class Site:
 
     def __post_init__(self) -> None:
         self.app = create_app(self.store, self.client, clock=self.clock, **self.settings)
-        self.app.state.house.standing.cheap = 60.0  # a busy machine makes no small town a large one
+        house = self.app.state.house
+        house.standing.cheap = house.figures.cheap = 60.0  # a busy machine makes no small town a large one
         self.activities = CaseActivities(self.store, policies())
         with self.store.write() as db:
             for name, programme in TEAMS.items():

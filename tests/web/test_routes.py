@@ -21,11 +21,11 @@ PUBLIC: frozenset[Role] = frozenset()
 WORK = STAFF | {Role.integration}
 ECONOMY = frozenset({Role.economy})
 MONEY = frozenset({Role.economy, Role.supervisor})
-FIGURES = MONEY | {Role.youth_consultant}
+FIGURES = MONEY | {Role.youth_consultant, Role.outreach_worker, Role.administrator}
 BOSS = frozenset({Role.supervisor})
 LOOK = frozenset(SEES_LOOKUPS)
-IMPORT = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator, Role.job_consultant, Role.civic_lead,
-                    Role.youth_consultant, Role.company_consultant})
+IMPORT = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator, Role.job_consultant,
+                    Role.youth_consultant, Role.company_consultant, Role.civic_lead})
 PLACE = frozenset({Role.partner})
 REGISTER = WORK | PLACE
 MATCH = frozenset(MATCHES)

@@ -108,3 +108,17 @@ def test_two_first_requests_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
         one.join(10)
     assert made.times == 1
     assert found[0] is found[1]
+
+
+def test_what_changes_seldom_stands_for_as_long_as_it_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Made(monkeypatch, costs=1.0)
+    kept = Kept(made, rest=3600)
+    kept.get()
+    made.clock += 3000
+    kept.get()
+    settled(kept)
+    assert made.times == 1
+    made.clock += 1000
+    kept.get()
+    settled(kept)
+    assert made.times == 2

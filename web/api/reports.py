@@ -19,10 +19,10 @@ from web.export import figures
 from web.house import TheHouse
 from web.page import language
 
-JSON, CSV = "application/json", "text/csv"
-OFFERED = {JSON: "json", CSV: "csv", figures.XLSX: "xlsx"}
-FILES: dict[str, Any] = {CSV: {"schema": {"type": "string"}},
-                         figures.XLSX: {"schema": {"type": "string", "format": "binary"}}}  # fmt: skip
+JSON, CSV, PDF = "application/json", "text/csv", "application/pdf"
+OFFERED = {JSON: "json", CSV: "csv", figures.XLSX: "xlsx", PDF: "pdf"}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+FILES: dict[str, Any] = {CSV: {"schema": {"type": "string"}}, figures.XLSX: BINARY, PDF: BINARY}
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"], dependencies=[Depends(BEARER)],
                    responses=PROBLEMS | {406: {"model": Problem}})  # fmt: skip
 
@@ -30,15 +30,15 @@ router = APIRouter(prefix="/api/v1/reports", tags=["reports"], dependencies=[Dep
 class NotAcceptable(Refusal):
     def __init__(self) -> None:
         super().__init__("not_acceptable", Text(
-            da="Rapporten findes som JSON, csv og xlsx.", en="The report comes as JSON, csv and xlsx."),
+            da="Rapporten findes som JSON, csv, xlsx og PDF.", en="The report comes as JSON, csv, xlsx and PDF."),
             status=406)  # fmt: skip
 
 
 class ColumnOut(BaseModel):
     name: str
     title: str
-    unit: Literal["count", "share", "days"]
-    """`share`: whole per cent; `days`: calendar days."""
+    unit: Literal["count", "share", "days", "ore"]
+    """`share`: whole per cent; `days`: calendar days; `ore`: hundredths of a krone."""
 
 
 class CellOut(BaseModel):
@@ -73,7 +73,8 @@ class ReportOut(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
     name: str
     title: str
-    programme: str
+    programme: str | None
+    """None: of all programmes."""
     from_: date = Field(alias="from")
     to: date
     """Whole months: they choose which rows are shown and change no number."""
@@ -120,7 +121,8 @@ def _one(part: str) -> tuple[str, float]:
 
 
 def as_json(made: reports.Made, lang: str) -> ReportOut:
-    return ReportOut(name=made.report.name, title=made.report.title.in_(lang), programme=made.programme.name,
+    return ReportOut(name=made.report.name, title=made.report.title.in_(lang),
+                     programme=made.programme.name if made.programme else None,
                      from_=made.period.first, to=made.period.last, as_of=made.period.today,
                      tables=[_table(one, lang) for one in made.tables])  # fmt: skip
 

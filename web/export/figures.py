@@ -5,28 +5,24 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import NamedTuple
 
 import xlsxwriter
 from fastapi.responses import Response
 
-from domain.reports.tables import UNITS, Cell, Table
+from domain.reports.tables import UNITS, Cell, Column, Table
 from domain.text import Text
 from store.tabular import guarded
 from store.users import User
+from web.export import report_pdf
+from web.export.notes import notes
 from web.house import House
 from web.page import written_date
 from web.reports import Made, taken_out
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PROVISIONAL = Text(
-    da="Året er ikke gået: tallene er foreløbige.", en="The year is not over: the numbers are provisional.",
-)  # fmt: skip
-HIDDEN = Text(
-    da="Skjult: mindst ét af tallene ville stå for færre personer, end der vises tal for.",
-    en="Hidden: at least one of the numbers would stand for fewer people than numbers are shown of.",
-)
 COLUMNS = (
     Text(da="tabel", en="table"), Text(da="år", en="year"), Text(da="række", en="row"), Text(da="kolonne", en="column"),
     Text(da="enhed", en="unit"), Text(da="værdi", en="value"), Text(da="i stedet for et tal", en="instead of a number"),
@@ -42,21 +38,23 @@ class Form(NamedTuple):
     ending: str
 
 
-FORMS = {"csv": Form("text/csv; charset=utf-8", "csv"), "xlsx": Form(XLSX, "xlsx")}
+FORMS = {"csv": Form("text/csv; charset=utf-8", "csv"), "xlsx": Form(XLSX, "xlsx"),
+         "pdf": Form("application/pdf", "pdf")}  # fmt: skip
 
 
 def download(house: House, user: User, made: Made, form: str, lang: str) -> Response:
     """The report as a file, logged before a byte leaves."""
     kind = FORMS[form]
-    content = as_csv(made.tables, lang) if form == "csv" else as_xlsx(made, lang)
+    content = _content(house, made, form, lang)
     taken_out(house, user, made, form)
     name = f'attachment; filename="{made.file_name}.{kind.ending}"'
     return Response(content, media_type=kind.media_type, headers={"Content-Disposition": name})
 
 
-def notes(table: Table) -> list[Text]:
-    """What is said under a table."""
-    return [*table.counts, *([HIDDEN] if table.hides else []), *([] if table.is_over else [PROVISIONAL])]
+def _content(house: House, made: Made, form: str, lang: str) -> bytes:
+    if form == "csv":
+        return as_csv(made.tables, lang)
+    return as_xlsx(made, lang) if form == "xlsx" else report_pdf.as_pdf(made, lang, house.municipality, house.now())
 
 
 def as_csv(tables: list[Table], lang: str) -> bytes:
@@ -73,8 +71,17 @@ def _rows(table: Table, lang: str) -> Iterator[tuple[str, ...]]:
     for line in table.every_line:
         for column, cell in zip(table.columns, line.cells, strict=True):
             yield (table.title.in_(lang), str(table.year or ""), line.title.in_(lang), column.title.in_(lang),
-                   UNITS[column.unit].in_(lang), "" if cell.value is None else str(cell.value),
+                   UNITS[column.unit].in_(lang), _bare(column, cell, lang),
                    cell.instead.in_(lang) if cell.instead else "", counted)  # fmt: skip
+
+
+def _bare(column: Column, cell: Cell, lang: str) -> str:
+    """A number as a spreadsheet reads it: no dots between thousands, a comma before øre where Danish is read."""
+    if cell.value is None:
+        return ""
+    if column.unit != "ore":
+        return str(cell.value)
+    return f"{Decimal(cell.value).scaleb(-2):.2f}".replace(".", "," if lang == "da" else ".")
 
 
 def as_xlsx(made: Made, lang: str) -> bytes:
@@ -90,6 +97,7 @@ def as_xlsx(made: Made, lang: str) -> bytes:
 def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, made: Made, table: Table,
            lang: str) -> None:  # fmt: skip
     bold, wrapped = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
+    kroner = book.add_format({"num_format": "#,##0.00"})
     months = f"{written_date(made.period.first)}–{written_date(made.period.last)}"
     sheet.write_string(0, 0, table.title.in_(lang), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, f"{made.report.title.in_(lang)}, {months}")
@@ -102,16 +110,18 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
         # Never `write`, which would run an area that somebody has written as a formula.
         sheet.write_string(down, 0, line.title.in_(lang), bold if line is table.total else None)
         for at, cell in enumerate(line.cells, 1):
-            _write(sheet, down, at, cell, lang)
+            _write(sheet, down, at, cell, lang, kroner if table.columns[at - 1].unit == "ore" else None)
     below = 5 + len(table.every_line)
     for down, note in enumerate(notes(table), below):
         sheet.merge_range(down, 0, down, max(len(table.columns), 4), note.in_(lang), wrapped)
         sheet.set_row(down, 48)
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, down: int, at: int, cell: Cell, lang: str) -> None:
+def _write(sheet: xlsxwriter.worksheet.Worksheet, down: int, at: int, cell: Cell, lang: str,
+           kroner: xlsxwriter.format.Format | None) -> None:  # fmt: skip
+    """`kroner`: how an amount looks, for what is in øre."""
     if cell.value is not None:
-        sheet.write_number(down, at, cell.value)
+        sheet.write_number(down, at, cell.value / 100 if kroner else cell.value, kroner)
     elif cell.instead:
         sheet.write_string(down, at, cell.instead.in_(lang))
 

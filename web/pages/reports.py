@@ -15,6 +15,7 @@ from domain.text import Text
 from web import policy, reports
 from web.access import FigureReader
 from web.export import figures
+from web.export.notes import notes
 from web.forms import iso
 from web.house import TheHouse
 from web.page import Pages, language, written_date
@@ -58,18 +59,19 @@ def report_page(request: Request, house: TheHouse, caller: FigureReader, name: s
         return pages.answer(request, "report.html", caller, refusal.status, **context)
     shown = {"from": written_date(made.period.first), "to": written_date(made.period.last)}
     least = house.policies.at("reports.least", made.period.today).value
-    context = typed | {"report": made.report, "made": made, "years": _by_year(made.tables), "typed": shown}
+    context = typed | {"report": made.report, "made": made, "chapters": _chapters(made.tables), "typed": shown}
     return pages.answer(request, "report.html", caller, **context, units=UNITS, least=least)
 
 
-def _by_year(tables: list[Table]) -> list[dict[str, Any]]:
-    """In the order of the report; what is of no year comes first."""
-    return [{"year": year, "tables": [_drawn(one) for one in each]}
-            for year, each in groupby(tables, key=lambda one: one.year)]  # fmt: skip
+def _chapters(tables: list[Table]) -> list[dict[str, Any]]:
+    """In the order of the report; what stands under nothing comes first."""
+    return [{"title": title, "is_over": under[0].is_over or under[0].year is None or under[0].chapter is not None,
+             "tables": [_drawn(one) for one in under]}
+            for title, each in groupby(tables, key=lambda one: one.under) for under in [list(each)]]  # fmt: skip
 
 
 def _drawn(table: Table) -> dict[str, Any]:
-    return {"table": table, "notes": figures.notes(table), "charts": [bars(table, WIDE), bars(table, NARROW)]}
+    return {"table": table, "notes": notes(table), "charts": [bars(table, WIDE), bars(table, NARROW)]}
 
 
 def _day(typed: str) -> date | None:

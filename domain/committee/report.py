@@ -1,0 +1,123 @@
+"""The committee's report: all programmes but confidential ones, and the money of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from domain.budget import NAMES, PURSES, Balance
+from domain.calendar import add_months
+from domain.committee import words as says
+from domain.committee.seen import BudgetLine, Ended, Told
+from domain.committee.telling import CLOSED, DEADLINES, OPEN, OPENED
+from domain.policies import Policies
+from domain.programmes import PROGRAMMES, is_about_people
+from domain.reports.dimensions import listed
+from domain.reports.measures import percent
+from domain.reports.period import Period
+from domain.reports.report import About
+from domain.reports.tables import ALL, NONE, Cell, Column, Line, Table, Unit, too_few
+from domain.roles import Role
+from domain.text import Text
+
+COMMITTEE = About("committee", says.TITLE, says.SAYS,
+                  frozenset({Role.economy, Role.supervisor, Role.administrator}))  # fmt: skip
+Words = Mapping[str, Text]
+MONEY: tuple[str, ...] = ("allotted", "reserved", "committed", "paid", "left", "used", "paid_now")
+UNIT_OF: dict[str, Unit] = {"share": "share", "oldest_days": "days", **dict.fromkeys(MONEY, "ore"), "used": "share"}
+
+
+def tables(every: Iterable[Told], lines: Sequence[BudgetLine], period: Period, policies: Policies,
+           ends: Mapping[str, Words]) -> list[Table]:  # fmt: skip
+    """`ends`: by programme, what its outcomes are called. The period chooses what is shown and changes no number but
+    what was paid in it."""
+    least = policies.at("reports.least", period.today).as_(int)
+    found = [money(lines)]
+    for one in every:
+        found += _programme(one, period, least, ends[one.programme])
+    return found
+
+
+def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Table]:
+    name, about = PROGRAMMES[told.programme].title, is_about_people(told.programme)
+    joined = says.joined(least) if about else says.NOBODY
+    few = too_few(least)
+
+    def table(of: str, title: Text, columns: Sequence[str], lines: Sequence[Line], total: Line | None,
+              counts: Sequence[Text], drawn: str) -> Table:  # fmt: skip
+        return Table(f"{told.programme}_{of}", says.titled(name, title), says.MONTHS, _columns(columns), tuple(lines),
+                     total or Line(says.SHOWN, tuple(NONE for _ in columns)), tuple(counts), drawn=drawn,
+                     chapter=name)  # fmt: skip
+
+    shown = [one for one in told.activity if _touches(period, one.first, one.last)]
+    due = [one for one in told.deadlines if _touches(period, one.first, one.last)]
+    activity = [Line(says.months(one.first, one.last), tuple(Cell(one.numbers[n]) for n in (OPENED, CLOSED, OPEN)))
+                for one in shown]  # fmt: skip
+    sums = {n: sum(one.numbers[n] for one in shown) for n in (OPENED, CLOSED)}
+    all_cases = Line(says.SHOWN, (*(Cell(sums[n]) for n in sums), Cell(shown[-1].numbers[OPEN]))) if shown else None
+    kept = [Line(says.months(one.first, one.last), _kept(one.numbers)) for one in due]
+    all_due = Line(says.SHOWN, _kept({n: sum(one.numbers[n] for one in due) for n in DEADLINES})) if due else None
+    left = [Line(says.months(one.month, one.month), tuple(few if n is None else Cell(n) for n in one.numbers.values()))
+            for one in told.backlog if period.touches(one.month)]  # fmt: skip
+    oldest = says.oldest(least) if about else says.OLDEST_ONE
+    return [
+        table("activity", Text(da="sager", en="cases"), (OPENED, CLOSED, OPEN), activity, all_cases,
+              [says.ACTIVITY_COUNTS, joined], OPEN),
+        *outcomes(told, period, least, ends),
+        table("deadlines", Text(da="frister", en="deadlines"), (*DEADLINES, "share"), kept, all_due,
+              [says.DEADLINES_COUNT, joined], "share"),
+        Table(f"{told.programme}_backlog", says.titled(name, Text(da="efterslæb", en="backlog")), says.MONTHS,
+              _columns(("tasks", "overdue", "oldest_days")), tuple(left), None,
+              (says.BACKLOG_COUNTS, oldest, says.EACH_HIDDEN), drawn="tasks", chapter=name),
+    ]  # fmt: skip
+
+
+def outcomes(told: Told, period: Period, least: int, ends: Words) -> list[Table]:
+    """How the cases ended, of each year that the period touches; the newest first."""
+    return [_outcomes(told.programme, one, ends, least) for one in reversed(told.outcomes)
+            if one.total and _touches(period, one.first, one.last)]  # fmt: skip
+
+
+def _outcomes(programme: str, ended: Ended, ends: Words, least: int) -> Table:
+    name, when = PROGRAMMES[programme].title, says.months(ended.first, ended.last)
+    joined = says.joined(least) if is_about_people(programme) else says.NOBODY
+    title = says.titled(name, Text(da=f"udfald, {when.da}", en=f"outcomes, {when.en}"))
+    lines = [Line(listed([ends.get(word, Text(da=word, en=word)) for word in words]), (Cell(count),))
+             for words, count in ended.rows]  # fmt: skip
+    return Table(f"{programme}_outcomes", title, says.OUTCOME, _columns((CLOSED,)), tuple(lines),
+                 Line(ALL, (Cell(ended.total),)), (says.OUTCOMES_COUNT, joined), year=ended.last.year,
+                 is_over=ended.is_over, drawn=CLOSED, chapter=name)  # fmt: skip
+
+
+def _kept(numbers: Mapping[str, int]) -> tuple[Cell, ...]:
+    counts = [numbers[name] for name in DEADLINES]
+    in_time = numbers["legal_in_time"] + numbers["other_in_time"]
+    return (*map(Cell, counts), Cell(percent(in_time, sum(counts))) if any(counts) else NONE)
+
+
+def money(lines: Sequence[BudgetLine]) -> Table:
+    """Every krone of each line: nothing here counts people."""
+    whole = Balance(*(sum(one.stands[n] for one in lines) for n in range(len(Balance._fields))))
+    return Table(
+        "money", says.LINES, says.LINE,
+        _columns(MONEY), tuple(Line(_named(one), _spent(one.stands, one.paid)) for one in lines),
+        Line(ALL, _spent(whole, sum(one.paid for one in lines))), (says.MONEY_COUNTS, says.PAID_COUNTS), drawn="used",
+        chapter=says.MONEY)  # fmt: skip
+
+
+def _named(line: BudgetLine) -> Text:
+    name, purse = NAMES[line.programme], PURSES[line.purse]
+    return Text(da=f"{name.da}, {line.year}, {purse.da}", en=f"{name.en}, {line.year}, {purse.en}")
+
+
+def _spent(stands: Balance, paid: int) -> tuple[Cell, ...]:
+    pots = (stands.allotted, stands.reserved, stands.committed, stands.paid, stands.left, stands.share(), paid)
+    return tuple(map(Cell, pots))
+
+
+def _columns(names: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(Column(name, says.COLUMNS[name], UNIT_OF.get(name, "count")) for name in names)
+
+
+def _touches(period: Period, first: date, last: date) -> bool:
+    return first <= period.last and add_months(last, 1) > period.first

@@ -1,0 +1,123 @@
+"""What the committee's report tells of months and years: enough people behind every number, and no way back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.budget import Balance
+from domain.committee.report import COMMITTEE, money, tables
+from domain.committee.seen import BudgetLine, CaseSeen, Seen, TaskSeen
+from domain.committee.telling import left, told
+from domain.policies import policies
+from domain.reports.period import period
+from domain.roles import Role
+
+TODAY, LEAST = date(2026, 11, 19), 5
+WORDS = ("job", "moved", "closed")
+DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))
+CASES = st.lists(st.tuples(st.integers(0, 30), DAYS, st.integers(0, 500), st.sampled_from(WORDS)), max_size=90)
+
+
+def seen(cases: list[tuple[int, date, int, str]]) -> Seen:
+    made = []
+    for who, opened, days, outcome in cases:
+        closed = opened + timedelta(days=days)
+        made.append(CaseSeen(f"p{who}", opened, closed if closed <= TODAY else None, outcome if closed <= TODAY else None))
+    return Seen("obligation", True, [one for one in made if one.opened_on <= TODAY], [])
+
+
+def cases(how_many: int, opened: str, closed: str | None = None, outcome: str = "job", name: str = "") -> list[CaseSeen]:
+    return [CaseSeen(f"{name}{opened}{n}", date.fromisoformat(opened), date.fromisoformat(closed) if closed else None,
+                     outcome if closed else None) for n in range(how_many)]  # fmt: skip
+
+
+@given(CASES)
+def test_every_number_of_cases_stands_for_enough_people_or_nobody(every: list[tuple[int, date, int, str]]) -> None:
+    given_ = seen(every)
+    found = told(given_, WORDS, LEAST, TODAY)
+    for one in found.activity:
+        opened, closed = ({c.person for c in given_.cases if (on := getattr(c, name)) and one.first <= on.replace(day=1) <= one.last}
+                          for name in ("opened_on", "closed_on"))
+        assert all(not who or len(who) >= LEAST for who in (opened, closed))
+    for year in found.outcomes:
+        assert sum(number for _, number in year.rows) == year.total
+        for words, number in year.rows:
+            who = {c.person for c in given_.cases if c.outcome in words and c.closed_on
+                   and year.first <= c.closed_on.replace(day=1) <= year.last}
+            assert not number or len(who) >= LEAST
+
+
+@given(CASES)
+def test_the_outcomes_of_years_are_of_whole_rows_so_that_no_part_of_a_row_follows(every: list[tuple[int, date, int, str]]) -> None:
+    """Two years told apart inside one row of months would tell its months apart."""
+    found = told(seen(every), WORDS, LEAST, TODAY)
+    begins, ends = {one.first for one in found.activity}, {one.last for one in found.activity}
+    assert all(one.first in begins and one.last in ends for one in found.outcomes)
+    assert sum(one.total for one in found.outcomes) == sum(one.numbers["closed"] for one in found.activity)
+
+
+def test_a_year_whose_end_lies_inside_a_row_is_told_with_the_next() -> None:
+    every = [*cases(9, "2025-01-10", "2025-11-10"), *cases(9, "2025-02-10"), *cases(2, "2025-12-10", name="x"),
+             *cases(6, "2026-02-10", name="y")]
+    found = told(Seen("obligation", True, every, []), WORDS, LEAST, TODAY)
+    assert [(one.first, one.last) for one in found.activity if one.first <= date(2025, 12, 1) <= one.last] == [
+        (date(2025, 12, 1), date(2026, 2, 1))]
+    assert [(one.first.year, one.last, one.is_over) for one in found.outcomes] == [(2025, date(2026, 10, 1), False)]
+
+
+PEOPLE = st.lists(st.tuples(st.integers(0, 14), st.booleans(), st.integers(1, 90)), max_size=40)
+
+
+@given(PEOPLE)
+def test_neither_overdue_tasks_nor_those_that_are_not_can_be_few(every: list[tuple[int, bool, int]]) -> None:
+    after = date(2026, 6, 1)
+    tasks = [TaskSeen(f"p{who}", after - timedelta(days=days), after + timedelta(days=-1 if late else 9), None, False, False, False)
+             for who, late, days in every]  # fmt: skip
+    found = left(tasks, after, LEAST)
+    late, fresh = ({t.person for t in tasks if (t.due_on < after) is which} for which in (True, False))
+    if found["tasks"] is not None:
+        assert not tasks or len(late | fresh) >= LEAST
+    if found["tasks"] and found["overdue"] is not None:
+        assert all(not who or len(who) >= LEAST for who in (late, fresh))
+    if found["oldest_days"] is not None:
+        waited = Counter({who: max((after - t.received_on).days - 1 for t in tasks if t.person == who) for who in late | fresh})
+        assert sum(days >= found["oldest_days"] for days in waited.values()) >= LEAST
+
+
+def test_of_cases_about_nobody_every_month_is_told() -> None:
+    found = told(Seen("vacancy", False, cases(1, "2026-03-10", "2026-05-10"), []), WORDS, LEAST, TODAY)
+    assert [(one.first.month, one.numbers["open"]) for one in found.activity] == [
+        (3, 1), (4, 1), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0)]
+    assert found.outcomes[0].rows[0] == (("job",), 1)
+
+
+def test_what_is_told_in_one_month_stands_in_the_next() -> None:
+    every = Seen("obligation", True, [*cases(9, "2026-01-10", "2026-04-10"), *cases(8, "2026-03-10"), *cases(2, "2026-06-10")], [])
+    sooner, later = (told(every, WORDS, LEAST, on).activity for on in (date(2026, 7, 2), TODAY))
+    assert later[: len(sooner)] == sooner
+
+
+def test_the_share_of_a_line_that_is_overspent_and_the_sums_are_those_of_the_balance() -> None:
+    lines = [BudgetLine("youth", 2026, "service", Balance(100_00, 10_00, 20_00, 90_00), 5_00),
+             BudgetLine("perspektiv", 2026, "effort", Balance(300_00, 0, 0, 30_00), 7_00)]
+    made = money(lines)
+    assert [cell.value for cell in made.lines[0].cells] == [100_00, 10_00, 20_00, 90_00, -20_00, 120, 5_00]
+    assert made.total
+    assert [cell.value for cell in made.total.cells] == [400_00, 10_00, 20_00, 120_00, 250_00, 37, 12_00]
+
+
+def test_months_that_are_not_told_have_no_row_and_no_sum_that_says_so() -> None:
+    found = told(Seen("obligation", True, cases(3, "2026-03-10"), []), WORDS, LEAST, TODAY)
+    made = tables([found], [], period(None, None, TODAY), policies(), {"obligation": {}})
+    activity = next(one for one in made if one.name == "obligation_activity")
+    assert activity.lines == ()
+    assert activity.total
+    assert {cell.value for cell in activity.total.cells} == {None}
+
+
+def test_the_report_is_for_those_who_answer_for_the_house() -> None:
+    assert COMMITTEE.read_by == {Role.economy, Role.supervisor, Role.administrator}

@@ -1,0 +1,100 @@
+"""What came of the outreach, counted without telling of anybody, and in the same way as the committee's report."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from domain.committee.report import outcomes
+from domain.committee.seen import CaseSeen, Seen
+from domain.committee.telling import told
+from domain.outcomes import CLOSED
+from domain.perspektiv.outcomes import ENDS
+from domain.perspektiv.report import REPORT
+from domain.policies import policies
+from domain.reports.period import period
+from domain.reports.report import Course, Step
+from domain.reports.tables import Table
+from tests.support.courses import by, numbers
+
+TODAY = date(2026, 11, 19)
+REACH, TALK, PLAN = (f"perspektiv.{k}" for k in ("reach", "first_talk", "plan"))
+NUMBERS = count(1)
+
+
+def tried(on: str, result: str = "not_reached") -> Step:
+    return Step(REACH, date.fromisoformat(on), {"result": result, "tried_on": on}, {})
+
+
+def talk(on: str) -> Step:
+    return Step(TALK, date.fromisoformat(on), {"held_on": on}, {})
+
+
+def plan(on: str, result: str = "agreed") -> Step:
+    return Step(PLAN, date.fromisoformat(on), {"result": result}, {})
+
+
+def leads(how_many: int, *steps: Step, on: str = "2026-02-02", closed: str | None = None,
+          outcome: str | None = None) -> list[Course]:  # fmt: skip
+    return [Course(f"PSP-2026-{n:06}", f"p{n}", date.fromisoformat(on), date.fromisoformat(closed) if closed else None,
+                   outcome, {}, list(steps)) for n in (next(NUMBERS) for _ in range(how_many))]  # fmt: skip
+
+
+def made(courses: list[Course], today: date = TODAY, **asked: Any) -> dict[str, Table]:
+    return {one.name: one for one in REPORT.tables(courses, period(None, None, today), policies())}
+
+
+def test_the_attempts_are_counted_up_to_the_one_that_reached_the_citizen() -> None:
+    found = made([*leads(5, tried("2026-02-03", "reached"), tried("2026-05-03")),
+                  *leads(6, tried("2026-02-03"), tried("2026-02-09", "declines")),
+                  *leads(7, *(tried(f"2026-02-{n:02}") for n in range(3, 7)), tried("2026-02-09", "reached")),
+                  *leads(8, tried("2026-02-03"))])["reached"]  # fmt: skip
+    assert by(found) == {"Ved 1. forsøg": 5, "Ved 2. forsøg": 6, "Ved 3. forsøg eller senere": 7}
+    assert numbers(found.total) == [18]
+
+
+def test_few_reached_are_joined_with_their_neighbours() -> None:
+    found = made([*leads(2, tried("2026-02-03", "reached")), *leads(6, tried("2026-02-03"), tried("2026-02-09", "reached"))])
+    assert by(found["reached"]) == {"Ved 1. forsøg og Ved 2. forsøg": 8, "Ved 3. forsøg eller senere": 0}
+
+
+def test_the_wait_for_a_talk_is_from_the_lead_to_the_day_it_was_held() -> None:
+    found = made([*leads(5, talk("2026-02-12")), *leads(6, talk("2026-03-02"))])
+    assert by(found["talks"])["marts"] == 6
+    assert numbers(found["to_talk"].total) == [11, 28, 10, 28]
+
+
+def test_where_a_lead_stood_is_as_it_was_eight_weeks_on_and_not_later() -> None:
+    late = str(date(2026, 2, 2) + timedelta(days=57))
+    found = made([*leads(5), *leads(6, tried("2026-02-03", "reached")), *leads(7, tried(late, "reached")),
+                  *leads(5, tried("2026-02-03", "reached"), talk("2026-02-12")),
+                  *leads(8, tried("2026-02-03", "reached"), talk("2026-02-12"), plan("2026-03-01")),
+                  *leads(9, closed="2026-03-01", outcome="no_contact"), *leads(9, on="2026-11-01"),
+                  *leads(6, closed="2026-02-03", outcome="merged")])["stood"]  # fmt: skip
+    assert list(by(found).values()) == [9, 12, 6, 5, 8]
+    assert found.lines[1].title.da == "Ikke nået endnu"
+
+
+def test_a_plan_that_was_declined_is_none() -> None:
+    found = made([*leads(5, plan("2026-03-01")), *leads(6, plan("2026-03-01", "declined"))])
+    assert numbers(found["plans"].total) == [5]
+
+
+def test_how_it_ended_is_joined_exactly_as_in_the_committees_report() -> None:
+    courses = [*leads(6, closed="2026-03-03", outcome="job"), *leads(2, closed="2026-03-03", outcome="moved"),
+               *leads(9, closed="2026-05-03", outcome="declined"), *leads(5)]  # fmt: skip
+    mine = made(courses)["perspektiv_outcomes"]
+    seen = Seen("perspektiv", True, [CaseSeen(c.person, c.opened_on, c.closed_on, c.outcome) for c in courses], [])
+    words = ENDS | CLOSED
+    asked = period(None, None, TODAY)
+    [theirs] = outcomes(told(seen, words, 5, TODAY), asked, 5, words)
+    assert mine == theirs
+    assert by(mine)["I job og Flyttet fra kommunen"] == 8
+    assert numbers(mine.total) == [17]
+
+
+def test_one_lead_alone_is_a_number_nowhere() -> None:
+    steps = (tried("2026-02-03", "reached"), talk("2026-02-12"), plan("2026-03-01"))
+    for one in made(leads(1, *steps, closed="2026-06-03", outcome="job")).values():
+        assert all(cell.value is None or cell.value == 0 for line in one.every_line for cell in line.cells), one.name

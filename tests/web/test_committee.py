@@ -1,0 +1,214 @@
+"""The committee's report and every report on paper: who reads it, the same numbers everywhere, every krone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+from threading import Event
+
+import pypdf
+import pytest
+import python_calamine
+
+from store import budget
+from store.budget import By, Claim
+from tests.support.figures import Filing
+from tests.support.outcomes import jobs
+from tests.support.site import Site
+from tests.web.test_reports import XLSX, asked, rows, table
+from workflows.map import process_map
+from workflows.registry import CASES
+
+PAGE, API = "/reports/committee", "reports/committee"
+AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+
+
+def town(site: Site) -> None:
+    """Cases of three programmes, one of them confidential, deadlines kept and missed, and money."""
+    filing = Filing(site.store)
+    for n, case in enumerate(filing.cases(30, "2026-01-10")):
+        filing.task(case, "2026-02-01", "2026-03-10", "2026-03-05" if n % 3 else "2026-03-20", legal=n % 2 == 0)
+        filing.task(case, "2026-05-01", "2026-05-10")
+    filing.cases(12, "2026-02-10", "2026-05-05", "requirement_met")
+    filing.cases(6, "2026-03-10", "2026-06-05", "died")
+    filing.cases(3, "2026-07-10", "2026-08-05", "died")
+    filing.cases(4, "2026-01-10", programme="vacancy", person=None)
+    above = filing.case("2026-01-10", programme="perspektiv")
+    for _ in range(9):
+        filing.task(filing.case("2026-01-10", programme="concern", parent=above), "2026-01-11", "2026-01-12")
+    with site.store.write() as db:
+        line = budget.open_line(db, "youth", 2026, "service", 2_300_000_00, By(None, AT, "open"))
+        for kind, ore in ((budget.reserve, 500_50), (budget.commit, 400_50), (budget.pay, 300_25)):
+            kind(db, line, Claim("c"), ore, By(None, AT, kind.__name__))
+
+
+# -- who reads it ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["economy", "supervisor", "otherboss", "admin"])
+async def test_economy_supervisors_and_administrators_read_it_and_the_same_numbers(site: Site, who: str) -> None:
+    town(site)
+    assert "Udvalgsrapport" in (await site.as_(who).get("/reports")).text()
+    assert (await asked(site, who, API)).json() == (await asked(site, "economy", API)).json()
+    assert (await site.as_(who).get(PAGE)).h1 == "Udvalgsrapport"
+
+
+@pytest.mark.parametrize("who", ["youth", "outreach"])
+async def test_who_reads_a_programmes_report_does_not_read_the_committees(site: Site, who: str) -> None:
+    assert "Udvalgsrapport" not in (await site.as_(who).get("/reports")).text()
+    for path in (PAGE, f"{PAGE}.pdf"):
+        await site.as_(who).get(path, status=404)
+    await asked(site, who, API, 404)
+
+
+async def test_an_administrator_reads_no_report_of_a_programme(site: Site) -> None:
+    await site.as_("admin").get("/reports/youth_outcomes", status=404)
+
+
+@pytest.mark.parametrize("who", ["outreach", "outreachboss", "economy"])
+async def test_what_came_of_perspektiv_is_for_its_team_and_economy(site: Site, who: str) -> None:
+    town(site)
+    assert (await site.as_(who).get("/reports/perspektiv_outreach")).h1 == "Perspektiv: fra kontakt til plan"
+    for other in ("specialist", "specialistboss", "youth", "supervisor"):
+        await site.as_(other).get("/reports/perspektiv_outreach", status=404)
+
+
+# -- what it shows -----------------------------------------------------------------------------------------------------
+
+
+async def test_activity_outcomes_deadlines_and_backlog_are_counted(site: Site) -> None:
+    town(site)
+    found = (await asked(site, "economy", API)).json()
+    assert (found["programme"], found["from"], found["to"]) == (None, "2026-01-01", "2026-10-31")
+    assert rows(table(found, "obligation_activity"))["februar 2026"] == [12, 0, 42]
+    assert rows(table(found, "obligation_activity"))["I alt vist"] == [48, 18, 30], "the three of July are too few yet"
+    outcomes = rows(table(found, "obligation_outcomes"))
+    ends = process_map(CASES["obligation"])
+    assert outcomes == {one.says.da: [{"requirement_met": 12, "died": 6}.get(one.stage, 0)] for one in ends if one.is_end} | {
+        "I alt": [18]}, "in the words of the process"
+    assert rows(table(found, "obligation_deadlines"))["marts 2026"][4] == 67
+    assert rows(table(found, "obligation_backlog"))["maj 2026"] == [30, 30, 30]
+    assert rows(table(found, "vacancy_activity"))["januar 2026"] == [4, 0, 4]
+
+
+async def test_a_confidential_programme_is_not_told_of_at_all(site: Site) -> None:
+    town(site)
+    answers = [(await asked(site, "economy", API, Accept=form)).text.lower() for form in ("application/json", "text/csv")]
+    answers += [(await site.as_("economy").get(PAGE)).text().lower(), read((await asked(site, "economy", API, Accept="application/pdf")).content).lower()]
+    for one in answers:
+        assert "bekymring" not in one
+        assert "concern" not in one
+
+
+async def test_every_krone_is_that_of_the_budget_page(site: Site) -> None:
+    town(site)
+    page = await site.as_("economy").get(PAGE)
+    [mine] = [row for row in page.texts("table tr") if row.startswith("Unge i job og uddannelse, 2026")]
+    [theirs] = [row for row in (await site.as_("economy").get("/budgets")).texts("table tr") if "300,25" in row]
+    for amount in ("2.300.000,00", "100,00", "100,25", "300,25", "2.299.499,50"):
+        assert amount in mine
+        assert amount in theirs
+    found = rows(table((await asked(site, "economy", API)).json(), "money"))["Unge i job og uddannelse, 2026, Servicemidler"]
+    assert found == [2_300_000_00, 100_00, 100_25, 300_25, 2_299_499_50, 0, 300_25]
+    may = (await asked(site, "economy", f"{API}?from=2026-04-01&to=2026-05-31")).json()
+    assert rows(table(may, "money"))["Unge i job og uddannelse, 2026, Servicemidler"][-1] == 0
+
+
+async def test_a_period_chooses_rows_and_changes_none(site: Site) -> None:
+    town(site)
+    whole = rows(table((await asked(site, "economy", API)).json(), "obligation_activity"))
+    part = rows(table((await asked(site, "economy", f"{API}?from=2026-02-01&to=2026-05-31")).json(), "obligation_activity"))
+    part.pop("I alt vist")
+    assert list(part) == ["februar 2026", "marts 2026", "april 2026", "maj 2026"]
+    assert all(whole[title] == numbers for title, numbers in part.items())
+
+
+async def test_in_january_the_year_that_is_over_is_shown(site: Site) -> None:
+    town(site)
+    site.clock.at = datetime(2027, 1, 12, 9, tzinfo=UTC)
+    found = (await asked(site, "economy", API)).json()
+    assert (found["from"], found["to"]) == ("2026-01-01", "2026-12-31")
+
+
+# -- the same everywhere -----------------------------------------------------------------------------------------------
+
+
+def read(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).split())
+
+
+@pytest.mark.parametrize(("path", "who"), [(API, "economy"), ("reports/youth_outcomes", "youth")])
+async def test_page_json_csv_xlsx_and_pdf_show_the_same_numbers(site: Site, path: str, who: str) -> None:
+    town(site)
+    jobs(site.store, 6, "2026-03-31")
+    jobs(site.store, 7, "2026-05-02", area="Ærøskøbing Å", sector="municipal")
+    page = await site.as_(who).get(f"/{path}")
+    shown = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in page.soup.select("tbody tr, tfoot tr")]
+    written = list(csv.reader(io.StringIO((await asked(site, who, path, Accept="text/csv")).content.decode("utf-8-sig")), delimiter=";"))[1:]
+    assert [bare(cell) for row in shown for cell in row[1:]] == [row[5] or row[6] for row in written]
+    assert len(shown) > 10
+    text = read((await asked(site, who, path, Accept="application/pdf")).content)
+    for row in shown:
+        assert " ".join(row) in text, "each row of each table, in its order"
+    for note in page.texts("section.report > .sub"):
+        assert squeezed(note) in squeezed(text)
+    body = (await asked(site, who, path)).json()
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, who, path, Accept=XLSX)).content))
+    for name, one in zip(book.sheet_names, body["tables"], strict=True):
+        lines = book.get_sheet_by_name(name).to_python()[4 : 4 + len(one["rows"]) + bool(one["total"])]
+        for line, row in zip(lines, [*one["rows"], *([one["total"]] if one["total"] else [])], strict=True):
+            for column, cell, there in zip(one["columns"], row["cells"], line[1:], strict=False):
+                value = cell["value"]
+                assert there == (cell["says"] if value is None else value / 100 if column["unit"] == "ore" else value)
+
+
+def bare(cell: str) -> str:
+    return cell.replace(".", "") if re.fullmatch(r"[\d.]+,\d\d", cell) else cell
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and hyphens: a line may end anywhere in a word."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+
+
+async def test_a_pdf_says_its_language_and_title_and_numbers_its_pages(site: Site) -> None:
+    town(site)
+    for lang, title, pages in (("da", "Udvalgsrapport", "Side 1 af"), ("en", "Committee report", "Page 1 of")):
+        made = await asked(site, "economy", API, Accept="application/pdf", **{"Accept-Language": lang})
+        assert made.headers["content-disposition"] == 'attachment; filename="committee_2026-01-01_2026-10-31.pdf"'
+        pdf = pypdf.PdfReader(io.BytesIO(made.content))
+        assert (pdf.trailer["/Root"]["/Lang"], pdf.metadata.title) == (lang, title)
+        assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert f"{pages} {len(pdf.pages)}" in read(made.content)
+        assert not any(page.images for page in pdf.pages), "charts are drawn"
+
+
+async def test_the_head_of_a_table_stands_on_every_page_that_it_goes_over(site: Site) -> None:
+    filing = Filing(site.store)
+    for n in range(24):
+        filing.cases(1, f"{2025 + n // 12}-{n % 12 + 1:02}-10", programme="vacancy", person=None)
+    site.clock.at = datetime(2027, 1, 12, 9, tzinfo=UTC)
+    made = await asked(site, "economy", f"{API}?from=2025-01-01&to=2026-12-31", Accept="application/pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages]
+    rows_on = [text for text in pages if len(re.findall(r"20(?:25|26) 1 0 \d+", " ".join(text.split()))) >= 2]
+    assert len(rows_on) >= 2
+    assert all("Åbne til sidst" in text for text in rows_on)
+
+
+async def test_what_is_taken_out_on_paper_is_logged(site: Site) -> None:
+    await asked(site, "economy", API, Accept="application/pdf")
+    [logged] = site.audited("report.export")
+    assert (logged.subject, logged.details["form"]) == ("committee", "pdf")
+
+
+async def test_in_a_large_town_the_page_waits_for_no_count(site: Site) -> None:
+    """What is told of cases and tasks is kept, and made beside the requests."""
+    town(site)
+    kept = site.app.state.house.figures
+    kept.cheap = -1.0
+    before, go = kept.get(), Event()
+    kept._make = lambda: (go.wait(20), before)[1]
+    await site.as_("economy").get(PAGE)
+    go.set()
