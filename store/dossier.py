@@ -12,12 +12,14 @@ from pydantic import BaseModel
 
 from domain import dossier as d
 from domain.calendar import local_date
+from domain.dossier import PollingPlace
 from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import cases
 from store.tables import audit, tasks
 from store.tables import cases as cases_table
 from store.tables_choices import choices
+from store.tables_civic import turnout
 from store.tables_effort import attendance, placements, spells
 from store.tables_letters import letters, parties
 

@@ -38,8 +38,10 @@ class Civic(Case[CivicState]):
         }
 
     async def corrected(self) -> str | None:
-        """Another election day moves every milestone; the beats follow it at once."""
-        if self.has_beat("freezes") or self.has_beat("polls_close"):
+        """Another election day moves every milestone; a campaign that was frozen for the old one goes on."""
+        if self.state.stage == "frozen":
+            return "running"
+        if self.has_beat("freezes"):
             await self._count_back()
         return None
 
@@ -50,7 +52,7 @@ class Civic(Case[CivicState]):
         return "plan" if answer.result == "chosen" else "cancelled"
 
     @stage(says=Text(da="Plan", en="Plan"))
-    async def plan(self) -> Literal["partners", "running", "frozen", "evaluation", "cancelled"]:
+    async def plan(self) -> Literal["partners", "frozen", "cancelled"]:
         """From here on the calendar counts: a campaign that is late is frozen like any other."""
         days = await self._count_back()
         for counterpart in tasks.COORDINATED:
@@ -60,19 +62,19 @@ class Civic(Case[CivicState]):
         return "partners" if answer.result == "planned" else "cancelled"
 
     @stage(says=Text(da="Partnere", en="Partners"))
-    async def partners(self) -> Literal["running", "frozen", "evaluation"]:
+    async def partners(self) -> Literal["running", "frozen"]:
         days = await self.judge("civic.milestones")
         await self.ask(tasks.AgreeWithPartners(due_on=_day(days, "partners")))
         return "running"
 
     @stage(says=Text(da="I områderne", en="In the areas"))
-    async def running(self) -> Literal["running", "frozen", "evaluation", "cancelled"]:
-        await self.judge("civic.milestones")
+    async def running(self) -> Literal["running", "frozen", "cancelled"]:
+        await self._count_back()
         answer = await self.ask(tasks.RegisterWork())
         return "running" if answer.result == "more" else "cancelled"
 
     @stage(says=Text(da="Indefrosset", en="Frozen"))
-    async def frozen(self) -> Literal["evaluation"]:
+    async def frozen(self) -> Literal["running", "evaluation"]:
         """Nothing new; what was under way goes on until the polls close."""
         days = await self.judge("civic.milestones")
         await self.until(
@@ -91,21 +93,16 @@ class Civic(Case[CivicState]):
         return "evaluated"
 
     @answers(tasks.Coordinate)
-    async def coordinated(self, answer: tasks.Coordinated) -> None:
+    async def coordinated(self, answer: tasks.Coordinated, key: str) -> None:
         """It stands on the case; nothing waits for it."""
 
     @beat
     async def freezes(self, due: datetime) -> str | None:
         return "frozen"
 
-    @beat
-    async def polls_close(self, due: datetime) -> str | None:
-        return "evaluation"
-
     async def _count_back(self) -> dict[str, Any]:
         days = await self.judge("civic.milestones")
         self.at("freezes", datetime.fromisoformat(days["freezes_at"]))
-        self.at("polls_close", datetime.fromisoformat(days["closes_at"]))
         return days
 
 

@@ -25,7 +25,8 @@ class Area(Row):
 
 
 class AreasChosen(Decision):
-    result: Annotated[Literal["chosen", "cancelled"], Label(Text(da="Hvad er besluttet?", en="What is decided?"), options={
+    result: Annotated[Literal["chosen", "cancelled"], Label(
+        Text(da="Hvad er besluttet?", en="What is decided?"), options={
         "chosen": Text(da="Kampagnen føres i disse områder", en="The campaign is run in these areas"),
         "cancelled": Text(da="Kampagnen føres ikke", en="No campaign is run")})]  # fmt: skip
     areas: Annotated[tuple[Area, ...], Field(max_length=30), Label(
@@ -68,7 +69,8 @@ class ChooseAreas(Task[AreasChosen]):
 
 
 class Planned(Decision):
-    result: Annotated[Literal["planned", "cancelled"], Label(Text(da="Hvad er besluttet?", en="What is decided?"), options={
+    result: Annotated[Literal["planned", "cancelled"], Label(
+        Text(da="Hvad er besluttet?", en="What is decided?"), options={
         "planned": Text(da="Planen er lagt", en="The plan is made"),
         "cancelled": Text(da="Kampagnen føres ikke", en="No campaign is run")})]  # fmt: skip
     plan: Annotated[Reason, Label(Text(da="Planen i korte træk", en="The plan in short"))]
@@ -106,7 +108,8 @@ class Partner(Row):
     kind: Annotated[Literal["youth_council", "local_committee", "association", "faith_community", "housing"], Label(
         Text(da="Slags", en="Kind"), options=PARTNERS, short=True)]  # fmt: skip
     name: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Navn", en="Name"), short=True)]
-    agreed_on: Annotated[date, Between(earliest=-366, latest=0), Label(Text(da="Aftalt den", en="Agreed on"), short=True)]
+    agreed_on: Annotated[date, Between(earliest=-366, latest=0), Label(
+        Text(da="Aftalt den", en="Agreed on"), short=True)]  # fmt: skip
     what: Annotated[Free, Field(min_length=3, max_length=400), Label(Text(da="Hvad er aftalt?", en="What is agreed?"))]
 
 
@@ -181,7 +184,7 @@ class Registered(Decision):
 
 class RegisterWork(Task[Registered]):
     kind: ClassVar[str] = "civic.work"
-    title: ClassVar[Text] = Text(da="Registrér, hvad der er gjort i områderne", en="Register what was done in the areas")
+    title: ClassVar[Text] = Text(da="Registrér arbejdet i områderne", en="Register the work in the areas")
     why: ClassVar[Text] = Text(
         da="Opgange, plakater, opslag og arrangementer skrives område for område. Deltagere tælles, ingen nævnes.",
         en="Stairwells, posters, posts and events are written area by area. People are counted, nobody is named.",

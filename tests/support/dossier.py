@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from pydantic import BaseModel
 
-from domain.dossier import Attended, Belonging, Done, Sent, Spell
+from domain.dossier import Attended, Belonging, Done, PollingPlace, Sent, Spell
 from domain.placements import Placement
 
 
@@ -34,6 +34,8 @@ class Case:
     below: list[Case] = field(default_factory=list)
     chosen_by: list[Case] = field(default_factory=list)
 
+    voted: dict[date, list[PollingPlace]] = field(default_factory=dict)
+    """Turnout by election day."""
     choice: Case | None = None
     """What `chosen` finds."""
 
@@ -58,6 +60,9 @@ class Case:
 
     def of_person(self, programme: str) -> list[Case]:
         return self.others
+
+    def turnout(self, election_on: date) -> list[PollingPlace]:
+        return self.voted.get(election_on, [])
 
     def alike(self, programme: str, fact: str, value: str) -> list[Case]:
         return [one for one in self.others if getattr(one.facts, fact) == value]

@@ -37,9 +37,9 @@ from workers.worker import build_worker
 from workflows.state import CaseStatus
 
 TEAM, YOUNG, COMPANIES, PERSPEKTIV = "Arbejdspligt", "Unge", "Virksomhedsservice", "Perspektiv"
-SPECIALISTS = "Specialister"
+SPECIALISTS, CIVIC = "Specialister", "Demokrati"
 TEAMS = {TEAM: "obligation", YOUNG: "youth", COMPANIES: "vacancy", PERSPEKTIV: "perspektiv",
-         SPECIALISTS: "concern"}
+         SPECIALISTS: "concern", CIVIC: "civic"}
 REASON = "En konkret og individuel begrundelse."
 FACTS: dict[str, Any] = {
     "benefit": "cash_assistance", "entered_on": "2019-05-01", "residence": [{"from": "2019-05-01", "country": "DK"}]

@@ -1,0 +1,71 @@
+"""A campaign before an election, as the civic lead and the supervisor take it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from domain.civic.programme import CIVIC
+from domain.roles import Role
+from store import cases
+from store.importing_turnout import import_turnout
+from tests.support.world import CIVIC as TEAM
+from tests.support.world import World, today
+
+AREAS, PLAN, PARTNERS, COORDINATE, WORK, EVALUATE = (
+    f"civic.{k}" for k in ("areas", "plan", "partners", "coordinate", "work", "evaluate"))
+NOTE = "Besluttet på mødet ud fra valgdeltagelsen pr. valgsted."
+BEFORE = date(2021, 11, 16)
+KV21 = {("Tingbjerg Skole", "Brønshøj-Husum"): "33,3", ("EnergiCenter Voldparken", "Brønshøj-Husum"): "49,3",
+        ("Husum", "Brønshøj-Husum"): "59,1", ("Bellahøj", "Bispebjerg"): "61,6"}  # fmt: skip
+CHOSEN = {"result": "chosen", "areas": [{"area": "Brønshøj-Husum", "languages": "arabisk, somali"}], "note": NOTE}
+PLANNED = {"result": "planned", "plan": "Opgange i uge 40, møder i beboerhuset i uge 43 og 45."}
+AGREED = {"partners": [{"kind": "local_committee", "name": "Lokaludvalget", "agreed_on": str(today()),
+                        "what": "Værter for to møder"}]}  # fmt: skip
+STAIRS = {"kind": "stairwells", "area": "Brønshøj-Husum", "done_on": str(today()), "number": 40,
+          "owner": "Boligforeningen, mail af 1.9."}  # fmt: skip
+DONE = {"result": "more", "work": [STAIRS]}
+
+
+def vote(w: World, on: date, figures: dict[tuple[str, str], str]) -> None:
+    """The turnout of an election, read in from a file."""
+    lines = [f"{on};{place};{area};{percent}" for (place, area), percent in figures.items()]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "valg.csv"
+        file.write_text("\n".join(["Valgdag;Valgsted;Bydel;Valgdeltagelse", *lines]), encoding="utf-8")
+        read = import_turnout(w.store, file, now=datetime.now(UTC) + timedelta(days=800), actor=None)
+    assert (read.taken, read.rejected) == (len(figures), [])
+
+
+def higher(points: int) -> dict[tuple[str, str], str]:
+    more = {where: Decimal(percent.replace(",", ".")) + points for where, percent in KV21.items()}
+    return {where: str(percent).replace(".", ",") for where, percent in more.items()}
+
+
+async def campaign(w: World, days_until: int = 200, **facts: Any) -> str:
+    """A case at the choice of areas."""
+    for name, role in (("civic", Role.civic_lead), ("civic2", Role.civic_lead), ("civicboss", Role.supervisor),
+                       ("civicboss2", Role.supervisor)):  # fmt: skip
+        if name not in w.ids:
+            w.hire(name, role, TEAM)
+    said = {"name": "Stem i dit kvarter", "election": "municipal", "compares_with": str(BEFORE),
+            "election_on": str(today() + timedelta(days=days_until))} | facts
+    made = CIVIC.facts.model_validate(said)
+    with w.store.write() as db:
+        case_id = cases.open_case(db, CIVIC, person_id=None, facts=made.model_dump(mode="json"), doubts=[], extra={},
+                                  actor=None, now=datetime.now(UTC))  # fmt: skip
+    await w.courier.deliver(case_id)
+    return case_id
+
+
+async def in_the_areas(w: World, **facts: Any) -> str:
+    vote(w, BEFORE, KV21)
+    case = await campaign(w, **facts)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.decide(case, PLAN, "civic", **PLANNED)
+    await w.decide(case, PARTNERS, "civic", **AGREED)
+    await w.stands_at(case, "running")
+    return case

@@ -1,0 +1,140 @@
+"""A campaign goes where fewest voted, freezes the day before, stops when the polls close, and claims no effect."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.calendar import local_date
+from domain.civic import rules
+from domain.civic.facts import CampaignFacts
+from domain.civic.tasks import AreasChosen, Registered
+from domain.dossier import PollingPlace
+from domain.policies import policies
+from tests.support.civic import (
+    AREAS,
+    BEFORE,
+    CHOSEN,
+    COORDINATE,
+    DONE,
+    EVALUATE,
+    KV21,
+    NOTE,
+    PARTNERS,
+    PLAN,
+    STAIRS,
+    WORK,
+    campaign,
+    higher,
+    in_the_areas,
+    vote,
+)
+from tests.support.dossier import Case
+from tests.support.world import World, today
+
+FACTS = CampaignFacts.model_validate({
+    "name": "KV25", "election": "municipal", "election_on": "2025-11-18", "compares_with": "2021-11-16"})
+PLACES = [PollingPlace(place, area, int(percent.replace(",", "")) * 10, None, None)
+          for (place, area), percent in KV21.items()]  # fmt: skip
+
+
+def judged(case: Case, rule: Any) -> Any:
+    return rule(case, date(2025, 5, 1), policies())
+
+
+def test_no_field_of_a_campaign_asks_for_origin_religion_or_party() -> None:
+    assert set(CampaignFacts.model_fields) == {"name", "election", "election_on", "compares_with", "audience"}
+    with pytest.raises(ValidationError):
+        CampaignFacts.model_validate(FACTS.model_dump(mode="json") | {"origin": "x"})
+
+
+def test_areas_cannot_be_chosen_before_the_turnout_is_there() -> None:
+    assert judged(Case(FACTS), rules.judge_areas).answer == {"met": False, "missing": ["turnout"], "low": 0}
+
+
+def test_polling_places_below_the_limit_are_named_the_lowest_first() -> None:
+    ruling = judged(Case(FACTS, voted={BEFORE: PLACES}), rules.judge_areas)
+    assert ruling.answer["low"] == 2
+    said = ruling.ruling["because"]["da"]
+    assert said.index("Tingbjerg Skole (Brønshøj-Husum): 33,3 %") < said.index("EnergiCenter Voldparken")
+    assert "Bellahøj" not in said
+
+
+def test_milestones_are_counted_back_from_election_day() -> None:
+    found = judged(Case(FACTS), rules.judge_milestones).answer
+    assert found == {
+        "plan": "2025-07-01", "coordinate": "2025-07-29", "partners": "2025-08-26", "evaluate": "2026-01-30",
+        "freezes_at": "2025-11-16T23:00:00+00:00", "closes_at": "2025-11-18T19:00:00+00:00"}  # fmt: skip
+
+
+def test_turnout_after_is_told_as_an_association_place_by_place() -> None:
+    new = [PollingPlace("tingbjerg skole", "Brønshøj-Husum", 4010, None, None),
+           PollingPlace("Et nyt valgsted", "Valby", 5000, None, None)]  # fmt: skip
+    ruling = judged(Case(FACTS, voted={BEFORE: PLACES, FACTS.election_on: new}), rules.judge_association)
+    assert ruling.answer == {"met": True, "missing": [], "compared": 1}
+    assert "33,3 % til 40,1 %" in ruling.ruling["because"]["da"]
+    assert "association" in ruling.ruling["because"]["en"]
+
+
+def test_nothing_is_handed_out_in_a_stairwell_without_its_owners_consent() -> None:
+    with pytest.raises(ValidationError, match="owner"):
+        Registered.model_validate(DONE | {"work": [STAIRS | {"owner": ""}]}, context={"today": today()})
+    assert Registered.model_validate(DONE, context={"today": today()}).work[0].number == 40
+
+
+def test_an_area_is_chosen_once() -> None:
+    twice = {"areas": [{"area": "Husum"}, {"area": "husum"}]}
+    with pytest.raises(ValidationError, match="already"):
+        AreasChosen.model_validate(CHOSEN | twice, context={"today": today()})
+
+
+async def test_a_campaign_goes_from_turnout_to_evaluation(w: World) -> None:
+    case = await in_the_areas(w)
+    for _ in range(2):
+        await w.decide(case, COORDINATE, "civic", talked_on=str(today()), note=NOTE)
+    await w.decide(case, WORK, "civic", **DONE)
+    await w.task(case, WORK)
+    election = today() + timedelta(days=200)
+    await w.skip(case, days=199, hours=1)
+    await w.stands_at(case, "frozen")
+    assert [t.state for t in w.tasks(case, WORK)] == ["completed", "exited"]
+    closing = (await w.waits_for_date(case)).waiting_until
+    assert local_date(closing) == election
+    await w.skip_until(case, closing + timedelta(minutes=1))
+    await w.stands_at(case, "evaluation")
+    vote(w, election, higher(4))
+    await w.at_time(case)
+    await w.decide(case, EVALUATE, "civic", learning=NOTE)
+    await w.stands_at(case, "evaluated")
+
+
+async def test_a_campaign_that_is_late_is_frozen_all_the_same(w: World) -> None:
+    vote(w, BEFORE, KV21)
+    case = await campaign(w, days_until=20)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.task(case, PLAN)
+    await w.skip(case, days=19, hours=1)
+    await w.stands_at(case, "frozen")
+
+
+async def test_another_election_day_moves_the_freeze(w: World) -> None:
+    case = await in_the_areas(w, days_until=60)
+    await w.task(case, WORK)
+    w.correct_facts(case, election_on=str(today() + timedelta(days=90)))
+    await w.say(case, "correct")
+    await w.armed(case)
+    await w.skip(case, days=60)
+    assert w.case(case).stage == "running"
+    await w.skip(case, days=30)
+    await w.stands_at(case, "frozen")
+
+
+async def test_a_campaign_can_be_left_undone(w: World) -> None:
+    vote(w, BEFORE, KV21)
+    case = await campaign(w)
+    await w.decide(case, AREAS, "civicboss", result="cancelled", note=NOTE)
+    await w.stands_at(case, "cancelled")
+    assert not w.tasks(case, PARTNERS)
