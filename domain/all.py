@@ -7,6 +7,7 @@ from domain.complaint.programme import COMPLAINT
 from domain.concern.programme import CONCERN
 from domain.deduction_review.programme import DEDUCTION_REVIEW
 from domain.expense.programme import EXPENSE
+from domain.material.programme import MATERIAL
 from domain.obligation.programme import OBLIGATION
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.session.programme import SESSION
@@ -16,6 +17,6 @@ from domain.wage_refund.programme import WAGE_REFUND
 from domain.youth.programme import YOUTH
 
 __all__ = [
-    "ABSENCE", "ACCESS_TO_FILE", "CIVIC", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "EXPENSE", "OBLIGATION", "PERSPEKTIV",
-    "SESSION", "UNDELIVERED_LETTER", "VACANCY", "WAGE_REFUND", "YOUTH",
+    "ABSENCE", "ACCESS_TO_FILE", "CIVIC", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "EXPENSE", "MATERIAL",
+    "OBLIGATION", "PERSPEKTIV", "SESSION", "UNDELIVERED_LETTER", "VACANCY", "WAGE_REFUND", "YOUTH",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from workflows.complaint import Complaint, ComplaintState
 from workflows.concern import Concern, ConcernState
 from workflows.deduction_review import DeductionReview, DeductionReviewState
 from workflows.expense import Expense, ExpenseState
+from workflows.material import Material, MaterialState
 from workflows.obligation import Obligation, ObligationState
 from workflows.perspektiv import Perspektiv, PerspektivState
 from workflows.session import Session, SessionState
@@ -27,7 +28,7 @@ CASES: dict[str, type[Case[Any]]] = {
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
     "youth": Youth, "session": Session, "vacancy": Vacancy, "wage_refund": WageRefund,
     "perspektiv": Perspektiv, "concern": Concern, "expense": Expense,
-    "civic": Civic,
+    "civic": Civic, "material": Material,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
@@ -35,5 +36,5 @@ STATES: dict[str, type[CaseState]] = {
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState, "session": SessionState,
     "vacancy": VacancyState, "wage_refund": WageRefundState,
     "perspektiv": PerspektivState, "concern": ConcernState, "expense": ExpenseState,
-    "civic": CivicState,
+    "civic": CivicState, "material": MaterialState,
 }  # fmt: skip

@@ -48,7 +48,7 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
     frozen, election = dated(freeze), dated(facts.election_on)
     because = Text(
         da=f"Valgdag {election.da}. Plan senest {said['plan'].da}, koordineret senest {said['coordinate'].da}, "
-        f"partnere senest {said['partners'].da}. Intet nyt fra {frozen.da}; alt standser på valgdagen kl. {closes:%H.%M}.",
+        f"partnere senest {said['partners'].da}. Intet nyt fra {frozen.da}; alt standser på dagen kl. {closes:%H.%M}.",
         en=f"Election day {election.en}. Plan by {said['plan'].en}, coordinated by {said['coordinate'].en}, "
         f"partners by {said['partners'].en}. Nothing new from {frozen.en}; all stops on the day at {closes:%H:%M}.",
     )

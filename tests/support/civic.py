@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from domain.civic.programme import CIVIC
+from domain.material.programme import MATERIAL
 from domain.roles import Role
 from store import cases
 from store.importing_turnout import import_turnout
@@ -68,4 +69,38 @@ async def in_the_areas(w: World, **facts: Any) -> str:
     await w.decide(case, PLAN, "civic", **PLANNED)
     await w.decide(case, PARTNERS, "civic", **AGREED)
     await w.stands_at(case, "running")
+    return case
+
+
+DRAFT, TRANSLATE, CHECK, PRINT, DISPATCH = (
+    f"material.{k}" for k in ("draft", "translate", "neutrality", "print", "dispatch"))
+WORDING = {"result": "ready", "wording": "Du kan stemme den 18. november. Stem, hvor du bor."}
+VERSIONS = {"languages": "dansk, arabisk, somali", "checked": "yes"}
+NEUTRAL = {"result": "neutral", "note": "Ingen partier, ingen kandidater, samme ord på alle sprog."}
+PRINTED = {"result": "printed", "number": 400}
+SENT = {"result": "sent", "sent_on": str(today())}
+
+
+async def material(w: World, form: str = "flyer", **facts: Any) -> str:
+    """A case at its draft, under a campaign in its areas."""
+    above = await in_the_areas(w, **facts)
+    for name in ("jurist", "jurist2"):
+        if name not in w.ids:
+            w.hire(name, Role.legal, TEAM)
+    made = MATERIAL.facts.model_validate({"form": form, "name": "Stem den 18. november"})
+    with w.store.write() as db:
+        parent = cases.get(db, above)
+        assert parent is not None
+        case_id = cases.open_belonging(db, MATERIAL, parent, facts=made.model_dump(mode="json"), key=f"material:{above}",
+                                       actor=w.ids["civic"], now=datetime.now(UTC))  # fmt: skip
+    await w.courier.deliver(case_id)
+    return case_id
+
+
+async def checked(w: World, form: str = "flyer", **facts: Any) -> str:
+    """A case that has been found neutral."""
+    case = await material(w, form, **facts)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    await w.decide(case, CHECK, "jurist", **NEUTRAL)
     return case

@@ -1,0 +1,71 @@
+"""Whether a piece of material may be sent today: approved as it stands, not too late, and a road poster in its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.civic.facts import CampaignFacts
+from domain.dossier import Dossier
+from domain.material.facts import MaterialFacts
+from domain.material.tasks import CheckNeutrality, Draft, Translate
+from domain.policies import Policies, RulesOn
+from domain.programmes import Judgement
+from domain.text import Text, dated, joined
+
+
+def judge_may_send(case: Dossier, on: date, policies: Policies) -> Judgement:
+    rules = RulesOn(policies, on)
+    wrong = dict(_against(case, on, rules))
+    ready = Text(da="Godkendt som neutralt og inden for tiden.", en="Approved as neutral and within its time.")
+    because = joined(wrong.values()) if wrong else ready
+    return Judgement.of({"met": not wrong, "missing": sorted(wrong)}, because, rules)
+
+
+def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """Whether it is printed at all, and from when it is too late."""
+    facts, rules = _facts(case), RulesOn(policies, on)
+    printed = facts.form in rules("material.printed").as_(list)
+    because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
+    return Judgement.of({"printed": printed}, because, rules)
+
+
+def is_approved(case: Dossier) -> bool:
+    """The newest of draft, languages and check is a check that said yes."""
+    done = case.done(Draft.kind, Translate.kind, CheckNeutrality.kind)
+    return bool(done) and done[-1].kind == CheckNeutrality.kind and done[-1].answer.get("result") == "neutral"
+
+
+def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Text]]:
+    election_on = _election(case)
+    freeze = election_on - timedelta(days=rules.whole("civic.freeze_days"))
+    if not is_approved(case):
+        yield "neutrality", Text(da="Neutraliteten er ikke godkendt.", en="Its neutrality is not approved.")
+    if on >= freeze:
+        day = dated(freeze)
+        yield "frozen", Text(da=f"Intet nyt begynder fra {day.da}.", en=f"Nothing new begins from {day.en}.")
+    if _facts(case).form == "road_poster":
+        first = road_from(election_on, rules)
+        if on < first:
+            day = dated(first)
+            yield "too_early", Text(da=f"Valgplakater må først hænge ved vej fra {day.da} kl. 12.",
+                                    en=f"Election posters may hang by a road from {day.en}, 12:00 on.")  # fmt: skip
+
+
+def road_from(election_on: date, rules: RulesOn) -> date:
+    """The fourth Saturday before election day (bekendtgørelse on posters, for 2025: 25 October)."""
+    saturdays = rules.whole("material.road_saturdays")
+    back = (election_on.weekday() - 5) % 7 or 7
+    return election_on - timedelta(days=back + 7 * (saturdays - 1))
+
+
+def _election(case: Dossier) -> date:
+    assert case.parent is not None
+    facts = case.parent.facts
+    assert isinstance(facts, CampaignFacts)
+    return facts.election_on
+
+
+def _facts(case: Dossier) -> MaterialFacts:
+    assert isinstance(case.facts, MaterialFacts)
+    return case.facts

@@ -1,0 +1,130 @@
+"""Material: nothing that nobody found neutral is ever sent, nor anything on the day before an election."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from domain.civic.facts import CampaignFacts
+from domain.material.facts import FORMS, MaterialFacts
+from domain.material.rules import judge_may_send
+from domain.material.tasks import Translated
+from domain.policies import policies
+from domain.roles import Role
+from store import cases
+from store.dossier import Dossier
+from tests.support.civic import (
+    CHECK,
+    DISPATCH,
+    DRAFT,
+    NEUTRAL,
+    NOTE,
+    PRINT,
+    PRINTED,
+    SENT,
+    TRANSLATE,
+    VERSIONS,
+    WORDING,
+    checked,
+    material,
+)
+from tests.support.dossier import Case
+from tests.support.world import World, today
+from workflows.map import process_map
+from workflows.material import Material
+
+ELECTION = date(2025, 11, 18)
+CAMPAIGN = Case(CampaignFacts.model_validate({
+    "name": "KV25", "election": "municipal", "election_on": str(ELECTION), "compares_with": "2021-11-16"}))
+
+
+def missing(w: World, case_id: str, on: date) -> list[str]:
+    with w.store.read() as db:
+        row = cases.get(db, case_id)
+        assert row is not None
+        found: list[str] = judge_may_send(Dossier(db, row), on, policies()).answer["missing"]
+    return found
+
+
+def test_no_way_leads_to_sent_but_through_the_check() -> None:
+    ways = {node.stage: set(node.next) for node in process_map(Material) if node.stage != "neutrality"}
+    reached, ahead = set(), {"draft"}
+    while ahead:
+        reached |= ahead
+        ahead = {stage for one in ahead for stage in ways.get(one, set())} - reached
+    assert "sent" not in reached
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_whatever_was_never_checked_may_not_be_sent(form: str) -> None:
+    facts = MaterialFacts.model_validate({"form": form, "name": "Stem i dag"})
+    ruling = judge_may_send(Case(facts, parent=CAMPAIGN), date(2025, 11, 10), policies())
+    assert ruling.answer == {"met": False, "missing": ["neutrality"]}
+
+
+@pytest.mark.parametrize(("on", "wrong"), [
+    (date(2025, 10, 24), ["neutrality", "too_early"]), (date(2025, 10, 25), ["neutrality"]),
+    (date(2025, 11, 16), ["neutrality"]), (date(2025, 11, 17), ["frozen", "neutrality"]),
+])  # fmt: skip
+def test_a_poster_hangs_by_a_road_from_the_fourth_saturday_and_nothing_begins_the_day_before(
+    on: date, wrong: list[str]
+) -> None:
+    facts = MaterialFacts.model_validate({"form": "road_poster", "name": "Stem i dag"})
+    assert judge_may_send(Case(facts, parent=CAMPAIGN), on, policies()).answer["missing"] == wrong
+
+
+async def test_a_flyer_is_written_translated_checked_printed_and_handed_out(w: World) -> None:
+    case = await checked(w)
+    await w.decide(case, PRINT, "civic", **PRINTED)
+    await w.task(case, DISPATCH)
+    assert missing(w, case, today()) == []
+    assert missing(w, case, today() + timedelta(days=199)) == ["frozen"]
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.stands_at(case, "sent")
+
+
+async def test_a_post_is_not_printed(w: World) -> None:
+    case = await checked(w, "post")
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.stands_at(case, "sent")
+    assert not w.tasks(case, PRINT)
+
+
+async def test_whoever_wrote_it_does_not_check_it(w: World) -> None:
+    case = await material(w)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic2", **VERSIONS)
+    task = await w.task(case, CHECK)
+    assert task.role == Role.legal
+    assert {w.ids["civic"], w.ids["civic2"]} <= set(task.excluded)
+
+
+async def test_what_is_written_anew_is_checked_anew(w: World) -> None:
+    case = await material(w)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    await w.decide(case, CHECK, "jurist", result="change", note=NOTE)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    assert missing(w, case, today()) == ["neutrality"]
+    await w.decide(case, CHECK, "jurist", **NEUTRAL)
+    await w.task(case, PRINT)
+    await w.say(case, "correct")
+    await w.stands_at(case, "draft")
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    assert missing(w, case, today()) == ["neutrality"]
+
+
+async def test_what_must_not_be_used_is_not(w: World) -> None:
+    case = await material(w)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    await w.decide(case, CHECK, "jurist", result="withdrawn", note=NOTE)
+    await w.stands_at(case, "withdrawn")
+
+
+def test_versions_count_when_another_has_read_them() -> None:
+    with pytest.raises(ValidationError):
+        Translated.model_validate(VERSIONS | {"checked": "no"}, context={"today": today()})

@@ -1,0 +1,71 @@
+"""Material from the draft to the street. Whatever is changed goes through the check again."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Takers
+    from domain.material import tasks
+    from domain.text import Text
+    from workflows.case import Case
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+
+class MaterialState(CaseState):
+    stage: str = "draft"
+    written_by: Takers = []
+    """Who wrote the draft and the versions: none of them checks it."""
+
+
+@workflow.defn
+class Material(Case[MaterialState]):
+    @workflow.init
+    def __init__(self, state: MaterialState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: MaterialState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {"sent": Text(da="Brugt", en="Used"), "withdrawn": Text(da="Ikke brugt", en="Not used")}
+
+    async def corrected(self) -> str | None:
+        """Another form or title is other material: nothing that was approved before holds for it."""
+        return "draft"
+
+    @stage(says=Text(da="Udkast", en="Draft"))
+    async def draft(self) -> Literal["languages", "withdrawn"]:
+        answer = await self.ask(tasks.Draft())
+        self.state.written_by = answer.takers
+        return "languages" if answer.result == "ready" else "withdrawn"
+
+    @stage(says=Text(da="Sprog", en="Languages"))
+    async def languages(self) -> Literal["draft", "neutrality"]:
+        answer = await self.ask(tasks.Translate())
+        self.state.written_by = [*self.state.written_by, *answer.takers]
+        return "neutrality"
+
+    @stage(says=Text(da="Neutralitet", en="Neutrality"))
+    async def neutrality(self) -> Literal["draft", "printing", "dispatch", "withdrawn"]:
+        """By somebody of the law who wrote none of it."""
+        answer = await self.ask(tasks.CheckNeutrality(), not_by=self.state.written_by)
+        if answer.result != "neutral":
+            return "draft" if answer.result == "change" else "withdrawn"
+        return "printing" if (await self.judge("material.form"))["printed"] else "dispatch"
+
+    @stage(says=Text(da="Tryk", en="Print"))
+    async def printing(self) -> Literal["draft", "dispatch", "withdrawn"]:
+        answer = await self.ask(tasks.Print())
+        return "dispatch" if answer.result == "printed" else "withdrawn"
+
+    @stage(says=Text(da="Uddeling", en="Dispatch"))
+    async def dispatch(self) -> Literal["draft", "sent", "withdrawn"]:
+        await self.judge("material.may_send")
+        answer = await self.ask(tasks.Dispatch())
+        return "sent" if answer.result == "sent" else "withdrawn"
