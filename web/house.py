@@ -24,8 +24,8 @@ AFTER_THE_ANSWER = 0.004
 """Seconds: the person's answer goes out first; both at once would share one interpreter."""
 
 
-HOUR = 3600.0
-"""Months that are over change by corrections alone."""
+SELDOM = 300
+"""Months that are over change by corrections alone: a count that takes 12 seconds is made at most once an hour."""
 
 
 class Clock(Protocol):
@@ -61,7 +61,7 @@ class House:
 
     def __post_init__(self) -> None:
         self.standing = Kept(self._stand)
-        self.figures = Kept(self._figures, rest=HOUR)
+        self.figures = Kept(self._figures, rest=SELDOM)
 
     def _stand(self) -> Standing:
         with self.store.read() as db:

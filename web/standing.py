@@ -26,8 +26,8 @@ T = TypeVar("T")
 class Kept(Generic[T]):
     """The last one and what it cost. Two threads never make one at the same time."""
 
-    def __init__(self, make: Callable[[], T], *, cheap: float = CHEAP, rest: float = 0.0) -> None:
-        """`rest`: seconds that a dear one stands at least."""
+    def __init__(self, make: Callable[[], T], *, cheap: float = CHEAP, rest: float = REST) -> None:
+        """`rest`: how many times as long as a dear one took to make it stands at least."""
         self._make, self.cheap, self.rest = make, cheap, rest
         self._last: T | None = None
         self._cost, self._began, self._made = 0.0, 0.0, 0.0
@@ -45,7 +45,7 @@ class Kept(Generic[T]):
             with self._making:
                 return self._last if self._last and self._began >= asked else self._renew()
         age = time.monotonic() - self._made
-        rest = max(REST * self._cost, self.rest)
+        rest = self.rest * self._cost
         if age > rest and self._making.acquire(blocking=False):
             Thread(target=self._beside, name="standing", daemon=True).start()
         if age > max(OLD, 2 * rest) and self._making.acquire(timeout=PATIENCE):

@@ -110,7 +110,7 @@ def test_two_first_requests_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found[0] is found[1]
 
 
-def test_what_changes_seldom_stands_for_as_long_as_it_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_changes_seldom_stands_for_as_many_times_its_cost_as_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Made(monkeypatch, costs=1.0)
     kept = Kept(made, rest=3600)
     kept.get()
