@@ -36,16 +36,13 @@ def import_file(
     data: Data = None,
 ) -> None:
     """Take the rows of a file; rejected ones go to FILE.rejected.csv. Exit 0 all, 1 some rejected, 2 unreadable."""
-    take = _reader(what)
-    if take is None:
-        raise Stop(f"{what.value}: the programme that needs this file is not part of this version.")
     if not file.is_file():
         raise Stop(f"{file} is a folder, not a file." if file.is_dir() else f"The file {file} is not there.")
-    _import(take, file, dry_run, data)
+    _import(_reader(what), file, dry_run, data)
 
 
-def _reader(what: What) -> Callable[..., ImportResult] | None:
-    """What takes the rows of such a file; None: no programme knows it."""
+def _reader(what: What) -> Callable[..., ImportResult]:
+    """What takes the rows of such a file."""
     from domain.policies import policies
     from domain.programmes import case_file
     from store.importing import import_citizens
@@ -58,7 +55,7 @@ def _reader(what: What) -> Callable[..., ImportResult] | None:
     others: dict[str, Callable[..., ImportResult]] = {
         "citizens": import_citizens, "attendance": partial(import_attendance, policies=policies()),
         "turnout": import_turnout}  # fmt: skip
-    return others.get(what.value)
+    return others[what.value]
 
 
 def _import(take: Callable[..., ImportResult], file: Path, dry_run: bool, data: Path | None) -> None:

@@ -129,15 +129,6 @@ def test_rows_that_open_cases_are_taken_handed_back_mended_and_taken_once(
     assert imported(file, "hårfarve;x\nrød;y\n").returncode == 2, "a column is missing"
 
 
-def test_a_file_that_no_programme_of_this_version_knows_is_refused_in_a_sentence(
-    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file.write_text("a;b\n1;2\n", encoding="utf-8")
-    done = here(capsys, monkeypatch, "import", "turnout", str(file), "--data", str(file.parent / "data"))
-    assert done.returncode == 2
-    assert "turnout: the programme that needs this file is not part of this version." in done.stderr
-
-
 def _placement(data: Path) -> str:
     """The id of a placement of a case, as a plan would make it."""
     now = datetime(2026, 1, 5, 9, tzinfo=UTC)

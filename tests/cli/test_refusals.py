@@ -93,9 +93,5 @@ def test_a_command_before_the_first_start_says_how_to_start(refused: Refused, tm
     assert "handleplan up" in refused("audit", "verify", "--data", str(tmp_path))
 
 
-def test_import_of_a_programme_that_is_not_there_yet_is_refused(refused: Refused, tmp_path: Path) -> None:
-    assert "not part of this version" in refused("import", "turnout", str(tmp_path / "x.csv"))
-
-
 def test_import_of_a_missing_file_is_refused(refused: Refused, tmp_path: Path) -> None:
     assert "is not there" in refused("import", "citizens", str(tmp_path / "x.csv"))
