@@ -86,6 +86,9 @@ class Dossier(Protocol):
     def case_id(self) -> str: ...
 
     @property
+    def programme(self) -> str: ...
+
+    @property
     def opened_at(self) -> datetime: ...
 
     @property

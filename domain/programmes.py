@@ -121,8 +121,8 @@ class Programme:
     """The birth date, for programmes that share a case with partners by consent."""
     parties: tuple[str, ...] = (REPRESENTATIVE, INTERPRETER)
     """Who may stand beside the person in a case, by their names in `domain.parties`."""
-    belongs_to: str | None = None
-    """The programme whose cases these belong to, or ANY; None: they stand alone, one open at a time for a person."""
+    belongs_to: tuple[str, ...] = ()
+    """The programmes whose cases these belong to, or ANY; none: they stand alone, one open at a time for a person."""
     confidential: bool = False
     """Whether its cases are its own team's alone: who sees the case that they belong to learns nothing of them."""
     letters: dict[str, LetterOf] = field(default_factory=dict)
@@ -159,7 +159,8 @@ def confidential() -> frozenset[str]:
 
 def is_about_people(programme: str) -> bool:
     """Whether its cases are about somebody, themselves or through the case that they belong to."""
-    return PROGRAMMES[programme].about_person or PROGRAMMES[programme].belongs_to is not None
+    mine = PROGRAMMES[programme]
+    return mine.about_person or any(above == ANY or is_about_people(above) for above in mine.belongs_to)
 
 
 def kind_named(kind: str) -> type[Task[Any]]:

@@ -298,6 +298,11 @@ class Task(BaseModel, Generic[D]):
     def is_guarded(cls, decision: Decision) -> bool:
         return cls.guard is not None
 
+    @classmethod
+    def guarded_on(cls, decision: Decision, today: date) -> date:
+        """The day on which the guard must hold: that of the act, where it is written down later."""
+        return today
+
     def answered(self, answer: dict[str, Any], by: str, acting_for: str | None = None) -> D:
         return self.decision.from_case(answer, by, acting_for)  # type: ignore[return-value]
 

@@ -35,6 +35,10 @@ class Dossier:
         return str(self.case.id)
 
     @property
+    def programme(self) -> str:
+        return str(self.case.programme)
+
+    @property
     def opened_at(self) -> datetime:
         return self.case.opened_at  # type: ignore[no-any-return]
 

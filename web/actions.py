@@ -177,7 +177,8 @@ def _hold_shut(db: sa.Connection, house: House, task: Row, args: Args, now: date
         return  # said beside the field when it is completed
     if kind.is_guarded(decision):
         rule = PROGRAMMES[case.programme].rules[kind.guard]
-        judged = rule(Dossier(db, case), local_date(now), house.policies)
+        day = kind.guarded_on(decision, local_date(now))
+        judged = rule(Dossier(db, case), day, house.policies)
         if not judged.answer["met"]:
             raise PreconditionMissing(judged.answer["missing"], Text.model_validate(judged.ruling["because"]))
 

@@ -18,7 +18,7 @@ def ways_to_open(user: User, case: Row) -> list[dict[str, Any]]:
     """The buttons of a case's page that open a case under it."""
     return [
         {"title": p.by_hand, "url": f"/cases/{case.id}/open/{p.name}"} for p in PROGRAMMES.values()
-        if p.by_hand and p.belongs_to == case.programme and policy.may_open_under(user, case, p)
+        if p.by_hand and case.programme in p.belongs_to and policy.may_open_under(user, case, p)
     ]  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import Takers
-    from domain.material import tasks
+    from domain.material import lists, tasks
     from domain.text import Text
     from workflows.case import Case
     from workflows.map import stage
@@ -36,8 +37,8 @@ class Material(Case[MaterialState]):
         return {"sent": Text(da="Brugt", en="Used"), "withdrawn": Text(da="Ikke brugt", en="Not used")}
 
     async def corrected(self) -> str | None:
-        """Another form or title is other material: nothing that was approved before holds for it."""
-        return "draft"
+        """Another form or title is other material: nothing that was approved before holds for it, until it is out."""
+        return None if self.state.stage in ("deletion", "takedown") else "draft"
 
     @stage(says=Text(da="Udkast", en="Draft"))
     async def draft(self) -> Literal["languages", "withdrawn"]:
@@ -52,12 +53,22 @@ class Material(Case[MaterialState]):
         return "neutrality"
 
     @stage(says=Text(da="Neutralitet", en="Neutrality"))
-    async def neutrality(self) -> Literal["draft", "printing", "dispatch", "withdrawn"]:
+    async def neutrality(self) -> Literal["draft", "recipients", "printing", "dispatch", "withdrawn"]:
         """By somebody of the law who wrote none of it."""
         answer = await self.ask(tasks.CheckNeutrality(), not_by=self.state.written_by)
         if answer.result != "neutral":
             return "draft" if answer.result == "change" else "withdrawn"
-        return "printing" if (await self.judge("material.form"))["printed"] else "dispatch"
+        form = await self.judge("material.form")
+        if form["to_many"]:
+            return "recipients"
+        return "printing" if form["printed"] else "dispatch"
+
+    @stage(says=Text(da="Modtagere", en="Recipients"))
+    async def recipients(self) -> Literal["draft", "dispatch", "withdrawn"]:
+        answer = await self.ask(lists.ApproveList(), not_by=self.state.written_by)
+        if answer.result == "approved":
+            return "dispatch"
+        return "draft" if answer.result == "change" else "withdrawn"
 
     @stage(says=Text(da="Tryk", en="Print"))
     async def printing(self) -> Literal["draft", "dispatch", "withdrawn"]:
@@ -65,7 +76,24 @@ class Material(Case[MaterialState]):
         return "dispatch" if answer.result == "printed" else "withdrawn"
 
     @stage(says=Text(da="Uddeling", en="Dispatch"))
-    async def dispatch(self) -> Literal["draft", "sent", "withdrawn"]:
+    async def dispatch(self) -> Literal["draft", "deletion", "takedown", "sent", "withdrawn"]:
         await self.judge("material.may_send")
         answer = await self.ask(tasks.Dispatch())
-        return "sent" if answer.result == "sent" else "withdrawn"
+        if answer.result != "sent":
+            return "withdrawn"
+        form = await self.judge("material.form")
+        if form["to_many"]:
+            return "deletion"
+        return "takedown" if form["by_road"] else "sent"
+
+    @stage(says=Text(da="Sletning", en="Deletion"))
+    async def deletion(self) -> Literal["sent"]:
+        """A list is kept no longer than it is of use."""
+        await self.ask(lists.DeleteList())
+        return "sent"
+
+    @stage(says=Text(da="Nedtagning", en="Taking down"))
+    async def takedown(self) -> Literal["sent"]:
+        form = await self.judge("material.form")
+        await self.ask(lists.TakeDown(election_on=date.fromisoformat(form["election_on"])))
+        return "sent"

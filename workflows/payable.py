@@ -46,9 +46,10 @@ class Payable(Case[PayableState]):
     @stage(says=Text(da="Kontrol", en="Check"))
     async def check(self) -> Literal["approval", "refused", "withdrawn"]:
         """The money is reserved while somebody looks; where there is too little, economy is asked later."""
-        await self.judge(self.asks.rule)
+        bill = await self.judge(self.asks.rule)
         await self._charge("reserve")
-        answer = await self.ask(self.asks.check())
+        told: Any = {name: bill[name] for name in self.asks.check.model_fields}
+        answer = await self.ask(self.asks.check(**told))
         self.state.checked_by = answer.takers
         end: Literal["refused", "withdrawn"] = answer.result
         return "approval" if answer.result == "correct" else end

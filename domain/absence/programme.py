@@ -56,6 +56,6 @@ ABSENCE = register(
         left_undone=left_undone,
         afterwards=aftermath,
         first_stage="contact",
-        belongs_to="obligation",
+        belongs_to=("obligation",),
     )
 )  # fmt: skip

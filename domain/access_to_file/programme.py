@@ -35,7 +35,7 @@ ACCESS_TO_FILE = register(
         letters=LETTERS,
         on_failed_letter="undelivered_letter",
         first_stage="decision",
-        belongs_to="obligation",
+        belongs_to=("obligation",),
         by_hand=Text(da="Registrér aktindsigt", en="Register a request for access"),
     )
 )  # fmt: skip

@@ -18,6 +18,9 @@ KINDS: dict[str, Text] = {
 }  # fmt: skip
 
 
+EVENT = When("kind", ("event",))
+
+
 class Work(Row):
     kind: Annotated[Literal["stairwells", "posters", "social_media", "event"], Label(
         Text(da="Hvad?", en="What?"), options=KINDS, short=True)]  # fmt: skip
@@ -29,8 +32,13 @@ class Work(Row):
     owner: Annotated[Free, Field(max_length=120), Label(
         Text(da="Ejerens tilladelse: hvem og hvornår", en="The owner's consent: who and when"),
         when=When("kind", ("stairwells",)))] = ""  # fmt: skip
-    place: Annotated[Free, Field(max_length=200), Label(
-        Text(da="Sted, tilladelse og tolke", en="Place, permit and interpreters"),
+    place: Annotated[Free, Field(max_length=120), Label(Text(da="Sted", en="Place"), when=EVENT)] = ""
+    permit: Annotated[Literal["given", "not_needed"] | None, Label(
+        Text(da="Tilladelse til stedet", en="Permit for the place"), options={
+            "given": Text(da="Er givet", en="Has been given"),
+            "not_needed": Text(da="Kræves ikke", en="Is not needed")}, when=EVENT)] = None  # fmt: skip
+    interpreters: Annotated[Free, Field(max_length=120), Label(
+        Text(da="Tolket til", en="Interpreted into"), Text(da="Sprog; ingen navne.", en="Languages; no names."),
         when=When("kind", ("event",), needed=False))] = ""  # fmt: skip
 
     @model_validator(mode="after")
@@ -43,5 +51,8 @@ class Work(Row):
                 en="Write the owner's consent: nothing may be handed out in the stairwell without it")))
         if self.kind == "event" and len(self.place) < 3:
             wrong.append((("place",), "place_missing", Text(da="Skriv, hvor det var", en="Write where it was")))
+        if self.kind == "event" and self.permit is None:
+            wrong.append((("permit",), "permit_missing", Text(
+                da="Svar, om der er tilladelse til stedet", en="Say whether there is a permit for the place")))
         refuse(wrong, type(self).__name__)
         return self

@@ -25,7 +25,7 @@ COMPLAINT = register(
         on_failed_letter="undelivered_letter",
         refuses=lambda facts, above, asked: refuse_impossible(facts, above),
         first_stage="received",
-        belongs_to="obligation",
+        belongs_to=("obligation",),
         by_hand=Text(da="Registrér klage", en="Register a complaint"),
     )
 )  # fmt: skip

@@ -31,7 +31,7 @@ CONCERN = register(
         kinds=tasks.KINDS,
         rules={"concern.urgency": judge_urgency},
         first_stage="received",
-        belongs_to="perspektiv",
+        belongs_to=("perspektiv",),
         confidential=True,
         by_hand=Text(da="Meld tegn på vold eller social kontrol", en="Report signs of violence or social control"),
         parties=(),

@@ -63,6 +63,6 @@ DEDUCTION_REVIEW = register(
         letters={"deduction_review.result": letters.result},
         on_failed_letter="undelivered_letter",
         first_stage="review",
-        belongs_to="obligation",
+        belongs_to=("obligation",),
     )
 )

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
-from domain.budget import Cost
+from domain.budget import Cost, Purse
 from domain.dossier import Dossier
 from domain.errors import BadInput
 from domain.expense.facts import BOUGHT, ExpenseFacts
 from domain.money import in_ore, said
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
+from domain.roles import Role
 from domain.text import Text, dated, joined
 
 NAME, BILL = "expense", "expense.bill"
+
+
+class Effort(NamedTuple):
+    purse: Purse
+    """The kind of money that the plan gives it."""
+    checker: Role
+    """Who sees what was delivered."""
+
+
+EFFORTS = {
+    "perspektiv": Effort("effort", Role.outreach_worker),
+    "civic": Effort("service", Role.civic_lead),
+}
+"""By the programme of the case for which something was bought."""
 UNDONE = frozenset({"refused", "withdrawn", "closed"})
 
 
@@ -36,7 +52,9 @@ def judge_bill(case: Dossier, on: date, policies: Policies) -> Judgement:
     what, day, money = BOUGHT[facts.what], dated(facts.done_on), said(total)
     about = Text(da=f"{what.da} fra {facts.supplier}, leveret {day.da}: {money.da}",
                  en=f"{what.en} from {facts.supplier}, delivered on {day.en}: {money.en}.")  # fmt: skip
-    answer = {"met": not wrong, "missing": ["invoice_twice"] if wrong else [],
+    assert case.parent is not None
+    checker = EFFORTS[case.parent.programme].checker.value
+    answer = {"checker": checker, "met": not wrong, "missing": ["invoice_twice"] if wrong else [],
               "large": total > rules.whole("expense.second_above") * 100,
               "received_on": facts.received_on.isoformat()}  # fmt: skip
     return Judgement.of(answer, joined([about, *wrong]), rules)
@@ -51,7 +69,9 @@ def refuse_double(facts: ExpenseFacts, above: Dossier, asked: Asked) -> None:
 def cost(case: Dossier, policies: Policies) -> Cost:
     """December's delivery is charged to its own year, whenever it is paid."""
     facts = _facts(case)
-    return Cost("perspektiv", facts.done_on.year, "effort", in_ore(facts.amount))
+    assert case.parent is not None
+    effort = case.parent.programme
+    return Cost(effort, facts.done_on.year, EFFORTS[effort].purse, in_ore(facts.amount))
 
 
 def _facts(case: Dossier) -> ExpenseFacts:

@@ -8,7 +8,7 @@ from domain import paying
 from domain.expense.bill import BILL
 from domain.labels import Label
 from domain.paying import Reasoned, Steps
-from domain.roles import Role
+from domain.roles import ROLE_TITLES, Role
 from domain.tasks import Decision
 from domain.text import Text
 
@@ -29,10 +29,15 @@ class CheckBill(paying.Check):
         en="Something was bought for the effort. Hold the bill against what was delivered.",
     )
     role: ClassVar[Role] = Role.outreach_worker
+    role_from: ClassVar[str | None] = "checker"
     deadline: ClassVar[str] = "expense.check"
     decision: ClassVar[type[Decision]] = Checked
     rule: ClassVar[str | None] = BILL
     guard: ClassVar[str | None] = BILL
+    checker: Annotated[Literal["outreach_worker", "civic_lead"], Label(
+        Text(da="Kontrolleres af", en="Checked by"), options={
+            "outreach_worker": ROLE_TITLES[Role.outreach_worker],
+            "civic_lead": ROLE_TITLES[Role.civic_lead]})]  # fmt: skip
 
 
 class ApproveBill(paying.Approve):

@@ -27,7 +27,7 @@ MATERIAL = register(
         kinds=tasks.KINDS,
         rules={"material.form": rules.judge_form, "material.may_send": rules.judge_may_send},
         first_stage="draft",
-        belongs_to="civic",
+        belongs_to=("civic",),
         by_hand=Text(da="Begynd et materiale", en="Begin a piece of material"),
         needs_cpr=False,
         about_person=False,

@@ -1,13 +1,15 @@
-"""Whether a piece of material may be sent today: approved as it stands, not too late, and a road poster in its days."""
+"""Whether a piece of material may be sent that day: approved as it stands, not too late, posters in their days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from domain.calendar import local_date
 from domain.civic.facts import CampaignFacts
-from domain.dossier import Dossier
+from domain.dossier import Done, Dossier
 from domain.material.facts import MaterialFacts
+from domain.material.lists import ApproveList
 from domain.material.tasks import CheckNeutrality, Draft, Translate
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
@@ -27,20 +29,37 @@ def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
     facts, rules = _facts(case), RulesOn(policies, on)
     printed = facts.form in rules("material.printed").as_(list)
     because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
-    return Judgement.of({"printed": printed}, because, rules)
+    answer = {"printed": printed, "to_many": facts.form == "message", "by_road": facts.form == "road_poster",
+              "election_on": _election(case).isoformat()}  # fmt: skip
+    return Judgement.of(answer, because, rules)
 
 
-def is_approved(case: Dossier) -> bool:
-    """The newest of draft, languages and check is a check that said yes."""
+def is_approved(case: Dossier, on: date) -> bool:
+    """The newest of draft, languages and check is a check that said yes, by that day."""
     done = case.done(Draft.kind, Translate.kind, CheckNeutrality.kind)
-    return bool(done) and done[-1].kind == CheckNeutrality.kind and done[-1].answer.get("result") == "neutral"
+    return bool(done) and done[-1].kind == CheckNeutrality.kind and _said_yes(done[-1], "neutral", on)
+
+
+def may_use_list(case: Dossier, on: date) -> bool:
+    """Whose message nobody wrote anew since its list was approved."""
+    done = case.done(Draft.kind, ApproveList.kind)
+    return bool(done) and done[-1].kind == ApproveList.kind and _said_yes(done[-1], "approved", on)
+
+
+def _said_yes(done: Done, yes: str, on: date) -> bool:
+    return done.answer.get("result") == yes and local_date(done.at) <= on
 
 
 def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Text]]:
     election_on = _election(case)
     freeze = election_on - timedelta(days=rules.whole("civic.freeze_days"))
-    if not is_approved(case):
-        yield "neutrality", Text(da="Neutraliteten er ikke godkendt.", en="Its neutrality is not approved.")
+    day = dated(on)
+    if not is_approved(case, on):
+        yield "neutrality", Text(da=f"Neutraliteten var ikke godkendt {day.da}.",
+                                 en=f"Its neutrality was not approved on {day.en}.")  # fmt: skip
+    if _facts(case).form == "message" and not may_use_list(case, on):
+        yield "list", Text(da=f"Listen over modtagere var ikke godkendt {day.da}.",
+                           en=f"The list of recipients was not approved on {day.en}.")  # fmt: skip
     if on >= freeze:
         day = dated(freeze)
         yield "frozen", Text(da=f"Intet nyt begynder fra {day.da}.", en=f"Nothing new begins from {day.en}.")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from domain.labels import Label, When
+from domain.material.lists import ApproveList, DeleteList, TakeDown
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task
 from domain.text import Text
@@ -160,5 +161,10 @@ class Dispatch(Task[Dispatched]):
     def is_guarded(cls, decision: Decision) -> bool:
         return getattr(decision, "result", "") == "sent"
 
+    @classmethod
+    def guarded_on(cls, decision: Decision, today: date) -> date:
+        return getattr(decision, "sent_on", None) or today
 
-KINDS: tuple[type[Task[Any]], ...] = (Draft, Translate, CheckNeutrality, Print, Dispatch)
+
+KINDS: tuple[type[Task[Any]], ...] = (
+    Draft, Translate, CheckNeutrality, ApproveList, Print, Dispatch, DeleteList, TakeDown)  # fmt: skip

@@ -43,6 +43,6 @@ UNDELIVERED_LETTER = register(
         kinds=tasks.KINDS,
         rules={"undelivered_letter.standing": judge_standing},
         first_stage="undelivered",
-        belongs_to=ANY,
+        belongs_to=(ANY,),
     )
 )

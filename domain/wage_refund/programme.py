@@ -23,7 +23,7 @@ WAGE_REFUND = register(
         taken_back="withdrawn",
         cost=cost,
         first_stage="check",
-        belongs_to="youth",
+        belongs_to=("youth",),
         by_hand=Text(da="Registrér krav om lønrefusion", en="Register a claim for a wage refund"),
     )
 )

@@ -236,7 +236,7 @@ def test_only_a_programme_that_names_it_reaches_the_absence_process() -> None:
         assert not {k.kind for k in PROGRAMMES[name].kinds} & {k.kind for k in PROGRAMMES["absence"].kinds}
         assert "absence.preconditions" not in PROGRAMMES[name].rules
     process = PROGRAMMES["absence"]
-    assert (process.opened_by, process.by_hand, process.belongs_to) == (frozenset(), None, "obligation")
+    assert (process.opened_by, process.by_hand, process.belongs_to) == (frozenset(), None, ("obligation",))
 
 
 async def test_an_absence_under_a_programme_that_does_not_name_it_begins_nothing(site: Site) -> None:

@@ -74,6 +74,9 @@ async def in_the_areas(w: World, **facts: Any) -> str:
 
 DRAFT, TRANSLATE, CHECK, PRINT, DISPATCH = (
     f"material.{k}" for k in ("draft", "translate", "neutrality", "print", "dispatch"))
+LIST, DELETE, TAKE_DOWN = (f"material.{k}" for k in ("list", "delete_list", "take_down"))
+LISTED = {"result": "approved", "chosen_by": "area_and_age", "left_out": "yes", "opt_out": "yes",
+          "note": "Oplysning om valget, kun efter område og alder."}  # fmt: skip
 WORDING = {"result": "ready", "wording": "Du kan stemme den 18. november. Stem, hvor du bor."}
 VERSIONS = {"languages": "dansk, arabisk, somali", "checked": "yes"}
 NEUTRAL = {"result": "neutral", "note": "Ingen partier, ingen kandidater, samme ord på alle sprog."}

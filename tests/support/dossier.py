@@ -38,6 +38,7 @@ class Case:
     """Turnout by election day."""
     choice: Case | None = None
     """What `chosen` finds."""
+    programme: str = "obligation"
 
     def facts_on(self, day: date) -> BaseModel:
         return next((facts for until, facts in self.earlier_facts if day <= until), self.facts)

@@ -19,7 +19,7 @@ CHECK, APPROVE, LARGE, SECOND, OVERRUN, PAY = (
 WHOLE = 4_800_000_00
 
 
-async def billed(w: World, above: str | None = None, **facts: Any) -> str:
+async def billed(w: World, above: str | None = None, by: str = "outreach", **facts: Any) -> str:
     """An interpreter for 2.000 kr., under a case of its own where none is given."""
     above = above or await at_talk(w)
     economy(w)
@@ -29,15 +29,15 @@ async def billed(w: World, above: str | None = None, **facts: Any) -> str:
     with w.store.write() as db:
         case_id = cases.open_belonging(
             db, EXPENSE, w.case(above), facts=made.model_dump(mode="json"), key=uuid4().hex,
-            actor=w.ids["outreach"], now=datetime.now(UTC))  # fmt: skip
+            actor=w.ids[by], now=datetime.now(UTC))  # fmt: skip
     await w.courier.deliver(case_id)
     return case_id
 
 
-def used(w: World, year: int | None = None) -> tuple[int, int, int]:
-    """Reserved, committed, paid on the line of Perspektiv, in kroner."""
+def used(w: World, year: int | None = None, line: tuple[str, str] = ("perspektiv", "effort")) -> tuple[int, int, int]:
+    """Reserved, committed, paid on the line of Perspektiv or another (programme, purse), in kroner."""
     with w.store.read() as db:
-        found = budget.line_of(db, "perspektiv", year or today().year, "effort")
+        found = budget.line_of(db, line[0], year or today().year, line[1])
         stands = budget.balance(db, found.id) if found else Balance()
     return stands.reserved // 100, stands.committed // 100, stands.paid // 100
 

@@ -13,11 +13,15 @@ from domain.expense.bill import refuse_double
 from domain.expense.facts import ExpenseFacts
 from domain.policies import policies
 from domain.programmes import Asked
+from domain.roles import Role
 from store.dossier import Dossier
+from tests.support.civic import campaign
 from tests.support.expenses import APPROVE, CHECK, LARGE, OVERRUN, PAY, SECOND, billed, spend, used
 from tests.support.perspektiv import at_talk
 from tests.support.refunds import NO, PAID, RIGHT, WHY, YES
 from tests.support.world import World, today
+
+CAMPAIGNS = ("civic", "service")
 
 
 async def test_a_bill_is_reserved_committed_and_paid_on_the_line_of_perspektiv(w: World) -> None:
@@ -31,6 +35,23 @@ async def test_a_bill_is_reserved_committed_and_paid_on_the_line_of_perspektiv(w
     await w.decide(case, PAY, "economy", **PAID)
     await w.stands_at(case, "paid")
     assert used(w) == (0, 0, 2000)
+
+
+async def test_a_bill_of_a_campaign_is_checked_by_its_lead_and_borne_by_its_own_line(w: World) -> None:
+    above = await campaign(w)
+    case = await billed(w, above, by="civic", what="print", done_on="2025-10-01", received_on="2025-10-20")
+    task = await w.task(case, CHECK)
+    assert (task.role, used(w), used(w, 2025, CAMPAIGNS)) == (Role.civic_lead, (0, 0, 0), (2000, 0, 0))
+    await w.decide(case, CHECK, "civic", **RIGHT)
+    await w.decide(case, APPROVE, "economy", **YES)
+    await w.task(case, PAY)
+    assert used(w, 2025, CAMPAIGNS) == (0, 2000, 0)
+
+
+async def test_a_bill_of_a_campaign_for_which_a_year_has_no_money_waits_for_the_overrun(w: World) -> None:
+    case = await billed(w, await campaign(w), by="civic", what="print")
+    await w.decide(case, CHECK, "civic", **RIGHT)
+    await w.task(case, OVERRUN)
 
 
 async def test_above_the_limit_two_people_of_whom_none_checked_it_approve(w: World) -> None:

@@ -1,0 +1,108 @@
+"""What a message and a poster by a road ask for besides: a list that the law allows and that is deleted, a last day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from domain.labels import Label, When
+from domain.roles import Role
+from domain.tasks import Between, Decision, Reason, Task
+from domain.text import Text
+
+YES = {"yes": Text(da="Ja", en="Yes")}
+ALLOWED = When("result", ("approved",))
+
+
+class ListChecked(Decision):
+    """There is no way to choose by origin, religion or party, nor to leave the three conditions out."""
+
+    result: Annotated[Literal["approved", "change", "withdrawn"], Label(
+        Text(da="Må listen bruges?", en="May the list be used?"), options={
+            "approved": Text(da="Ja, listen må bruges", en="Yes, the list may be used"),
+            "change": Text(da="Nej, det skal laves om", en="No, it must be changed"),
+            "withdrawn": Text(da="Nej, der sendes intet", en="No, nothing is sent")})]  # fmt: skip
+    chosen_by: Annotated[Literal["area", "age", "area_and_age"] | None, Label(
+        Text(da="Hvad er modtagerne valgt efter?", en="By what are the recipients chosen?"), options={
+            "area": Text(da="Område", en="Area"), "age": Text(da="Alder", en="Age"),
+            "area_and_age": Text(da="Område og alder", en="Area and age")}, when=ALLOWED)] = None  # fmt: skip
+    left_out: Annotated[Literal["yes"] | None, Label(
+        Text(da="Er personer under 18 og personer med beskyttet adresse taget ud?",
+             en="Are people under 18 and people with a protected address left out?"),
+        options=YES, when=ALLOWED)] = None  # fmt: skip
+    opt_out: Annotated[Literal["yes"] | None, Label(
+        Text(da="Kan modtageren sige nej tak til flere beskeder?", en="Can the recipient decline further messages?"),
+        options=YES, when=ALLOWED)] = None  # fmt: skip
+    note: Annotated[Reason, Label(
+        Text(da="Begrundelse", en="Reason"),
+        Text(da="Formålet og hjemlen. Mindst 20 tegn.", en="The purpose and the basis. At least 20 characters."))]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.result == "approved" and not (self.chosen_by and self.left_out and self.opt_out):
+            raise ValueError("list_unchecked")
+        return self
+
+
+class ApproveList(Task[ListChecked]):
+    kind: ClassVar[str] = "material.list"
+    title: ClassVar[Text] = Text(da="Godkend listen over modtagere", en="Approve the list of recipients")
+    why: ClassVar[Text] = Text(
+        da="Ved en besked til mange ses databeskyttelsen efter: kun område og alder, og man kan sige nej.",
+        en="A message to many needs its data protection checked: by area and age alone, and it can be declined.",
+    )
+    role: ClassVar[Role] = Role.legal
+    deadline: ClassVar[str] = "material.list"
+    decision: ClassVar[type[Decision]] = ListChecked
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Må bruges", en="May be used"), Text(da="beskeden kan sendes", en="the message can be sent")),
+        (Text(da="Laves om", en="Changed"), Text(da="udkastet skrives om", en="the draft is written anew")),
+        (Text(da="Sendes ikke", en="Not sent"), Text(da="materialet bruges ikke", en="the material is not used")),
+    ]
+
+
+class Deleted(Decision):
+    deleted_on: Annotated[date, Between(earliest=-400, latest=0), Label(
+        Text(da="Listen slettet den", en="List deleted on"))]  # fmt: skip
+    declined: Annotated[int, Field(ge=0, le=1_000_000), Label(
+        Text(da="Hvor mange sagde nej tak?", en="How many declined?"),
+        Text(da="Kun antallet; ingen nævnes.", en="The number alone; nobody is named."))]  # fmt: skip
+
+
+class DeleteList(Task[Deleted]):
+    kind: ClassVar[str] = "material.delete_list"
+    title: ClassVar[Text] = Text(da="Slet listen over modtagere", en="Delete the list of recipients")
+    why: ClassVar[Text] = Text(
+        da="Beskeden er sendt. Listen har ikke flere formål og må ikke blive liggende.",
+        en="The message is sent. The list has no further purpose and must not be kept.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "material.delete_list"
+    decision: ClassVar[type[Decision]] = Deleted
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Slettet", en="Deleted"), Text(da="sagen lukkes", en="the case closes")),
+    ]
+
+
+class TakenDown(Decision):
+    down_on: Annotated[date, Between(earliest=-400, latest=0), Label(
+        Text(da="Den sidste taget ned den", en="The last one taken down on"))]  # fmt: skip
+
+
+class TakeDown(Task[TakenDown]):
+    kind: ClassVar[str] = "material.take_down"
+    title: ClassVar[Text] = Text(da="Tag plakaterne ned", en="Take the posters down")
+    why: ClassVar[Text] = Text(
+        da="Valgplakater ved vej skal være nede senest otte dage efter valgdagen.",
+        en="Election posters by a road must be down eight days after election day at the latest.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "material.take_down"
+    counts_from: ClassVar[str | None] = "election_on"
+    decision: ClassVar[type[Decision]] = TakenDown
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Taget ned", en="Taken down"), Text(da="sagen lukkes", en="the case closes")),
+    ]
+    election_on: Annotated[date, Label(Text(da="Valgdag", en="Election day"))]
