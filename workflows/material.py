@@ -95,5 +95,5 @@ class Material(Case[MaterialState]):
     @stage(says=Text(da="Nedtagning", en="Taking down"))
     async def takedown(self) -> Literal["sent"]:
         form = await self.judge("material.form")
-        await self.ask(lists.TakeDown(election_on=date.fromisoformat(form["election_on"])))
+        await self.ask(lists.TakeDown(down_by=date.fromisoformat(form["down_by"])))
         return "sent"

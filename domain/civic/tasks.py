@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from domain.civic.work import Work
+from domain.civic.work import Work, refuse_frozen
 from domain.labels import Label, When
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -181,6 +181,11 @@ class Registered(Decision):
         Text(da="Udført arbejde", en="Work done"), unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
     note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
 
+    @model_validator(mode="after")
+    def _in_time(self, info: ValidationInfo) -> Self:
+        refuse_frozen(self.work, info, type(self).__name__)
+        return self
+
 
 class RegisterWork(Task[Registered]):
     kind: ClassVar[str] = "civic.work"
@@ -204,6 +209,14 @@ class Evaluated(Decision):
         Text(da="Hvad kan der læres?", en="What can be learned?"),
         Text(da="Forskelle i valgdeltagelse er en sammenhæng, ikke en virkning af kampagnen.",
              en="Differences in turnout are an association, not an effect of the campaign."))]  # fmt: skip
+    work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
+        Text(da="Arbejde, der mangler at blive skrevet ned", en="Work that was not written down yet"),
+        unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
+
+    @model_validator(mode="after")
+    def _in_time(self, info: ValidationInfo) -> Self:
+        refuse_frozen(self.work, info, type(self).__name__)
+        return self
 
 
 class Evaluate(Task[Evaluated]):

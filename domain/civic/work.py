@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
+from domain.policies import RulesOn
 from domain.tasks import Between, Free, Row, refuse
-from domain.text import Text
+from domain.text import Text, dated
 
 KINDS: dict[str, Text] = {
     "stairwells": Text(da="Opgange", en="Stairwells"), "posters": Text(da="Plakater", en="Posters"),
     "social_media": Text(da="Opslag på sociale medier", en="Social media posts"),
     "event": Text(da="Arrangement", en="Event"),
 }  # fmt: skip
-
-
 EVENT = When("kind", ("event",))
+
+
+def refuse_frozen(work: tuple[Work, ...], info: ValidationInfo, title: str) -> None:
+    """Nothing new from the day before the election on; what was done before may be written down later."""
+    if info.context is None or "facts" not in info.context:
+        return
+    rules = RulesOn(info.context["policies"], info.context["today"])
+    freeze = info.context["facts"].election_on - timedelta(days=rules.whole("civic.freeze_days"))
+    day = dated(freeze)
+    refuse([(("work", n, "done_on"), "work_frozen", Text(
+        da=f"Intet nyt begynder fra {day.da}", en=f"Nothing new begins from {day.en}"))
+        for n, one in enumerate(work) if one.done_on >= freeze], title)  # fmt: skip
 
 
 class Work(Row):

@@ -100,9 +100,9 @@ class TakeDown(Task[TakenDown]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.take_down"
-    counts_from: ClassVar[str | None] = "election_on"
+    counts_from: ClassVar[str | None] = "down_by"
     decision: ClassVar[type[Decision]] = TakenDown
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Taget ned", en="Taken down"), Text(da="sagen lukkes", en="the case closes")),
     ]
-    election_on: Annotated[date, Label(Text(da="Valgdag", en="Election day"))]
+    down_by: Annotated[date, Label(Text(da="Nede senest", en="Down by"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.calendar import local_date
+from domain.calendar import add_working_days, local_date
 from domain.civic.facts import CampaignFacts
 from domain.dossier import Done, Dossier
 from domain.material.facts import MaterialFacts
@@ -30,7 +30,7 @@ def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
     printed = facts.form in rules("material.printed").as_(list)
     because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
     answer = {"printed": printed, "to_many": facts.form == "message", "by_road": facts.form == "road_poster",
-              "election_on": _election(case).isoformat()}  # fmt: skip
+              "down_by": road_until(_election(case), rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
 
@@ -76,6 +76,12 @@ def road_from(election_on: date, rules: RulesOn) -> date:
     saturdays = rules.whole("material.road_saturdays")
     back = (election_on.weekday() - 5) % 7 or 7
     return election_on - timedelta(days=back + 7 * (saturdays - 1))
+
+
+def road_until(election_on: date, rules: RulesOn) -> date:
+    """The last working day on which a poster may hang: a deadline on a closed day would move past it."""
+    last = election_on + timedelta(days=rules.whole("material.road_days_after"))
+    return add_working_days(last + timedelta(days=1), -1)
 
 
 def _election(case: Dossier) -> date:

@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from domain.calendar import local_date
 from domain.civic import rules
 from domain.civic.facts import CampaignFacts
-from domain.civic.tasks import AreasChosen, Registered
+from domain.civic.tasks import AreasChosen, Evaluated, Registered
+from domain.civic.work import Work
 from domain.dossier import PollingPlace
 from domain.policies import policies
+from domain.tasks import Decision
 from tests.support.civic import (
     AREAS,
     BEFORE,
@@ -83,6 +85,29 @@ def test_nothing_is_handed_out_in_a_stairwell_without_its_owners_consent() -> No
     with pytest.raises(ValidationError, match="owner"):
         Registered.model_validate(DONE | {"work": [STAIRS | {"owner": ""}]}, context={"today": today()})
     assert Registered.model_validate(DONE, context={"today": today()}).work[0].number == 40
+
+
+@pytest.mark.parametrize("decision", [Registered, Evaluated])
+def test_work_begun_the_day_before_the_election_or_later_is_refused_but_earlier_work_may_be_late(
+    decision: type[Decision]
+) -> None:
+    said = DONE if decision is Registered else {"learning": NOTE, "work": DONE["work"]}
+    context = {"today": date(2025, 12, 1), "facts": FACTS, "policies": policies()}
+    for day, fits in (("2025-11-16", True), ("2025-11-17", False), ("2025-11-19", False)):
+        filled = said | {"work": [STAIRS | {"done_on": day}]}
+        if fits:
+            decision.model_validate(filled, context=context)
+        else:
+            with pytest.raises(ValidationError, match="work_frozen"):
+                decision.model_validate(filled, context=context)
+
+
+def test_an_event_says_where_it_was_and_whether_it_had_leave() -> None:
+    event = {"kind": "event", "area": "Husum", "done_on": str(today()), "number": 30}
+    for more in ({}, {"place": "Beboerhuset"}, {"permit": "given"}):
+        with pytest.raises(ValidationError, match=r"place|permit"):
+            Work.model_validate(event | more, context={"today": today()})
+    assert Work.model_validate(event | {"place": "Beboerhuset", "permit": "given"}, context={"today": today()})
 
 
 def test_an_area_is_chosen_once() -> None:

@@ -11,9 +11,9 @@ from domain.calendar import local_date
 from domain.dossier import Done
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ListChecked
-from domain.material.rules import judge_may_send
+from domain.material.rules import judge_may_send, road_until
 from domain.material.tasks import Dispatch, Dispatched
-from domain.policies import policies
+from domain.policies import RulesOn, policies
 from domain.roles import Role
 from tests.support.civic import (
     DELETE,
@@ -101,10 +101,18 @@ async def test_a_list_that_may_not_be_used_sends_nothing(w: World) -> None:
     await w.stands_at(case, "withdrawn")
 
 
-async def test_a_poster_by_a_road_is_taken_down_eight_days_after_the_election(w: World) -> None:
+@pytest.mark.parametrize(("election", "down_by"), [
+    (date(2025, 11, 18), date(2025, 11, 26)), (date(2026, 10, 10), date(2026, 10, 16)),
+])  # fmt: skip
+def test_posters_by_a_road_are_down_on_the_eighth_day_or_the_working_day_before(election: date, down_by: date) -> None:
+    assert road_until(election, RulesOn(policies(), date(2025, 11, 1))) == down_by
+
+
+async def test_a_poster_by_a_road_is_taken_down_before_its_case_closes(w: World) -> None:
     case = await checked(w, "road_poster", election_on=str(today() + timedelta(days=20)))
     await w.decide(case, PRINT, "civic", **PRINTED)
     await w.decide(case, DISPATCH, "civic", **SENT)
-    assert local_date((await w.task(case, TAKE_DOWN)).due_at) == today() + timedelta(days=28)
+    by = road_until(today() + timedelta(days=20), RulesOn(policies(), today()))
+    assert local_date((await w.task(case, TAKE_DOWN)).due_at) == by
     await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
     await w.stands_at(case, "sent")
