@@ -60,7 +60,7 @@ def every_step_below_is_told(db: sqlite3.Connection) -> None:
     assert count(db, "task_events WHERE what = 'alarm.complaint_unanswered'") >= 1
     assert set(standing(db, "wage_refund")) == {"approval", "paid"}
     assert count(db, "tasks WHERE kind = 'wage_refund.approve_large'") == 1
-    assert count(db, "budget_entries WHERE kind IN ('pay', 'accrue')") == 1
+    assert count(db, "budget_entries WHERE kind IN ('pay', 'accrue')") == 2
 
 
 def every_vacancy_is_told(db: sqlite3.Connection) -> None:
