@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg  # noqa: F401 - its C part measures datetime.date, so it is read before a test stops the clock
 import sqlalchemy as sa
 
 from workers.embedded import free_port
