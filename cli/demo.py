@@ -9,7 +9,8 @@ from temporalio.client import Client
 
 from cli.demo_away import away
 from cli.demo_cases import FOLLOWED, load_cases
-from cli.demo_people import COLLEAGUES, LOGINS, PARK, PERSPEKTIV, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
+from cli.demo_civic import turnout
+from cli.demo_people import CIVIC, COLLEAGUES, LOGINS, PARK, PERSPEKTIV, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
 from cli.progress import Say, console
 from domain.roles import ROLE_TITLES, Role
 from store import placements, users
@@ -30,11 +31,15 @@ async def load(store: Store, client: Client, say: Say) -> None:
             users.join(db, users.put(db, username(person), person, now), role, users.team_named(db, team))
         leader = users.active_id(db, "supervisor")
         assert leader
-        for team in (YOUTH[0], VACANCY[0], PERSPEKTIV[0]):
+        for team in (YOUTH[0], VACANCY[0], PERSPEKTIV[0], CIVIC[0]):
             users.join(db, leader, Role.supervisor, users.team_named(db, team))
+        jurist = users.active_id(db, "legal")
+        assert jurist
+        users.join(db, jurist, Role.legal, users.team_named(db, CIVIC[0]))
         at_the_park = users.active_id(db, REGISTERS[PARK])
         assert at_the_park
         users.join(db, at_the_park, Role.partner, users.team_named(db, PARK))
+    turnout(store)
     await load_cases(store, client, say)
     away(store, datetime.now(UTC))
 

@@ -58,6 +58,8 @@ COLLEAGUES = [
     ("Carl Eksempel", Role.company_consultant, VACANCY[0]), ("Clara Prøve", Role.supervisor, VACANCY[0]),
     ("Oda Testsen", Role.outreach_worker, PERSPEKTIV[0]), ("Olav Prøve", Role.supervisor, PERSPEKTIV[0]),
     ("Viggo Testsen", Role.outreach_worker, SPECIALISTS[0]), ("Vibe Prøve", Role.supervisor, SPECIALISTS[0]),
+    ("Clara Eksempel", Role.civic_lead, CIVIC[0]), ("Connie Prøve", Role.supervisor, CIVIC[0]),
+    ("Leif Prøve", Role.legal, CIVIC[0]),
     ("Sofus Prøve", Role.partner, SCHOOL),
     ("Gorm Testsen", Role.partner, WORKSHOP), ("Lis Prøve", Role.partner, LOGISTICS),
 ]  # fmt: skip

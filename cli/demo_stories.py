@@ -17,6 +17,7 @@ from cli.demo_citizens import (
     SUBSIDISED,
     running,
 )
+from cli.demo_civic import campaigns
 from cli.demo_complaints import complaints
 from cli.demo_events import Event, Leave, Story, Unreached, ago, away, correct, today
 from cli.demo_perspektiv import perspektiv
@@ -30,7 +31,7 @@ from domain.obligation.tasks import Effort
 
 def stories() -> list[Story]:
     return [*courses(), *absences(), *complaints(), *early(), *exempted(), *ended(), *resting(), *young(),
-            *vacancies(), *sessions(), *perspektiv()]  # fmt: skip
+            *vacancies(), *sessions(), *perspektiv(), *campaigns()]  # fmt: skip
 
 
 def early() -> list[Story]:
