@@ -14,6 +14,7 @@ from tests.support.engine import SECRETS, connected, running_engine
 from tests.support.world import World, world
 from tools import (
     stories_of_absence,
+    stories_of_civic,
     stories_of_complaints,
     stories_of_concerns,
     stories_of_expenses,
@@ -31,8 +32,8 @@ Story = Callable[[World], Awaitable[str]]
 
 
 STORIES: list[Story] = [
-    *stories_of_obligation.STORIES, *stories_of_absence.STORIES, *stories_of_complaints.STORIES,
-    *stories_of_concerns.STORIES, *stories_of_expenses.STORIES,
+    *stories_of_obligation.STORIES, *stories_of_absence.STORIES, *stories_of_civic.STORIES,
+    *stories_of_complaints.STORIES, *stories_of_concerns.STORIES, *stories_of_expenses.STORIES,
     *stories_of_letters.STORIES, *stories_of_perspektiv.STORIES, *stories_of_sessions.STORIES,
     *stories_of_vacancies.STORIES, *stories_of_wage_refund.STORIES, *stories_of_youth.STORIES,
 ]  # fmt: skip

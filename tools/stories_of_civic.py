@@ -1,0 +1,129 @@
+"""Stories of campaigns and of their material: each ending, for the replay tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.support.civic import (
+    AREAS,
+    BEFORE,
+    CHECK,
+    CHOSEN,
+    COORDINATE,
+    DELETE,
+    DISPATCH,
+    DONE,
+    DRAFT,
+    EVALUATE,
+    KV21,
+    LIST,
+    LISTED,
+    NEUTRAL,
+    NOTE,
+    PLAN,
+    PRINT,
+    PRINTED,
+    SENT,
+    TAKE_DOWN,
+    TRANSLATE,
+    VERSIONS,
+    WORDING,
+    WORK,
+    campaign,
+    checked,
+    higher,
+    in_the_areas,
+    material,
+    vote,
+)
+from tests.support.world import World, today
+
+
+async def civic_evaluated(w: World) -> str:
+    """Coordinated, at work, another election day, frozen, evaluated with the new turnout."""
+    case = await in_the_areas(w, days_until=60)
+    for _ in range(2):
+        await w.decide(case, COORDINATE, "civic", talked_on=str(today()), note=NOTE)
+    await w.decide(case, WORK, "civic", **DONE)
+    await w.task(case, WORK)
+    election = today() + timedelta(days=90)
+    w.correct_facts(case, election_on=str(election))
+    await w.say(case, "correct")
+    await w.armed(case)
+    await w.skip(case, days=89, hours=1)
+    await w.stands_at(case, "frozen")
+    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
+    await w.stands_at(case, "evaluation")
+    vote(w, election, higher(4))
+    await w.at_time(case)
+    await w.decide(case, EVALUATE, "civic", learning=NOTE)
+    await w.stands_at(case, "evaluated")
+    return case
+
+
+async def civic_late(w: World) -> str:
+    """Frozen with its plan unmade, and evaluated."""
+    vote(w, BEFORE, KV21)
+    case = await campaign(w, days_until=20)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.task(case, PLAN)
+    await w.skip(case, days=19, hours=1)
+    await w.stands_at(case, "frozen")
+    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
+    vote(w, today() + timedelta(days=20), higher(4))
+    await w.decide(case, EVALUATE, "civic", learning=NOTE)
+    await w.stands_at(case, "evaluated")
+    return case
+
+
+async def civic_cancelled(w: World) -> str:
+    case = await in_the_areas(w)
+    await w.decide(case, WORK, "civic", result="cancelled")
+    await w.stands_at(case, "cancelled")
+    return case
+
+
+async def material_sent(w: World) -> str:
+    """Changed after the check, checked anew, printed, handed out."""
+    case = await material(w)
+    for found in ({"result": "change", "note": NOTE}, NEUTRAL):
+        await w.decide(case, DRAFT, "civic", **WORDING)
+        await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+        await w.decide(case, CHECK, "jurist", **found)
+    await w.decide(case, PRINT, "civic", **PRINTED)
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.stands_at(case, "sent")
+    return case
+
+
+async def material_message_sent(w: World) -> str:
+    case = await checked(w, "message")
+    await w.decide(case, LIST, "jurist", **LISTED)
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.decide(case, DELETE, "civic", deleted_on=str(today()), declined=3)
+    await w.stands_at(case, "sent")
+    return case
+
+
+async def material_road_poster_sent(w: World) -> str:
+    case = await checked(w, "road_poster")
+    await w.decide(case, PRINT, "civic", **PRINTED)
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
+    await w.stands_at(case, "sent")
+    return case
+
+
+async def material_withdrawn(w: World) -> str:
+    case = await material(w)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    await w.decide(case, CHECK, "jurist", result="withdrawn", note=NOTE)
+    await w.stands_at(case, "withdrawn")
+    return case
+
+
+STORIES = [
+    civic_evaluated, civic_late, civic_cancelled,
+    material_sent, material_message_sent, material_road_poster_sent, material_withdrawn,
+]  # fmt: skip
