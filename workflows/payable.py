@@ -48,7 +48,7 @@ class Payable(Case[PayableState]):
         """The money is reserved while somebody looks; where there is too little, economy is asked later."""
         bill = await self.judge(self.asks.rule)
         await self._charge("reserve")
-        told: Any = {name: bill[name] for name in self.asks.check.model_fields}
+        told: Any = {name: bill[name] for name in self.asks.check.model_fields if name in bill}
         answer = await self.ask(self.asks.check(**told))
         self.state.checked_by = answer.takers
         end: Literal["refused", "withdrawn"] = answer.result
