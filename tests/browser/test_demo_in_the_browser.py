@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from domain.calendar import local_date
-from tests.browser import logging_in, perspektiv_walk, youth_walk
+from tests.browser import civic_walk, logging_in, perspektiv_walk, youth_walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 REASON = "Afgørelsen er truffet efter gennemgang af ophold og arbejde."
@@ -270,6 +270,11 @@ def test_a_citizen_is_taken_from_a_lead_to_a_plan_while_a_concern_stays_with_the
 ) -> None:
     """By those who take part, each logged in as themselves; economy pays for the interpreter without knowing whose."""
     perspektiv_walk.walk(as_user, running[1], local_date(datetime.now(UTC)), without_violation)
+
+
+def test_a_campaign_is_taken_from_the_turnout_file_to_its_evaluation(as_user: Opened) -> None:
+    """By those who take part, each logged in as themselves; its flyer is found neutral before it is handed out."""
+    civic_walk.walk(as_user, local_date(datetime.now(UTC)), without_violation)
 
 
 def without_violation(page: Page) -> None:

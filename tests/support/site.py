@@ -69,6 +69,8 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "specialist": (Role.outreach_worker, SPECIALISTS, "Vera Vagt"),
     "specialistboss": (Role.supervisor, SPECIALISTS, "Viggo Vagt"),
     "civic": (Role.civic_lead, CIVIC, "Carla Civil"),
+    "civicboss": (Role.supervisor, CIVIC, "Cora Civil"),
+    "jurist": (Role.legal, CIVIC, "Jon Jurist"),
     "club": (Role.partner, CLUB, "Klara Kok"),
     "school": (Role.partner, SCHOOL, "Sofus Sol"),
     "stranger": (Role.benefit_officer, OTHER, "Stine Stub"),

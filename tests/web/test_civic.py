@@ -1,0 +1,147 @@
+"""Campaigns as people and programs use them: no area without turnout, no stairwell without consent, nothing unchecked."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from activities.budget import BudgetActivities
+from activities.messages import Charge, Judge, OpenTask
+from domain.policies import policies
+from store.tables import cases
+from tests.support.site import Site
+
+FACTS = {"name": "Stem i dit kvarter", "election": "referendum", "election_on": "2027-02-01",
+         "compares_with": "2021-11-16"}  # fmt: skip
+TYPED = FACTS | {"election_on": "01.02.2027", "compares_with": "16.11.2021", "audience": "first_time"}
+NOTE = "Besluttet på mødet ud fra valgdeltagelsen pr. valgsted."
+CHOSEN = {"result": "chosen", "areas": [{"area": "Tingbjerg", "languages": "arabisk"}], "note": NOTE}
+TURNOUT = "Valgdag;Valgsted;Bydel;Valgdeltagelse\n16.11.2021;Tingbjerg Skole;Tingbjerg;33,3\n"
+
+
+def of(site: Site, programme: str) -> list[Any]:
+    with site.store.read() as db:
+        return list(db.execute(sa.select(cases).where(cases.c.programme == programme).order_by(cases.c.id)))
+
+
+async def begun(site: Site, **facts: Any) -> str:
+    sent = await site.api("civic").post("cases", json={"programme": "civic", "facts": FACTS | facts})
+    assert sent.status_code == 201, sent.text
+    return str(sent.json()["id"])
+
+
+def asked(site: Site, case_id: str, kind: str, rule: str, stage: str, **data: Any) -> str:
+    task_id, here = str(uuid4()), {"case_id": case_id, "stage": stage, "visit": 2, "now": site.clock.at}
+    site.activities.judge(Judge(**here, rule=rule))
+    site.activities.open_task(OpenTask(**here, task_id=task_id, kind=kind, data=data))
+    return task_id
+
+
+async def material(site: Site, above: str, form: str = "flyer") -> str:
+    person, address = site.as_("civic"), f"/cases/{above}/open/material"
+    page = await person.get(address)
+    await person.post(address, page.filled(page.form(address)) | {"form": form, "name": "Stem, hvor du bor"})
+    return str(of(site, "material")[-1].id)
+
+
+async def billed(site: Site, above: str) -> str:
+    person, address = site.as_("civic"), f"/cases/{above}/open/expense"
+    await person.submit(await person.get(address), address, received_on="19.11.2026", done_on="17.11.2026",
+                        what="print", supplier="Trykkeriet", invoice="t-9", amount="2.400,50")  # fmt: skip
+    return str(of(site, "expense")[-1].id)
+
+
+async def test_a_campaign_is_begun_by_its_lead_and_is_about_nobody(site: Site) -> None:
+    person = site.as_("civic")
+    page = await person.submit(await person.get("/new/civic"), "/new/civic", **TYPED)
+    (case,) = of(site, "civic")
+    assert page.response.url.path == f"/cases/{case.id}"
+    assert case.id.startswith("VLG-")
+    assert case.person_id is None
+    assert "Stem i dit kvarter" in page.text()
+
+
+async def test_a_campaign_compares_with_an_earlier_election_and_nothing_typed_is_lost(site: Site) -> None:
+    person = site.as_("civic")
+    page = await person.submit(await person.get("/new/civic"), "/new/civic", status=422,
+                               **TYPED | {"election_on": "01.03.2025", "compares_with": "01.06.2025"})  # fmt: skip
+    assert "Skal være et tidligere valg end kampagnens" in page.text()
+    assert page.one("#f-name")["value"] == FACTS["name"]
+    assert of(site, "civic") == []
+
+
+async def test_the_api_has_no_way_to_say_origin(site: Site) -> None:
+    sent = await site.api("civic").post("cases", json={"programme": "civic", "facts": FACTS | {"origin": "x"}})
+    assert sent.status_code == 422
+    assert of(site, "civic") == []
+
+
+async def test_areas_are_chosen_once_the_turnout_is_read_in(site: Site) -> None:
+    case_id = await begun(site)
+    task_id = asked(site, case_id, "civic.areas", "civic.areas", "areas")
+    api = site.api("civicboss")
+    await api.post(f"tasks/{task_id}/claim", json={})
+    shut = await api.post(f"tasks/{task_id}/complete", json={"decision": CHOSEN})
+    assert (shut.status_code, shut.json()["code"]) == (409, "precondition_missing")
+    assert "er ikke læst ind endnu" in shut.text
+    await read_in(site)
+    done = await api.post(f"tasks/{task_id}/complete", json={"decision": CHOSEN})
+    assert done.status_code == 200, done.text
+
+
+async def read_in(site: Site) -> None:
+    person = site.as_("civic")
+    sent = {"csrf": await person.csrf(), "kind": "turnout"}
+    await person.post("/import", sent, files={"file": ("valg.csv", TURNOUT.encode(), "text/csv")})
+
+
+async def test_a_stairwell_without_its_owners_consent_is_refused_beside_the_field(site: Site) -> None:
+    task_id = asked(site, await begun(site), "civic.work", "civic.milestones", "running")
+    person = site.as_("civic")
+    row = {"kind": "stairwells", "area": "Tingbjerg", "done_on": "18.11.2026", "number": "40"}
+    page = await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/complete", status=422,
+                               press="complete", result="more", **{f"work.0.{key}": value for key, value in row.items()})  # fmt: skip
+    assert "Skriv ejerens tilladelse" in page.text()
+    assert page.one("[name='work.0.number']")["value"] == "40"
+    assert site.row(task_id).state != "completed"
+
+
+async def test_work_on_the_day_before_the_election_is_refused_with_the_day(site: Site) -> None:
+    task_id = asked(site, await begun(site, election_on="2026-11-20"), "civic.work", "civic.milestones", "running")
+    api = site.api("civic")
+    await api.post(f"tasks/{task_id}/claim", json={})
+    work = [{"kind": "posters", "area": "Tingbjerg", "done_on": "2026-11-19", "number": 4}]
+    sent = await api.post(f"tasks/{task_id}/complete", json={"decision": {"result": "more", "work": work}})
+    assert sent.status_code == 422
+    assert "Intet nyt begynder fra 19.11.2026" in sent.text
+
+
+@pytest.mark.parametrize("form", ["flyer", "message", "road_poster"])
+async def test_what_nobody_found_neutral_cannot_be_marked_as_sent(site: Site, form: str) -> None:
+    case_id = await material(site, await begun(site), form)
+    task_id = asked(site, case_id, "material.dispatch", "material.may_send", "dispatch")
+    api = site.api("civic")
+    await api.post(f"tasks/{task_id}/claim", json={})
+    sent = {"decision": {"result": "sent", "sent_on": "2026-11-19"}}
+    shut = await api.post(f"tasks/{task_id}/complete", json=sent)
+    assert (shut.status_code, shut.json()["code"]) == (409, "precondition_missing")
+    assert "Neutraliteten var ikke godkendt 19.11.2026" in shut.text
+    assert site.row(task_id).state != "completed"
+
+
+async def test_economy_sees_every_krone_of_a_campaign_with_its_case(site: Site) -> None:
+    bill = await billed(site, await begun(site))
+    BudgetActivities(site.store, policies()).charge(
+        Charge(case_id=bill, stage="check", visit=1, now=site.clock.at, step="reserve"))  # fmt: skip
+    page = await site.as_("economy").get(f"/cases/{bill}")
+    assert "2.400,50" in page.text()
+    lines = await site.as_("economy").get("/budgets")
+    assert any(row.startswith("Demokratisk deltagelse 2026") for row in lines.texts("tbody tr"))
+
+
+@pytest.mark.parametrize("who", ["caseworker", "outreach", "youth"])
+async def test_another_team_sees_no_campaign(site: Site, who: str) -> None:
+    await site.as_(who).get(f"/cases/{await begun(site)}", 404)
