@@ -77,6 +77,8 @@ class PollingPlace(NamedTuple):
     hundredths: int
     electors: int | None
     votes: int | None
+    source: str = ""
+    """Where the figure is from."""
 
 
 class Dossier(Protocol):

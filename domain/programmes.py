@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from domain.areas import Areas
 from domain.budget import Cost
 from domain.case_files import CaseFile
 from domain.citizen_rows import Citizen
@@ -133,6 +134,10 @@ class Programme:
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
 
+    areas: Callable[[Dossier, date, Policies], Areas] | None = None
+    """The areas of a town that a case is about, to be looked at."""
+    areas_at: frozenset[str] = frozenset()
+    """The task kinds whose page shows them."""
     reports: tuple[Report, ...] = ()
     """Figures of all its cases, for those who answer for them."""
 

@@ -131,7 +131,8 @@ class Dossier:
 
     def turnout(self, election_on: date) -> list[PollingPlace]:
         c = turnout.c
-        query = sa.select(c.place, c.area, c.hundredths, c.electors, c.votes).where(c.election_on == election_on)
+        query = sa.select(c.place, c.area, c.hundredths, c.electors, c.votes, c.source)
+        query = query.where(c.election_on == election_on)
         return [PollingPlace(*row) for row in self._db.execute(query.order_by(c.place)).all()]
 
     def _cases(self, *where: sa.ColumnElement[bool]) -> list[Dossier]:

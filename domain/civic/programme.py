@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from domain.civic import rules, tasks
+from domain.civic.areas import areas_of
 from domain.civic.facts import CampaignFacts
 from domain.programmes import Programme, register
 from domain.roles import Role
@@ -36,5 +37,7 @@ CIVIC = register(
         named=named,
         found_by="name",
         parties=(),
+        areas=areas_of,
+        areas_at=frozenset({tasks.ChooseAreas.kind, tasks.Evaluate.kind}),
     )
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 
+from domain.areas import percent
 from domain.calendar import at_local
 from domain.civic.facts import CampaignFacts
 from domain.dossier import Dossier, PollingPlace
@@ -74,19 +75,14 @@ def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
 
 
 def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> list[Text]:
-    return [Text(da=f"{new.place}: {_percent(old).da} til {_percent(new).da}.",
-                 en=f"{new.place}: {_percent(old).en} to {_percent(new).en}.") for old, new in both]  # fmt: skip
+    shares = [(new.place, percent(old.hundredths), percent(new.hundredths)) for old, new in both]
+    return [Text(da=f"{place}: {then.da} til {now.da}.", en=f"{place}: {then.en} to {now.en}.")
+            for place, then, now in shares]  # fmt: skip
 
 
 def _said(one: PollingPlace) -> Text:
-    share = _percent(one)
+    share = percent(one.hundredths)
     return Text(da=f"{one.place} ({one.area}): {share.da}.", en=f"{one.place} ({one.area}): {share.en}.")
-
-
-def _percent(one: PollingPlace) -> Text:
-    """With one decimal, rounded half up."""
-    tenths = (one.hundredths + 5) // 10
-    return Text(da=f"{tenths // 10},{tenths % 10} %", en=f"{tenths // 10}.{tenths % 10} %")
 
 
 def _facts(case: Dossier) -> CampaignFacts:

@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from domain.calendar import local_date
 from domain.deadlines import Deadline
 from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import Role
@@ -19,6 +20,7 @@ from store.dossier import Dossier
 from store.users import User
 from web import (
     actions,
+    area_map,
     belonging,
     case_actions,
     case_people,
@@ -155,6 +157,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "may_keep_people": case.closed_at is None and policy.may_keep_people(caller.user, case),
             "may_correct": case.closed_at is None and policy.may_correct(caller.user, case),
             "like_url": newcomers.like_url(caller.user, case),
+            "areas": area_map.shown(db, caller.user, case, local_date(now), house.policies),
             "links": views.case_links(caller.user, case), "moves": effort_actions.moves(caller.user, case),
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "engine_url": engine_url(house, caller.user, case_id),

@@ -1,0 +1,91 @@
+"""The areas of a campaign: turnout before and after, which are chosen, what was done. An association, not an effect."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from domain.areas import Area, Areas, Place, laid_out, lowest_first, same
+from domain.civic.facts import CampaignFacts
+from domain.civic.tasks import ChooseAreas, RegisterWork
+from domain.dossier import Dossier, PollingPlace
+from domain.policies import Policies, RulesOn
+from domain.text import Text, dated
+
+COUNTED: dict[str, tuple[Text, Text]] = {
+    "stairwells": (Text(da="opgang", en="stairwell"), Text(da="opgange", en="stairwells")),
+    "posters": (Text(da="plakat", en="poster"), Text(da="plakater", en="posters")),
+    "social_media": (Text(da="opslag", en="post"), Text(da="opslag", en="posts")),
+    "event": (Text(da="deltager", en="person at events"), Text(da="deltagere", en="people at events")),
+}
+"""One and several of what the number of a piece of work counts."""
+COUNTS = Text(
+    da="Den laveste valgdeltagelse i området står i feltet. Arbejdet er talt sammen fra sagens registreringer.",
+    en="The lowest turnout of the area stands in its field. Work is added up from what is registered on the case.",
+)
+ASSOCIATION = Text(
+    da="Forskellen er en sammenhæng i tid. Den siger ikke, om kampagnen har haft en virkning.",
+    en="The difference is an association in time. It does not say whether the campaign had an effect.",
+)
+SCHEMATIC = Text(da="Felterne ligger cirka som bydelene, ikke i målestok.",
+                 en="The fields lie roughly as the districts do, not to scale.")  # fmt: skip
+
+
+def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:
+    """Every area that has a polling place in either election, is chosen, or has had work done in it."""
+    facts, rules = case.facts, RulesOn(policies, on)
+    assert isinstance(facts, CampaignFacts)
+    before, after = case.turnout(facts.compares_with), case.turnout(facts.election_on)
+    chosen, places, work = _chosen(case), _places(before, after), _work(case)
+    names = _names([*(one.area for one in (*before, *after)), *chosen, *work])
+    laid = laid_out(names.values(), rules("civic.map").as_(list))
+    areas = (Area(name, *laid[name], key in set(map(same, chosen)), lowest_first(places.get(key, ())),
+                  _counted(work, key)) for key, name in names.items())  # fmt: skip
+    day = dated(facts.compares_with)
+    return Areas(
+        tuple(one for one in areas if one.places or one.chosen or one.work), facts.compares_with,
+        facts.election_on if after else None, tuple(rules("civic.shades").as_(list)),
+        tuple(sorted({one.source for one in (*before, *after) if one.source})),
+        (COUNTS, SCHEMATIC, *([ASSOCIATION] if after else [])),
+        None if before else Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
+                                 en=f"The turnout of {day.en} has not been read in yet."),
+    )  # fmt: skip
+
+
+def _names(spelled: Iterable[str]) -> dict[str, str]:
+    """By what tells them apart; the first spelling stands."""
+    found: dict[str, str] = {}
+    for name in spelled:
+        found.setdefault(same(name), " ".join(name.split()))
+    return found
+
+
+def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, list[Place]]:
+    """By area: each polling place once, in the area that it had at the earlier election."""
+    then, now = ({same(one.place): one for one in election} for election in (before, after))
+    found: dict[str, list[Place]] = defaultdict(list)
+    for key, one in (now | then).items():
+        old, new = then.get(key), now.get(key)
+        found[same(one.area)].append(Place(one.place, old.hundredths if old else None, new.hundredths if new else None))
+    return found
+
+
+def _chosen(case: Dossier) -> list[str]:
+    """By the last choice that stands."""
+    last = case.done(ChooseAreas.kind)[-1:]
+    return [row["area"] for one in last if one.answer["result"] == "chosen" for row in one.answer.get("areas", ())]
+
+
+def _work(case: Dossier) -> dict[str, Counter[str]]:
+    """What was done by area as it is spelled, added up by kind."""
+    done: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in case.done(RegisterWork.kind):
+        for row in one.answer.get("work", ()):
+            done[row["area"]][row["kind"]] += row["number"]
+    return done
+
+
+def _counted(work: dict[str, Counter[str]], key: str) -> tuple[tuple[Text, int], ...]:
+    total = sum((kinds for name, kinds in work.items() if same(name) == key), Counter[str]())
+    return tuple((COUNTED[kind][total[kind] != 1], total[kind]) for kind in COUNTED if total[kind])
