@@ -87,7 +87,7 @@ def worked(civic: Page, case: str, today: date, seen: Seen) -> None:
     fill(civic, work__0__owner="Boligforeningen, mail af i dag")
     complete(civic, case)
     civic.goto(f"/cases/{case}")
-    expect(civic.locator(".area-table")).to_contain_text(re.compile(rf"{AREA}.*24", re.S))
+    expect(civic.locator(".areas table")).to_contain_text(re.compile(rf"{AREA}.*24", re.S))
     seen(civic)
 
 
@@ -123,7 +123,7 @@ def evaluated(civic: Page, case: str, today: date, seen: Seen) -> None:
     fill(civic, learning=NOTE)
     complete(civic, case)
     until(civic, lambda: civic.locator(".marks").filter(has_text="Evalueret").count() > 0)
-    expect(civic.locator(".area-table")).to_contain_text("44,0")
+    expect(civic.locator(".areas table")).to_contain_text("44,0")
     expect(civic.locator("main")).to_contain_text("sammenhæng")
     seen(civic)
 
