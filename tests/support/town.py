@@ -10,11 +10,14 @@ from domain.calendar import local_date
 from domain.roles import Role
 from domain.text import Text
 from store import cases, escalations, incidents, notices, posting, substitutions
+from tests.support.areas import whole
 from tests.support.letters import put
 from tests.support.places import place, placement
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OWN, YOUNG, Site
 from tests.web.test_bookkeeping import changed
 from tests.web.test_bulk import do, look
+from tests.web.test_civic import asked as areas_asked
+from tests.web.test_civic import begun, material
 from tests.web.test_complaint import complained
 from tests.web.test_effort import REPORT, closed
 from tests.web.test_expense import bills, registered
@@ -40,7 +43,7 @@ async def filled(site: Site) -> Names:
     site.give("supervisor", Role.supervisor, YOUNG)
     effort = await an_effort(site)
     return effort | a_workload(site) | await letters(site) | await the_young(site) | await money(site) \
-        | await perspektiv(site) | await lists(site)
+        | await perspektiv(site) | await campaigns(site) | await lists(site)
 
 
 async def an_effort(site: Site) -> Names:
@@ -139,6 +142,17 @@ async def perspektiv(site: Site) -> Names:
     plan = asked(site, lead, "perspektiv.plan")
     await site.api("outreach").post(f"tasks/{plan}/claim", json={})
     return {"lead": lead, "offers": plan, "bill": bills(site)[0].id}
+
+
+async def campaigns(site: Site) -> Names:
+    """A campaign in three of fourteen areas, one that waits for its areas, a message that is checked."""
+    held = whole(site)
+    choice = areas_asked(site, await begun(site), "civic.areas", "civic.areas", "areas")
+    message = await material(site, held, "message")
+    listed = areas_asked(site, message, "material.list", "material.form", "recipients")
+    work = areas_asked(site, held, "civic.work", "civic.milestones", "running")
+    evaluate = areas_asked(site, held, "civic.evaluate", "civic.association", "evaluation", due_on="2027-01-30")
+    return {"campaign": held, "areas": choice, "message": message, "list": listed, "work": work, "evaluate": evaluate}
 
 
 async def lists(site: Site) -> Names:
