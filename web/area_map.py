@@ -19,7 +19,7 @@ from store.users import User
 from web.policy import READS_TURNOUT
 
 GAP, PAD = 16, 10
-LINE, WORK, HEAD = 16, 21, 46
+LINE, WORK, HEAD = 16, 21, 50
 """Heights of a line of the name, of a piece of work with its bar, and of the turnout with its polling place."""
 NAME, SMALL = 7.3, 6.4
 """Widths of a letter of the name and of what stands below it."""
@@ -43,10 +43,13 @@ def _two_abreast(areas: Areas) -> list[tuple[Area, int, int]]:
 SHAPES = (Shape("wide", 152, _where_they_lie), Shape("narrow", 160, _two_abreast))
 
 
-def shown(db: sa.Connection, user: User, case: sa.Row[Any], on: date, policies: Policies) -> dict[str, Any] | None:
-    """What _area_map.html shows of a case; None where its programme is not about areas."""
-    find = PROGRAMMES[case.programme].areas
-    return None if find is None else area_map(find(Dossier(db, case), on, policies), bool(user.roles & READS_TURNOUT))
+def shown(db: sa.Connection, user: User, case: sa.Row[Any], on: date, policies: Policies,
+          task: str | None = None) -> dict[str, Any] | None:  # fmt: skip
+    """What _area_map.html shows of a case, or beside a task of that kind; None where its programme shows no areas."""
+    programme = PROGRAMMES[case.programme]
+    if programme.areas is None or (task is not None and task not in programme.areas_at):
+        return None
+    return area_map(programme.areas(Dossier(db, case), on, policies), bool(user.roles & READS_TURNOUT))
 
 
 def area_map(areas: Areas, may_import: bool) -> dict[str, Any]:
@@ -54,6 +57,7 @@ def area_map(areas: Areas, may_import: bool) -> dict[str, Any]:
     return {
         "charts": charts, "rows": [_row(one) for one in areas.lowest_first], "shades": _shades(areas.bounds),
         "before_on": areas.before_on, "after_on": areas.after_on, "notes": areas.notes, "sources": areas.sources,
+        "has_work": any(one.work for one in areas.areas),
         "unread": areas.unread, "may_import": may_import,
     }  # fmt: skip
 
@@ -81,13 +85,13 @@ def _tile(area: Area, name: Sequence[str], shade: int | None, x: int, y: int, he
     return {
         "x": x, "y": y, "height": height, "shade": shade, "chosen": area.chosen, "pad": PAD,
         "name": [(y + PAD + 4 + LINE * n + 8, line) for n, line in enumerate(name)],
-        "turnout_y": below + 26, "place_y": below + HEAD - 4, "work_y": below + HEAD + 12,
+        "turnout_y": below + 26, "place_y": below + HEAD - 6, "work_y": below + HEAD + 14,
         **_place(area.lowest),
     }  # fmt: skip
 
 
 def _height(area: Area, name: Sequence[str]) -> int:
-    return 2 * PAD + LINE * len(name) + HEAD + WORK * len(area.work)
+    return 2 * PAD - 2 + LINE * len(name) + HEAD + WORK * len(area.work)
 
 
 def _bars(area: Area, most: dict[Text, int], width: int) -> list[dict[str, Any]]:

@@ -20,7 +20,20 @@ from domain.text import Text, da_date
 from store import casefile, cases, escalations, substitutions, tasks, users
 from store.tables import memberships, teams
 from store.users import User
-from web import actions, drafts, evidence, letters, mending, mentions, policy, proposals, steering, whole, words
+from web import (
+    actions,
+    area_map,
+    drafts,
+    evidence,
+    letters,
+    mending,
+    mentions,
+    policy,
+    proposals,
+    steering,
+    whole,
+    words,
+)
 from web.house import House
 from web.offers import offers_to
 from web.place import Place
@@ -71,6 +84,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
         "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
+        "areas": area_map.shown(db, user, case, local_date(now), policies, task.kind),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": mentions.comments(db, task.id),
         "colleagues": mentions.offered(mentions.colleagues(db, task), user.id),

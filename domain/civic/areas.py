@@ -38,14 +38,13 @@ def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:
     assert isinstance(facts, CampaignFacts)
     before, after = case.turnout(facts.compares_with), case.turnout(facts.election_on)
     chosen, places, work = _chosen(case), _places(before, after), _work(case)
-    names = _names([*(one.area for one in (*before, *after)), *chosen, *work])
-    laid = laid_out(names.values(), rules("civic.map").as_(list))
-    areas = (Area(name, *laid[name], key in set(map(same, chosen)), lowest_first(places.get(key, ())),
-                  _counted(work, key)) for key, name in names.items())  # fmt: skip
+    names = _names([*(name for name, _ in places.values()), *chosen, *work])
+    laid, picked = laid_out(names.values(), rules("civic.map").as_(list)), set(map(same, chosen))
     day = dated(facts.compares_with)
     return Areas(
-        tuple(one for one in areas if one.places or one.chosen or one.work), facts.compares_with,
-        facts.election_on if after else None, tuple(rules("civic.shades").as_(list)),
+        tuple(Area(name, *laid[name], key in picked, lowest_first(places[key][1]) if key in places else (),
+                   _counted(work, key)) for key, name in names.items()),
+        facts.compares_with, facts.election_on if after else None, tuple(rules("civic.shades").as_(list)),
         tuple(sorted({one.source for one in (*before, *after) if one.source})),
         (COUNTS, SCHEMATIC, *([ASSOCIATION] if after else [])),
         None if before else Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
@@ -61,13 +60,13 @@ def _names(spelled: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, list[Place]]:
-    """By area: each polling place once, in the area that it had at the earlier election."""
+def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, tuple[str, list[Place]]]:
+    """By area, with its name: each polling place once, in the area that it had at the earlier election."""
     then, now = ({same(one.place): one for one in election} for election in (before, after))
-    found: dict[str, list[Place]] = defaultdict(list)
+    found: dict[str, tuple[str, list[Place]]] = {}
     for key, one in (now | then).items():
-        old, new = then.get(key), now.get(key)
-        found[same(one.area)].append(Place(one.place, old.hundredths if old else None, new.hundredths if new else None))
+        old, new = (election[key].hundredths if key in election else None for election in (then, now))
+        found.setdefault(same(one.area), (one.area, []))[1].append(Place(one.place, old, new))
     return found
 
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_youth_in_the_browser import logged_in
-from tests.support.areas import whole
+from tests.support.areas import asked, whole
 from tests.support.served import served, site_in
 
 pytestmark = pytest.mark.browser
@@ -20,8 +20,10 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def page_of_case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     with site_in(tmp_path_factory.mktemp("areas")) as site:
-        site.password("civic")
+        for who in ("civic", "youthboss"):
+            site.password(who)
         case_id = whole(site)
+        asked(site, case_id, "civic.evaluate", due_on="2027-01-29")
         with served(site) as address:
             yield address, f"/cases/{case_id}"
 
@@ -72,3 +74,29 @@ def outside(page: Page) -> list[str]:
         }).map(one => one.textContent)
       })""")
     return found
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_the_areas_are_seen_whole_beside_the_task_that_chooses_them(
+    page_of_case: tuple[str, str], browser: Browser, scheme: Any, width: int
+) -> None:
+    address, path = page_of_case
+    page = logged_in(browser, address, "youthboss", color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.goto(path)
+    page.goto(str(page.get_by_role("link", name="Evaluér kampagnen").first.get_attribute("href")))
+    assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert outside(page) == []
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/task-{scheme}-{width}.png", full_page=True)
+    page.context.close()
+
+
+def test_on_paper_the_picture_and_its_table_are_there(page_of_case: tuple[str, str], browser: Browser) -> None:
+    address, path = page_of_case
+    page = logged_in(browser, address, "civic")
+    page.goto(path)
+    page.emulate_media(media="print")
+    expect(page.locator(".areas-svg:visible")).to_have_count(1)
+    expect(page.locator(".area-table")).to_be_visible()
+    page.context.close()

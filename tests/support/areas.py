@@ -8,12 +8,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-from activities.messages import OpenTask
+from activities.messages import Judge, OpenTask
 from domain.civic.programme import CIVIC
+from domain.programmes import kind_named
+from domain.roles import Role
 from domain.tasks import Operation
 from store import cases
 from store.importing_turnout import import_turnout
 from tests.support.civic import BEFORE, NOTE
+from tests.support.site import CIVIC as CIVIC_TEAM
 from tests.support.site import Site
 
 ELECTION = date(2026, 11, 17)
@@ -40,17 +43,20 @@ def read_in(site: Site, on: date, rows: list[tuple[str, str, str]]) -> None:
 
 
 def campaign(site: Site) -> str:
+    """`youthboss` is the supervisor of it too."""
+    site.give("youthboss", Role.supervisor, CIVIC_TEAM)
     made = CIVIC.facts.model_validate({"name": "Stem i dit kvarter", "election": "municipal",
                                        "compares_with": str(BEFORE), "election_on": str(ELECTION)})  # fmt: skip
     with site.store.write() as db:
         return cases.open_case(db, CIVIC, person_id=None, facts=made.model_dump(mode="json"), doubts=[], extra={},
-                               actor=None, now=site.clock.at, team_id=site.teams["Demokrati"])  # fmt: skip
+                               actor=None, now=site.clock.at, team_id=site.teams[CIVIC_TEAM])  # fmt: skip
 
 
-def asked(site: Site, case_id: str, kind: str) -> str:
-    task_id = str(uuid4())
-    site.activities.open_task(OpenTask(case_id=case_id, stage=kind.partition(".")[2], visit=2, now=site.clock.at,
-                                       task_id=task_id, kind=kind, data={}, not_by=None))  # fmt: skip
+def asked(site: Site, case_id: str, kind: str, **data: Any) -> str:
+    task_id, here = str(uuid4()), {"case_id": case_id, "stage": kind.partition(".")[2], "visit": 2, "now": site.clock.at}
+    if rule := kind_named(kind).rule:
+        site.activities.judge(Judge(**here, rule=rule))
+    site.activities.open_task(OpenTask(**here, task_id=task_id, kind=kind, data=data, not_by=None))
     return task_id
 
 
