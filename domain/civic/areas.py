@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.areas import Area, Areas, Place, laid_out, lowest_first, same
 from domain.civic.facts import CampaignFacts
-from domain.civic.tasks import ChooseAreas, RegisterWork
+from domain.civic.tasks import ChooseAreas, Evaluate, RegisterWork
 from domain.dossier import Dossier, PollingPlace
 from domain.policies import Policies, RulesOn
 from domain.text import Text, dated
@@ -79,7 +79,7 @@ def _chosen(case: Dossier) -> list[str]:
 def _work(case: Dossier) -> dict[str, Counter[str]]:
     """What was done by area as it is spelled, added up by kind."""
     done: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in case.done(RegisterWork.kind):
+    for one in case.done(RegisterWork.kind, Evaluate.kind):
         for row in one.answer.get("work", ()):
             done[row["area"]][row["kind"]] += row["number"]
     return done
