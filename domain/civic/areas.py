@@ -28,8 +28,10 @@ ASSOCIATION = Text(
     da="Forskellen er en sammenhæng i tid. Den siger ikke, om kampagnen har haft en virkning.",
     en="The difference is an association in time. It does not say whether the campaign had an effect.",
 )
-SCHEMATIC = Text(da="Felterne ligger cirka som bydelene, ikke i målestok.",
-                 en="The fields lie roughly as the districts do, not to scale.")  # fmt: skip
+SCHEMATIC = Text(
+    da="På en bred side ligger felterne cirka som bydelene, ikke i målestok; på en smal står den laveste først.",
+    en="On a wide page the fields lie roughly as the districts do, not to scale; on a narrow one the lowest is first.",
+)
 
 
 def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:

@@ -114,7 +114,7 @@ def test_an_area_that_is_chosen_or_worked_in_is_shown_without_any_turnout() -> N
 
 def test_the_last_choice_that_stands_is_shown() -> None:
     assert {a.name for a in campaign(choose("Husum", "Valby"), choose("Valby")).areas} == {"Valby"}
-    stopped = campaign(choose("Husum"), ("civic.areas", {"result": "cancelled", "note": ""}))
+    stopped = campaign(choose("Husum"), ("civic.areas", {"result": "cancelled", "areas": [{"area": "Husum"}], "note": ""}))
     assert stopped.areas == ()
 
 
