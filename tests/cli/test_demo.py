@@ -60,7 +60,7 @@ def every_step_below_is_told(db: sqlite3.Connection) -> None:
     assert count(db, "task_events WHERE what = 'alarm.complaint_unanswered'") >= 1
     assert set(standing(db, "wage_refund")) == {"approval", "paid"}
     assert count(db, "tasks WHERE kind = 'wage_refund.approve_large'") == 1
-    assert count(db, "budget_entries WHERE kind IN ('pay', 'accrue')") == 2
+    assert count(db, "budget_entries WHERE kind IN ('pay', 'accrue')") == 3
 
 
 def every_vacancy_is_told(db: sqlite3.Connection) -> None:
@@ -74,10 +74,18 @@ def every_vacancy_is_told(db: sqlite3.Connection) -> None:
 def perspektiv_is_told(db: sqlite3.Connection) -> None:
     """One at each step, some ends, and two concerns of which only the specialists know."""
     assert set(standing(db, "perspektiv")) >= stages_of("perspektiv") | {"job", "declined"}
-    assert standing(db, "expense") == {"paid": 1, "approval": 1}
+    assert standing(db, "expense") == {"paid": 2, "approval": 1, "check": 1}
     assert standing(db, "concern") == {"received": 1, "acted": 1}
     teams = "teams JOIN cases ON cases.team_id = teams.id WHERE cases.programme = 'concern' AND teams.programme = 'concern'"
     assert count(db, teams) == 2
+
+
+def campaigns_are_told(db: sqlite3.Connection) -> None:
+    """One to be placed, one in its areas, one to be evaluated; material used, at its check, a draft."""
+    assert standing(db, "civic") == {"areas": 1, "running": 1, "evaluation": 1}
+    assert standing(db, "material") == {"sent": 2, "neutrality": 1, "draft": 1}
+    assert count(db, "turnout WHERE source LIKE 'KV21%'") == 5
+    assert count(db, "cases WHERE programme IN ('civic', 'material') AND person_id IS NOT NULL") == 0
 
 
 def a_session_was_held_and_one_is_coming(db: sqlite3.Connection) -> None:
@@ -110,6 +118,7 @@ def test_the_demo_shows_every_stage_every_rung_and_nothing_forgotten(tmp_path: P
             every_vacancy_is_told(db)
             a_session_was_held_and_one_is_coming(db)
             perspektiv_is_told(db)
+            campaigns_are_told(db)
             assert f"{count(db, 'people')} made-up citizens ({count(db, 'cases')} cases)" in README.read_text()
             assert set(rungs) == {0, 1, 2, 3}
             assert count(db, "cases WHERE suspended_at IS NOT NULL") >= 3
