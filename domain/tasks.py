@@ -291,6 +291,8 @@ class Task(BaseModel, Generic[D]):
     """Whoever does it needs the documents of the case: they are offered beside the task."""
     tells_of: ClassVar[tuple[str, ...]] = ()
     """Kinds whose decision the letter of this task brings to the citizen; its own needs no word."""
+    shows: ClassVar[tuple[str, ...]] = ()
+    """Kinds whose newest decision on the case is what this one is about: it is shown beside the task, whole."""
     confirms: ClassVar[tuple[str, ...]] = ()
     """Kinds whose decision a second person confirms by this one: both have then taken it."""
 

@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.policies import Policies
-from domain.programmes import PROGRAMMES
+from domain.programmes import PROGRAMMES, kind_named
 from domain.text import Text
 from store import cases
+from store.dossier import Dossier
 from web import whole, words
 from web.offers import offers_of
 from web.written import written
@@ -42,10 +43,18 @@ def shown(db: sa.Connection, task: Row, kind: Any) -> list[dict[str, Any]]:
     case = cases.get(db, task.case_id)
     if case is not None and PROGRAMMES[case.programme].by_hand:
         rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
+    if case is not None and kind.shows:
+        rows += _earlier(db, case, kind.shows)
     if task.kind.endswith(".data_quality"):
         doubts = case.doubts if case else []
         rows += [{"label": words.DOUBT, "value": Text.model_validate(d), "because": None} for d in doubts]
     return rows
+
+
+def _earlier(db: sa.Connection, case: Row, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
+    newest = {one.kind: one.answer for one in Dossier(db, case).done(*kinds)}
+    return [{**row, "because": None} for name in kinds if name in newest
+            for row in written(kind_named(name).decision, newest[name])]  # fmt: skip
 
 
 def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:

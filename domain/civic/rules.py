@@ -68,16 +68,20 @@ def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
         because = Text(da="Valgets deltagelse pr. valgsted er ikke læst ind endnu.",
                        en="The election's turnout by polling place has not been read in yet.")  # fmt: skip
     else:
-        because = joined([*_moved(both), Text(
+        because = joined([_moved(both), Text(
             da="Tallene viser en sammenhæng i tid. De siger ikke, om kampagnen har haft en virkning.",
             en="The figures show an association in time. They do not say whether the campaign had an effect.")])
     return Judgement.of(answer, because, rules)
 
 
-def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> list[Text]:
-    shares = [(new.place, percent(old.hundredths), percent(new.hundredths)) for old, new in both]
-    return [Text(da=f"{place}: {then.da} til {now.da}.", en=f"{place}: {then.en} to {now.en}.")
-            for place, then, now in shares]  # fmt: skip
+def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> Text:
+    """How many went up and down; each place stands in the table of the areas."""
+    moved = [new.hundredths - old.hundredths for old, new in both]
+    up, down = sum(one > 0 for one in moved), sum(one < 0 for one in moved)
+    return Text(
+        da=f"Af {len(moved)} valgsteder, der er i begge valg, steg valgdeltagelsen ved {up} og faldt ved {down}.",
+        en=f"Of {len(moved)} polling places in both elections turnout rose at {up} and fell at {down}.",
+    )
 
 
 def _said(one: PollingPlace) -> Text:

@@ -55,6 +55,7 @@ class ApproveList(Task[ListChecked]):
     )
     role: ClassVar[Role] = Role.legal
     deadline: ClassVar[str] = "material.list"
+    shows: ClassVar[tuple[str, ...]] = ("material.draft",)
     decision: ClassVar[type[Decision]] = ListChecked
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Må bruges", en="May be used"), Text(da="beskeden kan sendes", en="the message can be sent")),

@@ -67,10 +67,14 @@ class Translate(Task[Translated]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.translate"
+    shows: ClassVar[tuple[str, ...]] = (Draft.kind,)
     decision: ClassVar[type[Decision]] = Translated
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Lavet", en="Made"), Text(da="neutraliteten ses efter", en="neutrality is checked")),
     ]
+
+
+WRITTEN = (Draft.kind, Translate.kind)
 
 
 class Checked(Decision):
@@ -91,6 +95,7 @@ class CheckNeutrality(Task[Checked]):
     )
     role: ClassVar[Role] = Role.legal
     deadline: ClassVar[str] = "material.neutrality"
+    shows: ClassVar[tuple[str, ...]] = WRITTEN
     decision: ClassVar[type[Decision]] = Checked
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Neutralt", en="Neutral"), Text(da="det trykkes eller gøres klar", en="it is printed or made ready")),
@@ -119,6 +124,7 @@ class Print(Task[Printed]):
                                en="It is approved as it stands. Another wording must be checked again.")  # fmt: skip
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.print"
+    shows: ClassVar[tuple[str, ...]] = WRITTEN
     decision: ClassVar[type[Decision]] = Printed
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Trykt", en="Printed"), Text(da="det kan deles ud", en="it can be handed out")), (GIVEN_UP, WITHDRAWN),
@@ -150,6 +156,7 @@ class Dispatch(Task[Dispatched]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.dispatch"
+    shows: ClassVar[tuple[str, ...]] = WRITTEN
     decision: ClassVar[type[Decision]] = Dispatched
     rule: ClassVar[str | None] = "material.may_send"
     guard: ClassVar[str | None] = "material.may_send"

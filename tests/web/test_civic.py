@@ -132,6 +132,21 @@ async def test_what_nobody_found_neutral_cannot_be_marked_as_sent(site: Site, fo
     assert site.row(task_id).state != "completed"
 
 
+async def test_the_jurist_sees_the_wording_and_the_languages_beside_the_check(site: Site) -> None:
+    case_id = await material(site, await begun(site))
+    for kind, rule, answer in (
+        ("material.draft", "material.form", {"result": "ready", "wording": "Stem den 1. februar i Tingbjerg."}),
+        ("material.translate", "material.form", {"languages": "dansk, somali", "checked": "yes"}),
+    ):  # fmt: skip
+        task_id = asked(site, case_id, kind, rule, kind.partition(".")[2])
+        done = await site.api("civic").post(f"tasks/{task_id}/complete", json={"decision": answer})
+        assert done.status_code == 200, done.text
+    check = asked(site, case_id, "material.neutrality", "material.form", "neutrality")
+    page = await site.as_("jurist").get(f"/tasks/{check}")
+    assert "Stem den 1. februar i Tingbjerg." in page.text("#task")
+    assert "dansk, somali" in page.text("#task")
+
+
 async def test_economy_sees_every_krone_of_a_campaign_with_its_case(site: Site) -> None:
     bill = await billed(site, await begun(site))
     BudgetActivities(site.store, policies()).charge(
