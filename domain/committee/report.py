@@ -33,9 +33,16 @@ def tables(every: Iterable[Told], lines: Sequence[BudgetLine], period: Period, p
     what was paid in it."""
     least = policies.at("reports.least", period.today).as_(int)
     found = [money(lines)]
-    for one in every:
+    for one in sorted(every, key=_place):
         found += _programme(one, period, least, ends[one.programme])
     return found
+
+
+def _place(told: Told) -> tuple[int, str]:
+    """The efforts of the plan first, as it has them; the rest by name."""
+    efforts = [*NAMES]
+    at = efforts.index(told.programme) if told.programme in efforts else len(efforts)
+    return at, PROGRAMMES[told.programme].title.da
 
 
 def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Table]:

@@ -44,6 +44,19 @@ def town(site: Site) -> None:
             kind(db, line, Claim("c"), ore, By(None, AT, kind.__name__))
 
 
+# -- how it is read --
+
+
+async def test_the_efforts_of_the_plan_come_first_and_each_part_is_led_to(site: Site) -> None:
+    town(site)
+    page = await site.as_("economy").get(PAGE)
+    parts = page.texts("main h2")
+    assert parts[:2] == ["Penge", "Arbejdspligt"]
+    assert [one.removesuffix(" Foreløbig") for one in parts] == page.texts("main nav .links a")
+    for link in page.soup.select("main nav .links a"):
+        assert page.has(f"h2{link['href']}")
+
+
 # -- who reads it ------------------------------------------------------------------------------------------------------
 
 
