@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from temporalio import workflow
@@ -12,8 +12,13 @@ with workflow.unsafe.imports_passed_through():
     from domain.material import lists, tasks
     from domain.text import Text
     from workflows.case import Case
+    from workflows.duties import beat
     from workflows.map import stage
     from workflows.state import CaseState
+
+
+OUT = ("deletion", "takedown")
+"""Stages after it was used."""
 
 
 class MaterialState(CaseState):
@@ -38,16 +43,31 @@ class Material(Case[MaterialState]):
 
     async def corrected(self) -> str | None:
         """Another form or title is other material: nothing that was approved before holds for it, until it is out."""
-        return None if self.state.stage in ("deletion", "takedown") else "draft"
+        return None if self.state.stage in OUT else "draft"
+
+    @beat
+    async def polls_close(self, due: datetime) -> str | None:
+        """What is not ready by then is of no use; what may have been used is answered by a person."""
+        closes_at = await self._count_to_polls()
+        if closes_at > due or self.state.stage in ("dispatch", *OUT):
+            return None
+        return "withdrawn"
+
+    async def _count_to_polls(self) -> datetime:
+        closes_at = datetime.fromisoformat((await self.judge("material.form"))["closes_at"])
+        if closes_at > self.now:
+            self.at("polls_close", closes_at)
+        return closes_at
 
     @stage(says=Text(da="Udkast", en="Draft"))
     async def draft(self) -> Literal["languages", "withdrawn"]:
+        await self._count_to_polls()
         answer = await self.ask(tasks.Draft())
         self.state.written_by = answer.takers
         return "languages" if answer.result == "ready" else "withdrawn"
 
     @stage(says=Text(da="Sprog", en="Languages"))
-    async def languages(self) -> Literal["draft", "neutrality"]:
+    async def languages(self) -> Literal["draft", "neutrality", "withdrawn"]:
         answer = await self.ask(tasks.Translate())
         self.state.written_by = [*self.state.written_by, *answer.takers]
         return "neutrality"

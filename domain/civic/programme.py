@@ -30,6 +30,7 @@ CIVIC = register(
             "civic.areas": rules.judge_areas, "civic.milestones": rules.judge_milestones,
             "civic.association": rules.judge_association,
         },
+        left_undone=rules.left_undone,
         first_stage="areas",
         begins=Text(da="Begynd en kampagne", en="Begin a campaign"),
         needs_cpr=False,

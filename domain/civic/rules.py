@@ -74,6 +74,12 @@ def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
     return Judgement.of(answer, because, rules)
 
 
+def left_undone(case: Dossier) -> list[Text]:
+    """What was begun under the campaign is ended there, by whoever knows whether it was used."""
+    return [Text(da=f"{one.case_id} er ikke afsluttet.", en=f"{one.case_id} is not closed.")
+            for one in case.below if one.is_open]  # fmt: skip
+
+
 def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> Text:
     """How many went up and down; each place stands in the table of the areas."""
     moved = [new.hundredths - old.hundredths for old, new in both]

@@ -26,6 +26,7 @@ MATERIAL = register(
         opened_by=frozenset({Role.civic_lead, Role.supervisor}),
         kinds=tasks.KINDS,
         rules={"material.form": rules.judge_form, "material.may_send": rules.judge_may_send},
+        refuses=rules.refuse_late,
         first_stage="draft",
         belongs_to=("civic",),
         by_hand=Text(da="Begynd et materiale", en="Begin a piece of material"),

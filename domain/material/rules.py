@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from domain.calendar import add_working_days, local_date
+from domain.calendar import add_working_days, at_local, local_date
 from domain.civic.facts import CampaignFacts
 from domain.dossier import Done, Dossier
+from domain.errors import BadInput
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ApproveList
 from domain.material.tasks import CheckNeutrality, Draft, Translate
+from domain.outcomes import CLOSED
 from domain.policies import Policies, RulesOn
-from domain.programmes import Judgement
+from domain.programmes import Asked, Judgement
 from domain.text import Text, dated, joined
 
 
@@ -30,6 +32,7 @@ def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
     printed = facts.form in rules("material.printed").as_(list)
     because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
     answer = {"printed": printed, "to_many": facts.form == "message", "by_road": facts.form == "road_poster",
+              "closes_at": at_local(_election(case), rules("civic.polls_close").as_(time)).isoformat(),
               "down_by": road_until(_election(case), rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
@@ -51,9 +54,8 @@ def _said_yes(done: Done, yes: str, on: date) -> bool:
 
 
 def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Text]]:
-    election_on = _election(case)
-    freeze = election_on - timedelta(days=rules.whole("civic.freeze_days"))
-    day = dated(on)
+    assert case.parent is not None
+    freeze, day = _freeze(case.parent, rules), dated(on)
     if not is_approved(case, on):
         yield "neutrality", Text(da=f"Neutraliteten var ikke godkendt {day.da}.",
                                  en=f"Its neutrality was not approved on {day.en}.")  # fmt: skip
@@ -61,10 +63,11 @@ def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Tex
         yield "list", Text(da=f"Listen over modtagere var ikke godkendt {day.da}.",
                            en=f"The list of recipients was not approved on {day.en}.")  # fmt: skip
     if on >= freeze:
-        day = dated(freeze)
-        yield "frozen", Text(da=f"Intet nyt begynder fra {day.da}.", en=f"Nothing new begins from {day.en}.")
+        yield "frozen", _nothing_new(freeze)
+    if case.parent.outcome in ("cancelled", CLOSED):
+        yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
     if _facts(case).form == "road_poster":
-        first = road_from(election_on, rules)
+        first = road_from(_election(case), rules)
         if on < first:
             day = dated(first)
             yield "too_early", Text(da=f"Valgplakater må først hænge ved vej fra {day.da} kl. 12.",
@@ -82,6 +85,23 @@ def road_until(election_on: date, rules: RulesOn) -> date:
     """The last working day on which a poster may hang: a deadline on a closed day would move past it."""
     last = election_on + timedelta(days=rules.whole("material.road_days_after"))
     return add_working_days(last + timedelta(days=1), -1)
+
+
+def refuse_late(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
+    """Nobody begins material that could not be used any more; what was begun may still be corrected."""
+    freeze = _freeze(above, RulesOn(asked.policies, asked.on))
+    if asked.case_id is None and asked.on >= freeze:
+        raise BadInput("frozen", _nothing_new(freeze))
+
+
+def _freeze(campaign: Dossier, rules: RulesOn) -> date:
+    assert isinstance(campaign.facts, CampaignFacts)
+    return campaign.facts.election_on - timedelta(days=rules.whole("civic.freeze_days"))
+
+
+def _nothing_new(freeze: date) -> Text:
+    day = dated(freeze)
+    return Text(da=f"Intet nyt begynder fra {day.da}.", en=f"Nothing new begins from {day.en}.")
 
 
 def _election(case: Dossier) -> date:

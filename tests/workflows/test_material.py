@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
 
 from domain.civic.facts import CampaignFacts
+from domain.civic.rules import left_undone
+from domain.errors import BadInput
 from domain.material.facts import FORMS, MaterialFacts
-from domain.material.rules import judge_may_send
+from domain.material.rules import judge_may_send, refuse_late
 from domain.material.tasks import Translated
 from domain.policies import policies
+from domain.programmes import Asked
 from domain.roles import Role
 from store import cases
 from store.dossier import Dossier
@@ -124,6 +128,55 @@ async def test_what_must_not_be_used_is_not(w: World) -> None:
     await w.decide(case, TRANSLATE, "civic", **VERSIONS)
     await w.decide(case, CHECK, "jurist", result="withdrawn", note=NOTE)
     await w.stands_at(case, "withdrawn")
+
+
+async def test_what_is_not_ready_when_the_polls_close_is_not_used(w: World) -> None:
+    case = await material(w, days_until=30)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.task(case, TRANSLATE)
+    await w.skip(case, days=30, hours=24)
+    await w.stands_at(case, "withdrawn")
+
+
+async def test_a_later_election_day_leaves_more_time(w: World) -> None:
+    case = await material(w, days_until=30)
+    await w.task(case, DRAFT)
+    above = str(w.case(case).parent_id)
+    w.correct_facts(above, election_on=str(today() + timedelta(days=60)))
+    await w.skip(case, days=32)
+    assert w.case(case).stage == "draft"
+    await w.skip(case, days=30)
+    await w.stands_at(case, "withdrawn")
+
+
+async def test_what_may_have_been_used_is_answered_by_a_person(w: World) -> None:
+    case = await checked(w, "post", days_until=30)
+    await w.task(case, DISPATCH)
+    await w.skip(case, days=32)
+    assert w.case(case).stage == "dispatch"
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.stands_at(case, "sent")
+
+
+def test_nothing_is_begun_for_an_election_that_is_frozen_but_what_was_begun_may_be_corrected() -> None:
+    facts = MaterialFacts.model_validate({"form": "flyer", "name": "Stem i dag"})
+    refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 16), policies()))
+    refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies(), "MAT-2025-000001"))
+    with pytest.raises(BadInput):
+        refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies()))
+
+
+def test_nothing_of_a_campaign_that_is_not_run_is_sent() -> None:
+    facts = MaterialFacts.model_validate({"form": "flyer", "name": "Stem i dag"})
+    stopped = replace(CAMPAIGN, outcome="cancelled", is_open=False)
+    answer = judge_may_send(Case(facts, parent=stopped), date(2025, 11, 10), policies()).answer
+    assert answer["missing"] == ["cancelled", "neutrality"]
+
+
+def test_a_campaign_is_not_closed_by_hand_over_material_that_is_open() -> None:
+    begun = Case(MaterialFacts.model_validate({"form": "flyer", "name": "Stem i dag"}), case_id="MAT-2025-000001")
+    assert [one.en for one in left_undone(replace(CAMPAIGN, below=[begun]))] == ["MAT-2025-000001 is not closed."]
+    assert left_undone(replace(CAMPAIGN, below=[replace(begun, is_open=False)])) == []
 
 
 def test_versions_count_when_another_has_read_them() -> None:
