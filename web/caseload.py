@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from domain.budget import NAMES
 from domain.programmes import PROGRAMMES
 from domain.reports.tables import Cell
 from domain.text import Text
@@ -50,17 +51,28 @@ def failing(count: int, team: str, programme: str) -> dict[str, Any]:
 
 
 def programme_rows(standing: Standing, teams: frozenset[str], team: str, programme: str) -> list[dict[str, Any]]:
-    """One for each programme that is asked for, in their own order."""
-    return [_programme_row(standing.part(teams, name), name, team) for name in CASES if programme in ("", name)]
+    """One for each programme that is asked for, in their own order; of a confidential one nobody else hears."""
+    rows = [(name, _programme_row(standing.part(teams, name), name, team)) for name in CASES if programme in ("", name)]
+    return [row for name, row in rows if not (row["empty"] and PROGRAMMES[name].confidential)]
+
+
+def efforts(standing: Standing, teams: frozenset[str], team: str, programme: str) -> list[dict[str, Any]]:
+    """Where the cases of each effort of the plan stand, of those that have any: its map, and the same as rows."""
+    parts = {name: standing.part(teams, name) for name in NAMES if programme in ("", name)}
+    return [{"name": name, "title": PROGRAMMES[name].title, "url": _page(name, team), "map": drawn_map(part, name),
+             "stages": stage_rows(part, name, team)} for name, part in parts.items() if part.total()["open"]]  # fmt: skip
 
 
 def _programme_row(part: Standing, name: str, team: str) -> dict[str, Any]:
     counted = part.total()
     ages, days = _together(part.ages), _together(part.days)
     numbers = {what: {"value": counted[what], "url": url(what, team, name)} for what in TOTALS}
-    page = f"/overview/{name}" + (f"?team={team}" if team else "")
-    return {"title": PROGRAMMES[name].title, "url": page, "oldest": max(ages, default=None), "median": written(days),
-            "empty": not counted["open"] and not counted["tasks"], **numbers}  # fmt: skip
+    return {"title": PROGRAMMES[name].title, "url": _page(name, team), "oldest": max(ages, default=None),
+            "median": written(days), "empty": not counted["open"] and not counted["tasks"], **numbers}  # fmt: skip
+
+
+def _page(name: str, team: str) -> str:
+    return f"/overview/{name}" + (f"?team={team}" if team else "")
 
 
 def _together(found: dict[Any, Counter[int]]) -> Counter[int]:

@@ -72,7 +72,8 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
     return [
         View(
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
-            person_name=(person_names or {}).get(r.case_id), due_at=r.due_at,
+            person_name=(person_names or {}).get(r.case_id), about_person=PROGRAMMES[r.programme].about_person,
+            due_at=r.due_at,
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
             received_at=r.received_at, follow_up_on=r.follow_up_on, claimable=policy.may(user, r, Operation.claim),
             state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level,

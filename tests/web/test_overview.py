@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from activities.messages import CloseCase, Pause
+from activities.messages import CloseCase, OpenTask, Pause
+from domain.programmes import confidential
 from domain.roles import Role
 from store import escalations, incidents, tasks
 from tests.support.document import Document
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OTHER, YOUNG, Person, Site
+from tests.web.test_civic import begun
 from workflows.registry import CASES
 
 
@@ -48,7 +50,30 @@ async def test_the_overview_counts_cases_overdue_and_unassigned_of_the_own_teams
     assert page.texts("#overdue .row-title") == ["Bekræft omfattet"]
     assert row(page, "programmes", "Arbejdspligt")[:3] == ["5", "1", "2"]
     assert row(page, "programmes", "Klage") == ["Ingen åbne sager"]
-    assert len(page.soup.select("#programmes tbody tr")) == len(CASES)
+    assert len(page.soup.select("#programmes tbody tr")) == len(CASES) - len(confidential())
+
+
+async def test_each_effort_with_cases_has_its_map_with_the_counts_of_its_table(site: Site) -> None:
+    town(site)
+    page = await site.as_("supervisor").get("/overview")
+    assert page.texts("h3") == ["Arbejdspligt"]
+    counts = page.texts(".map-wide .number")
+    assert counts == [row.split()[-2] for row in page.texts("details tbody tr")]
+    assert sum(map(int, counts)) == 5
+
+
+async def test_a_confidential_programme_has_no_row_for_whoever_is_not_of_its_team(site: Site) -> None:
+    page = await site.as_("supervisor").get("/overview")
+    assert "Bekymring" not in page.texts("#programmes th")
+
+
+async def test_a_task_about_nobody_hides_no_citizen(site: Site) -> None:
+    case_id = await begun(site)
+    site.activities.open_task(OpenTask(case_id=case_id, stage="areas", visit=2, now=NOW - timedelta(days=60),
+                                       task_id="areas", kind="civic.areas", data={}))  # fmt: skip
+    page = await site.as_("civicboss").get("/overview")
+    assert case_id in page.text("#overdue")
+    assert "Borger (skjult)" not in page.text("#overdue")
 
 
 async def listed(person: Person, url: str) -> int:

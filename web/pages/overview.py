@@ -36,6 +36,7 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
         request, house, caller, "overview.html", standing, team, programme=programme,
         totals=[*caseload.totals(part, team, programme), caseload.failing(failing, team, programme)],
         programmes=caseload.programme_rows(standing, teams, team, programme), names=_names(),
+        efforts=caseload.efforts(standing, teams, team, programme),
         overdue_rows=rows["overdue"], unassigned_rows=rows["unassigned"],
         more={name: standing_links.url(name, team, programme) for name in rows},
     )  # fmt: skip
