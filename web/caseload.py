@@ -60,7 +60,8 @@ def efforts(standing: Standing, teams: frozenset[str], team: str, programme: str
     """Where the cases of each effort of the plan stand, of those that have any: its map, and the same as rows."""
     parts = {name: standing.part(teams, name) for name in NAMES if programme in ("", name)}
     return [{"name": name, "title": PROGRAMMES[name].title, "url": _page(name, team), "map": drawn_map(part, name),
-             "stages": stage_rows(part, name, team)} for name, part in parts.items() if part.total()["open"]]  # fmt: skip
+             "stages": stage_rows(part, name, team)}
+            for name, part in parts.items() if part.total()["open"]]  # fmt: skip
 
 
 def _programme_row(part: Standing, name: str, team: str) -> dict[str, Any]:

@@ -105,8 +105,6 @@ async def test_each_number_is_as_many_as_the_list_behind_it_shows(site: Site, as
         assert await listed(person, str(a["href"])) == int(a.get_text()), a
 
 
-    return Role.supervisor
-
 
 @pytest.mark.parametrize("address", ["/workload", "/ahead?days=10", "/overview/obligation"])
 @pytest.mark.parametrize("team", ["", "{team}"])
