@@ -59,7 +59,7 @@ PAGES = [Shown(*one) for one in (
     ("opening-concern", "/cases/{case_id}/open/{programme}", "outreach", "/cases/{lead}/open/concern"),
     ("opening-expense", "/cases/{case_id}/open/{programme}", "outreach", "/cases/{lead}/open/expense"),
     ("newcomer-campaign", "/new/{programme}", "civic", "/new/civic"),
-    ("opening-material", "/cases/{case_id}/open/{programme}", "civic", "/cases/{campaign}/open/material"),
+    ("opening-material", "/cases/{case_id}/open/{programme}", "civic", "/cases/{fresh}/open/material"),
     ("task-areas", "/tasks/{task_id}", "civicboss", "/tasks/{areas}"),
     ("task-work", "/tasks/{task_id}", "civic", "/tasks/{work}"),
     ("task-evaluation", "/tasks/{task_id}", "civic", "/tasks/{evaluate}"),

@@ -147,12 +147,13 @@ async def perspektiv(site: Site) -> Names:
 async def campaigns(site: Site) -> Names:
     """A campaign in three of fourteen areas, one that waits for its areas, a message that is checked."""
     held = whole(site)
-    choice = areas_asked(site, await begun(site), "civic.areas", "civic.areas", "areas")
-    message = await material(site, held, "message")
+    fresh = await begun(site)
+    choice = areas_asked(site, fresh, "civic.areas", "civic.areas", "areas")
+    message = await material(site, fresh, "message")
     listed = areas_asked(site, message, "material.list", "material.form", "recipients")
     work = areas_asked(site, held, "civic.work", "civic.milestones", "running")
     evaluate = areas_asked(site, held, "civic.evaluate", "civic.association", "evaluation", due_on="2027-01-30")
-    return {"campaign": held, "areas": choice, "message": message, "list": listed, "work": work, "evaluate": evaluate}
+    return {"campaign": held, "areas": choice, "fresh": fresh, "message": message, "list": listed, "work": work, "evaluate": evaluate}
 
 
 async def lists(site: Site) -> Names:
