@@ -12,10 +12,13 @@ import sqlalchemy as sa
 from domain.calendar import local_date
 from domain.citizen_rows import RowProblem
 from domain.civic.turnout import TurnoutRow, parse_rows, unknown_headers
+from domain.programmes import PROGRAMMES
 from domain.text import Text
+from store import cases
 from store.arrivals import ImportResult
 from store.db import Store
 from store.importing import note_import, set_aside, take_rows
+from store.tables import cases as cases_table
 from store.tables_civic import turnout
 from store.tabular import Rejected
 
@@ -33,13 +36,27 @@ def import_turnout(
     )
     if not dry_run:
         note_import(store, "turnout", result, actor, now)
+        if result.taken:
+            _tell(store, taker.elections, now)
     return result
+
+
+def _tell(store: Store, elections: set[str], now: datetime) -> None:
+    """Every open case about areas whose facts name one of these elections judges its file anew."""
+    c, about = cases_table.c, [name for name, one in PROGRAMMES.items() if one.areas]
+    with store.write() as db:
+        open_ones = sa.select(c.id, c.facts).where(c.programme.in_(about), c.closed_at.is_(None)).order_by(c.id)
+        for case_id, facts in db.execute(open_ones).all():
+            if elections & {str(said) for said in facts.values()}:
+                cases.look_again(db, case_id, now)
 
 
 class _Taker:
     def __init__(self, store: Store, now: datetime, dry_run: bool) -> None:
         self._store, self._now, self._dry_run = store, now, dry_run
         self._lines: dict[tuple[date, str], tuple[int, Figures]] = {}
+        self.elections: set[str] = set()
+        """Days of which something is other than before."""
 
     def take(self, chunk: Sequence[TurnoutRow | RowProblem]) -> ImportResult:
         result = set_aside(one for one in chunk if isinstance(one, RowProblem))
@@ -71,6 +88,7 @@ class _Taker:
         change = sa.update(turnout).where(here) if known else sa.insert(turnout)
         db.execute(change.values(election_on=key[0], place=key[1], at=self._now, **figures))
         result.taken += 1
+        self.elections.add(key[0].isoformat())
 
 
 def _known(db: sa.Connection, election_on: date, place: str) -> Figures | None:

@@ -68,11 +68,12 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
               person_names: dict[str, str] | None = None, place: Place | None = None) -> list[View]:  # fmt: skip
     """`place`: the list that the tasks are opened from."""
     suffix = place.suffix if place else ""
+    names = _about_nobody(db, rows) | (person_names or {})
     name = Names(db, {r.assignee_id for r in rows} | {r.acting_for for r in rows})
     return [
         View(
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
-            person_name=(person_names or {}).get(r.case_id), about_person=PROGRAMMES[r.programme].about_person,
+            person_name=names.get(r.case_id), about_person=PROGRAMMES[r.programme].about_person,
             due_at=r.due_at,
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
             received_at=r.received_at, follow_up_on=r.follow_up_on, claimable=policy.may(user, r, Operation.claim),
@@ -89,6 +90,15 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
 def covering(user: User, task: Row) -> str | None:
     """For whom this person has the task, or did it."""
     return task.acting_for if task.state in FINAL else policy.covered(user, task)
+
+
+def _about_nobody(db: sa.Connection, rows: list[Row]) -> dict[str, str]:
+    """What the cases that are about nobody are called: no citizen is hidden there."""
+    ids = {r.case_id for r in rows if not PROGRAMMES[r.programme].about_person and PROGRAMMES[r.programme].named}
+    if not ids:
+        return {}
+    found = db.execute(sa.select(cases_table).where(cases_table.c.id.in_(ids), cases_table.c.person_id.is_(None)))
+    return {row.id: name for row in found if (name := name_by_facts(row))}
 
 
 def names_of_cases(db: sa.Connection, store: Any, case_ids: set[str]) -> dict[str, str]:

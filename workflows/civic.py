@@ -18,6 +18,8 @@ with workflow.unsafe.imports_passed_through():
 
 class CivicState(CaseState):
     stage: str = "areas"
+    closes_at: str = ""
+    """When the polls of the election close that it was frozen for."""
 
 
 @workflow.defn
@@ -38,10 +40,16 @@ class Civic(Case[CivicState]):
         }
 
     async def corrected(self) -> str | None:
-        """Another election day moves every milestone; a campaign that was frozen for the old one goes on."""
-        if self.state.stage == "frozen":
-            return "running"
-        if self.has_beat("freezes"):
+        """Other figures are looked at; another election day moves every milestone, and a campaign that was frozen or
+        evaluated for the old one goes on."""
+        if self.state.stage == "areas":
+            await self.judge("civic.areas")
+        elif self.state.stage in ("frozen", "evaluation"):
+            days = await self.judge("civic.milestones")
+            if days["closes_at"] != self.state.closes_at:
+                return "running"
+            await self.judge("civic.association")
+        elif self.has_beat("freezes"):
             await self._count_back()
         return None
 
@@ -77,6 +85,7 @@ class Civic(Case[CivicState]):
     async def frozen(self) -> Literal["running", "evaluation"]:
         """Nothing new; what was under way goes on until the polls close."""
         days = await self.judge("civic.milestones")
+        self.state.closes_at = days["closes_at"]
         await self.until(
             datetime.fromisoformat(days["closes_at"]), Text(da="Valgstederne lukker", en="The polls close"),
             Text(da="Intet nyt sendes dagen før valgdagen, og alt standser, når valgstederne lukker.",
@@ -85,7 +94,7 @@ class Civic(Case[CivicState]):
         return "evaluation"
 
     @stage(says=Text(da="Evaluering", en="Evaluation"))
-    async def evaluation(self) -> Literal["evaluated"]:
+    async def evaluation(self) -> Literal["running", "evaluated"]:
         await self.unask(tasks.Coordinate)
         days = await self.judge("civic.milestones")
         await self.judge("civic.association")

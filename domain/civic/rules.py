@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 
-from domain.areas import percent
-from domain.calendar import at_local
+from domain.areas import percent, same
+from domain.calendar import add_working_days, at_local
 from domain.civic.facts import CampaignFacts
+from domain.civic.tasks import ChooseAreas
 from domain.dossier import Dossier, PollingPlace
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
@@ -35,15 +36,19 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
 
 
 def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """Weeks counted back from election day; nothing new from the day before, nothing at all from 20:00 on the day."""
+    """Weeks counted back from election day; nothing new from the day before, nothing at all from 20:00 on the day.
+
+    A campaign that is begun late has what is past already within a few working days: nobody is late from the start.
+    """
     facts, rules = _facts(case), RulesOn(policies, on)
     weeks = rules("civic.milestones").as_(dict)
     days = {name: facts.election_on - timedelta(weeks=weeks[name]) for name in ("plan", "coordinate", "partners")}
     freeze = facts.election_on - timedelta(days=rules.whole("civic.freeze_days"))
     closes = rules("civic.polls_close").as_(time)
     report = facts.election_on + timedelta(days=rules.whole("civic.report_days"))
-    answer = {name: day.isoformat() for name, day in days.items()} | {
-        "evaluate": report.isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
+    notice = add_working_days(on, rules.whole("civic.short_notice"))
+    answer = {name: max(day, min(notice, freeze)).isoformat() for name, day in days.items()} | {
+        "evaluate": max(report, notice).isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
         "closes_at": at_local(facts.election_on, closes).isoformat()}  # fmt: skip
     said = {name: dated(day) for name, day in days.items()}
     frozen, election = dated(freeze), dated(facts.election_on)
@@ -68,10 +73,20 @@ def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
         because = Text(da="Valgets deltagelse pr. valgsted er ikke læst ind endnu.",
                        en="The election's turnout by polling place has not been read in yet.")  # fmt: skip
     else:
-        because = joined([_moved(both), Text(
+        because = joined([_moved(both), *_without(case, after), Text(
             da="Tallene viser en sammenhæng i tid. De siger ikke, om kampagnen har haft en virkning.",
             en="The figures show an association in time. They do not say whether the campaign had an effect.")])
     return Judgement.of(answer, because, rules)
+
+
+def _without(case: Dossier, after: Sequence[PollingPlace]) -> Iterator[Text]:
+    """The areas that were chosen and of which the election's figures say nothing."""
+    told = {same(one.area) for one in after}
+    lacking = [row["area"] for one in case.done(ChooseAreas.kind)[-1:] for row in one.answer.get("areas", ())
+               if same(row["area"]) not in told]  # fmt: skip
+    if lacking:
+        names = ", ".join(lacking)
+        yield Text(da=f"Der er ingen tal fra valget for: {names}.", en=f"The election has no figures for: {names}.")
 
 
 def left_undone(case: Dossier) -> list[Text]:

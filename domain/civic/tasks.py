@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from domain.civic.work import Work, refuse_frozen
+from domain.civic.work import Work, refuse_frozen, refuse_twice
 from domain.labels import Label, When
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -179,10 +179,16 @@ class Registered(Decision):
         "cancelled": Text(da="Kampagnen standses", en="The campaign is stopped")})]  # fmt: skip
     work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
         Text(da="Udført arbejde", en="Work done"), unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"), Text(
+        da="Hvorfor, hvis der intet er udført (mindst 20 tegn).",
+        en="Why, where nothing was done (at least 20 characters)."))] = ""  # fmt: skip
 
     @model_validator(mode="after")
     def _in_time(self, info: ValidationInfo) -> Self:
+        """The workflow is not told the rows."""
+        if info.context is not None and self.result == "more" and not self.work and len(self.note) < 20:
+            raise ValueError("work_missing")
+        refuse_twice(self.work, type(self).__name__)
         refuse_frozen(self.work, info, type(self).__name__)
         return self
 
@@ -215,6 +221,7 @@ class Evaluated(Decision):
 
     @model_validator(mode="after")
     def _in_time(self, info: ValidationInfo) -> Self:
+        refuse_twice(self.work, type(self).__name__)
         refuse_frozen(self.work, info, type(self).__name__)
         return self
 

@@ -101,8 +101,8 @@ def _share(votes: int, electors: int) -> Decimal:
 
 def _impossible(read: dict[str, Any], on: date) -> Iterator[BadInput]:
     electors, votes, percent = read.get("electors"), read.get("votes"), read.get("percent")
-    if read["election_on"] > on:
-        yield bad("election_ahead", "Valget er ikke holdt endnu.", "The election has not been held yet.")
+    if read["election_on"] >= on:
+        yield bad("election_ahead", "Valget er ikke talt op endnu.", "The election has not been counted yet.")
     if percent is None and (electors is None or votes is None):
         yield bad("turnout_missing", "Skriv stemmeberettigede og stemmer, eller valgdeltagelsen i procent.",
                   "Write electors and votes, or the turnout in per cent.")  # fmt: skip

@@ -20,6 +20,12 @@ KINDS: dict[str, Text] = {
 EVENT = When("kind", ("event",))
 
 
+def refuse_twice(work: tuple[Work, ...], title: str) -> None:
+    """The same row again is a slip of the hand: what was done twice has its number."""
+    refuse([(("work", n, "kind"), "work_twice", Text(da="Står der allerede", en="Is there already"))
+            for n, one in enumerate(work) if one in work[:n]], title)  # fmt: skip
+
+
 def refuse_frozen(work: tuple[Work, ...], info: ValidationInfo, title: str) -> None:
     """Nothing new from the day before the election on; what was done before may be written down later."""
     if info.context is None or "facts" not in info.context:

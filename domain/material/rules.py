@@ -89,6 +89,8 @@ def road_until(election_on: date, rules: RulesOn) -> date:
 
 def refuse_late(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
     """Nobody begins material that could not be used any more; what was begun may still be corrected."""
+    if asked.case_id is None and not above.is_open:
+        raise BadInput("campaign_over", Text(da="Kampagnen er lukket.", en="The campaign is closed."))
     freeze = _freeze(above, RulesOn(asked.policies, asked.on))
     if asked.case_id is None and asked.on >= freeze:
         raise BadInput("frozen", _nothing_new(freeze))

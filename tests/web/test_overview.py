@@ -73,6 +73,7 @@ async def test_a_task_about_nobody_hides_no_citizen(site: Site) -> None:
                                        task_id="areas", kind="civic.areas", data={}))  # fmt: skip
     page = await site.as_("civicboss").get("/overview")
     assert case_id in page.text("#overdue")
+    assert "Stem i dit kvarter" in page.text("#overdue")
     assert "Borger (skjult)" not in page.text("#overdue")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from domain.civic import rules
 from domain.civic.facts import CampaignFacts
 from domain.civic.tasks import AreasChosen, Evaluated, Registered
 from domain.civic.work import Work
-from domain.dossier import PollingPlace
+from domain.dossier import Done, PollingPlace
 from domain.policies import policies
 from domain.tasks import Decision
 from tests.support.civic import (
@@ -35,7 +35,7 @@ from tests.support.civic import (
     vote,
 )
 from tests.support.dossier import Case
-from tests.support.world import World, today
+from tests.support.world import World, eventually, today
 
 FACTS = CampaignFacts.model_validate({
     "name": "KV25", "election": "municipal", "election_on": "2025-11-18", "compares_with": "2021-11-16"})
@@ -70,6 +70,34 @@ def test_milestones_are_counted_back_from_election_day() -> None:
     assert found == {
         "plan": "2025-07-01", "coordinate": "2025-07-29", "partners": "2025-08-26", "evaluate": "2026-01-30",
         "freezes_at": "2025-11-16T23:00:00+00:00", "closes_at": "2025-11-18T19:00:00+00:00"}  # fmt: skip
+
+
+def test_a_campaign_that_is_begun_late_is_not_late_from_the_start() -> None:
+    found = rules.judge_milestones(Case(FACTS), date(2025, 10, 20), policies()).answer
+    assert {found[name] for name in ("plan", "coordinate", "partners")} == {"2025-10-27"}
+    last = rules.judge_milestones(Case(FACTS), date(2025, 11, 14), policies()).answer
+    assert last["plan"] == "2025-11-17", "never after the freeze"
+
+
+def test_a_chosen_area_without_figures_is_named() -> None:
+    chosen = Done("t", "civic.areas", datetime(2025, 5, 1, tzinfo=UTC), "u", CHOSEN | {"areas": [
+        {"area": "Sydhavn"}, {"area": "brønshøj-husum "}]})  # fmt: skip
+    new = [PollingPlace("Tingbjerg Skole", "Brønshøj-Husum", 4010, None, None)]
+    case = Case(FACTS, voted={BEFORE: PLACES, FACTS.election_on: new}, decisions=[chosen])
+    assert "ingen tal fra valget for: Sydhavn." in judged(case, rules.judge_association).ruling["because"]["da"]
+
+
+@pytest.mark.parametrize(("work", "note", "fits"), [
+    ([], "", False), ([], "Ingen frivillige i denne uge på grund af ferie.", True), ([STAIRS, STAIRS], "", False),
+    ([STAIRS, STAIRS | {"number": 3}], "", True),
+])  # fmt: skip
+def test_a_report_says_what_was_done_once_or_why_nothing_was(work: list[Any], note: str, fits: bool) -> None:
+    said = DONE | {"work": work, "note": note}
+    if fits:
+        Registered.model_validate(said, context={"today": today()})
+    else:
+        with pytest.raises(ValidationError, match=r"work_missing|work_twice"):
+            Registered.model_validate(said, context={"today": today()})
 
 
 def test_turnout_after_is_told_as_an_association_place_by_place() -> None:
@@ -134,6 +162,27 @@ async def test_a_campaign_goes_from_turnout_to_evaluation(w: World) -> None:
     await w.at_time(case)
     await w.decide(case, EVALUATE, "civic", learning=NOTE)
     await w.stands_at(case, "evaluated")
+
+
+async def test_turnout_that_is_read_in_is_looked_at_by_every_open_campaign(w: World) -> None:
+    case = await campaign(w)
+    await w.task(case, AREAS)
+    vote(w, BEFORE, KV21)
+    await w.courier.deliver(case)
+    await eventually(lambda: w.ruling(case, "civic.areas")["met"])
+    vote(w, date(2019, 6, 5), KV21)
+    assert [one.name for one in w.messages(case)].count("interrupt") == 1, "an election that it does not name"
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.task(case, PLAN)
+
+
+async def test_an_election_that_is_put_off_takes_a_campaign_back_from_its_evaluation(w: World) -> None:
+    case = await in_the_areas(w, days_until=20)
+    await w.skip(case, days=21)
+    await w.stands_at(case, "evaluation")
+    w.correct_facts(case, election_on=str(today() + timedelta(days=60)))
+    await w.say(case, "correct")
+    await w.stands_at(case, "running")
 
 
 async def test_a_campaign_that_is_late_is_frozen_all_the_same(w: World) -> None:
