@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+from cli.demo_bills import approved, bill, checked, overrun, paid
 from cli.demo_events import Asked, Event, Fields, Step, Story, ago
-from cli.demo_perspektiv import paid
 from store.db import Store
 from store.importing_turnout import import_turnout
 
@@ -55,17 +55,17 @@ def _running() -> Story:
         _draft(27), _versions(25),
         _worked(12, _event(14, "Tingbjerg", 46), _event(13, "Husum", 31)),
         Asked(8, "material", {"form": "road_poster", "name": "Tag din nabo med"}, who="civic"),
-        _bill(6, "translation", "3.400,00", "O-311"),
+        bill(6, "translation", "3.400,00", "O-311", "civic"),
     ))  # fmt: skip
 
 
 def _held() -> Story:
     """The election is over and its turnout is there."""
-    return _story(200, "Forårets folkeafstemning (opdigtet)", "referendum", ago(LAST), (
+    return _story(200, "Sidste folkeafstemning (opdigtet)", "referendum", ago(LAST), (
         *_planned(196), *_agreed(150), *_used(110, "poster", "Din stemme tæller"),
         _worked(70, _stairs(75, "Tingbjerg", 90), _posters(74, "Tingbjerg", 40)),
         _worked(45, _event(48, "Tingbjerg", 58), _event(50, "Husum", 22)),
-        _bill(62, "print", "4.850,00", "TR-77"), _checked(60), _overrun(58), _approved(57), paid(50),
+        bill(62, "print", "4.850,00", "TR-77", "civic"), checked(60, "civic"), overrun(58), approved(57), paid(50),
     ))  # fmt: skip
 
 
@@ -126,23 +126,3 @@ def _event(days_ago: int, area: str, number: int) -> Fields:
 
 def _work(days_ago: int, kind: str, area: str, number: int, **more: str) -> Fields:
     return {"kind": kind, "area": area, "done_on": ago(days_ago).isoformat(), "number": number, **more}
-
-
-def _bill(days_ago: int, what: str, amount: str, invoice: str) -> Asked:
-    day = ago(days_ago).isoformat()
-    return Asked(days_ago, "expense", {"received_on": day, "done_on": day, "what": what, "invoice": invoice,
-                                       "supplier": "Prøvetrykkeriet (opdigtet)", "amount": amount}, who="civic")
-
-
-def _checked(days_ago: int) -> Step:
-    return Step(days_ago, "civic", "expense.check", {"result": "correct"})
-
-
-def _overrun(days_ago: int) -> Step:
-    """The plan gives campaigns money in 2025 alone."""
-    return Step(days_ago, "economy", "expense.overrun", {
-        "result": "approved", "note": "Kampagnen er besluttet efter planen; pengene findes ved årets omprioritering."})
-
-
-def _approved(days_ago: int) -> Step:
-    return Step(days_ago, "economy", "expense.approve", {"result": "approved"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cli.demo_bills import approved, bill, checked, paid
 from cli.demo_events import Asked, Beside, Event, Fields, Step, Story, ago
 from cli.demo_people import FAMILY, GIVEN
 
@@ -23,8 +24,9 @@ def perspektiv() -> list[Story]:
         _story(3, 60, PHONE, receive(59), *(reach(n, "not_reached", "own_phone") for n in (55, 50, 44, 38, 30))),
         _story(4, 14, NURSE, receive(13), reach(10, way="health_visitor")),
         _story(5, 25, NURSE, receive(24), reach(20, way="health_visitor"), tolk, first_talk(15),
-               bill(14, "interpreter", "1.450,00", "T-881"), checked(12), approved(10), paid(8), concern(1)),
-        _story(6, 62, CENTRE, *reached, bill(9, "course", "8.200,00", "K-204"), checked(6)),
+               bill(14, "interpreter", "1.450,00", "T-881", "outreach"), checked(12, "outreach"), approved(10), paid(8),
+               concern(1)),
+        _story(6, 62, CENTRE, *reached, bill(9, "course", "8.200,00", "K-204", "outreach"), checked(6, "outreach")),
         _story(7, 62, CENTRE, *reached, follow(15), concern(14), assessed(14)),
         _story(8, 62, CENTRE, *reached, follow(15, "job")),
         _story(9, 30, PHONE, receive(29), reach(22, "declines", "own_phone")),
@@ -66,25 +68,6 @@ def concern(days_ago: int) -> Asked:
 
 def assessed(days_ago: int) -> Step:
     return Step(days_ago, "specialist", "concern.assess", {"result": "acted", "note": NOTE})
-
-
-def bill(days_ago: int, what: str, amount: str, invoice: str) -> Asked:
-    day = ago(days_ago).isoformat()
-    return Asked(days_ago, "expense", {"received_on": day, "done_on": day, "what": what, "invoice": invoice,
-                                       "supplier": "Prøvebureauet (opdigtet)", "amount": amount}, who="outreach")
-
-
-def checked(days_ago: int) -> Step:
-    return Step(days_ago, "outreach", "expense.check", {"result": "correct"})
-
-
-def approved(days_ago: int) -> Step:
-    return Step(days_ago, "economy", "expense.approve", {"result": "approved"})
-
-
-def paid(days_ago: int) -> Step:
-    return Step(days_ago, "economy", "expense.pay", {
-        "result": "paid", "paid_on": ago(days_ago).isoformat(), "reference": "BET-2026-0219"})  # fmt: skip
 
 
 def follow(days_ago: int, result: str = "goes_on") -> Step:

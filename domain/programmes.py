@@ -133,7 +133,8 @@ class Programme:
     `letter`. Every programme with letters has one."""
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
-
+    only_while_open: bool = False
+    """Whether nobody opens such a case by hand any more once the case above is closed."""
     areas: Callable[[Dossier, date, Policies], Areas] | None = None
     """The areas of a town that a case is about, to be looked at."""
     areas_at: frozenset[str] = frozenset()

@@ -36,40 +36,38 @@ def import_turnout(
     )
     if not dry_run:
         note_import(store, "turnout", result, actor, now)
-        if result.taken:
-            _tell(store, taker.elections, now)
     return result
 
 
-def _tell(store: Store, elections: set[str], now: datetime) -> None:
+def _tell(db: sa.Connection, elections: set[str], now: datetime) -> None:
     """Every open case about areas whose facts name one of these elections judges its file anew."""
     c, about = cases_table.c, [name for name, one in PROGRAMMES.items() if one.areas]
-    with store.write() as db:
-        open_ones = sa.select(c.id, c.facts).where(c.programme.in_(about), c.closed_at.is_(None)).order_by(c.id)
-        for case_id, facts in db.execute(open_ones).all():
-            if elections & {str(said) for said in facts.values()}:
-                cases.look_again(db, case_id, now)
+    open_ones = sa.select(c.id, c.facts).where(c.programme.in_(about), c.closed_at.is_(None)).order_by(c.id)
+    for case_id, facts in db.execute(open_ones).all():
+        if elections & {str(said) for said in facts.values()}:
+            cases.look_again(db, case_id, now)
 
 
 class _Taker:
     def __init__(self, store: Store, now: datetime, dry_run: bool) -> None:
         self._store, self._now, self._dry_run = store, now, dry_run
         self._lines: dict[tuple[date, str], tuple[int, Figures]] = {}
-        self.elections: set[str] = set()
-        """Days of which something is other than before."""
 
     def take(self, chunk: Sequence[TurnoutRow | RowProblem]) -> ImportResult:
         result = set_aside(one for one in chunk if isinstance(one, RowProblem))
         with self._store.write() as db:
-            trial = db.begin_nested()
+            trial, other = db.begin_nested(), set()
             for row in chunk:
-                if isinstance(row, TurnoutRow):
-                    self._put(db, row, result)
+                if isinstance(row, TurnoutRow) and self._put(db, row, result):
+                    other.add(row.election_on.isoformat())
+            if other:
+                _tell(db, other, self._now)
             if self._dry_run:
                 trial.rollback()
         return result
 
-    def _put(self, db: sa.Connection, row: TurnoutRow, result: ImportResult) -> None:
+    def _put(self, db: sa.Connection, row: TurnoutRow, result: ImportResult) -> bool:
+        """Whether something is other than before."""
         figures: Figures = {"area": row.area, "electors": row.electors, "votes": row.votes,
                             "hundredths": int(row.percent * 100), "source": row.source}  # fmt: skip
         key = row.election_on, row.place
@@ -79,16 +77,16 @@ class _Taker:
                 result.unchanged += 1
             else:
                 result.rejected.append(Rejected(row.line, _other_figures(line), row.cells))
-            return
+            return False
         known = _known(db, *key)
         if known == figures:
             result.unchanged += 1
-            return
+            return False
         here = sa.and_(turnout.c.election_on == key[0], turnout.c.place == key[1])
         change = sa.update(turnout).where(here) if known else sa.insert(turnout)
         db.execute(change.values(election_on=key[0], place=key[1], at=self._now, **figures))
         result.taken += 1
-        self.elections.add(key[0].isoformat())
+        return True
 
 
 def _known(db: sa.Connection, election_on: date, place: str) -> Figures | None:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.support.civic import (
-    AREAS,
-    BEFORE,
     CHECK,
-    CHOSEN,
     COORDINATE,
     DELETE,
     DISPATCH,
     DONE,
     DRAFT,
     EVALUATE,
-    KV21,
     LIST,
     LISTED,
     NEUTRAL,
     NOTE,
-    PLAN,
     PRINT,
     PRINTED,
     SENT,
@@ -29,8 +24,8 @@ from tests.support.civic import (
     VERSIONS,
     WORDING,
     WORK,
-    campaign,
     checked,
+    frozen_late,
     higher,
     in_the_areas,
     material,
@@ -63,12 +58,7 @@ async def civic_evaluated(w: World) -> str:
 
 async def civic_late(w: World) -> str:
     """Frozen with its plan unmade, and evaluated."""
-    vote(w, BEFORE, KV21)
-    case = await campaign(w, days_until=20)
-    await w.decide(case, AREAS, "civicboss", **CHOSEN)
-    await w.task(case, PLAN)
-    await w.skip(case, days=19, hours=1)
-    await w.stands_at(case, "frozen")
+    case = await frozen_late(w)
     await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
     vote(w, today() + timedelta(days=20), higher(4))
     await w.decide(case, EVALUATE, "civic", learning=NOTE)

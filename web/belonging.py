@@ -19,6 +19,7 @@ def ways_to_open(user: User, case: Row) -> list[dict[str, Any]]:
     return [
         {"title": p.by_hand, "url": f"/cases/{case.id}/open/{p.name}"} for p in PROGRAMMES.values()
         if p.by_hand and case.programme in p.belongs_to and policy.may_open_under(user, case, p)
+        and (case.closed_at is None or not p.only_while_open)
     ]  # fmt: skip
 
 

@@ -72,6 +72,8 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
         programme = programme_under(parent, name)
         if not policy.may_open_under(user, parent, programme):
             raise policy.Forbidden
+        if programme.only_while_open and parent.closed_at is not None:
+            raise cases.CaseIsClosed
         valid = checked(programme, facts, local_date(now))
         whole = f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}"
         if cases.opened_with(db, whole) is None:

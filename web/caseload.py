@@ -50,18 +50,22 @@ def failing(count: int, team: str, programme: str) -> dict[str, Any]:
             "url": url("incidents", team, programme)}  # fmt: skip
 
 
-def programme_rows(standing: Standing, teams: frozenset[str], team: str, programme: str) -> list[dict[str, Any]]:
-    """One for each programme that is asked for, in their own order; of a confidential one nobody else hears."""
-    rows = [(name, _programme_row(standing.part(teams, name), name, team)) for name in CASES if programme in ("", name)]
+def parts_of(standing: Standing, teams: frozenset[str], programme: str) -> dict[str, Standing]:
+    """By programme, those that are asked for, in their own order."""
+    return {name: standing.part(teams, name) for name in CASES if programme in ("", name)}
+
+
+def programme_rows(parts: dict[str, Standing], team: str) -> list[dict[str, Any]]:
+    """One for each programme; of a confidential one nobody else hears."""
+    rows = [(name, _programme_row(part, name, team)) for name, part in parts.items()]
     return [row for name, row in rows if not (row["empty"] and PROGRAMMES[name].confidential)]
 
 
-def efforts(standing: Standing, teams: frozenset[str], team: str, programme: str) -> list[dict[str, Any]]:
+def efforts(parts: dict[str, Standing], team: str) -> list[dict[str, Any]]:
     """Where the cases of each effort of the plan stand, of those that have any: its map, and the same as rows."""
-    parts = {name: standing.part(teams, name) for name in NAMES if programme in ("", name)}
-    return [{"name": name, "title": PROGRAMMES[name].title, "url": _page(name, team), "map": drawn_map(part, name),
-             "stages": stage_rows(part, name, team)}
-            for name, part in parts.items() if part.total()["open"]]  # fmt: skip
+    return [{"name": name, "title": PROGRAMMES[name].title, "url": _page(name, team),
+             "map": drawn_map(parts[name], name), "stages": stage_rows(parts[name], name, team)}
+            for name in NAMES if name in parts and parts[name].total()["open"]]  # fmt: skip
 
 
 def _programme_row(part: Standing, name: str, team: str) -> dict[str, Any]:

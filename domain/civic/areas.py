@@ -39,19 +39,23 @@ def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:
     facts, rules = case.facts, RulesOn(policies, on)
     assert isinstance(facts, CampaignFacts)
     before, after = case.turnout(facts.compares_with), case.turnout(facts.election_on)
-    chosen, places, work = _chosen(case), _places(before, after), _work(case)
+    chosen, places, work = chosen_areas(case), _places(before, after), _work(case)
     names = _names([*(name for name, _ in places.values()), *chosen, *work])
     laid, picked = laid_out(names.values(), rules("civic.map").as_(list)), set(map(same, chosen))
-    day = dated(facts.compares_with)
     return Areas(
         tuple(Area(name, *laid[name], key in picked, lowest_first(places[key][1]) if key in places else (),
                    _counted(work, key)) for key, name in names.items()),
         facts.compares_with, facts.election_on if after else None, tuple(rules("civic.shades").as_(list)),
         tuple(sorted({one.source for one in (*before, *after) if one.source})),
         (COUNTS, SCHEMATIC, *([ASSOCIATION] if after else [])),
-        None if before else Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
-                                 en=f"The turnout of {day.en} has not been read in yet."),
+        None if before else unread(facts.compares_with),
     )  # fmt: skip
+
+
+def unread(election_on: date) -> Text:
+    day = dated(election_on)
+    return Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
+                en=f"The turnout of {day.en} has not been read in yet.")  # fmt: skip
 
 
 def _names(spelled: Iterable[str]) -> dict[str, str]:
@@ -72,7 +76,7 @@ def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> di
     return found
 
 
-def _chosen(case: Dossier) -> list[str]:
+def chosen_areas(case: Dossier) -> list[str]:
     """By the last choice that stands."""
     last = case.done(ChooseAreas.kind)[-1:]
     return [row["area"] for one in last if one.answer["result"] == "chosen" for row in one.answer.get("areas", ())]

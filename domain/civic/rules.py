@@ -7,8 +7,9 @@ from datetime import date, time, timedelta
 
 from domain.areas import percent, same
 from domain.calendar import add_working_days, at_local
+from domain.civic.areas import chosen_areas, unread
 from domain.civic.facts import CampaignFacts
-from domain.civic.tasks import ChooseAreas
+from domain.civic.freezing import freeze_of
 from domain.dossier import Dossier, PollingPlace
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
@@ -23,8 +24,7 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
     low = [one for one in places if one.hundredths < below * 100]
     day = dated(facts.compares_with)
     if not places:
-        because = Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
-                       en=f"The turnout of {day.en} has not been read in yet.")  # fmt: skip
+        because = unread(facts.compares_with)
     else:
         because = joined([Text(
             da=f"{len(low)} af {len(places)} valgsteder lå under {below} % den {day.da}.",
@@ -43,7 +43,7 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
     facts, rules = _facts(case), RulesOn(policies, on)
     weeks = rules("civic.milestones").as_(dict)
     days = {name: facts.election_on - timedelta(weeks=weeks[name]) for name in ("plan", "coordinate", "partners")}
-    freeze = facts.election_on - timedelta(days=rules.whole("civic.freeze_days"))
+    freeze = freeze_of(facts, rules)
     closes = rules("civic.polls_close").as_(time)
     report = facts.election_on + timedelta(days=rules.whole("civic.report_days"))
     notice = add_working_days(on, rules.whole("civic.short_notice"))
@@ -64,14 +64,13 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
 def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
     """Polling places that are in both elections, compared; what moved them cannot be read off the figures."""
     facts, rules = _facts(case), RulesOn(policies, on)
-    before = {one.place.casefold(): one for one in case.turnout(facts.compares_with)}
+    before = {same(one.place): one for one in case.turnout(facts.compares_with)}
     after = case.turnout(facts.election_on)
-    both = [(before[one.place.casefold()], one) for one in after if one.place.casefold() in before]
+    both = [(before[same(one.place)], one) for one in after if same(one.place) in before]
     met = bool(after)
     answer = {"met": met, "missing": [] if met else ["turnout"], "compared": len(both)}
     if not after:
-        because = Text(da="Valgets deltagelse pr. valgsted er ikke læst ind endnu.",
-                       en="The election's turnout by polling place has not been read in yet.")  # fmt: skip
+        because = unread(facts.election_on)
     else:
         because = joined([_moved(both), *_without(case, after), Text(
             da="Tallene viser en sammenhæng i tid. De siger ikke, om kampagnen har haft en virkning.",
@@ -82,8 +81,7 @@ def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
 def _without(case: Dossier, after: Sequence[PollingPlace]) -> Iterator[Text]:
     """The areas that were chosen and of which the election's figures say nothing."""
     told = {same(one.area) for one in after}
-    lacking = [row["area"] for one in case.done(ChooseAreas.kind)[-1:] for row in one.answer.get("areas", ())
-               if same(row["area"]) not in told]  # fmt: skip
+    lacking = [name for name in chosen_areas(case) if same(name) not in told]
     if lacking:
         names = ", ".join(lacking)
         yield Text(da=f"Der er ingen tal fra valget for: {names}.", en=f"The election has no figures for: {names}.")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from domain.areas import same
 from domain.civic.work import Work, refuse_frozen, refuse_twice
 from domain.labels import Label, When
 from domain.roles import Role
@@ -37,7 +38,7 @@ class AreasChosen(Decision):
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
-        named = [one.area.casefold() for one in self.areas]
+        named = [same(one.area) for one in self.areas]
         if self.result == "chosen" and info.context is not None and not named:
             raise ValueError("areas_missing")
         twice = [n for n, name in enumerate(named) if name in named[:n]]

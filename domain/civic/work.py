@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from domain.civic.freezing import freeze_of, nothing_new
 from domain.labels import Label, When
 from domain.policies import RulesOn
 from domain.tasks import Between, Free, Row, refuse
-from domain.text import Text, dated
+from domain.text import Text
 
 KINDS: dict[str, Text] = {
     "stairwells": Text(da="Opgange", en="Stairwells"), "posters": Text(da="Plakater", en="Posters"),
@@ -31,11 +32,9 @@ def refuse_frozen(work: tuple[Work, ...], info: ValidationInfo, title: str) -> N
     if info.context is None or "facts" not in info.context:
         return
     rules = RulesOn(info.context["policies"], info.context["today"])
-    freeze = info.context["facts"].election_on - timedelta(days=rules.whole("civic.freeze_days"))
-    day = dated(freeze)
-    refuse([(("work", n, "done_on"), "work_frozen", Text(
-        da=f"Intet nyt begynder fra {day.da}", en=f"Nothing new begins from {day.en}"))
-        for n, one in enumerate(work) if one.done_on >= freeze], title)  # fmt: skip
+    freeze = freeze_of(info.context["facts"], rules)
+    refuse([(("work", n, "done_on"), "work_frozen", nothing_new(freeze))
+            for n, one in enumerate(work) if one.done_on >= freeze], title)  # fmt: skip
 
 
 class Work(Row):

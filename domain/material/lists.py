@@ -96,8 +96,8 @@ class TakeDown(Task[TakenDown]):
     kind: ClassVar[str] = "material.take_down"
     title: ClassVar[Text] = Text(da="Tag plakaterne ned", en="Take the posters down")
     why: ClassVar[Text] = Text(
-        da="Valgplakater ved vej skal være nede senest otte dage efter valgdagen.",
-        en="Election posters by a road must be down eight days after election day at the latest.",
+        da="Valgplakater ved vej må kun hænge kort tid efter valgdagen. Den sidste dag står her.",
+        en="Election posters by a road may hang a short time after election day alone. The last day is here.",
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.take_down"

@@ -29,6 +29,7 @@ MATERIAL = register(
         refuses=rules.refuse_late,
         first_stage="draft",
         belongs_to=("civic",),
+        only_while_open=True,
         by_hand=Text(da="Begynd et materiale", en="Begin a piece of material"),
         needs_cpr=False,
         about_person=False,

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from domain.calendar import add_working_days, at_local, local_date
 from domain.civic.facts import CampaignFacts
+from domain.civic.freezing import freeze_of, nothing_new
 from domain.dossier import Done, Dossier
 from domain.errors import BadInput
 from domain.material.facts import MaterialFacts
@@ -55,7 +56,7 @@ def _said_yes(done: Done, yes: str, on: date) -> bool:
 
 def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Text]]:
     assert case.parent is not None
-    freeze, day = _freeze(case.parent, rules), dated(on)
+    freeze, day = freeze_of(_campaign(case.parent), rules), dated(on)
     if not is_approved(case, on):
         yield "neutrality", Text(da=f"Neutraliteten var ikke godkendt {day.da}.",
                                  en=f"Its neutrality was not approved on {day.en}.")  # fmt: skip
@@ -63,7 +64,7 @@ def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Tex
         yield "list", Text(da=f"Listen over modtagere var ikke godkendt {day.da}.",
                            en=f"The list of recipients was not approved on {day.en}.")  # fmt: skip
     if on >= freeze:
-        yield "frozen", _nothing_new(freeze)
+        yield "frozen", nothing_new(freeze)
     if case.parent.outcome in ("cancelled", CLOSED):
         yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
     if _facts(case).form == "road_poster":
@@ -89,28 +90,19 @@ def road_until(election_on: date, rules: RulesOn) -> date:
 
 def refuse_late(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
     """Nobody begins material that could not be used any more; what was begun may still be corrected."""
-    if asked.case_id is None and not above.is_open:
-        raise BadInput("campaign_over", Text(da="Kampagnen er lukket.", en="The campaign is closed."))
-    freeze = _freeze(above, RulesOn(asked.policies, asked.on))
+    freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
     if asked.case_id is None and asked.on >= freeze:
-        raise BadInput("frozen", _nothing_new(freeze))
-
-
-def _freeze(campaign: Dossier, rules: RulesOn) -> date:
-    assert isinstance(campaign.facts, CampaignFacts)
-    return campaign.facts.election_on - timedelta(days=rules.whole("civic.freeze_days"))
-
-
-def _nothing_new(freeze: date) -> Text:
-    day = dated(freeze)
-    return Text(da=f"Intet nyt begynder fra {day.da}.", en=f"Nothing new begins from {day.en}.")
+        raise BadInput("frozen", nothing_new(freeze))
 
 
 def _election(case: Dossier) -> date:
     assert case.parent is not None
-    facts = case.parent.facts
-    assert isinstance(facts, CampaignFacts)
-    return facts.election_on
+    return _campaign(case.parent).election_on
+
+
+def _campaign(above: Dossier) -> CampaignFacts:
+    assert isinstance(above.facts, CampaignFacts)
+    return above.facts
 
 
 def _facts(case: Dossier) -> MaterialFacts:

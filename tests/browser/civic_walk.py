@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import bill_walk
 from tests.browser.walking import complete, decide, fill, new_case, take, until
-from tests.browser.youth_walk import Opened, Seen, from_the_queue, written
+from tests.browser.youth_walk import Opened, Seen, written
 
 NAME, AREA, PLACE = "Stem ved Gåturen", "Gåkvarteret", "Gåskolen"
 NOTE = "Besluttet ud fra valgdeltagelsen pr. valgsted."
@@ -22,7 +23,8 @@ def walk(as_user: Opened, today: date, seen: Seen) -> None:
     planned(civic, case, today)
     checked_before_it_is_sent(civic, legal, case, today, seen)
     worked(civic, case, today, seen)
-    paid(civic, economy, case, today)
+    bill_walk.walk(civic, economy, case, today, what="print", amount="2.345,50", invoice="GÅTUR-3",
+                   effort="Demokratisk deltagelse", overrun=NOTE)  # fmt: skip
     evaluated(civic, case, today, seen)
 
 
@@ -91,25 +93,6 @@ def worked(civic: Page, case: str, today: date, seen: Seen) -> None:
     seen(civic)
 
 
-def paid(civic: Page, economy: Page, case: str, today: date) -> None:
-    """Economy sees the krone with its case."""
-    civic.goto(f"/cases/{case}/open/expense")
-    fill(civic, received_on=written(today), done_on=written(today), what="print", supplier="Trykkeriet (opdigtet)",
-         invoice="GÅTUR-3", amount="2.345,50")  # fmt: skip
-    civic.locator("main form.answer button[type=submit]").first.click()
-    expect(civic.get_by_role("heading", level=1)).to_contain_text("Sag UDG-")
-    bill = civic.locator("h1").inner_text().removeprefix("Sag ").strip()
-    decide(civic, bill, "Kontrollér regning", result="correct")
-    for title, answer in (("Godkend overskridelse til en regning", {"result": "approved", "note": NOTE}),
-                          ("Godkend betaling", {"result": "approved"}),
-                          ("Betal regning", {"result": "paid", "paid_on": written(today), "reference": "BET-3"})):
-        from_the_queue(economy, bill, title, answer)
-    economy.goto("/budgets")
-    row = economy.get_by_role("row").filter(has_text=re.compile(rf"Demokratisk deltagelse\s*{today.year}"))
-    row.get_by_role("link").first.click()
-    expect(economy.locator("section tbody tr").filter(has_text=bill).first).to_contain_text("2.345,50")
-
-
 def evaluated(civic: Page, case: str, today: date, seen: Seen) -> None:
     """The election was brought forward: once its day is put right the campaign is over; its turnout is read in."""
     election = today - timedelta(days=1)
@@ -117,7 +100,7 @@ def evaluated(civic: Page, case: str, today: date, seen: Seen) -> None:
     fill(civic, election_on=written(election), reason="Valget blev fremrykket.")
     civic.locator("main form.answer button[type=submit]").first.click()
     take(civic, case, "Evaluér kampagnen")
-    expect(civic.locator("#task")).to_contain_text("deltagelse pr. valgsted er ikke læst ind endnu")
+    expect(civic.locator("#task")).to_contain_text("er ikke læst ind endnu")
     handed_in(civic, election, "44,0", seen)
     take_up(civic, case)
     fill(civic, learning=NOTE)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import bill_walk
 from tests.browser.walking import decide, fill, new_case, open_task, pass_time, take
-from tests.browser.youth_walk import Opened, Seen, from_the_queue, written
+from tests.browser.youth_walk import Opened, Seen, written
 from tests.support.perspektiv import NOTE
 
 NAME, SIGNS = "Vera Vandring", "Borgeren måtte ikke svare selv, og døren blev låst efter os."
@@ -20,7 +20,9 @@ def walk(as_user: Opened, data: Path, today: date, seen: Seen) -> None:
     case = reached(outreach, today, seen)
     talked(outreach, case, today, seen)
     planned_and_followed(outreach, case, today, data, seen)
-    interpreter_paid(outreach, economy, case, today)
+    bill_walk.walk(outreach, economy, case, today, what="interpreter", amount="1.450,50", invoice="GÅTUR-2",
+                   effort="Perspektiv")  # fmt: skip
+    expect(economy.locator("main")).not_to_contain_text(NAME)
     told_to_the_specialist_alone(outreach, specialist, case, today, seen)
 
 
@@ -73,24 +75,6 @@ def planned_and_followed(outreach: Page, case: str, today: date, data: Path, see
     decide(outreach, case, "Tal med borgeren om planen", talked_on=written(today), result="goes_on", note=NOTE)
     outreach.goto(f"/cases/{case}")
     seen(outreach)
-
-
-def interpreter_paid(outreach: Page, economy: Page, case: str, today: date) -> None:
-    outreach.goto(f"/cases/{case}/open/expense")
-    fill(outreach, received_on=written(today), done_on=written(today), what="interpreter", supplier="Tolkebureauet",
-         invoice="GÅTUR-2", amount="1.450,50")  # fmt: skip
-    outreach.locator("main form.answer button[type=submit]").first.click()
-    expect(outreach.get_by_role("heading", level=1)).to_contain_text("Sag UDG-")
-    bill = outreach.locator("h1").inner_text().removeprefix("Sag ").strip()
-    decide(outreach, bill, "Kontrollér regning", result="correct")
-    for title, answer in (("Godkend betaling", {"result": "approved"}),
-                          ("Betal regning", {"result": "paid", "paid_on": written(today), "reference": "BET-2"})):
-        from_the_queue(economy, bill, title, answer)
-    economy.goto("/budgets")
-    row = economy.get_by_role("row").filter(has_text=re.compile(rf"Perspektiv\s*{today.year}"))
-    row.get_by_role("link").first.click()
-    expect(economy.locator("section tbody tr").filter(has_text=bill).first).to_contain_text("1.450,50")
-    expect(economy.locator("main")).not_to_contain_text(NAME)
 
 
 def told_to_the_specialist_alone(outreach: Page, specialist: Page, case: str, today: date, seen: Seen) -> None:

@@ -72,6 +72,17 @@ async def in_the_areas(w: World, **facts: Any) -> str:
     return case
 
 
+async def frozen_late(w: World) -> str:
+    """A campaign that was begun so late that it is frozen with its plan unmade."""
+    vote(w, BEFORE, KV21)
+    case = await campaign(w, days_until=20)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.task(case, PLAN)
+    await w.skip(case, days=19, hours=1)
+    await w.stands_at(case, "frozen")
+    return case
+
+
 DRAFT, TRANSLATE, CHECK, PRINT, DISPATCH = (
     f"material.{k}" for k in ("draft", "translate", "neutrality", "print", "dispatch"))
 LIST, DELETE, TAKE_DOWN = (f"material.{k}" for k in ("list", "delete_list", "take_down"))

@@ -132,6 +132,21 @@ async def test_what_nobody_found_neutral_cannot_be_marked_as_sent(site: Site, fo
     assert site.row(task_id).state != "completed"
 
 
+async def test_a_closed_campaign_offers_no_material_and_begins_none(site: Site) -> None:
+    above = await begun(site)
+    person, address = site.as_("civic"), f"/cases/{above}/open/material"
+    page = await person.get(address)
+    sent = page.filled(page.form(address)) | {"form": "flyer", "name": "Stem, hvor du bor"}
+    with site.store.write() as db:
+        db.execute(sa.update(cases).where(cases.c.id == above).values(closed_at=site.clock.at, outcome="evaluated"))
+    refused = await person.post(address, sent, 409)
+    assert "Sagen er lukket." in refused.text()
+    assert of(site, "material") == []
+    page = await person.get(f"/cases/{above}")
+    assert "Begynd et materiale" not in page.text()
+    assert "Registrér udgift" in page.text(), "a bill may come late"
+
+
 async def test_the_jurist_sees_the_wording_and_the_languages_beside_the_check(site: Site) -> None:
     case_id = await material(site, await begun(site))
     for kind, rule, answer in (

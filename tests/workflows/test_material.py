@@ -164,8 +164,6 @@ def test_nothing_is_begun_for_an_election_that_is_frozen_but_what_was_begun_may_
     refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies(), "MAT-2025-000001"))
     with pytest.raises(BadInput):
         refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies()))
-    with pytest.raises(BadInput):
-        refuse_late(facts, replace(CAMPAIGN, is_open=False), Asked(date(2025, 11, 1), policies()))
 
 
 def test_nothing_of_a_campaign_that_is_not_run_is_sent() -> None:

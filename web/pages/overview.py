@@ -27,7 +27,7 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
              ) -> HTMLResponse:  # fmt: skip
     user, team, programme = caller.user, _own(caller.user, team), programme if programme in CASES else ""
     teams, standing = standing_links.teams(caller.user, team), house.standing.get()
-    part = standing.part(teams, programme or None)
+    part, parts = standing.part(teams, programme or None), caseload.parts_of(standing, teams, programme)
     with house.store.read() as db:
         failing = len(incidents.found(db, teams, programme or None))
         rows = {name: _rows(db, house, user, [one.task_id for one in part.first(kept)])
@@ -35,8 +35,7 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
     return _answer(
         request, house, caller, "overview.html", standing, team, programme=programme,
         totals=[*caseload.totals(part, team, programme), caseload.failing(failing, team, programme)],
-        programmes=caseload.programme_rows(standing, teams, team, programme), names=_names(),
-        efforts=caseload.efforts(standing, teams, team, programme),
+        programmes=caseload.programme_rows(parts, team), efforts=caseload.efforts(parts, team), names=_names(),
         overdue_rows=rows["overdue"], unassigned_rows=rows["unassigned"],
         more={name: standing_links.url(name, team, programme) for name in rows},
     )  # fmt: skip
