@@ -26,6 +26,9 @@ CHOSEN: Fields = {"result": "chosen", "note": NOTE, "areas": [
     {"area": "Tingbjerg", "languages": "arabisk, somali, tyrkisk"}, {"area": "Husum", "languages": "arabisk, urdu"}]}
 PARTNERS: Fields = {"kind": "youth_council", "name": "Ungeråd (prøve)", "what": "To vælgermøder for unge"}
 HOSTS: Fields = {"kind": "local_committee", "name": "Lokaludvalget (prøve)", "what": "Værter i beboerhuset"}
+HERE, COME = "Stem, hvor du bor", "Kom og stem"
+COUNTS, EVERYBODY = "Din stemme tæller", "Alle stemmer tæller"
+"""Names of material: of the campaign that runs, and of the one that is held."""
 WORDING = "Du kan stemme ved folkeafstemningen. Tag dit valgkort med til dit valgsted."
 
 
@@ -49,11 +52,14 @@ def _placed() -> Story:
 def _running() -> Story:
     """Each step of material: used, at the check, a draft."""
     return _story(150, "Folkeafstemning (opdigtet)", "referendum", ago(NEXT), (
-        *_planned(146), *_agreed(90), *_used(60, "flyer", "Stem, hvor du bor"),
-        _worked(30, _stairs(34, "Tingbjerg", 120), _posters(31, "Husum", 25)),
+        *_planned(146), *_agreed(90), *_used(82, "flyer", HERE), *_used(64, "poster", COME),
+        *_met(60, 34, "Vælgermøde", "Tingbjerg", 46),
+        _worked(30, _stairs(40, "Tingbjerg", "Ruten 2-40", 120, HERE), _posters(31, "Husum", 25, COME)),
         Asked(28, "material", {"form": "message", "name": "Sms til unge i Tingbjerg"}, who="civic"),
         _draft(27), _versions(25),
-        _worked(12, _event(14, "Tingbjerg", 46), _event(13, "Husum", 31)),
+        *_met(27, 13, "Spisning for naboer", "Husum", 31),
+        _worked(12, _stairs(14, "Husum", "Frederikssundsvej 300-322", 24, HERE)),
+        *_ready(9, -12, "Spørg dit valgsted", "Tingbjerg"), _planned_event(2, -20, "Vælgermøde for unge", "Husum"),
         Asked(8, "material", {"form": "road_poster", "name": "Tag din nabo med"}, who="civic"),
         bill(6, "translation", "3.400,00", "O-311", "civic"),
     ))  # fmt: skip
@@ -62,9 +68,10 @@ def _running() -> Story:
 def _held() -> Story:
     """The election is over and its turnout is there."""
     return _story(200, "Sidste folkeafstemning (opdigtet)", "referendum", ago(LAST), (
-        *_planned(196), *_agreed(150), *_used(110, "poster", "Din stemme tæller"),
-        _worked(70, _stairs(75, "Tingbjerg", 90), _posters(74, "Tingbjerg", 40)),
-        _worked(45, _event(48, "Tingbjerg", 58), _event(50, "Husum", 22)),
+        *_planned(196), *_agreed(150), *_used(130, "flyer", COUNTS), *_used(112, "poster", EVERYBODY),
+        *_met(95, 72, "Vælgermøde", "Tingbjerg", 58),
+        _worked(70, _stairs(75, "Tingbjerg", "Ruten 2-30", 90, COUNTS), _posters(74, "Tingbjerg", 40, EVERYBODY)),
+        *_met(68, 50, "Spisning for naboer", "Husum", 22),
         bill(62, "print", "4.850,00", "TR-77", "civic"), checked(60, "civic"), overrun(58), approved(57), paid(50),
     ))  # fmt: skip
 
@@ -107,22 +114,37 @@ def _versions(days_ago: int) -> Step:
     return Step(days_ago, "civic", "material.translate", {"languages": "dansk, arabisk, somali", "checked": "yes"})
 
 
+def _planned_event(days_ago: int, on: int, name: str, area: str) -> Asked:
+    return Asked(days_ago, "event", {
+        "name": name, "area": area, "place": "Beboerhuset (prøve)", "held_on": ago(on).isoformat(), "start": "17:00",
+        "end": "19:30"}, who="civic")  # fmt: skip
+
+
+def _ready(days_ago: int, on: int, name: str, area: str) -> tuple[Event, ...]:
+    return (_planned_event(days_ago, on, name, area),
+            Step(days_ago - 3, "civic", "event.prepare", {
+                "result": "ready", "permit": "not_needed", "with_whom": "Lokaludvalget (prøve)",
+                "interpreters": "arabisk, somali"}))  # fmt: skip
+
+
+def _met(days_ago: int, on: int, name: str, area: str, people: int) -> tuple[Event, ...]:
+    held = Step(on - 1, "civic", "event.hold", {"result": "held", "people": people})
+    return (*_ready(days_ago, on, name, area), held)
+
+
 def _worked(days_ago: int, *work: Fields) -> Step:
     return Step(days_ago, "civic", "civic.work", {"result": "more", "work": [*work]})
 
 
-def _stairs(days_ago: int, area: str, number: int) -> Fields:
-    return _work(days_ago, "stairwells", area, number, owner="Boligforeningen (prøve), mail af 1. i måneden")
+def _stairs(days_ago: int, area: str, address: str, number: int, material: str) -> Fields:
+    return _work(days_ago, "stairwells", area, number, material, address=address, owner="Boligforeningen (prøve)",
+                 consented_on=ago(days_ago + 5).isoformat())  # fmt: skip
 
 
-def _posters(days_ago: int, area: str, number: int) -> Fields:
-    return _work(days_ago, "posters", area, number)
+def _posters(days_ago: int, area: str, number: int, material: str) -> Fields:
+    return _work(days_ago, "posters", area, number, material)
 
 
-def _event(days_ago: int, area: str, number: int) -> Fields:
-    return _work(days_ago, "event", area, number, place="Beboerhuset (prøve)", permit="not_needed",
-                 interpreters="arabisk, somali")  # fmt: skip
-
-
-def _work(days_ago: int, kind: str, area: str, number: int, **more: str) -> Fields:
-    return {"kind": kind, "area": area, "done_on": ago(days_ago).isoformat(), "number": number, **more}
+def _work(days_ago: int, kind: str, area: str, number: int, material: str, **more: str) -> Fields:
+    return {"kind": kind, "area": area, "done_on": ago(days_ago).isoformat(), "number": number, "material": material,
+            **more}  # fmt: skip

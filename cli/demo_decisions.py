@@ -50,7 +50,7 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
         assert case is not None
         dossier = Dossier(db, case)
         signed_up = {"participants": set(participants(dossier)) if case.programme == "session" else set()}
-        context = {"today": local_date(at), "task": task.data, "facts": dossier.facts, **signed_up, **house.known}
+        context = {"today": local_date(at), "task": task.data, "case": dossier, "facts": dossier.facts, **signed_up, **house.known}
     decision = kind_named(step.kind).decision.model_validate(_placed(house, case_id, step.fields), context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who
@@ -69,8 +69,9 @@ def _placed(house: House, case_id: str, fields: Fields) -> Fields:
     """With the ids of the places, or of the other cases, that the fields name."""
     lines = [line | ({"provider": house.places[line["provider"]]} if "provider" in line else {})
              for line in fields.get("lines", ())]
+    work = [row | {"material": _named(house, "material", "name", row["material"])} for row in fields.get("work", ())]
     chosen = {name: _named(house, name, fact, fields[name]) for name, fact in NAMED_BY.items() if name in fields}
-    said = fields | ({"lines": lines} if lines else {}) | chosen
+    said = fields | ({"lines": lines} if lines else {}) | ({"work": work} if work else {}) | chosen
     everyone = said.pop("everyone", None)
     return said | ({"attended": _everyone(house, case_id, everyone)} if everyone else {})
 

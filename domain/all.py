@@ -6,6 +6,7 @@ from domain.civic.programme import CIVIC
 from domain.complaint.programme import COMPLAINT
 from domain.concern.programme import CONCERN
 from domain.deduction_review.programme import DEDUCTION_REVIEW
+from domain.event.programme import EVENT
 from domain.expense.programme import EXPENSE
 from domain.material.programme import MATERIAL
 from domain.obligation.programme import OBLIGATION
@@ -17,6 +18,6 @@ from domain.wage_refund.programme import WAGE_REFUND
 from domain.youth.programme import YOUTH
 
 __all__ = [
-    "ABSENCE", "ACCESS_TO_FILE", "CIVIC", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "EXPENSE", "MATERIAL",
-    "OBLIGATION", "PERSPEKTIV", "SESSION", "UNDELIVERED_LETTER", "VACANCY", "WAGE_REFUND", "YOUTH",
+    "ABSENCE", "ACCESS_TO_FILE", "CIVIC", "COMPLAINT", "CONCERN", "DEDUCTION_REVIEW", "EVENT", "EXPENSE",
+    "MATERIAL", "OBLIGATION", "PERSPEKTIV", "SESSION", "UNDELIVERED_LETTER", "VACANCY", "WAGE_REFUND", "YOUTH",
 ]  # fmt: skip

@@ -49,6 +49,8 @@ class Asked(NamedTuple):
 
 
 Rule = Callable[[Dossier, date, Policies], Judgement]
+Offered = list[tuple[str, Text | str]]
+"""What can be chosen: the value, and what it is called."""
 OffersPlaces = Callable[[Dossier, date, Policies, str | None, Mapping[str, Any]], Text | None]
 ANY = "any"
 """For programmes whose cases may belong to a case of every other."""
@@ -107,6 +109,8 @@ class Programme:
     """What a case without a person is called, by its facts."""
     found_by: str | None = None
     """The fact by which a case without a person is searched for."""
+    offers: dict[str, Callable[[Dossier], Offered]] = field(default_factory=dict)
+    """What its decisions, and the facts of cases that belong to it, may choose from, by the name that a label gives."""
     offers_places: OffersPlaces | None = None
     """What an open case that others may choose today is called; None where it has no place left for the case whose id
     is given, by what the task that chooses says."""

@@ -12,12 +12,15 @@ from tests.support.civic import (
     DONE,
     DRAFT,
     EVALUATE,
+    HOLD,
     LIST,
     LISTED,
     NEUTRAL,
     NOTE,
+    PREPARE,
     PRINT,
     PRINTED,
+    READY,
     SENT,
     TAKE_DOWN,
     TRANSLATE,
@@ -25,6 +28,7 @@ from tests.support.civic import (
     WORDING,
     WORK,
     checked,
+    event,
     frozen_late,
     higher,
     in_the_areas,
@@ -113,7 +117,27 @@ async def material_withdrawn(w: World) -> str:
     return case
 
 
+async def event_held(w: World) -> str:
+    """Made ready, moved, made ready anew, held."""
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", **READY)
+    await w.task(case, HOLD)
+    w.correct_facts(case, held_on=str(today() + timedelta(days=60)))
+    await w.say(case, "correct")
+    await w.decide(case, PREPARE, "civic", **READY)
+    await w.decide(case, HOLD, "civic", result="held", people=31)
+    await w.stands_at(case, "held")
+    return case
+
+
+async def event_cancelled(w: World) -> str:
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", result="cancelled")
+    await w.stands_at(case, "cancelled")
+    return case
+
+
 STORIES = [
     civic_evaluated, civic_late, civic_cancelled,
-    material_sent, material_message_sent, material_road_poster_sent, material_withdrawn,
+    material_sent, material_message_sent, material_road_poster_sent, material_withdrawn, event_held, event_cancelled,
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from domain.newcomers import check_birth
 from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Asked, Programme
 from domain.roles import Role
+from domain.tasks import refuse
 from domain.text import Text, joined
 from store import cases, people, users
 from store.audit import Entry, log
@@ -86,14 +87,18 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
     return opened
 
 
+NOT_OFFERED = Text(da="Vælg noget, som sagen har.", en="Choose something that the case has.")
+
+
 def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel, asked: Asked) -> None:
     offered = offers_of(db, programme, parent_id)
     lists = {key: forms.label_of(key, info).options_from for key, info in keys(programme.facts)}
     given = {key: name for key, name in lists.items() if name and name in offered}
-    if any(getattr(facts, key) not in (None, *dict(offered[name])) for key, name in given.items()):
-        raise BadInput("unknown_decision", Text(
-            da="Vælg en afgørelse på sagen, eller lad feltet stå tomt.",
-            en="Choose a decision of the case, or leave the field empty."))  # fmt: skip
+    try:
+        refuse([((key,), "not_offered", NOT_OFFERED) for key, name in given.items()
+                if getattr(facts, key) not in (None, *dict(offered[name]))], programme.name)  # fmt: skip
+    except ValidationError as error:
+        raise Invalid(error, "facts") from None
     above = cases.get(db, parent_id)
     if programme.refuses and above is not None:
         programme.refuses(facts, Dossier(db, above), asked)

@@ -29,7 +29,8 @@ def offers_of(db: sa.Connection, programme: Programme, parent_id: str | None) ->
     if above is None:
         return {}
     dossier = Dossier(db, above)
-    return {name: OFFERS[name](db, dossier) for name in sorted(_asked(programme.facts)) if name in OFFERS}
+    asked = _asked(programme.facts)
+    return {name: OFFERS[name](db, dossier) for name in sorted(asked & OFFERS.keys())} | _own(asked, dossier)
 
 
 def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], case: Any, on: date,
@@ -42,7 +43,14 @@ def offers_to(db: sa.Connection, secrets: Secrets, decision: type[BaseModel], ca
         found["partners"] = [(team.id, team.name) for team in sharing.partners(db)]
     if "participants" in asked:
         found["participants"] = [*alike.named(db, secrets, _participants(db, case))]
+    found |= _own(asked, Dossier(db, case))
     return found | {place_of(name): _places(db, name, case.id, on, policies, data or {}) for name in chooses(decision)}
+
+
+def _own(asked: set[str], case: Dossier) -> dict[str, Any]:
+    """What the case's own programme knows."""
+    offers = PROGRAMMES[case.programme].offers
+    return {name: offers[name](case) for name in sorted(asked & offers.keys())}
 
 
 def chooses(decision: type[BaseModel]) -> list[str]:

@@ -12,6 +12,7 @@ from workflows.civic import Civic, CivicState
 from workflows.complaint import Complaint, ComplaintState
 from workflows.concern import Concern, ConcernState
 from workflows.deduction_review import DeductionReview, DeductionReviewState
+from workflows.event import Event, EventState
 from workflows.expense import Expense, ExpenseState
 from workflows.material import Material, MaterialState
 from workflows.obligation import Obligation, ObligationState
@@ -28,7 +29,7 @@ CASES: dict[str, type[Case[Any]]] = {
     "deduction_review": DeductionReview, "undelivered_letter": UndeliveredLetter,
     "youth": Youth, "session": Session, "vacancy": Vacancy, "wage_refund": WageRefund,
     "perspektiv": Perspektiv, "concern": Concern, "expense": Expense,
-    "civic": Civic, "material": Material,
+    "civic": Civic, "material": Material, "event": Event,
 }  # fmt: skip
 STATES: dict[str, type[CaseState]] = {
     "obligation": ObligationState, "absence": AbsenceState, "complaint": ComplaintState,
@@ -36,5 +37,5 @@ STATES: dict[str, type[CaseState]] = {
     "undelivered_letter": UndeliveredLetterState, "youth": YouthState, "session": SessionState,
     "vacancy": VacancyState, "wage_refund": WageRefundState,
     "perspektiv": PerspektivState, "concern": ConcernState, "expense": ExpenseState,
-    "civic": CivicState, "material": MaterialState,
+    "civic": CivicState, "material": MaterialState, "event": EventState,
 }  # fmt: skip

@@ -8,8 +8,10 @@ from datetime import date
 
 from domain.areas import Area, Areas, Place, laid_out, lowest_first, same
 from domain.civic.facts import CampaignFacts
-from domain.civic.tasks import ChooseAreas, Evaluate, RegisterWork
+from domain.civic.tasks import Evaluate, RegisterWork
+from domain.civic.where import chosen_areas
 from domain.dossier import Dossier, PollingPlace
+from domain.event.facts import EventFacts
 from domain.policies import Policies, RulesOn
 from domain.text import Text, dated
 
@@ -20,9 +22,10 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     "event": (Text(da="deltager", en="person at events"), Text(da="deltagere", en="people at events")),
 }
 """One and several of what the number of a piece of work counts."""
+HELD = "event.hold"
 COUNTS = Text(
-    da="Den laveste valgdeltagelse i området står i feltet. Arbejdet er talt sammen fra sagens registreringer.",
-    en="The lowest turnout of the area stands in its field. Work is added up from what is registered on the case.",
+    da="Den laveste valgdeltagelse i området står i feltet. Arbejdet er talt sammen fra sagen og dens arrangementer.",
+    en="The lowest turnout of the area stands in its field. Work is added up from the case and from its events.",
 )
 ASSOCIATION = Text(
     da="Forskellen er en sammenhæng i tid. Den siger ikke, om kampagnen har haft en virkning.",
@@ -76,18 +79,15 @@ def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> di
     return found
 
 
-def chosen_areas(case: Dossier) -> list[str]:
-    """By the last choice that stands."""
-    last = case.done(ChooseAreas.kind)[-1:]
-    return [row["area"] for one in last if one.answer["result"] == "chosen" for row in one.answer.get("areas", ())]
-
-
 def _work(case: Dossier) -> dict[str, Counter[str]]:
     """What was done by area as it is spelled, added up by kind."""
     done: dict[str, Counter[str]] = defaultdict(Counter)
     for one in case.done(RegisterWork.kind, Evaluate.kind):
         for row in one.answer.get("work", ()):
             done[row["area"]][row["kind"]] += row["number"]
+    for event in case.below:
+        if isinstance(event.facts, EventFacts) and event.outcome == "held":
+            done[event.facts.area]["event"] += sum(one.answer["people"] or 0 for one in event.done(HELD)[-1:])
     return done
 
 

@@ -7,6 +7,8 @@ from pydantic import BaseModel
 from domain.civic import rules, tasks
 from domain.civic.areas import areas_of
 from domain.civic.facts import CampaignFacts
+from domain.civic.used import MATERIALS, materials
+from domain.civic.where import AREAS, DISTRICTS, areas, districts
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
@@ -38,6 +40,7 @@ CIVIC = register(
         named=named,
         found_by="name",
         parties=(),
+        offers={DISTRICTS: districts, AREAS: areas, MATERIALS: materials},
         areas=areas_of,
         areas_at=frozenset({tasks.ChooseAreas.kind, tasks.Evaluate.kind}),
     )

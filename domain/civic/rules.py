@@ -7,9 +7,10 @@ from datetime import date, time, timedelta
 
 from domain.areas import percent, same
 from domain.calendar import add_working_days, at_local
-from domain.civic.areas import chosen_areas, unread
+from domain.civic.areas import unread
 from domain.civic.facts import CampaignFacts
 from domain.civic.freezing import freeze_of
+from domain.civic.where import chosen_areas
 from domain.dossier import Dossier, PollingPlace
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement

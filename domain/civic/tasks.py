@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.areas import same
-from domain.civic.work import Work, refuse_frozen, refuse_twice
+from domain.civic.where import CHOICE, DISTRICTS, is_one_of
+from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -20,7 +21,8 @@ CANCELLED = Text(da="kampagnen lukkes", en="the campaign closes")
 
 
 class Area(Row):
-    area: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Bydel", en="District"), short=True)]
+    area: Annotated[str, Field(min_length=2, max_length=120), Label(
+        Text(da="Bydel", en="District"), options_from=DISTRICTS, short=True)]  # fmt: skip
     languages: Annotated[Free, Field(max_length=200), Label(
         Text(da="Sprog, der tales i området", en="Languages spoken in the area"))] = ""  # fmt: skip
 
@@ -44,11 +46,16 @@ class AreasChosen(Decision):
         twice = [n for n, name in enumerate(named) if name in named[:n]]
         refuse([(("areas", n, "area"), "area_twice", Text(da="Står der allerede", en="Is there already"))
                 for n in twice], type(self).__name__)  # fmt: skip
+        offered = (info.context or {}).get(DISTRICTS)
+        refuse([(("areas", n, "area"), "area_unknown", Text(da="Vælg en bydel, der er valgdeltagelse fra",
+                                                            en="Choose a district that there is turnout of"))
+                for n, one in enumerate(self.areas) if offered and not is_one_of(one.area, offered)],
+               type(self).__name__)  # fmt: skip
         return self
 
 
 class ChooseAreas(Task[AreasChosen]):
-    kind: ClassVar[str] = "civic.areas"
+    kind: ClassVar[str] = CHOICE
     title: ClassVar[Text] = Text(da="Vælg områder efter valgdeltagelsen", en="Choose areas by turnout")
     why: ClassVar[Text] = Text(
         da="Kampagnen føres, hvor færrest stemte. Områder vælges efter valgsted, aldrig efter hvem der bor der.",
@@ -189,8 +196,7 @@ class Registered(Decision):
         """The workflow is not told the rows."""
         if info.context is not None and self.result == "more" and not self.work and len(self.note) < 20:
             raise ValueError("work_missing")
-        refuse_twice(self.work, type(self).__name__)
-        refuse_frozen(self.work, info, type(self).__name__)
+        refuse_work(self.work, info, type(self).__name__)
         return self
 
 
@@ -198,8 +204,8 @@ class RegisterWork(Task[Registered]):
     kind: ClassVar[str] = "civic.work"
     title: ClassVar[Text] = Text(da="Registrér arbejdet i områderne", en="Register the work in the areas")
     why: ClassVar[Text] = Text(
-        da="Opgange, plakater, opslag og arrangementer skrives område for område. Deltagere tælles, ingen nævnes.",
-        en="Stairwells, posters, posts and events are written area by area. People are counted, nobody is named.",
+        da="Opgange, plakater og opslag skrives område for område. Arrangementer har deres egne sager.",
+        en="Stairwells, posters and posts are written area by area. Events have cases of their own.",
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "civic.work"
@@ -222,8 +228,7 @@ class Evaluated(Decision):
 
     @model_validator(mode="after")
     def _in_time(self, info: ValidationInfo) -> Self:
-        refuse_twice(self.work, type(self).__name__)
-        refuse_frozen(self.work, info, type(self).__name__)
+        refuse_work(self.work, info, type(self).__name__)
         return self
 
 

@@ -1,74 +1,114 @@
-"""One piece of work in an area. Each kind is refused where the law or the owner has not given leave."""
+"""One piece of work in an area, refused where the law, the owner or the check of neutrality has not given leave."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.civic.freezing import freeze_of, nothing_new
+from domain.civic.used import MATERIALS, in_use
+from domain.civic.where import AREAS, is_one_of
 from domain.labels import Label, When
 from domain.policies import RulesOn
 from domain.tasks import Between, Free, Row, refuse
-from domain.text import Text
+from domain.text import Text, dated
 
+Wrong = tuple[tuple[str | int, ...], str, Text]
 KINDS: dict[str, Text] = {
     "stairwells": Text(da="Opgange", en="Stairwells"), "posters": Text(da="Plakater", en="Posters"),
     "social_media": Text(da="Opslag på sociale medier", en="Social media posts"),
-    "event": Text(da="Arrangement", en="Event"),
 }  # fmt: skip
-EVENT = When("kind", ("event",))
-
-
-def refuse_twice(work: tuple[Work, ...], title: str) -> None:
-    """The same row again is a slip of the hand: what was done twice has its number."""
-    refuse([(("work", n, "kind"), "work_twice", Text(da="Står der allerede", en="Is there already"))
-            for n, one in enumerate(work) if one in work[:n]], title)  # fmt: skip
-
-
-def refuse_frozen(work: tuple[Work, ...], info: ValidationInfo, title: str) -> None:
-    """Nothing new from the day before the election on; what was done before may be written down later."""
-    if info.context is None or "facts" not in info.context:
-        return
-    rules = RulesOn(info.context["policies"], info.context["today"])
-    freeze = freeze_of(info.context["facts"], rules)
-    refuse([(("work", n, "done_on"), "work_frozen", nothing_new(freeze))
-            for n, one in enumerate(work) if one.done_on >= freeze], title)  # fmt: skip
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "stairwells": ("flyer",), "posters": ("poster", "road_poster"), "social_media": ("post",),
+}  # fmt: skip
+"""The forms of material that each kind of work hands out, puts up or posts."""
+STAIRWELLS = When("kind", ("stairwells",))
 
 
 class Work(Row):
-    kind: Annotated[Literal["stairwells", "posters", "social_media", "event"], Label(
+    kind: Annotated[Literal["stairwells", "posters", "social_media"], Label(
         Text(da="Hvad?", en="What?"), options=KINDS, short=True)]  # fmt: skip
-    area: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Bydel", en="District"), short=True)]
+    area: Annotated[str, Label(Text(da="Område", en="Area"), options_from=AREAS, short=True)]
     done_on: Annotated[date, Between(earliest=-400, latest=0), Label(Text(da="Hvornår?", en="When?"), short=True)]
     number: Annotated[int, Field(ge=1, le=100_000), Label(
-        Text(da="Antal", en="Number"), Text(da="Opgange, plakater, opslag eller deltagere.",
-                                            en="Stairwells, posters, posts or people there."), short=True)]  # fmt: skip
+        Text(da="Antal", en="Number"), Text(da="Opgange, plakater eller opslag.",
+                                            en="Stairwells, posters or posts."), short=True)]  # fmt: skip
+    material: Annotated[str, Label(
+        Text(da="Hvilket materiale?", en="Which material?"),
+        Text(da="Kun det, der er fundet neutralt og taget i brug på sin egen sag.",
+             en="Only what was found neutral and taken into use on its own case."),
+        options_from=MATERIALS, when=When("kind", tuple(KINDS)))] = ""  # fmt: skip
+    address: Annotated[Free, Field(max_length=200), Label(
+        Text(da="Hvilke opgange?", en="Which stairwells?"), Text(da="Vej og numre.", en="Street and numbers."),
+        when=STAIRWELLS)] = ""  # fmt: skip
     owner: Annotated[Free, Field(max_length=120), Label(
-        Text(da="Ejerens tilladelse: hvem og hvornår", en="The owner's consent: who and when"),
-        when=When("kind", ("stairwells",)))] = ""  # fmt: skip
-    place: Annotated[Free, Field(max_length=120), Label(Text(da="Sted", en="Place"), when=EVENT)] = ""
-    permit: Annotated[Literal["given", "not_needed"] | None, Label(
-        Text(da="Tilladelse til stedet", en="Permit for the place"), options={
-            "given": Text(da="Er givet", en="Has been given"),
-            "not_needed": Text(da="Kræves ikke", en="Is not needed")}, when=EVENT)] = None  # fmt: skip
-    interpreters: Annotated[Free, Field(max_length=120), Label(
-        Text(da="Tolket til", en="Interpreted into"), Text(da="Sprog; ingen navne.", en="Languages; no names."),
-        when=When("kind", ("event",), needed=False))] = ""  # fmt: skip
+        Text(da="Ejer, der har sagt ja", en="Owner who said yes"),
+        Text(da="Boligorganisationen eller forvalteren.", en="The housing association or the manager."),
+        when=STAIRWELLS)] = ""  # fmt: skip
+    consented_on: Annotated[date | None, Between(earliest=-800, latest=0), Label(
+        Text(da="Ejeren sagde ja den", en="The owner said yes on"), when=STAIRWELLS)] = None  # fmt: skip
 
     @model_validator(mode="after")
     def _with_leave(self) -> Self:
-        """Neutral flyers in a stairwell need the owner's consent."""
-        wrong = []
-        if self.kind == "stairwells" and len(self.owner) < 3:
-            wrong.append((("owner",), "owner_missing", Text(
-                da="Skriv ejerens tilladelse: uden den må intet deles ud i opgangen",
-                en="Write the owner's consent: nothing may be handed out in the stairwell without it")))
-        if self.kind == "event" and len(self.place) < 3:
-            wrong.append((("place",), "place_missing", Text(da="Skriv, hvor det var", en="Write where it was")))
-        if self.kind == "event" and self.permit is None:
-            wrong.append((("permit",), "permit_missing", Text(
-                da="Svar, om der er tilladelse til stedet", en="Say whether there is a permit for the place")))
-        refuse(wrong, type(self).__name__)
+        """Neutral flyers in a stairwell need the consent of its owner, given before."""
+        refuse([*self._without_material(), *(self._without_leave() if self.kind == "stairwells" else ())],
+               type(self).__name__)  # fmt: skip
         return self
+
+    def _without_material(self) -> Iterator[Wrong]:
+        if not self.material:
+            yield ("material",), "material_missing", Text(da="Vælg, hvilket materiale det er", en="Choose the material")
+
+    def _without_leave(self) -> Iterator[Wrong]:
+        if len(self.address) < 3:
+            yield ("address",), "address_missing", Text(da="Skriv, hvilke opgange det er", en="Write which stairwells")
+        if len(self.owner) < 3:
+            yield ("owner",), "owner_missing", Text(
+                da="Skriv, hvilken ejer der har sagt ja: uden det må intet deles ud i opgangen",
+                en="Write which owner said yes: nothing may be handed out in the stairwell without it")  # fmt: skip
+        if self.consented_on is None:
+            yield ("consented_on",), "consent_missing", Text(da="Skriv, hvornår ejeren sagde ja",
+                                                             en="Write when the owner said yes")  # fmt: skip
+        elif self.consented_on > self.done_on:
+            yield ("consented_on",), "consent_later", Text(da="Ejeren skal have sagt ja, før der deles ud",
+                                                           en="The owner must have said yes before")  # fmt: skip
+
+
+def refuse_work(work: tuple[Work, ...], info: ValidationInfo, title: str) -> None:
+    """The same row again is a slip of the hand: what was done twice has its number. The rest is asked of the campaign,
+    where it is known."""
+    known = info.context or {}
+    refuse([(("work", n, *where), code, says) for n, one in enumerate(work)
+            for where, code, says in _wrong(one, work[:n], known)], title)  # fmt: skip
+
+
+def _wrong(one: Work, before: tuple[Work, ...], known: Mapping[str, Any]) -> Iterator[Wrong]:
+    if one in before:
+        yield ("kind",), "work_twice", Text(da="Står der allerede", en="Is there already")
+    if AREAS in known and not is_one_of(one.area, known[AREAS]):
+        yield ("area",), "area_not_chosen", Text(da="Vælg et af kampagnens områder",
+                                                 en="Choose one of the campaign's areas")  # fmt: skip
+    if "facts" in known:
+        freeze = freeze_of(known["facts"], RulesOn(known["policies"], known["today"]))
+        if one.done_on >= freeze:
+            yield ("done_on",), "work_frozen", nothing_new(freeze)
+    if "case" in known:
+        yield from _not_in_use(one, known)
+
+
+def _not_in_use(one: Work, known: Mapping[str, Any]) -> Iterator[Wrong]:
+    used = in_use(known["case"]).get(one.material)
+    if used is None:
+        yield ("material",), "material_not_in_use", Text(
+            da="Vælg et materiale, der er fundet neutralt og taget i brug",
+            en="Choose material that was found neutral and taken into use")  # fmt: skip
+    elif used.form not in MADE_OF[one.kind]:
+        yield ("material",), "material_of_another_kind", Text(
+            da="Det materiale er til noget andet", en="That material is for something else")  # fmt: skip
+    elif one.done_on < used.since:
+        day = dated(used.since)
+        yield ("done_on",), "before_material", Text(da=f"Materialet er først brugt fra {day.da}",
+                                                    en=f"The material is used from {day.en} on")  # fmt: skip

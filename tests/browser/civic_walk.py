@@ -22,6 +22,7 @@ def walk(as_user: Opened, today: date, seen: Seen) -> None:
     case = placed(civic, boss, today, seen)
     planned(civic, case, today)
     checked_before_it_is_sent(civic, legal, case, today, seen)
+    met(civic, case, today, seen)
     worked(civic, case, today, seen)
     bill_walk.walk(civic, economy, case, today, what="print", amount="2.345,50", invoice="GÅTUR-3",
                    effort="Demokratisk deltagelse", overrun=NOTE)  # fmt: skip
@@ -77,19 +78,36 @@ def checked_before_it_is_sent(civic: Page, legal: Page, case: str, today: date, 
     until(civic, lambda: civic.locator(".marks").filter(has_text="Brugt").count() > 0)
 
 
+def met(civic: Page, case: str, today: date, seen: Seen) -> None:
+    """An event is planned in the area, made ready, held, and those who came are counted."""
+    civic.goto(f"/cases/{case}/open/event")
+    fill(civic, name="Vælgermøde", area=AREA, place="Beboerhuset (prøve)", held_on=written(today), start="17:00", end="19:00")
+    seen(civic)
+    civic.locator("main form.answer button[type=submit]").first.click()
+    expect(civic.get_by_role("heading", level=1)).to_contain_text("Sag ARR-")
+    event = civic.locator("h1").inner_text().removeprefix("Sag ").strip()
+    take(civic, event, "Gør arrangementet klar")
+    expect(civic.locator("#task")).to_contain_text("Sprog i området: arabisk")
+    fill(civic, result="ready", permit="given", interpreters="arabisk")
+    complete(civic, event)
+    decide(civic, event, "Hold arrangementet, og tæl deltagerne", result="held", people="31")
+    until(civic, lambda: civic.locator(".marks").filter(has_text="Holdt").count() > 0)
+
+
 def worked(civic: Page, case: str, today: date, seen: Seen) -> None:
     """Refused without the owner's consent; nothing that was typed is lost."""
     take(civic, case, "Registrér arbejdet i områderne")
+    offered = civic.locator("[name='work.0.material'] option").filter(has_text="Flyer til opgange: Stem, hvor du bor")
     fill(civic, result="more", work__0__kind="stairwells", work__0__area=AREA, work__0__done_on=written(today),
-         work__0__number="24")  # fmt: skip
+         work__0__number="24", work__0__material=str(offered.get_attribute("value")))  # fmt: skip
     civic.get_by_role("button", name="Udfør opgave").click()
-    expect(civic.locator("#error-summary")).to_contain_text("Skriv ejerens tilladelse")
+    expect(civic.locator("#error-summary")).to_contain_text("Skriv, hvilken ejer der har sagt ja")
     expect(civic.locator("[name='work.0.number']")).to_have_value("24")
     seen(civic)
-    fill(civic, work__0__owner="Boligforeningen, mail af i dag")
+    fill(civic, work__0__owner="Boligforeningen", work__0__address="Gågaden 2-20", work__0__consented_on=written(today))
     complete(civic, case)
     civic.goto(f"/cases/{case}")
-    expect(civic.locator(".areas table")).to_contain_text(re.compile(rf"{AREA}.*24", re.S))
+    expect(civic.locator(".areas table")).to_contain_text(re.compile(rf"{AREA}.*24 opgange.*31 deltagere", re.S))
     seen(civic)
 
 

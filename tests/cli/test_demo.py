@@ -81,11 +81,12 @@ def perspektiv_is_told(db: sqlite3.Connection) -> None:
 
 
 def campaigns_are_told(db: sqlite3.Connection) -> None:
-    """One to be placed, one in its areas, one to be evaluated; material used, at its check, a draft."""
+    """One to be placed, one in its areas, one to be evaluated; material and events of each stage."""
     assert standing(db, "civic") == {"areas": 1, "running": 1, "evaluation": 1}
-    assert standing(db, "material") == {"sent": 2, "neutrality": 1, "draft": 1}
+    assert standing(db, "material") == {"sent": 4, "neutrality": 1, "draft": 1}
+    assert standing(db, "event") == {"held": 4, "ready": 1, "preparing": 1}
     assert count(db, "turnout WHERE source LIKE 'KV21%'") == 5
-    assert count(db, "cases WHERE programme IN ('civic', 'material') AND person_id IS NOT NULL") == 0
+    assert count(db, "cases WHERE programme IN ('civic', 'material', 'event') AND person_id IS NOT NULL") == 0
 
 
 def a_session_was_held_and_one_is_coming(db: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from domain.civic import work
 from domain.civic.areas import ASSOCIATION, COUNTED, areas_of
 from domain.civic.facts import CampaignFacts
 from domain.dossier import Done, PollingPlace
+from domain.event.facts import EventFacts
 from domain.policies import policies
 from tests.support.dossier import Case
 
@@ -24,12 +25,20 @@ named = st.lists(st.one_of(st.sampled_from(NAMES), st.text("abcæøå -", min_si
                  unique_by=same)  # fmt: skip
 
 
-def campaign(*decisions: tuple[str, dict[str, Any]], before: Any = (), after: Any = ()) -> Areas:
+def campaign(*decisions: tuple[str, dict[str, Any]], before: Any = (), after: Any = (), events: Any = ()) -> Areas:
     case = Case(CampaignFacts(name="Stem", election="municipal", election_on=ELECTION, compares_with=BEFORE))
     case.voted = {BEFORE: [voted(*one) for one in before], ELECTION: [voted(*one) for one in after]}
     case.decisions = [Done(str(n), kind, datetime(2025, 9, 1, 9, n, tzinfo=UTC), "x", answer)
                       for n, (kind, answer) in enumerate(decisions)]  # fmt: skip
+    case.below = [event(*one) for one in events]
     return areas_of(case, TODAY, policies())
+
+
+def event(area: str, people: int, outcome: str = "held") -> Case:
+    facts = EventFacts.model_validate({"name": "Vælgermøde", "area": area, "place": "Beboerhuset", "start": "17:00",
+                                       "end": "19:00", "held_on": "2025-08-20"})  # fmt: skip
+    done = Done("e", "event.hold", datetime(2025, 8, 21, tzinfo=UTC), "x", {"result": outcome, "people": people})
+    return Case(facts, decisions=[done], outcome=outcome, is_open=False)
 
 
 def voted(place: str, area: str, hundredths: int, source: str = "") -> PollingPlace:
@@ -106,7 +115,7 @@ def test_capitals_and_spaces_make_no_other_area() -> None:
 
 
 def test_an_area_that_is_chosen_or_worked_in_is_shown_without_any_turnout() -> None:
-    areas = by_name(campaign(choose("Tingbjerg"), worked(("event", "Valby", 1)), before=[("Skolen", "Husum", 4000)]))
+    areas = by_name(campaign(choose("Tingbjerg"), before=[("Skolen", "Husum", 4000)], events=[("Valby", 1)]))
     assert (areas["Tingbjerg"].chosen, areas["Tingbjerg"].places) == (True, ())
     assert [(what.en, number) for what, number in areas["Valby"].work] == [("person at events", 1)]
     assert not areas["Husum"].chosen
@@ -118,13 +127,14 @@ def test_the_last_choice_that_stands_is_shown() -> None:
     assert stopped.areas == ()
 
 
-def test_work_of_all_registrations_is_added_up_by_kind() -> None:
-    (area,) = campaign(worked(("stairwells", "Husum", 40), ("event", "Husum", 12)), worked(("stairwells", "Husum", 2))).areas
+def test_work_of_all_registrations_and_of_events_that_were_held_is_added_up_by_kind() -> None:
+    (area,) = campaign(worked(("stairwells", "Husum", 40)), worked(("stairwells", "Husum", 2)),
+                       events=[("Husum", 5), ("husum ", 7), ("Husum", 90, "cancelled")]).areas  # fmt: skip
     assert [(what.da, number) for what, number in area.work] == [("opgange", 42), ("deltagere", 12)]
 
 
 def test_every_kind_of_work_has_its_words() -> None:
-    assert set(COUNTED) == set(work.KINDS)
+    assert set(COUNTED) == {*work.KINDS, "event"}
 
 
 @pytest.mark.parametrize(("hundredths", "shade"), [(0, 0), (3999, 0), (4000, 1), (4999, 1), (5000, 2), (7000, 4), (10000, 4)])

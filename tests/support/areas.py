@@ -8,13 +8,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
+
 from activities.messages import Judge, OpenTask
 from domain.civic.programme import CIVIC
-from domain.programmes import kind_named
+from domain.event.programme import EVENT
+from domain.material.programme import MATERIAL
+from domain.programmes import Programme, kind_named
 from domain.roles import Role
 from domain.tasks import Operation
 from store import cases
 from store.importing_turnout import import_turnout
+from store.tables import cases as cases_table
 from tests.support.civic import BEFORE, NOTE
 from tests.support.site import CIVIC as CIVIC_TEAM
 from tests.support.site import Site
@@ -30,7 +35,9 @@ LOW = [("Tingbjerg Skole", "Tingbjerg", "33,3", "38,2"), ("Husum Skole", "Husum"
 CHOSEN = ("Tingbjerg", "Husum", "Nørrebro")
 WORK: list[tuple[str, str, int]] = [
     ("stairwells", "Tingbjerg", 64), ("stairwells", "Husum", 40), ("stairwells", "Nørrebro", 22),
-    ("event", "Tingbjerg", 35), ("posters", "Husum", 120), ("posters", "Nørrebro", 60), ("event", "tingbjerg ", 12)]  # fmt: skip
+    ("posters", "Husum", 120), ("posters", "Nørrebro", 60)]  # fmt: skip
+EVENTS = [("Tingbjerg", 35), ("tingbjerg ", 12)]
+FORM_OF = {"stairwells": "flyer", "posters": "poster"}
 
 
 def read_in(site: Site, on: date, rows: list[tuple[str, str, str]]) -> None:
@@ -60,8 +67,8 @@ def asked(site: Site, case_id: str, kind: str, **data: Any) -> str:
     return task_id
 
 
-def decided(site: Site, case_id: str, kind: str, **answer: Any) -> str:
-    task_id = asked(site, case_id, kind)
+def decided(site: Site, case_id: str, kind: str, told: dict[str, Any] | None = None, **answer: Any) -> str:
+    task_id = asked(site, case_id, kind, **told or {})
     if site.row(task_id).assignee_id is None:
         site.move(task_id, Operation.claim, "civic", assignee_id=site.ids["civic"])
     site.move(task_id, Operation.complete, "civic", decision=answer, decided_by=site.ids["civic"],
@@ -74,8 +81,37 @@ def chosen(site: Site, case_id: str, *areas: str) -> str:
                    areas=[{"area": one, "languages": ""} for one in areas])  # fmt: skip
 
 
+def under(site: Site, above: str, programme: Programme, **facts: Any) -> str:
+    made = programme.facts.model_validate(facts)
+    with site.store.write() as db:
+        case = cases.get(db, above)
+        assert case is not None
+        return cases.open_belonging(db, programme, case, facts=made.model_dump(mode="json"), key=str(uuid4()),
+                                    actor=site.ids["civic"], now=site.clock.at)  # fmt: skip
+
+
+def used(site: Site, above: str, form: str) -> str:
+    """Material that is in use."""
+    case_id = under(site, above, MATERIAL, form=form, name="Stem, hvor du bor")
+    decided(site, case_id, "material.dispatch", result="sent", sent_on="2026-11-01", note="")
+    return case_id
+
+
+def held(site: Site, above: str, area: str, people: int) -> str:
+    case_id = under(site, above, EVENT, name="Vælgermøde", area=area, place="Beboerhuset", held_on="2026-11-03",
+                    start="17:00", end="19:00")  # fmt: skip
+    decided(site, case_id, "event.hold", {"held_on": "2026-11-03"}, result="held", people=people, note="")
+    with site.store.write() as db:
+        db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(
+            outcome="held", stage="held", closed_at=site.clock.at))  # fmt: skip
+    return case_id
+
+
 def worked(site: Site, case_id: str, *work: tuple[str, str, int]) -> str:
-    rows = [{"kind": kind, "area": area, "number": number, "done_on": "2026-11-02"} for kind, area, number in work]
+    by_form = {form: used(site, case_id, form) for form in FORM_OF.values()}
+    rows = [{"kind": kind, "area": area, "number": number, "done_on": "2026-11-02", "material": by_form[FORM_OF[kind]],
+             "address": "Ruten 2-40", "owner": "Boligforeningen", "consented_on": "2026-10-20"}
+            for kind, area, number in work]  # fmt: skip
     return decided(site, case_id, "civic.work", result="more", note="", work=rows)
 
 
@@ -87,4 +123,6 @@ def whole(site: Site, *, after: bool = True) -> str:
     case_id = campaign(site)
     chosen(site, case_id, *CHOSEN)
     worked(site, case_id, *WORK)
+    for one in EVENTS:
+        held(site, case_id, *one)
     return case_id

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from domain.civic.programme import CIVIC
+from domain.event.programme import EVENT
 from domain.material.programme import MATERIAL
+from domain.programmes import Programme
 from domain.roles import Role
 from store import cases
 from store.importing_turnout import import_turnout
@@ -27,7 +29,8 @@ PLANNED = {"result": "planned", "plan": "Opgange i uge 40, møder i beboerhuset 
 AGREED = {"partners": [{"kind": "local_committee", "name": "Lokaludvalget", "agreed_on": str(today()),
                         "what": "Værter for to møder"}]}  # fmt: skip
 STAIRS = {"kind": "stairwells", "area": "Brønshøj-Husum", "done_on": str(today()), "number": 40,
-          "owner": "Boligforeningen, mail af 1.9."}  # fmt: skip
+          "material": "MAT-2026-000001", "address": "Ruten 2-40", "owner": "Boligforeningen",
+          "consented_on": str(today())}  # fmt: skip
 DONE = {"result": "more", "work": [STAIRS]}
 
 
@@ -83,6 +86,28 @@ async def frozen_late(w: World) -> str:
     return case
 
 
+PREPARE, HOLD = "event.prepare", "event.hold"
+READY = {"result": "ready", "permit": "given", "with_whom": "Lokaludvalget", "interpreters": "arabisk, somali"}
+
+
+async def event(w: World, days_until: int = 30, election_in: int = 200) -> str:
+    """A case that is being prepared, under a campaign in its areas."""
+    above = await in_the_areas(w, days_until=election_in)
+    case_id = under(w, above, EVENT, name="Vælgermøde", area="Brønshøj-Husum", place="Beboerhuset", start="17:00",
+                    end="19:00", held_on=str(today() + timedelta(days=days_until)))  # fmt: skip
+    await w.courier.deliver(case_id)
+    return case_id
+
+
+def under(w: World, above: str, programme: Programme, **facts: Any) -> str:
+    made = programme.facts.model_validate(facts)
+    with w.store.write() as db:
+        parent = cases.get(db, above)
+        assert parent is not None
+        return cases.open_belonging(db, programme, parent, facts=made.model_dump(mode="json"), key=f"{programme.name}:{above}",
+                                    actor=w.ids["civic"], now=datetime.now(UTC))  # fmt: skip
+
+
 DRAFT, TRANSLATE, CHECK, PRINT, DISPATCH = (
     f"material.{k}" for k in ("draft", "translate", "neutrality", "print", "dispatch"))
 LIST, DELETE, TAKE_DOWN = (f"material.{k}" for k in ("list", "delete_list", "take_down"))
@@ -101,12 +126,7 @@ async def material(w: World, form: str = "flyer", **facts: Any) -> str:
     for name in ("jurist", "jurist2"):
         if name not in w.ids:
             w.hire(name, Role.legal, TEAM)
-    made = MATERIAL.facts.model_validate({"form": form, "name": "Stem den 18. november"})
-    with w.store.write() as db:
-        parent = cases.get(db, above)
-        assert parent is not None
-        case_id = cases.open_belonging(db, MATERIAL, parent, facts=made.model_dump(mode="json"), key=f"material:{above}",
-                                       actor=w.ids["civic"], now=datetime.now(UTC))  # fmt: skip
+    case_id = under(w, above, MATERIAL, form=form, name="Stem den 18. november")
     await w.courier.deliver(case_id)
     return case_id
 

@@ -60,6 +60,8 @@ PAGES = [Shown(*one) for one in (
     ("opening-expense", "/cases/{case_id}/open/{programme}", "outreach", "/cases/{lead}/open/expense"),
     ("newcomer-campaign", "/new/{programme}", "civic", "/new/civic"),
     ("opening-material", "/cases/{case_id}/open/{programme}", "civic", "/cases/{fresh}/open/material"),
+    ("opening-event", "/cases/{case_id}/open/{programme}", "civic", "/cases/{campaign}/open/event"),
+    ("case-event", "/cases/{case_id}", "civic", "/cases/{event}"),
     ("task-areas", "/tasks/{task_id}", "civicboss", "/tasks/{areas}"),
     ("task-work", "/tasks/{task_id}", "civic", "/tasks/{work}"),
     ("task-evaluation", "/tasks/{task_id}", "civic", "/tasks/{evaluate}"),

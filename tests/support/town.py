@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from activities.messages import OpenTask, Pause, Waiting
 from domain.calendar import local_date
+from domain.event.programme import EVENT
 from domain.roles import Role
 from domain.text import Text
 from store import cases, escalations, incidents, notices, posting, substitutions
-from tests.support.areas import whole
+from tests.support.areas import under, whole
 from tests.support.letters import put
 from tests.support.places import place, placement
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OWN, YOUNG, Site
@@ -153,7 +154,10 @@ async def campaigns(site: Site) -> Names:
     listed = areas_asked(site, message, "material.list", "material.form", "recipients")
     work = areas_asked(site, held, "civic.work", "civic.milestones", "running")
     evaluate = areas_asked(site, held, "civic.evaluate", "civic.association", "evaluation", due_on="2027-01-30")
-    return {"campaign": held, "areas": choice, "fresh": fresh, "message": message, "list": listed, "work": work, "evaluate": evaluate}
+    met = under(site, held, EVENT, name="Vælgermøde for unge", area="Husum", place="Beboerhuset", held_on="2026-11-12",
+                start="17:00", end="19:30")  # fmt: skip
+    areas_asked(site, met, "event.prepare", "event.standing", "preparing", held_on="2026-11-12", due_on="2026-11-05")
+    return {"campaign": held, "event": met, "areas": choice, "fresh": fresh, "message": message, "list": listed, "work": work, "evaluate": evaluate}
 
 
 async def lists(site: Site) -> Names:

@@ -104,7 +104,8 @@ async def test_a_stairwell_without_its_owners_consent_is_refused_beside_the_fiel
     row = {"kind": "stairwells", "area": "Tingbjerg", "done_on": "18.11.2026", "number": "40"}
     page = await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/complete", status=422,
                                press="complete", result="more", **{f"work.0.{key}": value for key, value in row.items()})  # fmt: skip
-    assert "Skriv ejerens tilladelse" in page.text()
+    for sentence in ("Skriv, hvilken ejer der har sagt ja", "Skriv, hvilke opgange det er", "Vælg, hvilket materiale det er"):
+        assert sentence in page.text("#error-summary")
     assert page.one("[name='work.0.number']")["value"] == "40"
     assert site.row(task_id).state != "completed"
 
@@ -113,7 +114,7 @@ async def test_work_on_the_day_before_the_election_is_refused_with_the_day(site:
     task_id = asked(site, await begun(site, election_on="2026-11-20"), "civic.work", "civic.milestones", "running")
     api = site.api("civic")
     await api.post(f"tasks/{task_id}/claim", json={})
-    work = [{"kind": "posters", "area": "Tingbjerg", "done_on": "2026-11-19", "number": 4}]
+    work = [{"kind": "posters", "area": "Tingbjerg", "done_on": "2026-11-19", "number": 4, "material": "x"}]
     sent = await api.post(f"tasks/{task_id}/complete", json={"decision": {"result": "more", "work": work}})
     assert sent.status_code == 422
     assert "Intet nyt begynder fra 19.11.2026" in sent.text

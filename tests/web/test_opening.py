@@ -91,7 +91,7 @@ async def test_a_decision_of_another_case_cannot_be_complained_of_here(site: Sit
     page = await person.get(f"/cases/{case_id}/open/complaint")
     sent = page.filled(page.form(f"/cases/{case_id}/open/complaint"), **TYPED) | {"decision": theirs}
     page = await person.post(f"/cases/{case_id}/open/complaint", sent, 422)
-    assert "Vælg en afgørelse på sagen" in page.text("#refusal")
+    assert "Vælg noget, som sagen har" in page.text("#error-summary")
     assert "Jeg er ikke enig." in page.text("[name=text]")
     assert not below(site, case_id)
 

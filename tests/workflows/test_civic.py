@@ -12,8 +12,9 @@ from domain.calendar import local_date
 from domain.civic import rules
 from domain.civic.facts import CampaignFacts
 from domain.civic.tasks import AreasChosen, Evaluated, Registered
-from domain.civic.work import Work
+from domain.civic.where import districts
 from domain.dossier import Done, PollingPlace
+from domain.material.facts import MaterialFacts
 from domain.policies import policies
 from domain.tasks import Decision
 from tests.support.civic import (
@@ -111,8 +112,11 @@ def test_turnout_after_is_told_as_an_association_place_by_place() -> None:
 
 
 def test_nothing_is_handed_out_in_a_stairwell_without_its_owners_consent() -> None:
-    with pytest.raises(ValidationError, match="owner"):
-        Registered.model_validate(DONE | {"work": [STAIRS | {"owner": ""}]}, context={"today": today()})
+    late = str(today() + timedelta(days=1))
+    for lacking, code in (({"owner": ""}, "owner_missing"), ({"address": ""}, "address_missing"),
+                          ({"consented_on": None}, "consent_missing"), ({"consented_on": late}, "consent_later")):  # fmt: skip
+        with pytest.raises(ValidationError, match=code):
+            Registered.model_validate(DONE | {"work": [STAIRS | lacking]}, context={"today": today() + timedelta(days=2)})
     assert Registered.model_validate(DONE, context={"today": today()}).work[0].number == 40
 
 
@@ -123,7 +127,7 @@ def test_work_begun_the_day_before_the_election_or_later_is_refused_but_earlier_
     said = DONE if decision is Registered else {"learning": NOTE, "work": DONE["work"]}
     context = {"today": date(2025, 12, 1), "facts": FACTS, "policies": policies()}
     for day, fits in (("2025-11-16", True), ("2025-11-17", False), ("2025-11-19", False)):
-        filled = said | {"work": [STAIRS | {"done_on": day}]}
+        filled = said | {"work": [STAIRS | {"done_on": day, "consented_on": "2025-09-01"}]}
         if fits:
             decision.model_validate(filled, context=context)
         else:
@@ -131,12 +135,49 @@ def test_work_begun_the_day_before_the_election_or_later_is_refused_but_earlier_
                 decision.model_validate(filled, context=context)
 
 
-def test_an_event_says_where_it_was_and_whether_it_had_leave() -> None:
-    event = {"kind": "event", "area": "Husum", "done_on": str(today()), "number": 30}
-    for more in ({}, {"place": "Beboerhuset"}, {"permit": "given"}):
-        with pytest.raises(ValidationError, match=r"place|permit"):
-            Work.model_validate(event | more, context={"today": today()})
-    assert Work.model_validate(event | {"place": "Beboerhuset", "permit": "given"}, context={"today": today()})
+def campaign_with(*used: tuple[str, str, str, dict[str, str]]) -> Case:
+    """`used`: number, form and day of dispatch of material, and what else its decision says."""
+    below = [Case(MaterialFacts.model_validate({"form": form, "name": "Stem, hvor du bor"}), case_id=case_id, decisions=[
+        Done("d", "material.dispatch", datetime(2025, 10, 1, tzinfo=UTC), "u", {"result": "sent", "sent_on": day} | more)])
+        for case_id, form, day, more in used]  # fmt: skip
+    return Case(FACTS, below=below)
+
+
+@pytest.mark.parametrize(("material", "code"), [
+    ("MAT-1", None), ("", "material_missing"), ("MAT-2", "material_of_another_kind"), ("MAT-3", "before_material"),
+    ("MAT-4", "material_not_in_use"), ("MAT-9", "material_not_in_use"),
+])  # fmt: skip
+def test_only_material_that_is_in_use_is_handed_out_for_what_it_is_meant(material: str, code: str | None) -> None:
+    case = campaign_with(("MAT-1", "flyer", "2025-10-01", {}), ("MAT-2", "poster", "2025-10-01", {}),
+                         ("MAT-3", "flyer", "2025-10-10", {}), ("MAT-4", "flyer", "", {"result": "withdrawn"}))  # fmt: skip
+    said = DONE | {"work": [STAIRS | {"material": material, "done_on": "2025-10-05", "consented_on": "2025-10-05"}]}
+    context = {"today": date(2025, 10, 6), "case": case}
+    if code is None:
+        Registered.model_validate(said, context=context)
+    else:
+        with pytest.raises(ValidationError, match=code):
+            Registered.model_validate(said, context=context)
+
+
+def test_work_is_done_in_the_areas_that_were_chosen() -> None:
+    for areas, fits in (({"brønshøj-husum"}, True), ({"Valby"}, False), (set(), False)):
+        context = {"today": today(), "areas": areas}
+        if fits:
+            Registered.model_validate(DONE, context=context)
+        else:
+            with pytest.raises(ValidationError, match="area_not_chosen"):
+                Registered.model_validate(DONE, context=context)
+
+
+def test_areas_are_chosen_among_those_with_turnout_the_lowest_first() -> None:
+    case = Case(FACTS, voted={BEFORE: PLACES})
+    offered = districts(case)
+    assert [(name, says.da) for name, says in offered] == [
+        ("Brønshøj-Husum", "Brønshøj-Husum (Tingbjerg Skole: 33,3 %)"), ("Bispebjerg", "Bispebjerg (Bellahøj: 61,6 %)")]
+    context = {"today": today(), "districts": {name for name, _ in offered}}
+    AreasChosen.model_validate(CHOSEN, context=context)
+    with pytest.raises(ValidationError, match="area_unknown"):
+        AreasChosen.model_validate(CHOSEN | {"areas": [{"area": "Sydhavn"}]}, context=context)
 
 
 def test_an_area_is_chosen_once() -> None:

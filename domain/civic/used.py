@@ -1,0 +1,43 @@
+"""The material of a campaign that is in use: found neutral, and begun to be handed out, put up or sent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from domain.dossier import Dossier
+from domain.material.facts import FORMS, MaterialFacts
+from domain.programmes import Offered
+from domain.text import Text, dated
+
+DISPATCH = "material.dispatch"
+MATERIALS = "materials"
+
+
+class Used(NamedTuple):
+    case_id: str
+    form: str
+    name: str
+    since: date
+
+    @property
+    def called(self) -> Text:
+        form, day = FORMS[self.form], dated(self.since)
+        return Text(da=f"{form.da}: {self.name} ({self.case_id}, brugt fra {day.da})",
+                    en=f"{form.en}: {self.name} ({self.case_id}, used from {day.en})")  # fmt: skip
+
+
+def in_use(case: Dossier) -> dict[str, Used]:
+    """By the number of its own case; no way leads there but through the check."""
+    found = {}
+    for one in case.below:
+        if isinstance(one.facts, MaterialFacts):
+            sent = [d.answer["sent_on"] for d in one.done(DISPATCH) if d.answer["result"] == "sent"]
+            if sent:
+                since = date.fromisoformat(sent[-1])
+                found[one.case_id] = Used(one.case_id, one.facts.form, one.facts.name, since)
+    return found
+
+
+def materials(case: Dossier) -> Offered:
+    return [(one.case_id, one.called) for one in in_use(case).values()]

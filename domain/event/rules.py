@@ -1,0 +1,76 @@
+"""When an event is, by when it must be ready, and whether it may still be held in the campaign that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.areas import same
+from domain.calendar import add_working_days
+from domain.civic.facts import CampaignFacts
+from domain.civic.freezing import freeze_of, nothing_new
+from domain.civic.where import languages_of
+from domain.dossier import Dossier
+from domain.errors import BadInput
+from domain.event.facts import EventFacts
+from domain.outcomes import CLOSED
+from domain.policies import Policies, RulesOn
+from domain.programmes import Asked, Judgement
+from domain.text import Text, dated, joined
+
+
+def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
+    facts, rules = _facts(case), RulesOn(policies, on)
+    wrong = dict(_against(case, rules))
+    because = joined([*wrong.values(), called(facts), *_languages(case)])
+    answer = {"met": not wrong, "missing": sorted(wrong), "held_on": facts.held_on.isoformat(),
+              "ready_by": _ready_by(facts, on, rules).isoformat()}  # fmt: skip
+    return Judgement.of(answer, because, rules)
+
+
+def called(facts: EventFacts) -> Text:
+    """Vælgermøde 12.12.2026 kl. 17:00-19:00, Beboerhuset (Tingbjerg)."""
+    day, where = dated(facts.held_on), f"{facts.place} ({facts.area})."
+    return Text(da=f"{facts.name} {day.da} kl. {facts.start}-{facts.end}, {where}",
+                en=f"{facts.name} {day.en}, {facts.start}-{facts.end}, {where}")  # fmt: skip
+
+
+def refuse_frozen(facts: EventFacts, above: Dossier, asked: Asked) -> None:
+    """Nothing is held in the days in which a campaign begins nothing new."""
+    freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
+    if facts.held_on >= freeze:
+        raise BadInput("frozen", nothing_new(freeze))
+
+
+def _ready_by(facts: EventFacts, on: date, rules: RulesOn) -> date:
+    """Some working days before; what is planned late has a few from today, never past the day itself."""
+    days = rules("event.ready").as_(dict)
+    wanted = add_working_days(facts.held_on, -days["before"])
+    return max(on, min(facts.held_on, max(wanted, add_working_days(on, days["at_least"]))))
+
+
+def _against(case: Dossier, rules: RulesOn) -> Iterator[tuple[str, Text]]:
+    assert case.parent is not None
+    freeze = freeze_of(_campaign(case.parent), rules)
+    if _facts(case).held_on >= freeze:
+        yield "frozen", nothing_new(freeze)
+    if case.parent.outcome in ("cancelled", CLOSED):
+        yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
+
+
+def _languages(case: Dossier) -> Iterator[Text]:
+    """Those written beside the area when it was chosen."""
+    assert case.parent is not None
+    spoken = languages_of(case.parent).get(same(_facts(case).area))
+    if spoken:
+        yield Text(da=f"Sprog i området: {spoken}.", en=f"Languages of the area: {spoken}.")
+
+
+def _campaign(above: Dossier) -> CampaignFacts:
+    assert isinstance(above.facts, CampaignFacts)
+    return above.facts
+
+
+def _facts(case: Dossier) -> EventFacts:
+    assert isinstance(case.facts, EventFacts)
+    return case.facts

@@ -1,0 +1,83 @@
+"""Events as the civic lead plans them: in an area that was chosen, before the freeze, counted in the area after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.areas import asked, campaign, chosen, whole
+from tests.support.site import Site
+from tests.web.test_civic import of
+
+TYPED = {"name": "Vælgermøde", "area": "Tingbjerg", "place": "Beboerhuset", "held_on": "10.11.2026", "start": "17:00",
+         "end": "19:00"}  # fmt: skip
+
+
+async def planned(site: Site, above: str, status: int = 200, **typed: Any) -> Any:
+    person, address = site.as_("civic"), f"/cases/{above}/open/event"
+    return await person.submit(await person.get(address), address, status=status, **TYPED | typed)
+
+
+async def test_an_event_is_planned_in_an_area_that_the_campaign_chose(site: Site) -> None:
+    above = campaign(site)
+    chosen(site, above, "Tingbjerg", "Husum")
+    page = await site.as_("civic").get(f"/cases/{above}/open/event")
+    assert [one["value"] for one in page.soup.select("[name=area] option") if one["value"]] == ["Tingbjerg", "Husum"]
+    await planned(site, above)
+    (case,) = of(site, "event")
+    assert (case.parent_id, case.facts["area"], case.person_id) == (above, "Tingbjerg", None)
+
+
+@pytest.mark.parametrize(("typed", "says", "where"), [
+    ({"area": "Valby"}, "Vælg noget, som sagen har", "#error-summary"),
+    ({"held_on": "16.11.2026"}, "Intet nyt begynder fra 16.11.2026", "#refusal"),
+    ({"end": "16:00"}, "Slutter, før det begynder", "#error-summary"),
+])  # fmt: skip
+async def test_what_cannot_be_planned_is_refused_and_nothing_typed_is_lost(
+    site: Site, typed: dict[str, str], says: str, where: str
+) -> None:
+    above = campaign(site)
+    chosen(site, above, "Tingbjerg")
+    page = await planned(site, above, 422, **typed)
+    assert says in page.text(where)
+    assert page.one("[name=place]")["value"] == "Beboerhuset"
+    assert of(site, "event") == []
+
+
+async def test_an_event_is_moved_only_to_where_and_when_the_campaign_may_be(site: Site) -> None:
+    above = campaign(site)
+    chosen(site, above, "Tingbjerg")
+    await planned(site, above)
+    (case,) = of(site, "event")
+    person, address = site.as_("civic"), f"/cases/{case.id}/facts"
+    for typed, says in (({"area": "Valby"}, "Vælg noget, som sagen har"), ({"held_on": "17.11.2026"}, "Intet nyt begynder")):
+        page = await person.submit(await person.get(address), address, status=422, reason="Flyttet.", **typed)
+        assert says in page.text("main")
+    assert of(site, "event")[0].facts == case.facts
+
+
+async def test_the_work_of_an_area_is_registered_from_what_there_is_to_choose(site: Site) -> None:
+    case_id = whole(site, after=False)
+    task = asked(site, case_id, "civic.work")
+    page = await site.as_("civic").get(f"/tasks/{task}")
+    areas = [one["value"] for one in page.soup.select("[name='work.0.area'] option") if one["value"]]
+    assert areas == ["Tingbjerg", "Husum", "Nørrebro"]
+    materials = page.texts("[name='work.0.material'] option")
+    assert any("Flyer til opgange: Stem, hvor du bor" in one and "brugt fra 01.11.2026" in one for one in materials)
+
+
+async def test_districts_to_choose_stand_the_lowest_turnout_first(site: Site) -> None:
+    case_id = whole(site, after=False)
+    task = asked(site, case_id, "civic.areas")
+    await site.api("youthboss").post(f"tasks/{task}/claim", json={})
+    page = await site.as_("youthboss").get(f"/tasks/{task}")
+    offered = [one for one in page.texts("[name='areas.0.area'] option") if one][:3]
+    assert offered[0] == "Tingbjerg (Tingbjerg Skole: 33,3 %)"
+    assert offered[1].startswith("Nørrebro")
+
+
+async def test_those_who_came_count_in_their_area(site: Site) -> None:
+    page = await site.as_("civic").get(f"/cases/{whole(site)}")
+    (row,) = [one for one in page.texts(".areas tbody") if one.startswith("Tingbjerg")]
+    assert "47 deltagere" in row

@@ -1,0 +1,122 @@
+"""An event is made ready with leave for its place, held in its campaign's time, and counted without a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.civic.facts import CampaignFacts
+from domain.dossier import Done
+from domain.errors import BadInput
+from domain.event.facts import EventFacts
+from domain.event.rules import judge_standing, refuse_frozen
+from domain.event.tasks import Held, Prepared
+from domain.policies import policies
+from domain.programmes import Asked
+from tests.support.civic import CHOSEN, HOLD, PREPARE, READY, event
+from tests.support.dossier import Case
+from tests.support.world import World, eventually, today
+from workflows.event import Event
+from workflows.map import process_map
+
+CAMPAIGN = Case(CampaignFacts.model_validate({
+    "name": "KV25", "election": "municipal", "election_on": "2025-11-18", "compares_with": "2021-11-16"}),
+    decisions=[Done("t", "civic.areas", datetime(2025, 5, 1, tzinfo=UTC), "u", CHOSEN)])  # fmt: skip
+
+
+def facts(held_on: str = "2025-10-15", **more: Any) -> EventFacts:
+    return EventFacts.model_validate({"name": "Vælgermøde", "area": "Brønshøj-Husum", "place": "Beboerhuset",
+                                      "held_on": held_on, "start": "17:00", "end": "19:00"} | more)  # fmt: skip
+
+
+def standing(held_on: str, on: date, above: Case = CAMPAIGN) -> Any:
+    return judge_standing(Case(facts(held_on), parent=above), on, policies())
+
+
+def test_no_way_leads_to_held_but_through_its_preparation() -> None:
+    ways = {node.stage: set(node.next) for node in process_map(Event)}
+    assert "held" not in ways["preparing"]
+    assert "held" in ways["ready"]
+
+
+@pytest.mark.parametrize(("on", "by"), [
+    (date(2025, 9, 1), "2025-10-08"), (date(2025, 10, 13), "2025-10-15"), (date(2025, 10, 9), "2025-10-13"),
+    (date(2025, 10, 20), "2025-10-20"),
+])  # fmt: skip
+def test_an_event_is_ready_some_working_days_before_and_nobody_is_late_from_the_start(on: date, by: str) -> None:
+    assert standing("2025-10-15", on).answer["ready_by"] == by
+
+
+def test_the_languages_of_the_area_stand_beside_the_preparation() -> None:
+    said = standing("2025-10-15", date(2025, 9, 1)).ruling["because"]
+    assert "Vælgermøde 15.10.2025 kl. 17:00-19:00, Beboerhuset (Brønshøj-Husum)." in said["da"]
+    assert "Sprog i området: arabisk, somali." in said["da"]
+
+
+@pytest.mark.parametrize(("held_on", "fits"), [("2025-11-16", True), ("2025-11-17", False), ("2025-11-18", False)])
+def test_nothing_is_planned_for_the_day_before_the_election_or_later(held_on: str, fits: bool) -> None:
+    asked = Asked(date(2025, 10, 1), policies())
+    if fits:
+        refuse_frozen(facts(held_on), CAMPAIGN, asked)
+    else:
+        with pytest.raises(BadInput) as refused:
+            refuse_frozen(facts(held_on), CAMPAIGN, asked)
+        assert "17.11.2025" in refused.value.text.da
+    assert standing(held_on, date(2025, 10, 1)).answer["met"] == fits, "an election may be brought forward"
+
+
+def test_nothing_of_a_campaign_that_is_not_run_is_made_ready() -> None:
+    stopped = replace(CAMPAIGN, outcome="cancelled", is_open=False)
+    assert standing("2025-10-15", date(2025, 10, 1), stopped).answer["missing"] == ["cancelled"]
+
+
+def test_an_event_is_ready_only_with_an_answer_about_leave_for_its_place() -> None:
+    Prepared.model_validate(READY)
+    Prepared.model_validate({"result": "cancelled"})
+    with pytest.raises(ValidationError, match="permit_missing"):
+        Prepared.model_validate(READY | {"permit": None})
+
+
+def test_people_are_counted_after_the_day_and_never_named() -> None:
+    known = {"today": date(2025, 10, 15), "task": {"held_on": "2025-10-15"}}
+    Held.model_validate({"result": "held", "people": 0}, context=known)
+    for said, day, code in (({"result": "held"}, 15, "people_missing"), ({"result": "held", "people": 4}, 14, "not_yet")):
+        with pytest.raises(ValidationError, match=code):
+            Held.model_validate(said, context=known | {"today": date(2025, 10, day)})
+    with pytest.raises(ValidationError, match="extra"):
+        Held.model_validate({"result": "held", "people": 4, "names": "x"}, context=known)
+
+
+def test_an_event_ends_after_it_begins() -> None:
+    with pytest.raises(ValidationError, match="ends_before_start"):
+        EventFacts.model_validate(facts().model_dump(mode="json") | {"end": "17:00"}, context={"today": date(2025, 10, 1)})
+
+
+async def test_an_event_is_made_ready_held_and_counted(w: World) -> None:
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", **READY)
+    await w.decide(case, HOLD, "civic", result="held", people=31)
+    await w.stands_at(case, "held")
+
+
+async def test_an_event_that_is_moved_is_made_ready_anew_by_its_new_day(w: World) -> None:
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", **READY)
+    await w.task(case, HOLD)
+    moved = today() + timedelta(days=60)
+    w.correct_facts(case, held_on=str(moved))
+    await w.say(case, "correct")
+    task = await w.task(case, PREPARE)
+    assert task.data["held_on"] == str(moved)
+    assert [one.state for one in w.tasks(case, HOLD)] == ["exited"]
+    w.correct_facts(case, held_on=str(moved + timedelta(days=30)))
+    await w.say(case, "correct")
+    await eventually(lambda: [one.state for one in w.tasks(case, PREPARE)][:2] == ["completed", "exited"])
+    await w.decide(case, PREPARE, "civic", result="cancelled")
+    await w.stands_at(case, "cancelled")
+    asked = [one.data["held_on"] for one in w.tasks(case, PREPARE)]
+    assert asked == [str(today() + timedelta(days=n)) for n in (30, 60, 90)]

@@ -1,0 +1,61 @@
+"""An event: made ready, held with a head count, or cancelled. Agreed for another day or place, it is agreed anew."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.event import tasks
+    from domain.text import Text
+    from workflows.case import Case
+    from workflows.map import stage
+    from workflows.state import CaseState
+
+
+class EventState(CaseState):
+    stage: str = "preparing"
+    held_on: str = ""
+    """The day that the open task speaks of."""
+
+
+@workflow.defn
+class Event(Case[EventState]):
+    @workflow.init
+    def __init__(self, state: EventState) -> None:
+        super().__init__(state)
+
+    @workflow.run
+    async def run(self, state: EventState) -> str:
+        return await self.live()
+
+    @classmethod
+    def ends(cls) -> dict[str, Text]:
+        return {"held": Text(da="Holdt", en="Held"), "cancelled": Text(da="Aflyst", en="Cancelled")}
+
+    async def corrected(self) -> str | None:
+        """Leave was given for the place and the day that stood there."""
+        return "preparing"
+
+    @stage(says=Text(da="Forberedes", en="Being prepared"))
+    async def preparing(self) -> Literal["preparing", "ready", "cancelled"]:
+        days = await self.judge("event.standing")
+        if self.state.held_on not in ("", days["held_on"]):
+            self.state.held_on = ""
+            return "preparing"
+        self.state.held_on = days["held_on"]
+        asked = tasks.PrepareEvent(held_on=self._day, due_on=date.fromisoformat(days["ready_by"]))
+        answer = await self.ask(asked)
+        return "ready" if answer.result == "ready" else "cancelled"
+
+    @stage(says=Text(da="Klar", en="Ready"))
+    async def ready(self) -> Literal["preparing", "held", "cancelled"]:
+        await self.judge("event.standing")
+        answer = await self.ask(tasks.HoldEvent(held_on=self._day))
+        return "held" if answer.result == "held" else "cancelled"
+
+    @property
+    def _day(self) -> date:
+        return date.fromisoformat(self.state.held_on)
