@@ -45,6 +45,7 @@ def _open_task(house: House, case_id: str, kind: str | None = None) -> sa.Row[An
 def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
     task, who = _open_task(house, case_id, step.kind), house.ids[step.who]
     assert task is not None
+    answer = _placed(house, case_id, step.fields)
     with house.store.read() as db:
         case = cases.get(db, case_id)
         assert case is not None
@@ -52,7 +53,7 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
         signed_up = {"participants": set(participants(dossier)) if case.programme == "session" else set()}
         context = {"today": local_date(at), "task": task.data, "case": dossier, "facts": dossier.facts, **signed_up,
                    **house.known}  # fmt: skip
-    decision = kind_named(step.kind).decision.model_validate(_placed(house, case_id, step.fields), context=context)
+        decision = kind_named(step.kind).decision.model_validate(answer, context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who
         taken = max(task.received_at, at - AT_WORK)
