@@ -29,6 +29,8 @@ class Dossier:
 
     def __init__(self, db: sa.Connection, case: sa.Row[Any]) -> None:
         self._db, self.case = db, case
+        self._beside: list[Dossier] = [self]
+        """Cases found together: whoever asks for the decisions of one will ask for those of the next."""
 
     @property
     def case_id(self) -> str:
@@ -104,13 +106,10 @@ class Dossier:
 
     @cached_property
     def _done(self) -> list[d.Done]:
-        query = sa.select(tasks).where(tasks.c.case_id == self.case_id, tasks.c.decision.is_not(None))
-        rows = self._db.execute(query.order_by(tasks.c.completed_at, tasks.c.visit, tasks.c.id)).all()
-        again = sa.select(tasks.c.reopened_from).where(
-            tasks.c.case_id == self.case_id, tasks.c.reopened_from.is_not(None))  # fmt: skip
-        taken_back = set(self._db.execute(again).scalars())
-        return [d.Done(r.id, r.kind, r.completed_at, r.decided_by, r.decision, r.data, r.acting_for)
-                for r in rows if r.state == "completed" and r.id not in taken_back]  # fmt: skip
+        every = _decisions(self._db, [one.case_id for one in self._beside])
+        for one in self._beside:
+            one.__dict__.setdefault("_done", every[one.case_id])
+        return every[self.case_id]
 
     def attendance(self, first: date, last: date) -> list[d.Attended]:
         a = attendance
@@ -137,7 +136,10 @@ class Dossier:
 
     def _cases(self, *where: sa.ColumnElement[bool]) -> list[Dossier]:
         query = sa.select(cases_table).where(*where).order_by(cases_table.c.id)
-        return [Dossier(self._db, row) for row in self._db.execute(query).all()]
+        found = [Dossier(self._db, row) for row in self._db.execute(query).all()]
+        for one in found:
+            one._beside = found
+        return found
 
     @cached_property
     def chosen_by(self) -> list[Dossier]:
@@ -154,6 +156,20 @@ class Dossier:
         t = cases_table
         query = sa.select(t).where(t.c.parent_id == self.case_id, t.c.programme == programme).order_by(t.c.id)
         return [d.Belonging(r.id, r.stage, r.outcome, r.facts) for r in self._db.execute(query)]
+
+
+def _decisions(db: sa.Connection, case_ids: list[str]) -> dict[str, list[d.Done]]:
+    """What stands, the oldest first, by case."""
+    query = sa.select(tasks).where(tasks.c.case_id.in_(case_ids), tasks.c.decision.is_not(None))
+    rows = db.execute(query.order_by(tasks.c.completed_at, tasks.c.visit, tasks.c.id)).all()
+    again = sa.select(tasks.c.reopened_from).where(tasks.c.case_id.in_(case_ids), tasks.c.reopened_from.is_not(None))
+    taken_back = set(db.execute(again).scalars())
+    found: dict[str, list[d.Done]] = {one: [] for one in case_ids}
+    for r in rows:
+        if r.state == "completed" and r.id not in taken_back:
+            found[r.case_id].append(
+                d.Done(r.id, r.kind, r.completed_at, r.decided_by, r.decision, r.data, r.acting_for))  # fmt: skip
+    return found
 
 
 def placements_of(db: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Placement]:

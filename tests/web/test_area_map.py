@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
-from tests.support.areas import CHOSEN, LOW, asked, campaign, chosen, read_in, whole, worked
+from domain.civic.areas import areas_of
+from domain.policies import policies
+from store import cases
+from store.dossier import Dossier
+from tests.support.areas import CHOSEN, LOW, asked, campaign, chosen, held, read_in, whole, worked
 from tests.support.civic import BEFORE
 from tests.support.document import Document
 from tests.support.site import Site
@@ -119,3 +125,26 @@ async def test_each_election_is_asked_for_once(site: Site) -> None:
     sa.event.listen(site.store.engine, "before_cursor_execute", lambda *a: asked_for.append(a[2]))
     await site.as_("civic").get(f"/cases/{case_id}")
     assert len([one for one in asked_for if "FROM turnout" in one]) == 2
+
+
+async def test_however_many_events_there_were_their_decisions_are_asked_for_once(site: Site) -> None:
+    case_id = whole(site)
+
+    def asked_for() -> int:
+        seen: list[str] = []
+
+        def hear(*a: Any) -> None:
+            seen.append(a[2])
+
+        sa.event.listen(site.store.engine, "before_cursor_execute", hear)
+        with site.store.read() as db:
+            row = cases.get(db, case_id)
+            assert row is not None
+            areas_of(Dossier(db, row), site.clock.at.date(), policies())
+        sa.event.remove(site.store.engine, "before_cursor_execute", hear)
+        return len(seen)
+
+    few = asked_for()
+    for people in range(5):
+        held(site, case_id, "Husum", people)
+    assert asked_for() == few
