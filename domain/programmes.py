@@ -133,6 +133,8 @@ class Programme:
     `letter`. Every programme with letters has one."""
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
+    heeds_above: bool = False
+    """Whether an open case looks again when the facts of the case that it belongs to are corrected."""
     only_while_open: bool = False
     """Whether nobody opens such a case by hand any more once the case above is closed."""
     areas: Callable[[Dossier, date, Policies], Areas] | None = None

@@ -12,7 +12,7 @@ from domain.dossier import Done, Dossier
 from domain.errors import BadInput
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ApproveList
-from domain.material.tasks import CheckNeutrality, Draft, Translate
+from domain.material.tasks import CheckNeutrality, Dispatch, Draft, Translate
 from domain.outcomes import CLOSED
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
@@ -33,15 +33,23 @@ def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
     printed = facts.form in rules("material.printed").as_(list)
     because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
     answer = {"printed": printed, "to_many": facts.form == "message", "by_road": facts.form == "road_poster",
+              "rewritten": is_rewritten(case),
               "closes_at": at_local(_election(case), rules("civic.polls_close").as_(time)).isoformat(),
               "down_by": road_until(_election(case), rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
 
 def is_approved(case: Dossier, on: date) -> bool:
-    """The newest of draft, languages and check is a check that said yes, by that day."""
+    """The newest of draft, languages and check is a check that said yes, by that day, of what it is now."""
     done = case.done(Draft.kind, Translate.kind, CheckNeutrality.kind)
-    return bool(done) and done[-1].kind == CheckNeutrality.kind and _said_yes(done[-1], "neutral", on)
+    is_checked = bool(done) and done[-1].kind == CheckNeutrality.kind and _said_yes(done[-1], "neutral", on)
+    return is_checked and not is_rewritten(case)
+
+
+def is_rewritten(case: Dossier) -> bool:
+    """Whether it has got another form or title since its draft was written."""
+    drafts = case.done(Draft.kind)
+    return bool(drafts and case.corrected_at and case.corrected_at > drafts[-1].at)
 
 
 def may_use_list(case: Dossier, on: date) -> bool:
@@ -88,11 +96,20 @@ def road_until(election_on: date, rules: RulesOn) -> date:
     return add_working_days(last + timedelta(days=1), -1)
 
 
-def refuse_late(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
-    """Nobody begins material that could not be used any more; what was begun may still be corrected."""
+def refuse(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
+    """Nobody begins material that could not be used any more; what was begun may still be corrected, until it is used:
+    it stands as it was approved."""
     freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
     if asked.case_id is None and asked.on >= freeze:
         raise BadInput("frozen", nothing_new(freeze))
+    if any(one.case_id == asked.case_id and is_used(one) for one in above.below):
+        raise BadInput("used", Text(
+            da="Materialet er brugt, som det var godkendt, og kan ikke rettes mere.",
+            en="The material was used as it was approved and can no longer be corrected."))  # fmt: skip
+
+
+def is_used(case: Dossier) -> bool:
+    return any(one.answer.get("result") == "sent" for one in case.done(Dispatch.kind))
 
 
 def _election(case: Dossier) -> date:

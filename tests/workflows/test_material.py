@@ -12,7 +12,7 @@ from domain.civic.facts import CampaignFacts
 from domain.civic.rules import left_undone
 from domain.errors import BadInput
 from domain.material.facts import FORMS, MaterialFacts
-from domain.material.rules import judge_may_send, refuse_late
+from domain.material.rules import judge_may_send, refuse
 from domain.material.tasks import Translated
 from domain.policies import policies
 from domain.programmes import Asked
@@ -160,10 +160,10 @@ async def test_what_may_have_been_used_is_answered_by_a_person(w: World) -> None
 
 def test_nothing_is_begun_for_an_election_that_is_frozen_but_what_was_begun_may_be_corrected() -> None:
     facts = MaterialFacts.model_validate({"form": "flyer", "name": "Stem i dag"})
-    refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 16), policies()))
-    refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies(), "MAT-2025-000001"))
+    refuse(facts, CAMPAIGN, Asked(date(2025, 11, 16), policies()))
+    refuse(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies(), "MAT-2025-000001"))
     with pytest.raises(BadInput):
-        refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies()))
+        refuse(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies()))
 
 
 def test_nothing_of_a_campaign_that_is_not_run_is_sent() -> None:
