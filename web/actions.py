@@ -179,7 +179,7 @@ def _hold_shut(db: sa.Connection, house: House, task: Row, args: Args, now: date
         rule = PROGRAMMES[case.programme].rules[kind.guard]
         day = kind.guarded_on(decision, local_date(now))
         judged = rule(Dossier(db, case), day, house.policies)
-        if not judged.answer["met"]:
+        if not judged.answer["met"] or (judged.opens_at and now < judged.opens_at):
             raise PreconditionMissing(judged.answer["missing"], Text.model_validate(judged.ruling["because"]))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from domain.calendar import add_working_days, at_local, local_date
+from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date
 from domain.civic.facts import CampaignFacts
 from domain.civic.freezing import freeze_of, nothing_new
 from domain.dossier import Done, Dossier
@@ -21,10 +21,12 @@ from domain.text import Text, dated, joined
 
 def judge_may_send(case: Dossier, on: date, policies: Policies) -> Judgement:
     rules = RulesOn(policies, on)
-    wrong = dict(_against(case, on, rules))
+    wrong, hangs_at = dict(_against(case, on, rules)), _hangs_at(case, rules)
     ready = Text(da="Godkendt som neutralt og inden for tiden.", en="Approved as neutral and within its time.")
+    if hangs_at and on == local_date(hangs_at):
+        ready = Text(da="Godkendt som neutralt.", en="Approved as neutral.").then(_not_before(hangs_at))
     because = joined(wrong.values()) if wrong else ready
-    return Judgement.of({"met": not wrong, "missing": sorted(wrong)}, because, rules)
+    return Judgement.of({"met": not wrong, "missing": sorted(wrong)}, because, rules, hangs_at)
 
 
 def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -75,12 +77,22 @@ def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Tex
         yield "frozen", nothing_new(freeze)
     if case.parent.outcome in ("cancelled", CLOSED):
         yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
-    if _facts(case).form == "road_poster":
-        first = road_from(_election(case), rules)
-        if on < first:
-            day = dated(first)
-            yield "too_early", Text(da=f"Valgplakater må først hænge ved vej fra {day.da} kl. 12.",
-                                    en=f"Election posters may hang by a road from {day.en}, 12:00 on.")  # fmt: skip
+    hangs_at = _hangs_at(case, rules)
+    if hangs_at and on < local_date(hangs_at):
+        yield "too_early", _not_before(hangs_at)
+
+
+def _hangs_at(case: Dossier, rules: RulesOn) -> datetime | None:
+    """From when a poster may hang by a road; None for anything else."""
+    if _facts(case).form != "road_poster":
+        return None
+    return at_local(road_from(_election(case), rules), rules("material.road_clock").as_(time))
+
+
+def _not_before(hangs_at: datetime) -> Text:
+    day, clock = dated(local_date(hangs_at)), hangs_at.astimezone(COPENHAGEN)
+    return Text(da=f"Valgplakater må først hænge ved vej fra {day.da} kl. {clock:%H.%M}.",
+                en=f"Election posters may hang by a road from {day.en}, {clock:%H:%M} on.")  # fmt: skip
 
 
 def road_from(election_on: date, rules: RulesOn) -> date:

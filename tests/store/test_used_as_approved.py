@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from threading import Event
 from typing import Any
 
@@ -14,13 +13,13 @@ import sqlalchemy as sa
 
 from store.db import Store
 from store.tables import cases, outbox
-from tests.support.civic import NEUTRAL, NOTE, VERSIONS, WORDING
+from tests.support.civic import NOTE
 from tests.support.site import Site, site_over
 from tests.web.test_civic import asked, begun, billed, material
+from tests.web.test_material_days import SENT, completed, decided, ready
 from web import case_actions
 
 MANY = 3
-SENT = {"result": "sent", "sent_on": "2026-11-19"}
 CORRECTION = {"facts": {"name": "Stem, mens du kan"}, "reason": NOTE}
 
 
@@ -35,28 +34,6 @@ def words(site: Site, case_id: str) -> list[str]:
     mine = sa.select(outbox.c.payload).where(outbox.c.case_id == case_id, outbox.c.name == "interrupt")
     with site.store.read() as db:
         return [one["kind"] for one in db.execute(mine.order_by(outbox.c.id)).scalars()]
-
-
-async def ready(site: Site, form: str = "flyer") -> tuple[str, str]:
-    """A piece of material that was found neutral, each step a minute after the other, and its open dispatch."""
-    case_id = await material(site, await begun(site), form)
-    for kind, who, answer in (("draft", "civic", WORDING), ("translate", "civic", VERSIONS),
-                              ("neutrality", "jurist", NEUTRAL)):  # fmt: skip
-        task_id = asked(site, case_id, f"material.{kind}", "material.form", kind)
-        await completed(site, task_id, who, answer)
-        site.clock.at += timedelta(minutes=1)
-    task_id = asked(site, case_id, "material.dispatch", "material.may_send", "dispatch")
-    await site.api("civic").post(f"tasks/{task_id}/claim", json={})
-    return case_id, task_id
-
-
-async def completed(site: Site, task_id: str, who: str, answer: dict[str, Any]) -> None:
-    done = await decided(site, task_id, who, answer)
-    assert done.status_code == 200, done.text
-
-
-async def decided(site: Site, task_id: str, who: str, answer: dict[str, Any]) -> httpx.Response:
-    return await site.api(who).post(f"tasks/{task_id}/complete", json={"decision": answer})
 
 
 async def corrected(site: Site, case_id: str) -> httpx.Response:

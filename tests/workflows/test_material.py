@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -78,6 +78,13 @@ def test_a_poster_hangs_by_a_road_from_the_fourth_saturday_and_nothing_begins_th
 ) -> None:
     facts = MaterialFacts.model_validate({"form": "road_poster", "name": "Stem i dag"})
     assert judge_may_send(Case(facts, parent=CAMPAIGN), on, policies()).answer["missing"] == wrong
+
+
+@pytest.mark.parametrize(("form", "opens_at"), [
+    ("road_poster", datetime(2025, 10, 25, 10, tzinfo=UTC)), ("poster", None), ("flyer", None)])  # fmt: skip
+def test_a_poster_hangs_by_a_road_from_noon_of_the_first_day(form: str, opens_at: datetime | None) -> None:
+    facts = MaterialFacts.model_validate({"form": form, "name": "Stem i dag"})
+    assert judge_may_send(Case(facts, parent=CAMPAIGN), date(2025, 10, 25), policies()).opens_at == opens_at
 
 
 async def test_a_flyer_is_written_translated_checked_printed_and_handed_out(w: World) -> None:
