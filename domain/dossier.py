@@ -110,6 +110,10 @@ class Dossier(Protocol):
         """The facts as the file had them that morning: corrections made that day or later are taken back."""
 
     @property
+    def corrected_at(self) -> datetime | None:
+        """When its facts were last corrected."""
+
+    @property
     def parent(self) -> Dossier | None:
         """The case that this one belongs to."""
 

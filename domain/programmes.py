@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -32,12 +32,14 @@ class Judgement(BaseModel):
 
     answer: dict[str, Any]
     ruling: dict[str, Any]
+    opens_at: datetime | None = None
+    """Where it guards a decision: until this instant that is refused all the same, whatever day it is of."""
 
     @classmethod
-    def of(cls, answer: dict[str, Any], because: Text, rules: RulesOn) -> Judgement:
+    def of(cls, answer: dict[str, Any], because: Text, rules: RulesOn, opens_at: datetime | None = None) -> Judgement:
         """A ruling that says no more than the answer, why, and by which rows of the policy."""
         ruling = answer | {"because": because.model_dump(), "requirements": [], "policy_versions": rules.versions}
-        return cls(answer=answer, ruling=ruling)
+        return cls(answer=answer, ruling=ruling, opens_at=opens_at)
 
 
 class Asked(NamedTuple):
@@ -137,6 +139,8 @@ class Programme:
     `letter`. Every programme with letters has one."""
     by_hand: Text | None = None
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
+    heeds_above: bool = False
+    """Whether an open case looks again when the facts of the case that it belongs to are corrected."""
     only_while_open: bool = False
     """Whether nobody opens such a case by hand any more once the case above is closed."""
     areas: Callable[[Dossier, date, Policies], Areas] | None = None

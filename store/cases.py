@@ -259,12 +259,17 @@ def suspended(db: sa.Connection, case_id: str, until: datetime | None, now: date
 
 def correct(db: sa.Connection, case: sa.Row[Any], facts: dict[str, Any], doubts: Sequence[Text], actor: str,
             reason: str, now: datetime) -> None:  # fmt: skip
-    """Other facts than before: the case hears of it, the old values stay in the log, whoever decides looks again."""
+    """Other facts than before: the case hears of it, as do those below that rest on them; the old values stay in the
+    log, whoever decides looks again."""
     before = {name: case.facts.get(name) for name in sorted(facts) if facts[name] != case.facts.get(name)}
-    tell(db, case, "correct", {}, actor, reason, now, before=before)
     values = {"facts": facts, "doubts": [one.model_dump() for one in doubts]}
     db.execute(sa.update(cases).where(cases.c.id == case.id).values(**values))
     tasks.evidence_changed(db, case.id, actor, now)
+    for one in below(db, case.id):
+        if one.closed_at is None and PROGRAMMES[one.programme].heeds_above:
+            look_again(db, one.id, now, actor)
+    # The log comes last: whoever decides on a task has changed its row before, and nobody waits in a ring.
+    tell(db, case, "correct", {}, actor, reason, now, before=before)
 
 
 def tell(db: sa.Connection, case: sa.Row[Any], signal: str, details: dict[str, Any], actor: str, reason: str,

@@ -61,12 +61,21 @@ class Dossier:
         return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)
 
     def facts_on(self, day: date) -> BaseModel:
-        query = sa.select(audit).where(audit.c.case_id == self.case_id, audit.c.action == "case.correct")
         facts = dict(self.case.facts)
-        for row in self._db.execute(query.order_by(audit.c.seq.desc())):
+        for row in self._corrections:
             if local_date(row.at) >= day:
                 facts |= row.details.get("before", {})
         return PROGRAMMES[self.case.programme].facts.model_validate(facts)
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        return self._corrections[0].at if self._corrections else None
+
+    @cached_property
+    def _corrections(self) -> list[sa.Row[Any]]:
+        """The newest first."""
+        query = sa.select(audit).where(audit.c.case_id == self.case_id, audit.c.action == "case.correct")
+        return list(self._db.execute(query.order_by(audit.c.seq.desc())))
 
     @cached_property
     def parent(self) -> Dossier | None:

@@ -16,6 +16,7 @@ from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store import cases
 from store.arrivals import ImportResult
+from store.audit import Entry, log
 from store.db import Store
 from store.importing import note_import, set_aside, take_rows
 from store.tables import cases as cases_table
@@ -30,7 +31,7 @@ def import_turnout(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportResult:  # fmt: skip
     """Take the good rows, list the bad ones with line and reason. The same file again changes nothing."""
-    taker = _Taker(store, now, dry_run)
+    taker = _Taker(store, now, actor, dry_run)
     result = take_rows(
         source, name, unknown_headers, lambda rows: parse_rows(rows, local_date(now)), taker.take, progress
     )
@@ -39,18 +40,11 @@ def import_turnout(
     return result
 
 
-def _tell(db: sa.Connection, elections: set[str], now: datetime) -> None:
-    """Every open case about areas whose facts name one of these elections judges its file anew."""
-    c, about = cases_table.c, [name for name, one in PROGRAMMES.items() if one.areas]
-    open_ones = sa.select(c.id, c.facts).where(c.programme.in_(about), c.closed_at.is_(None)).order_by(c.id)
-    for case_id, facts in db.execute(open_ones).all():
-        if elections & {str(said) for said in facts.values()}:
-            cases.look_again(db, case_id, now)
-
-
 class _Taker:
-    def __init__(self, store: Store, now: datetime, dry_run: bool) -> None:
-        self._store, self._now, self._dry_run = store, now, dry_run
+    def __init__(self, store: Store, now: datetime, actor: str | None, dry_run: bool) -> None:
+        self._store, self._now, self._actor, self._dry_run = store, now, actor, dry_run
+        self._noted: set[str] = set()
+        """Closed cases that say it already: a long file comes in several transactions."""
         self._lines: dict[tuple[date, str], tuple[int, Figures]] = {}
 
     def take(self, chunk: Sequence[TurnoutRow | RowProblem]) -> ImportResult:
@@ -61,10 +55,23 @@ class _Taker:
                 if isinstance(row, TurnoutRow) and self._put(db, row, result):
                     other.add(row.election_on.isoformat())
             if other:
-                _tell(db, other, self._now)
+                self._tell(db, other)
             if self._dry_run:
                 trial.rollback()
         return result
+
+    def _tell(self, db: sa.Connection, elections: set[str]) -> None:
+        """Every case about areas whose facts name one of these elections: an open one judges its file anew, on a closed
+        one it stands that the figures are no longer those that it was closed on."""
+        c, about = cases_table.c, [name for name, one in PROGRAMMES.items() if one.areas]
+        query = sa.select(c.id, c.facts, c.closed_at).where(c.programme.in_(about)).order_by(c.id)
+        named = [one for one in db.execute(query).all() if elections & {str(said) for said in one.facts.values()}]
+        for one in named:
+            if one.closed_at is None:
+                cases.look_again(db, one.id, self._now)
+        closed = [one.id for one in named if one.closed_at is not None and one.id not in self._noted]
+        self._noted.update(closed)
+        log(db, *(Entry(self._now, self._actor, "case.turnout_changed", case_id, case_id) for case_id in closed))
 
     def _put(self, db: sa.Connection, row: TurnoutRow, result: ImportResult) -> bool:
         """Whether something is other than before."""

@@ -35,7 +35,8 @@ from tests.support.civic import (
     material,
     vote,
 )
-from tests.support.world import World, today
+from tests.support.material import ELECTION, correct_above, hanging
+from tests.support.world import World, eventually, today
 
 
 async def civic_evaluated(w: World) -> str:
@@ -108,6 +109,16 @@ async def material_road_poster_sent(w: World) -> str:
     return case
 
 
+async def material_put_off(w: World) -> str:
+    """The election day was moved while the posters hung."""
+    case = await hanging(w)
+    await correct_above(w, case, election_on=str(ELECTION + timedelta(days=30)))
+    await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
+    await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
+    await w.stands_at(case, "sent")
+    return case
+
+
 async def material_withdrawn(w: World) -> str:
     case = await material(w)
     await w.decide(case, DRAFT, "civic", **WORDING)
@@ -139,5 +150,6 @@ async def event_cancelled(w: World) -> str:
 
 STORIES = [
     civic_evaluated, civic_late, civic_cancelled,
-    material_sent, material_message_sent, material_road_poster_sent, material_withdrawn, event_held, event_cancelled,
+    material_sent, material_message_sent, material_road_poster_sent, material_put_off, material_withdrawn,
+    event_held, event_cancelled,
 ]  # fmt: skip

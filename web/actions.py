@@ -129,11 +129,11 @@ def operate(house: House, user: User, task_id: str, operation: Operation, args: 
 
 
 def _held_still(task: Row, args: Args) -> set[str]:
-    """Cases that nobody else may decide on meanwhile: of the one chosen two cannot take the last place at once, and
-    nobody signs up for one while it is said who took part."""
+    """Cases that nobody else may decide on meanwhile: of the one chosen two cannot take the last place at once, nobody
+    signs up for one while it is said who took part, and what a guarded decision rests on is not corrected under it."""
     takes_part = PROGRAMMES[task.programme].participants is not None
-    chosen = _chosen(task, args)
-    return {one for one in (chosen, task.case_id if takes_part or chosen else None) if one}
+    chosen, is_guarded = _chosen(task, args), kind_named(task.kind).guard is not None
+    return {one for one in (chosen, task.case_id if takes_part or chosen or is_guarded else None) if one}
 
 
 def _chosen(task: Row, args: Args) -> str | None:
@@ -180,7 +180,7 @@ def _hold_shut(db: sa.Connection, house: House, task: Row, args: Args, now: date
         rule = PROGRAMMES[case.programme].rules[kind.guard]
         day = kind.guarded_on(decision, local_date(now))
         judged = rule(Dossier(db, case), day, house.policies)
-        if not judged.answer["met"]:
+        if not judged.answer["met"] or (judged.opens_at and now < judged.opens_at):
             raise PreconditionMissing(judged.answer["missing"], Text.model_validate(judged.ruling["because"]))
 
 

@@ -135,6 +135,8 @@ ACTIONS = {
     "case.suspend": _t("Sagen er sat i bero", "The case was suspended"),
     "case.resume": _t("Sagen er genoptaget", "The case was resumed"),
     "case.correct": _t("Oplysninger er rettet", "Facts were corrected"),
+    "case.turnout_changed": _t("Nye tal for valgdeltagelsen er læst ind, efter at sagen blev lukket",
+                               "New turnout was read in after the case was closed"),
     "case.citizen": _t("Borgerens oplysninger er rettet", "The citizen's details were corrected"),
     "case.party_added": _t("Person tilføjet", "Person added"),
     "case.party_ended": _t("Person afsluttet", "Person ended"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from temporalio import workflow
 
@@ -25,6 +25,9 @@ class MaterialState(CaseState):
     stage: str = "draft"
     written_by: Takers = []
     """Who wrote the draft and the versions: none of them checks it."""
+    sent_on: date | None = None
+    down_by: date | None = None
+    """The day that the open task speaks of."""
 
 
 @workflow.defn
@@ -42,22 +45,28 @@ class Material(Case[MaterialState]):
         return {"sent": Text(da="Brugt", en="Used"), "withdrawn": Text(da="Ikke brugt", en="Not used")}
 
     async def corrected(self) -> str | None:
-        """Another form or title is other material: nothing that was approved before holds for it, until it is out."""
-        return None if self.state.stage in OUT else "draft"
+        """Another form or title is other material: nothing that was approved before holds for it, until it is out.
+        Another election day of the campaign moves the last one for it."""
+        form = await self._count_to_polls()
+        if self.state.stage in OUT:
+            return None
+        return self._too_late(form, self.now) or ("draft" if form["rewritten"] else None)
 
     @beat
     async def polls_close(self, due: datetime) -> str | None:
-        """What is not ready by then is of no use; what may have been used is answered by a person."""
-        closes_at = await self._count_to_polls()
-        if closes_at > due or self.state.stage in ("dispatch", *OUT):
-            return None
-        return "withdrawn"
+        return self._too_late(await self._count_to_polls(), due)
 
-    async def _count_to_polls(self) -> datetime:
-        closes_at = datetime.fromisoformat((await self.judge("material.form"))["closes_at"])
+    async def _count_to_polls(self) -> dict[str, Any]:
+        form = await self.judge("material.form")
+        closes_at = datetime.fromisoformat(form["closes_at"])
         if closes_at > self.now:
             self.at("polls_close", closes_at)
-        return closes_at
+        return form
+
+    def _too_late(self, form: dict[str, Any], at: datetime) -> str | None:
+        """What is not ready when the polls close is of no use; what may have been used is answered by a person."""
+        is_over = datetime.fromisoformat(form["closes_at"]) <= at
+        return "withdrawn" if is_over and self.state.stage not in ("dispatch", *OUT) else None
 
     @stage(says=Text(da="Udkast", en="Draft"))
     async def draft(self) -> Literal["languages", "withdrawn"]:
@@ -101,6 +110,7 @@ class Material(Case[MaterialState]):
         answer = await self.ask(tasks.Dispatch())
         if answer.result != "sent":
             return "withdrawn"
+        self.state.sent_on = answer.sent_on
         form = await self.judge("material.form")
         if form["to_many"]:
             return "deletion"
@@ -109,11 +119,16 @@ class Material(Case[MaterialState]):
     @stage(says=Text(da="Sletning", en="Deletion"))
     async def deletion(self) -> Literal["sent"]:
         """A list is kept no longer than it is of use."""
-        await self.ask(lists.DeleteList())
+        await self.ask(lists.DeleteList(sent_on=self.state.sent_on))
         return "sent"
 
     @stage(says=Text(da="Nedtagning", en="Taking down"))
-    async def takedown(self) -> Literal["sent"]:
-        form = await self.judge("material.form")
-        await self.ask(lists.TakeDown(down_by=date.fromisoformat(form["down_by"])))
+    async def takedown(self) -> Literal["takedown", "sent"]:
+        """By another day than before, the task is asked anew."""
+        down_by = date.fromisoformat((await self.judge("material.form"))["down_by"])
+        if self.state.down_by not in (None, down_by):
+            self.state.down_by = None
+            return "takedown"
+        self.state.down_by = down_by
+        await self.ask(lists.TakeDown(down_by=down_by, hung_on=self.state.sent_on))
         return "sent"

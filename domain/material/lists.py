@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Between, Decision, Reason, Task
-from domain.text import Text
+from domain.tasks import Between, Decision, Reason, Task, refuse
+from domain.text import Text, dated
 
 YES = {"yes": Text(da="Ja", en="Yes")}
 ALLOWED = When("result", ("approved",))
@@ -71,6 +71,12 @@ class Deleted(Decision):
         Text(da="Hvor mange sagde nej tak?", en="How many declined?"),
         Text(da="Kun antallet; ingen nævnes.", en="The number alone; nobody is named."))]  # fmt: skip
 
+    @model_validator(mode="after")
+    def _in_order(self, info: ValidationInfo) -> Self:
+        _refuse_before("deleted_on", self.deleted_on, _told(info, "sent_on"), Text(
+            da="Ligger før dagen, hvor beskeden blev sendt:", en="Is before the day on which the message was sent:"))
+        return self
+
 
 class DeleteList(Task[Deleted]):
     kind: ClassVar[str] = "material.delete_list"
@@ -85,11 +91,18 @@ class DeleteList(Task[Deleted]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Slettet", en="Deleted"), Text(da="sagen lukkes", en="the case closes")),
     ]
+    sent_on: Annotated[date | None, Label(Text(da="Sendt", en="Sent on"))] = None
 
 
 class TakenDown(Decision):
     down_on: Annotated[date, Between(earliest=-400, latest=0), Label(
         Text(da="Den sidste taget ned den", en="The last one taken down on"))]  # fmt: skip
+
+    @model_validator(mode="after")
+    def _in_order(self, info: ValidationInfo) -> Self:
+        _refuse_before("down_on", self.down_on, _told(info, "hung_on"), Text(
+            da="Ligger før dagen, hvor de blev hængt op:", en="Is before the day on which they were put up:"))
+        return self
 
 
 class TakeDown(Task[TakenDown]):
@@ -106,4 +119,16 @@ class TakeDown(Task[TakenDown]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Taget ned", en="Taken down"), Text(da="sagen lukkes", en="the case closes")),
     ]
+    hung_on: Annotated[date | None, Label(Text(da="Hængt op", en="Put up on"))] = None
     down_by: Annotated[date, Label(Text(da="Nede senest", en="Down by"))]
+
+
+def _told(info: ValidationInfo, name: str) -> date | None:
+    """What the task tells of that day."""
+    day = (info.context or {}).get("task", {}).get(name)
+    return date.fromisoformat(day) if day else None
+
+
+def _refuse_before(name: str, day: date, first: date | None, says: Text) -> None:
+    if first and day < first:
+        refuse([((name,), f"{name}_too_early", says.then(dated(first)))], name)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from domain.calendar import add_working_days, at_local, local_date
+from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date
 from domain.civic.facts import CampaignFacts
 from domain.civic.freezing import freeze_of, nothing_new
 from domain.dossier import Done, Dossier
 from domain.errors import BadInput
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ApproveList
-from domain.material.tasks import CheckNeutrality, Draft, Translate
+from domain.material.tasks import CheckNeutrality, Dispatch, Draft, Translate
 from domain.outcomes import CLOSED
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
@@ -21,10 +21,12 @@ from domain.text import Text, dated, joined
 
 def judge_may_send(case: Dossier, on: date, policies: Policies) -> Judgement:
     rules = RulesOn(policies, on)
-    wrong = dict(_against(case, on, rules))
+    wrong, hangs_at = dict(_against(case, on, rules)), _hangs_at(case, rules)
     ready = Text(da="Godkendt som neutralt og inden for tiden.", en="Approved as neutral and within its time.")
+    if hangs_at and on == local_date(hangs_at):
+        ready = Text(da="Godkendt som neutralt.", en="Approved as neutral.").then(_not_before(hangs_at))
     because = joined(wrong.values()) if wrong else ready
-    return Judgement.of({"met": not wrong, "missing": sorted(wrong)}, because, rules)
+    return Judgement.of({"met": not wrong, "missing": sorted(wrong)}, because, rules, hangs_at)
 
 
 def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -33,15 +35,23 @@ def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
     printed = facts.form in rules("material.printed").as_(list)
     because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
     answer = {"printed": printed, "to_many": facts.form == "message", "by_road": facts.form == "road_poster",
+              "rewritten": is_rewritten(case),
               "closes_at": at_local(_election(case), rules("civic.polls_close").as_(time)).isoformat(),
               "down_by": road_until(_election(case), rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
 
 def is_approved(case: Dossier, on: date) -> bool:
-    """The newest of draft, languages and check is a check that said yes, by that day."""
+    """The newest of draft, languages and check is a check that said yes, by that day, of what it is now."""
     done = case.done(Draft.kind, Translate.kind, CheckNeutrality.kind)
-    return bool(done) and done[-1].kind == CheckNeutrality.kind and _said_yes(done[-1], "neutral", on)
+    is_checked = bool(done) and done[-1].kind == CheckNeutrality.kind and _said_yes(done[-1], "neutral", on)
+    return is_checked and not is_rewritten(case)
+
+
+def is_rewritten(case: Dossier) -> bool:
+    """Whether it has got another form or title since its draft was written."""
+    drafts = case.done(Draft.kind)
+    return bool(drafts and case.corrected_at and case.corrected_at > drafts[-1].at)
 
 
 def may_use_list(case: Dossier, on: date) -> bool:
@@ -67,12 +77,22 @@ def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Tex
         yield "frozen", nothing_new(freeze)
     if case.parent.outcome in ("cancelled", CLOSED):
         yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
-    if _facts(case).form == "road_poster":
-        first = road_from(_election(case), rules)
-        if on < first:
-            day = dated(first)
-            yield "too_early", Text(da=f"Valgplakater må først hænge ved vej fra {day.da} kl. 12.",
-                                    en=f"Election posters may hang by a road from {day.en}, 12:00 on.")  # fmt: skip
+    hangs_at = _hangs_at(case, rules)
+    if hangs_at and on < local_date(hangs_at):
+        yield "too_early", _not_before(hangs_at)
+
+
+def _hangs_at(case: Dossier, rules: RulesOn) -> datetime | None:
+    """From when a poster may hang by a road; None for anything else."""
+    if _facts(case).form != "road_poster":
+        return None
+    return at_local(road_from(_election(case), rules), rules("material.road_clock").as_(time))
+
+
+def _not_before(hangs_at: datetime) -> Text:
+    day, clock = dated(local_date(hangs_at)), hangs_at.astimezone(COPENHAGEN)
+    return Text(da=f"Valgplakater må først hænge ved vej fra {day.da} kl. {clock:%H.%M}.",
+                en=f"Election posters may hang by a road from {day.en}, {clock:%H:%M} on.")  # fmt: skip
 
 
 def road_from(election_on: date, rules: RulesOn) -> date:
@@ -88,11 +108,20 @@ def road_until(election_on: date, rules: RulesOn) -> date:
     return add_working_days(last + timedelta(days=1), -1)
 
 
-def refuse_late(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
-    """Nobody begins material that could not be used any more; what was begun may still be corrected."""
+def refuse(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
+    """Nobody begins material that could not be used any more; what was begun may still be corrected, until it is used:
+    it stands as it was approved."""
     freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
     if asked.case_id is None and asked.on >= freeze:
         raise BadInput("frozen", nothing_new(freeze))
+    if any(one.case_id == asked.case_id and is_used(one) for one in above.below):
+        raise BadInput("used", Text(
+            da="Materialet er brugt, som det var godkendt, og kan ikke rettes mere.",
+            en="The material was used as it was approved and can no longer be corrected."))  # fmt: skip
+
+
+def is_used(case: Dossier) -> bool:
+    return any(one.answer.get("result") == "sent" for one in case.done(Dispatch.kind))
 
 
 def _election(case: Dossier) -> date:

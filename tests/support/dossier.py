@@ -20,6 +20,7 @@ class Case:
     is_open: bool = True
     is_suspended: bool = False
     outcome: str | None = None
+    corrected_at: datetime | None = None
     others: list[Case] = field(default_factory=list)
     """What `of_person` and `alike` find."""
     earlier_facts: list[tuple[date, BaseModel]] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -12,7 +12,7 @@ from domain.civic.facts import CampaignFacts
 from domain.civic.rules import left_undone
 from domain.errors import BadInput
 from domain.material.facts import FORMS, MaterialFacts
-from domain.material.rules import judge_may_send, refuse_late
+from domain.material.rules import judge_may_send, refuse
 from domain.material.tasks import Translated
 from domain.policies import policies
 from domain.programmes import Asked
@@ -78,6 +78,13 @@ def test_a_poster_hangs_by_a_road_from_the_fourth_saturday_and_nothing_begins_th
 ) -> None:
     facts = MaterialFacts.model_validate({"form": "road_poster", "name": "Stem i dag"})
     assert judge_may_send(Case(facts, parent=CAMPAIGN), on, policies()).answer["missing"] == wrong
+
+
+@pytest.mark.parametrize(("form", "opens_at"), [
+    ("road_poster", datetime(2025, 10, 25, 10, tzinfo=UTC)), ("poster", None), ("flyer", None)])  # fmt: skip
+def test_a_poster_hangs_by_a_road_from_noon_of_the_first_day(form: str, opens_at: datetime | None) -> None:
+    facts = MaterialFacts.model_validate({"form": form, "name": "Stem i dag"})
+    assert judge_may_send(Case(facts, parent=CAMPAIGN), date(2025, 10, 25), policies()).opens_at == opens_at
 
 
 async def test_a_flyer_is_written_translated_checked_printed_and_handed_out(w: World) -> None:
@@ -160,10 +167,10 @@ async def test_what_may_have_been_used_is_answered_by_a_person(w: World) -> None
 
 def test_nothing_is_begun_for_an_election_that_is_frozen_but_what_was_begun_may_be_corrected() -> None:
     facts = MaterialFacts.model_validate({"form": "flyer", "name": "Stem i dag"})
-    refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 16), policies()))
-    refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies(), "MAT-2025-000001"))
+    refuse(facts, CAMPAIGN, Asked(date(2025, 11, 16), policies()))
+    refuse(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies(), "MAT-2025-000001"))
     with pytest.raises(BadInput):
-        refuse_late(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies()))
+        refuse(facts, CAMPAIGN, Asked(date(2025, 11, 17), policies()))
 
 
 def test_nothing_of_a_campaign_that_is_not_run_is_sent() -> None:

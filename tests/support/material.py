@@ -1,0 +1,32 @@
+"""Material whose campaign is corrected above it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from store import cases
+from tests.support.civic import DISPATCH, PRINT, PRINTED, SENT, TAKE_DOWN, checked
+from tests.support.world import World, today
+
+ELECTION = today() + timedelta(days=20)
+
+
+async def correct_above(w: World, case: str, **facts: Any) -> None:
+    """A person corrects the campaign."""
+    above = str(w.case(case).parent_id)
+    with w.store.write() as db:
+        row = cases.get(db, above)
+        assert row is not None
+        cases.correct(db, row, row.facts | facts, [], w.ids["civic"], "Valget er flyttet.", datetime.now(UTC))
+    await w.courier.deliver(above)
+    await w.courier.deliver(case)
+
+
+async def hanging(w: World) -> str:
+    """Posters that hang by a road."""
+    case = await checked(w, "road_poster", election_on=str(ELECTION))
+    await w.decide(case, PRINT, "civic", **PRINTED)
+    await w.decide(case, DISPATCH, "civic", **SENT)
+    await w.task(case, TAKE_DOWN)
+    return case
