@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from domain import dossier as d
 from domain.calendar import local_date
 from domain.dossier import PollingPlace
+from domain.parties import INTERPRETER
 from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import cases
-from store.tables import audit, tasks
+from store.tables import audit, people, tasks
 from store.tables import cases as cases_table
 from store.tables_choices import choices
 from store.tables_civic import turnout
@@ -93,6 +94,16 @@ class Dossier:
         p = parties.c
         stands = sa.and_(p.since <= on, sa.or_(p.until.is_(None), p.until >= on))
         return frozenset(self._db.execute(sa.select(p.kind).where(p.case_id == self.case_id, stands)).scalars())
+
+    def interpreted(self, on: date) -> list[str]:
+        p = parties.c
+        mine = (p.case_id == self.case_id, p.kind == INTERPRETER, p.since <= on, sa.or_(p.until.is_(None), p.until >= on))
+        return list(self._db.execute(sa.select(p.language).where(*mine).order_by(p.at, p.id)).scalars())
+
+    @cached_property
+    def language(self) -> str:
+        mine = sa.select(people.c.language).where(people.c.id == self.case.person_id)
+        return self._db.execute(mine).scalar_one_or_none() or ""
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]

@@ -143,7 +143,7 @@ def _chosen(task: Row, args: Args) -> str | None:
 
 
 def _known(db: sa.Connection, house: House, task: Row, args: Args) -> dict[str, Any]:
-    """What the rules of the decision may ask of: the law, the facts of the case, what there is to choose from, and the
+    """What the rules of the decision may ask of: the law, the case and its facts, what there is to choose from, and the
     facts of the case that is chosen."""
     case = cases.get(db, task.case_id)
     assert case is not None
@@ -152,7 +152,8 @@ def _known(db: sa.Connection, house: House, task: Row, args: Args) -> dict[str, 
     ids = {name: {key for key, _ in found} for name, found in offers.items() if name != "providers"}
     chosen = _chosen(task, args)
     other = cases.get(db, chosen) if chosen and any(chosen in offered for offered in ids.values()) else None
-    return {"policies": house.policies, "facts": Dossier(db, case).facts,
+    whole = Dossier(db, case)
+    return {"policies": house.policies, "case": whole, "facts": whole.facts,
             "providers": {p.id: p.kind for p in placements.active_providers(db)},
             "chosen": Dossier(db, other).facts if other else None, **ids}  # fmt: skip
 

@@ -23,6 +23,7 @@ from store.users import User
 from web import (
     actions,
     area_map,
+    citizen,
     drafts,
     evidence,
     letters,
@@ -82,7 +83,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "place": place, "suffix": place.suffix if place else "",
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
         "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
-        "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
+        "person": subject_view(db, store, user, case),
+        "lacks_phone": citizen.lacks_phone(db, store, user, case) if task.state not in FINAL else None, "evidence": evidence.shown(db, task, kind),
         "rules": evidence.rules_used(db, task, kind, policies),
         "areas": area_map.shown(db, user, case, local_date(now), policies, task.kind),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],

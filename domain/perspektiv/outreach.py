@@ -10,6 +10,7 @@ from pydantic import ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
+from domain.perspektiv.order import refuse_before
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task
 from domain.text import Text
@@ -101,6 +102,7 @@ class Attempt(Decision):
         safe = (info.context or {}).get("task", {}).get("safe")
         if safe and self.way not in safe:
             raise ValueError("way_unsafe")
+        refuse_before("tried_on", self.tried_on, info, type(self).__name__)
         return self
 
 
@@ -184,9 +186,10 @@ class FirstTalk(Decision):
     note: Annotated[Reason, NOTE]
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self, info: ValidationInfo) -> Self:
         if self.result == "goes_on" and not self.entitled:
             raise ValueError("entitlement_missing")
+        refuse_before("held_on", self.held_on, info, type(self).__name__)
         return self
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
+from domain.perspektiv.order import refuse_before
 from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -101,6 +102,11 @@ class FollowedUp(Decision):
             "moved": Text(da="Er flyttet fra kommunen", en="Has moved away"),
             "stops": Text(da="Stopper", en="Stops")})]  # fmt: skip
     note: Annotated[Reason, NOTE]
+
+    @model_validator(mode="after")
+    def _in_order(self, info: ValidationInfo) -> Self:
+        refuse_before("talked_on", self.talked_on, info, type(self).__name__)
+        return self
 
 
 class FollowUp(Task[FollowedUp]):
