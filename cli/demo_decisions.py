@@ -50,8 +50,9 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
         assert case is not None
         dossier = Dossier(db, case)
         signed_up = {"participants": set(participants(dossier)) if case.programme == "session" else set()}
-        context = {"today": local_date(at), "task": task.data, "case": dossier, "facts": dossier.facts, **signed_up, **house.known}
-    decision = kind_named(step.kind).decision.model_validate(_placed(house, case_id, step.fields), context=context)
+        known = {"case": dossier, "facts": dossier.facts, **signed_up, **house.known}
+        context = {"today": local_date(at), "task": task.data, **known}
+        decision = kind_named(step.kind).decision.model_validate(_placed(house, case_id, step.fields), context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who
         taken = max(task.received_at, at - AT_WORK)

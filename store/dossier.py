@@ -91,14 +91,16 @@ class Dossier:
                 for r in rows if r.number == last[r.task_id]]  # fmt: skip
 
     def parties(self, on: date) -> frozenset[str]:
-        p = parties.c
-        stands = sa.and_(p.since <= on, sa.or_(p.until.is_(None), p.until >= on))
-        return frozenset(self._db.execute(sa.select(p.kind).where(p.case_id == self.case_id, stands)).scalars())
+        return frozenset(self._db.execute(sa.select(parties.c.kind).where(*self._stands(on))).scalars())
 
     def interpreted(self, on: date) -> list[str]:
         p = parties.c
-        mine = (p.case_id == self.case_id, p.kind == INTERPRETER, p.since <= on, sa.or_(p.until.is_(None), p.until >= on))
-        return list(self._db.execute(sa.select(p.language).where(*mine).order_by(p.at, p.id)).scalars())
+        query = sa.select(p.language).where(*self._stands(on), p.kind == INTERPRETER).order_by(p.at, p.id)
+        return list(self._db.execute(query).scalars())
+
+    def _stands(self, on: date) -> tuple[sa.ColumnElement[bool], ...]:
+        p = parties.c
+        return p.case_id == self.case_id, p.since <= on, sa.or_(p.until.is_(None), p.until >= on)
 
     @cached_property
     def language(self) -> str:

@@ -22,7 +22,8 @@ class Step(NamedTuple):
 
 OPENED = Text(da="hvor sagen blev oprettet", en="when the case was opened")
 STEPS: dict[str, Step] = {
-    "perspektiv.reach": Step("tried_on", Text(da="hvor der sidst blev taget kontakt", en="when contact was last sought")),
+    "perspektiv.reach": Step("tried_on", Text(da="hvor der sidst blev taget kontakt",
+                                             en="when contact was last sought")),
     "perspektiv.first_talk": Step("held_on", Text(da="hvor den første samtale blev holdt",
                                                   en="when the first talk was held")),
     "perspektiv.plan": Step(None, Text(da="hvor planen blev lavet", en="when the plan was made")),
