@@ -35,7 +35,7 @@ def perspektiv() -> list[Story]:
 
 def _story(n: int, opened: int, facts: Fields, *events: Event) -> Story:
     person = {"cpr": "", "name": f"{GIVEN[n * 7 % len(GIVEN)]} {FAMILY[n * 3 % len(FAMILY)]}", "address": "",
-              "phone": "", "protected": True, "language": "arabisk"}  # fmt: skip
+              "phone": "00 00 00 00" if facts is PHONE else "", "protected": True, "language": "arabisk"}  # fmt: skip
     return Story(opened, facts, events, programme="perspektiv", person=person)
 
 

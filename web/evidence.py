@@ -52,7 +52,7 @@ def shown(db: sa.Connection, task: Row, kind: Any, ruling: Mapping[str, Any]) ->
                          "because": Text.model_validate(one["because"])})  # fmt: skip
     rows += [{**one, "because": None} for one in written(kind, task.data)]
     case = cases.get(db, task.case_id)
-    if case is not None and PROGRAMMES[case.programme].by_hand:
+    if case is not None and (kind.shows_facts or PROGRAMMES[case.programme].by_hand):
         rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
     if case is not None and kind.shows:
         rows += _earlier(db, case, kind.shows)

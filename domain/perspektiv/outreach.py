@@ -72,6 +72,7 @@ class ReceiveLead(Task[LeadReceived]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.receive"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = LeadReceived
     rule: ClassVar[str | None] = "perspektiv.path"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
@@ -117,6 +118,7 @@ class ReachCitizen(Task[Attempt]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.reach"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = Attempt
     rule: ClassVar[str | None] = "perspektiv.path"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
@@ -159,6 +161,7 @@ class DecideUnreached(Task[Unreached]):
     )
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "perspektiv.unreached"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = Unreached
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Prøv igen", en="Try again"), Text(da="nye forsøg ad en sikker vej", en="new attempts, safely")),
@@ -204,6 +207,7 @@ class HoldFirstTalk(Task[FirstTalk]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.first_talk"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = FirstTalk
     rule: ClassVar[str | None] = "perspektiv.interpreter"
     guard: ClassVar[str | None] = "perspektiv.interpreter"

@@ -20,7 +20,8 @@ def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
     """The safe ways, how many attempts, and for how long."""
     facts, rules = _facts(case), RulesOn(policies, on)
     outreach = rules("perspektiv.outreach").as_(dict)
-    safe = [way.value for way in dict.fromkeys((facts.safe_way, SafeWay.referrer))]
+    through = () if facts.lead_from == "self" else (SafeWay.referrer,)
+    safe = [way.value for way in dict.fromkeys((facts.safe_way, *through))]
     answer = {"safe": safe, "attempts": outreach["attempts"], "weeks": outreach["weeks"]}
     way = SAFE_WAYS[facts.safe_way.value]
     said = Text(da=f"Aftalt vej: {way.da}. Højst {answer['attempts']} forsøg på {answer['weeks']} uger.",

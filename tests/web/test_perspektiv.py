@@ -10,6 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Judge, OpenTask
+from domain.calendar import local_date
+from domain.perspektiv.rules import judge_path
+from domain.policies import policies
+from store.dossier import Dossier
 from store.tables import cases
 from tests.support.document import Document
 from tests.support.site import Site
@@ -100,6 +104,43 @@ async def test_an_interpreter_of_another_language_is_no_interpreter_for_this_cit
     assert "Borgerens sprog er »Somali«, men tolken på sagen tolker »Arabisk«. Skriv en tolk" in shut.json()["message"]
     await interprets(site, case_id, "somali og swahili")
     assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
+
+
+async def test_the_page_of_the_talk_says_at_once_that_the_interpreter_is_there(site: Site) -> None:
+    case_id = await opened(site)
+    task_id, person = asked(site, case_id, "perspektiv.first_talk", "perspektiv.interpreter"), site.as_("outreach")
+    assert "Skriv først tolken på sagen" in (await person.get(f"/tasks/{task_id}")).text()
+    await interprets(site, case_id, "Arabisk")
+    page = await person.get(f"/tasks/{task_id}")
+    assert "En voksen tolk står på sagen" in page.text()
+    assert "Skriv først tolken" not in page.text()
+
+
+async def test_whoever_makes_contact_sees_when_it_is_safe_and_whoever_follows_up_sees_the_plan(site: Site) -> None:
+    case_id = await opened(site, safe_when="Onsdag formiddag efter undervisningen")
+    task_id, person = asked(site, case_id, "perspektiv.reach", safe=["language_centre"], attempt=1, most=5), site.as_("outreach")
+    assert "Onsdag formiddag efter undervisningen" in (await person.get(f"/tasks/{task_id}")).text()
+    planned = {"result": "agreed", "goal": "At tale dansk med kolleger.",
+               "lines": [{"offer": "course", "what": "Syskolen", "starts_on": "2026-11-20"}]}  # fmt: skip
+    assert (await completed(site, asked(site, case_id, "perspektiv.plan"), **planned)).status_code == 200
+    page = await person.get(f"/tasks/{asked(site, case_id, 'perspektiv.follow_up', number=1)}")
+    for said in ("Onsdag formiddag", "At tale dansk med kolleger.", "Syskolen"):
+        assert said in page.text()
+
+
+async def test_nobody_is_gone_through_where_the_citizen_came_alone(site: Site) -> None:
+    page = await written_down(site, 422, lead_from="self", safe_way="referrer")
+    assert "der er ingen at gå igennem: vælg en anden vej" in page.text()
+    await written_down(site, lead_from="self", safe_way="association")
+    (case,) = rows(site)
+    with site.store.read() as db:
+        judged = judge_path(Dossier(db, case), local_date(site.clock.at), policies())
+    assert judged.answer["safe"] == ["association"]
+
+
+async def test_a_case_to_which_no_letter_belongs_says_nothing_of_letters(site: Site) -> None:
+    assert "Breve" not in (await site.as_("outreach").get(f"/cases/{await opened(site)}")).texts("h2")
+    assert "Breve" in (await site.as_("caseworker").get(f"/cases/{site.case()}")).texts("h2")
 
 
 async def test_an_interpreter_counts_while_nobody_has_written_what_the_citizen_speaks(site: Site) -> None:
