@@ -132,6 +132,7 @@ class Beside(NamedTuple):
     name: str
     address: str
     who: str = "youth"
+    language: str = ""
 
 
 Event = Step | Away | Leave | Correction | Asked | Turn | Unreached | Learnt | Week | Referred | Shared | Beside

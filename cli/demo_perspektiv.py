@@ -17,7 +17,7 @@ COUNSEL: Fields = {"offer": "counselling", "what": "Åben rådgivning i Prøvehu
 
 def perspektiv() -> list[Story]:
     reached = (receive(60), reach(57), first_talk(50), plan(45, DANISH, COUNSEL))
-    tolk = Beside(18, "interpreter", "Tina Tolk (opdigtet)", "", "outreach")
+    tolk = Beside(18, "interpreter", "Tina Tolk (opdigtet)", "", "outreach", "arabisk")
     return [
         _story(1, 1, CENTRE),
         _story(2, 20, PHONE, receive(19), reach(15, "not_reached", "own_phone")),
@@ -35,7 +35,7 @@ def perspektiv() -> list[Story]:
 
 def _story(n: int, opened: int, facts: Fields, *events: Event) -> Story:
     person = {"cpr": "", "name": f"{GIVEN[n * 7 % len(GIVEN)]} {FAMILY[n * 3 % len(FAMILY)]}", "address": "",
-              "phone": "", "protected": True, "language": "arabisk"}  # fmt: skip
+              "phone": "00 00 00 00" if facts is PHONE else "", "protected": True, "language": "arabisk"}  # fmt: skip
     return Story(opened, facts, events, programme="perspektiv", person=person)
 
 

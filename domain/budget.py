@@ -23,6 +23,10 @@ NAMES = {
     "perspektiv": Text(da="Perspektiv", en="Perspektiv"),
 }
 """Of the efforts that the plan gives money to."""
+Alarm = int | Literal["unallotted"]
+"""At so many per cent of the allotment; or that there is none, and money is used all the same."""
+UNALLOTTED: Literal["unallotted"] = "unallotted"
+NO_ALLOTMENT = Text(da="Ingen bevilling", en="No appropriation")
 Kind = Literal["allot", "reserve", "commit", "pay", "release", "accrue"]
 DONE: dict[str, Text] = {
     "allot": Text(da="Bevilget", en="Allotted"), "reserve": Text(da="Reserveret", en="Reserved"),
@@ -75,11 +79,9 @@ class Balance(NamedTuple):
     def left(self) -> int:
         return self.allotted - self.used
 
-    def share(self) -> int:
-        """Whole per cent of the allotment that is used, rounded down; 0 of nothing used, 100 where none is allotted."""
-        if self.allotted <= 0:
-            return 100 if self.used else 0
-        return self.used * 100 // self.allotted
+    def share(self) -> int | None:
+        """Whole per cent of the allotment that is used, rounded down; None where nothing is allotted."""
+        return self.used * 100 // self.allotted if self.allotted > 0 else None
 
 
 class NotEnough(Refusal):
@@ -128,16 +130,19 @@ def effect(entry: Entry) -> list[tuple[str, int]]:
     return [*([(out_of, -entry.amount)] if out_of else []), *([(into, entry.amount)] if into else [])]
 
 
-def reached(stands: Balance, on: date, policies: Policies) -> int | None:
-    """The highest alarm, in per cent, that the line has reached."""
+def reached(stands: Balance, on: date, policies: Policies) -> list[Alarm]:
+    """The alarms that the line has reached, the lowest first."""
+    share = stands.share()
+    if share is None:
+        return [UNALLOTTED] if stands.used else []
     alarms: list[int] = policies.at("budget.alarm", on).as_(list)
-    return max((level for level in alarms if level <= stands.share()), default=None)
+    return [level for level in sorted(alarms) if level <= share]
 
 
-def crossed(before: Balance, after: Balance, on: date, policies: Policies) -> list[int]:
-    """The alarms, in per cent, that this change sets off, the lowest first."""
-    alarms: list[int] = policies.at("budget.alarm", on).as_(list)
-    return [level for level in sorted(alarms) if before.share() < level <= after.share()]
+def crossed(before: Balance, after: Balance, on: date, policies: Policies) -> list[Alarm]:
+    """The alarms that this change sets off, the lowest first."""
+    known = reached(before, on, policies)
+    return [alarm for alarm in reached(after, on, policies) if alarm not in known]
 
 
 def appropriations(on: date, policies: Policies) -> dict[tuple[str, int, str], int]:

@@ -131,6 +131,13 @@ class Dossier(Protocol):
     def parties(self, on: date) -> frozenset[str]:
         """Who stands beside the person that day, by their names in `domain.parties`."""
 
+    def interpreted(self, on: date) -> list[str]:
+        """What is interpreted that day by those who stand beside the person, as it is written."""
+
+    @property
+    def language(self) -> str:
+        """What the person speaks, as it is written; empty where nobody has said."""
+
     def done(self, *kinds: str) -> list[Done]:
         """Completed decisions of these kinds, or all, the oldest first; what was taken back is left out."""
 

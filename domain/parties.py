@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -87,6 +88,15 @@ def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> No
             da=f"Tolken er under {years} år den {day.da} og må ikke tolke ({row.source}). Find en anden tolk.",
             en=f"The interpreter is under {years} on {day.en} and must not interpret ({row.source}). "
                "Find another one."))  # fmt: skip
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether both name a language in common; people write them freely, and several in one field."""
+    return bool(_languages(one) & _languages(other))
+
+
+def _languages(written: str) -> set[str]:
+    return set(re.findall(r"\w+", written.casefold())) - {"og", "eller", "and", "or"}
 
 
 def age(born_on: date, on: date) -> int:

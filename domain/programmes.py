@@ -126,6 +126,8 @@ class Programme:
     """Raises BadInput where nobody may have a case on such facts."""
     born_on: Callable[[BaseModel], date] | None = None
     """The birth date, for programmes that share a case with partners by consent."""
+    reached_by_phone: Callable[[Any], bool] = lambda facts: False
+    """Whether such facts say that the person is to be reached by their own phone: then its number must be known."""
     parties: tuple[str, ...] = (REPRESENTATIVE, INTERPRETER)
     """Who may stand beside the person in a case, by their names in `domain.parties`."""
     belongs_to: tuple[str, ...] = ()

@@ -293,6 +293,8 @@ class Task(BaseModel, Generic[D]):
     """Kinds whose decision the letter of this task brings to the citizen; its own needs no word."""
     shows: ClassVar[tuple[str, ...]] = ()
     """Kinds whose newest decision on the case is what this one is about: it is shown beside the task, whole."""
+    shows_facts: ClassVar[bool] = False
+    """Whoever does it needs the facts of the case beside it. Cases that belong to another show theirs always."""
     confirms: ClassVar[tuple[str, ...]] = ()
     """Kinds whose decision a second person confirms by this one: both have then taken it."""
 

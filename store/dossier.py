@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from domain import dossier as d
 from domain.calendar import local_date
 from domain.dossier import PollingPlace
+from domain.parties import INTERPRETER
 from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import cases
-from store.tables import audit, tasks
+from store.tables import audit, people, tasks
 from store.tables import cases as cases_table
 from store.tables_choices import choices
 from store.tables_civic import turnout
@@ -101,9 +102,21 @@ class Dossier:
                 for r in rows if r.number == last[r.task_id]]  # fmt: skip
 
     def parties(self, on: date) -> frozenset[str]:
+        return frozenset(self._db.execute(sa.select(parties.c.kind).where(*self._stands(on))).scalars())
+
+    def interpreted(self, on: date) -> list[str]:
         p = parties.c
-        stands = sa.and_(p.since <= on, sa.or_(p.until.is_(None), p.until >= on))
-        return frozenset(self._db.execute(sa.select(p.kind).where(p.case_id == self.case_id, stands)).scalars())
+        query = sa.select(p.language).where(*self._stands(on), p.kind == INTERPRETER).order_by(p.at, p.id)
+        return list(self._db.execute(query).scalars())
+
+    def _stands(self, on: date) -> tuple[sa.ColumnElement[bool], ...]:
+        p = parties.c
+        return p.case_id == self.case_id, p.since <= on, sa.or_(p.until.is_(None), p.until >= on)
+
+    @cached_property
+    def language(self) -> str:
+        mine = sa.select(people.c.language).where(people.c.id == self.case.person_id)
+        return self._db.execute(mine).scalar_one_or_none() or ""
 
     def done(self, *kinds: str) -> list[d.Done]:
         return [one for one in self._done if not kinds or one.kind in kinds]

@@ -17,6 +17,7 @@ from store.arrivals import Arrival, ImportResult, Taker
 from store.audit import Entry, log
 from store.db import Store
 from store.people import Identity
+from store.refused_files import refuse
 from store.tabular import Rejected, Row, count_rows, read_rows
 
 CHUNK = 250
@@ -48,12 +49,15 @@ def take_rows(
     parse: Callable[[Iterable[Row]], Iterable[T]], take: Callable[[list[T]], ImportResult],
     progress: Callable[[int, int], None],
 ) -> ImportResult:  # fmt: skip
-    """What became of every row of a file, read as a stream, parsed, and taken a chunk at a time."""
+    """What became of every row of a file, read as a stream, parsed, and taken a chunk at a time.
+
+    A file without rows is refused: it says nothing, and whoever sent it means something.
+    """
     total = count_rows(source)
     rows = read_rows(source, name or (source.name if isinstance(source, Path) else ""))
     first = next(rows, None)
     if first is None:
-        return ImportResult()
+        refuse("file_has_no_rows")
     result = ImportResult(unknown_headers=unknown(first.cells))
     for chunk in _chunks(parse(chain([first], rows))):
         result.add(take(chunk))

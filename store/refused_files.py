@@ -20,6 +20,10 @@ FAULTS = {
         da="Filen kan ikke læses som en tabel. Gem den som csv med ; eller , eller som xlsx uden adgangskode.",
         en="The file cannot be read as a table. Save it as csv with ; or , or as xlsx without a password.",
     ),
+    "file_has_no_rows": Text(
+        da="Filen har overskrifter, men ingen rækker. Skriv rækkerne under overskrifterne, og indlæs den igen.",
+        en="The file has column names but no rows. Write the rows below the column names and import it again.",
+    ),
     "header_missing": Text(
         da="Den første række skal være overskrifter.", en="The first row must hold the column names."
     ),

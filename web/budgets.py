@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
-from domain.budget import DONE, NAMES, POTS, PURSES, Balance, appropriations, reached
+from domain.budget import DONE, NAMES, NO_ALLOTMENT, POTS, PURSES, Balance, appropriations, reached
 from domain.calendar import local_date
 from domain.money import kroner
 from domain.roles import Role
@@ -50,12 +50,17 @@ def _line(db: sa.Connection, house: House, key: tuple[str, int, str], line_id: s
     """A line that no case has touched yet is as the plan has it."""
     programme, year, purse = key
     stands = budget.balance(db, line_id) if line_id else Balance(allotted=planned)
-    alarm = reached(stands, local_date(house.now()), house.policies)
+    alarms = reached(stands, local_date(house.now()), house.policies)
     change = urlencode({"programme": programme, "year": year, "purse": purse})
     return {"url": f"/budgets/{line_id}" if line_id else None, "change_url": f"/budgets/change?{change}",
-            "name": NAMES[programme], "year": year, "purse": PURSES[purse], "share": stands.share(),
-            "is_full": stands.share() >= 100, "alarm": alarm,
+            "name": NAMES[programme], "year": year, "purse": PURSES[purse], "share": _share(stands),
+            "is_full": stands.left <= 0, "alarm": alarms[-1] if alarms else None, "used": kroner(stands.used),
             "sums": {name: kroner(getattr(stands, name)) for name in SUMS}}  # fmt: skip
+
+
+def _share(stands: Balance) -> Text:
+    share = stands.share()
+    return NO_ALLOTMENT if share is None else Text(da=f"{share} %", en=f"{share} %")
 
 
 def entries(db: sa.Connection, user: User, line_id: str, before: int, limit: int) -> list[dict[str, Any]]:

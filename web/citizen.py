@@ -10,9 +10,11 @@ from pydantic import StringConstraints, ValidationError
 
 from domain.errors import Refusal
 from domain.labels import Label
+from domain.programmes import PROGRAMMES
 from domain.tasks import Decision
 from domain.text import Text
 from store import people, users
+from store.dossier import Dossier
 from store.people import Person
 from store.users import User
 from web import forms, mending, policy
@@ -27,6 +29,12 @@ NO_ADDRESS = Text(
        "registreret.",
     en="The citizen is exempt from Digital Post but has no address: letters on paper cannot be sent until the address "
        "is registered.")  # fmt: skip
+
+NO_PHONE = Text(
+    da="Borgeren skal nås på sin egen telefon, men der er ikke skrevet noget nummer. Skriv det i borgerens "
+       "oplysninger, eller ret på sagen, hvordan borgeren kan nås sikkert.",
+    en="The citizen is to be reached by their own phone, but no number is written down. Write it in the citizen's "
+       "details, or correct on the case how the citizen can be reached safely.")  # fmt: skip
 
 
 class Citizen(Decision):
@@ -103,11 +111,21 @@ def lacks_address(person: Person) -> bool:
     return person.post_exempt and not person.address.strip()
 
 
+def lacks_phone(db: sa.Connection, store: Any, user: User, case: Row) -> dict[str, Any] | None:
+    """That an open case says to use a phone whose number nobody has written down, and where it is written."""
+    programme = PROGRAMMES[case.programme]
+    if case.person_id is None or case.closed_at or not programme.reached_by_phone(Dossier(db, case).facts):
+        return None
+    known = people.get(db, store.secrets, case.person_id).phone.strip()
+    return None if known else {"says": NO_PHONE, "url": mending.citizen_url(user, case)}
+
+
 def post(db: sa.Connection, house: House, user: User, case: Row) -> dict[str, Any]:
     """How the citizen of a case gets letters, what is in the way of it, and where that is corrected."""
     known = people.get(db, house.store.secrets, case.person_id) if case.person_id else None
     return {"post_exempt": known is not None and known.post_exempt, "citizen_url": mending.citizen_url(user, case),
-            "lacks_address": NO_ADDRESS if known and lacks_address(known) else None}  # fmt: skip
+            "lacks_address": NO_ADDRESS if known and lacks_address(known) else None,
+            "lacks_phone": lacks_phone(db, house.store, user, case)}  # fmt: skip
 
 
 def before(db: sa.Connection, house: House, person: Person) -> list[dict[str, Any]]:

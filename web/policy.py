@@ -20,7 +20,7 @@ STAFF = frozenset(Role) - OUTSIDERS - {Role.integration}
 READS_IDENTITY = frozenset({Role.benefit_officer, Role.caseworker, Role.job_consultant, Role.youth_consultant,
                             Role.outreach_worker, Role.supervisor, Role.legal})
 KEEPS_EFFORT = (Role.caseworker, Role.job_consultant, Role.benefit_officer, Role.supervisor)
-KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, Role.supervisor)
+KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, Role.outreach_worker, Role.supervisor)
 KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.outreach_worker, Role.supervisor)
 READS_FILES = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator})
 """Who takes in citizens and their attendance."""

@@ -23,6 +23,7 @@ from store.users import User
 from web import (
     actions,
     area_map,
+    citizen,
     drafts,
     evidence,
     letters,
@@ -77,13 +78,15 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     assert case is not None
     events = casefile.events_of_task(db, task.id)
     offers = offers_to(db, store.secrets, kind.decision, case, local_date(now), policies, task.data)
+    ruling = evidence.ruling_of(db, task, kind, local_date(now), policies)
     name = Names(db, {task.assignee_id, task.acting_for, task.acknowledged_by, *people_in(events)})
     return {
         "place": place, "suffix": place.suffix if place else "",
         "task": _task(task, kind, team_name(db, task.team_id), name, user, now, policies, events),
         "sees_case": policy.may_see_case(user, case), "alike": [says for _, says in offers.get("alike", ())],
-        "person": subject_view(db, store, user, case), "evidence": evidence.shown(db, task, kind),
-        "rules": evidence.rules_used(db, task, kind, policies),
+        "person": subject_view(db, store, user, case),
+        "lacks_phone": citizen.lacks_phone(db, store, user, case) if task.state not in FINAL else None,
+        "evidence": evidence.shown(db, task, kind, ruling), "rules": evidence.rules_used(ruling, policies),
         "areas": area_map.shown(db, user, case, local_date(now), policies, task.kind),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": mentions.comments(db, task.id),

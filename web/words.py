@@ -120,6 +120,8 @@ EVENTS = {
                                      "The complaint is not answered and the time is nearly up"),
     "alarm.budget_80": _t("80 % af budgetlinjen er brugt", "80 % of the budget line is used"),
     "alarm.budget_95": _t("95 % af budgetlinjen er brugt", "95 % of the budget line is used"),
+    "alarm.budget_unallotted": _t("Der er brugt penge af en budgetlinje uden bevilling",
+                                  "Money is used of a budget line without an appropriation"),
     "alarm.budget_100": _t("Budgetlinjen er brugt op", "The budget line is used up"),
     "alarm.youth_no_contact": _t("14 dage uden kontakt til den unge", "14 days without contact to the young person"),
     "alarm.youth_trial_ends": _t("Prøvetiden i uddannelsesaftalen udløber snart",

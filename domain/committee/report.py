@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from domain.budget import NAMES, PURSES, Balance
+from domain.budget import NAMES, NO_ALLOTMENT, PURSES, Balance
 from domain.calendar import add_months
 from domain.committee import words as says
 from domain.committee.seen import BudgetLine, Ended, Told
@@ -118,8 +118,9 @@ def _named(line: BudgetLine) -> Text:
 
 
 def _spent(stands: Balance, paid: int) -> tuple[Cell, ...]:
-    pots = (stands.allotted, stands.reserved, stands.committed, stands.paid, stands.left, stands.share(), paid)
-    return tuple(map(Cell, pots))
+    share = stands.share()
+    pots = map(Cell, (stands.allotted, stands.reserved, stands.committed, stands.paid, stands.left))
+    return (*pots, Cell(share, NO_ALLOTMENT if share is None else None), Cell(paid))
 
 
 def _columns(names: Sequence[str]) -> tuple[Column, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
-from domain.tasks import Free, Sheet
+from domain.tasks import Free, Sheet, refuse
 from domain.text import Text
 
 LeadFrom = Literal["self", "language_centre", "school", "health_visitor", "association", "housing_social_plan", "staff"]
@@ -47,7 +47,12 @@ class PerspektivFacts(Sheet):
         Text(da="Bydel eller boligområde", en="District or housing area"))] = ""  # fmt: skip
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self, info: ValidationInfo) -> Self:
         if self.lead_from != "self" and self.agreed is None:
             raise ValueError("agreement_missing")
+        if "today" in (info.context or {}) and self.lead_from == "self" and self.safe_way is SafeWay.referrer:
+            refuse([(("safe_way",), "nobody_between", Text(
+                da="Borgeren er selv kommet til jer, så der er ingen at gå igennem: vælg en anden vej",
+                en="The citizen came to you alone, so there is nobody to go through: choose another way"))],
+                type(self).__name__)  # fmt: skip
         return self

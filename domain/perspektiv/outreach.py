@@ -10,6 +10,7 @@ from pydantic import ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
+from domain.perspektiv.order import refuse_before
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task
 from domain.text import Text
@@ -71,6 +72,7 @@ class ReceiveLead(Task[LeadReceived]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.receive"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = LeadReceived
     rule: ClassVar[str | None] = "perspektiv.path"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
@@ -101,6 +103,7 @@ class Attempt(Decision):
         safe = (info.context or {}).get("task", {}).get("safe")
         if safe and self.way not in safe:
             raise ValueError("way_unsafe")
+        refuse_before("tried_on", self.tried_on, info, type(self).__name__)
         return self
 
 
@@ -115,6 +118,7 @@ class ReachCitizen(Task[Attempt]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.reach"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = Attempt
     rule: ClassVar[str | None] = "perspektiv.path"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
@@ -157,6 +161,7 @@ class DecideUnreached(Task[Unreached]):
     )
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "perspektiv.unreached"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = Unreached
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Prøv igen", en="Try again"), Text(da="nye forsøg ad en sikker vej", en="new attempts, safely")),
@@ -184,9 +189,10 @@ class FirstTalk(Decision):
     note: Annotated[Reason, NOTE]
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self, info: ValidationInfo) -> Self:
         if self.result == "goes_on" and not self.entitled:
             raise ValueError("entitlement_missing")
+        refuse_before("held_on", self.held_on, info, type(self).__name__)
         return self
 
 
@@ -201,6 +207,7 @@ class HoldFirstTalk(Task[FirstTalk]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.first_talk"
+    shows_facts: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = FirstTalk
     rule: ClassVar[str | None] = "perspektiv.interpreter"
     guard: ClassVar[str | None] = "perspektiv.interpreter"

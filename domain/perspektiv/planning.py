@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
-from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY
+from domain.perspektiv.order import refuse_before
+from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY, HoldFirstTalk
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
 from domain.text import Text
@@ -82,6 +83,7 @@ class MakePlan(Task[Plan]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.plan"
+    shows: ClassVar[tuple[str, ...]] = (HoldFirstTalk.kind,)
     decision: ClassVar[type[Decision]] = Plan
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Lavet", en="Made"), Text(da="der tales sammen hver 4. uge", en="a talk every 4 weeks")),
@@ -102,6 +104,11 @@ class FollowedUp(Decision):
             "stops": Text(da="Stopper", en="Stops")})]  # fmt: skip
     note: Annotated[Reason, NOTE]
 
+    @model_validator(mode="after")
+    def _in_order(self, info: ValidationInfo) -> Self:
+        refuse_before("talked_on", self.talked_on, info, type(self).__name__)
+        return self
+
 
 class FollowUp(Task[FollowedUp]):
     kind: ClassVar[str] = "perspektiv.follow_up"
@@ -112,6 +119,8 @@ class FollowUp(Task[FollowedUp]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.follow_up"
+    shows_facts: ClassVar[bool] = True
+    shows: ClassVar[tuple[str, ...]] = (MakePlan.kind,)
     decision: ClassVar[type[Decision]] = FollowedUp
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Følger planen", en="Follows the plan"), Text(da="næste samtale om 4 uger", en="again in 4 weeks")),

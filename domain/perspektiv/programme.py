@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from domain.errors import BadInput
 from domain.parties import INTERPRETER
 from domain.perspektiv import outreach, planning, rules
+from domain.perspektiv.contact import SafeWay
 from domain.perspektiv.facts import PerspektivFacts
 from domain.perspektiv.report import REPORT
 from domain.policies import Policies
@@ -43,6 +44,7 @@ PERSPEKTIV = register(
         begins=Text(da="Skriv en kontakt ned", en="Write down a lead"),
         needs_cpr=False,
         admits=admit,
+        reached_by_phone=lambda facts: facts.safe_way is SafeWay.own_phone,
         parties=(INTERPRETER,),
         reports=(REPORT,),
     )

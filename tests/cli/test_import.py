@@ -76,6 +76,12 @@ def test_a_file_that_is_no_table_ends_with_2(imported: Import) -> None:
     assert imported("").returncode == 2
 
 
+def test_a_file_without_rows_ends_with_2_and_says_so(imported: Import) -> None:
+    done = imported(HEADER)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The file has column names but no rows." in done.stderr
+
+
 def test_attendance_is_checked_taken_and_handed_back_row_by_row(
     data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

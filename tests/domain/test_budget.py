@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.budget import MOVES, Balance, Entry, balance_of, crossed, effect
+from domain.budget import MOVES, Balance, Entry, balance_of, crossed, effect, reached
 from domain.money import kroner
 from domain.policies import policies
 
@@ -47,6 +47,16 @@ def test_a_reservation_and_its_counter_entry_leave_everything_as_it_was(amount: 
 ])  # fmt: skip
 def test_an_alarm_goes_off_when_its_share_is_reached_and_not_again(before: int, after: int, alarms: list[int]) -> None:
     assert crossed(Balance(1000, before), Balance(1000, after), TODAY, policies()) == alarms
+
+
+@pytest.mark.parametrize(("before", "after", "alarms"), [(0, 0, []), (0, 1, ["unallotted"]), (1, 900, [])])
+def test_money_used_where_none_is_allotted_is_an_alarm_of_its_own_and_no_share(
+    before: int, after: int, alarms: list[str]
+) -> None:
+    stands = Balance(0, after)
+    assert crossed(Balance(0, before), stands, TODAY, policies()) == alarms
+    assert reached(stands, TODAY, policies()) == (["unallotted"] if after else [])
+    assert stands.share() is None
 
 
 @pytest.mark.parametrize(("ore", "da", "en"), [

@@ -110,6 +110,12 @@ def test_the_share_of_a_line_that_is_overspent_and_the_sums_are_those_of_the_bal
     assert [cell.value for cell in made.total.cells] == [400_00, 10_00, 20_00, 120_00, 250_00, 37, 12_00]
 
 
+def test_a_line_without_an_appropriation_has_no_share() -> None:
+    made = money([BudgetLine("youth", 2031, "service", Balance(0, 0, 0, 90_00), 90_00)])
+    (share,) = [cell for cell, column in zip(made.lines[0].cells, made.columns, strict=True) if column.name == "used"]
+    assert (share.value, share.instead and share.instead.da) == (None, "Ingen bevilling")
+
+
 def test_months_that_are_not_told_have_no_row_and_no_sum_that_says_so() -> None:
     found = told(Seen("obligation", True, cases(3, "2026-03-10"), []), WORDS, LEAST, TODAY)
     made = tables([found], [], period(None, None, TODAY), policies(), {"obligation": {}})

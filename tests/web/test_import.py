@@ -20,6 +20,7 @@ from web import importing
 from web.pages import imports as pages
 
 GOOD = csv_bytes(table(citizen_cells(1), citizen_cells(2)))
+NO_ROWS = "Filen har overskrifter, men ingen rækker. Skriv rækkerne under overskrifterne"
 MIXED = csv_bytes(table(citizen_cells(1), citizen_cells(2, cpr="310299-0000"), citizen_cells(3, ydelse="løn")))
 
 
@@ -65,7 +66,9 @@ async def test_a_try_changes_nothing_and_says_so(site: Site) -> None:
     assert page.one("#import-dry-run").has_attr("checked"), "trying first is the default"
     page = await upload(person, MIXED, try_only=True)
     assert "Det var kun en prøve. Intet er ændret." in page.text(".alert")
-    assert "1 rækker indlæst, 0 uændret, 2 afvist" in page.text(".alert")
+    assert "Hvis du indlæser filen: 1 rækker indlæses, 0 er uændret, 2 afvises." in page.text(".alert")
+    assert "fjerne fluebenet ved »Kun prøve«" in page.text(".alert")
+    assert "rækker indlæst" not in page.text(".alert")
     after = site.everything()
     assert {name for name in after if before[name] != after[name]} == {"imports"}
 
@@ -86,7 +89,7 @@ async def test_columns_that_nobody_reads_are_named(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("content", "name", "says"), [
-    (b"", "tom.csv", "Filen er tom."), (b"navn;alder\r\nA;1\r\n", "forkert.csv", "Disse kolonner mangler"),
+    (b"", "tom.csv", "Filen er tom."), (GOOD.splitlines(keepends=True)[0], "ingen.csv", NO_ROWS), (b"navn;alder\r\nA;1\r\n", "forkert.csv", "Disse kolonner mangler"),
     (b"%PDF-1.7 \x00\x01", "brev.pdf", "Fil"), (GOOD, "borgere.xlsx", "Fil"), (b"PK\x03\x04rubbish", "x.xlsx", "Fil"),
     (b"<html><script>alert(1)</script>", "borgere.html", ""),
 ])  # fmt: skip
@@ -97,6 +100,13 @@ async def test_a_file_that_is_no_table_is_refused_in_a_sentence(
     page = await upload(site.as_("caseworker"), content, name, status=422)
     assert says in page.text("#import-error")
     assert site.everything() == before
+
+
+@pytest.mark.parametrize("kind", list(pages.STAFFS.kinds))
+async def test_a_file_of_any_kind_with_headings_alone_has_no_rows(site: Site, kind: str) -> None:
+    headings = ";".join(column.name for column in pages.STAFFS.kinds[kind].columns)
+    page = await upload(site.as_("admin"), f"{headings}\n".encode(), status=422, kind=kind)
+    assert NO_ROWS in page.text("#import-error")
 
 
 async def test_without_a_file_one_is_asked_for_one(site: Site) -> None:
@@ -185,7 +195,10 @@ async def test_a_fault_far_down_the_file_keeps_what_was_taken_and_says_so(
     monkeypatch.setattr(importing, "import_citizens", faulty)
     page = await upload(site.as_("caseworker"), GOOD)
     assert "Filen har nul-tegn" in page.text(".alert-error")
-    assert "500 af 900 rækker var læst" in page.text(".alert-error")
+    assert "500 af 900 rækker var læst. Det, der er indlæst, står" in page.text(".alert-error")
+    page = await upload(site.as_("caseworker"), GOOD, try_only=True)
+    assert "500 af 900 rækker var kontrolleret. Prøv filen igen." in page.text(".alert-error")
+    assert "Det, der er indlæst" not in page.text(".alert-error")
 
 
 @pytest.mark.parametrize("name", ["economy", "legal", "partner", "integration"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Judge, OpenTask
+from domain.calendar import local_date
+from domain.perspektiv.rules import judge_path
+from domain.policies import policies
+from store.dossier import Dossier
 from store.tables import cases
 from tests.support.document import Document
 from tests.support.site import Site
@@ -17,6 +22,7 @@ TYPED = {"lead_from": "language_centre", "agreed": "true", "safe_way": "language
          "safe_when": "Onsdag formiddag efter undervisningen", "language": "arabisk"}  # fmt: skip
 FACTS: dict[str, Any] = {"lead_from": "language_centre", "agreed": True, "safe_way": "language_centre"}
 NOTE = "Talte alene med borgeren på sprogcentret om hendes ønsker."
+TALKED = {"held_on": "2026-11-19", "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE}
 
 
 async def written_down(site: Site, status: int = 200, **typed: str) -> Document:
@@ -37,9 +43,9 @@ def asked(site: Site, case_id: str, kind: str, rule: str = "perspektiv.path", **
     return task_id
 
 
-async def opened(site: Site, **facts: Any) -> str:
+async def opened(site: Site, person: dict[str, str] | None = None, **facts: Any) -> str:
     sent = await site.api("outreach").post("cases", json={
-        "programme": "perspektiv", "person": {"name": "Samira Holm"}, "facts": FACTS | facts})  # fmt: skip
+        "programme": "perspektiv", "person": {"name": "Samira Holm", **(person or {})}, "facts": FACTS | facts})  # fmt: skip
     assert sent.status_code == 201, sent.text
     return str(sent.json()["id"])
 
@@ -75,14 +81,138 @@ async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(sit
     task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
     api = site.api("outreach")
     await api.post(f"tasks/{task_id}/claim", json={})
-    talked = {"held_on": "2026-11-19", "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE}
-    shut = await api.post(f"tasks/{task_id}/complete", json={"decision": talked})
+    shut = await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})
     assert shut.status_code == 409, shut.text
+    await interprets(site, case_id, "Arabisk")
+    assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
+
+
+async def interprets(site: Site, case_id: str, language: str) -> None:
     person = site.as_("outreach")
-    page = await person.get(f"/cases/{case_id}/people")
-    tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": "Arabisk", "interpreter.born_on": "01.02.1980"}
-    await person.submit(page, f"/cases/{case_id}/people/interpreter", **tolk)
-    assert (await api.post(f"tasks/{task_id}/complete", json={"decision": talked})).status_code == 200
+    tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": language, "interpreter.born_on": "01.02.1980"}
+    await person.submit(await person.get(f"/cases/{case_id}/people"), f"/cases/{case_id}/people/interpreter", **tolk)
+
+
+async def test_an_interpreter_of_another_language_is_no_interpreter_for_this_citizen(site: Site) -> None:
+    case_id = await opened(site, {"language": "Somali"})
+    task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    api = site.api("outreach")
+    await api.post(f"tasks/{task_id}/claim", json={})
+    await interprets(site, case_id, "Arabisk")
+    shut = await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})
+    assert shut.status_code == 409, shut.text
+    assert "Borgerens sprog er »Somali«, men tolken på sagen tolker »Arabisk«. Skriv en tolk" in shut.json()["message"]
+    await interprets(site, case_id, "somali og swahili")
+    assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
+
+
+async def test_the_page_of_the_talk_says_at_once_that_the_interpreter_is_there(site: Site) -> None:
+    case_id = await opened(site)
+    task_id, person = asked(site, case_id, "perspektiv.first_talk", "perspektiv.interpreter"), site.as_("outreach")
+    assert "Skriv først tolken på sagen" in (await person.get(f"/tasks/{task_id}")).text()
+    await interprets(site, case_id, "Arabisk")
+    page = await person.get(f"/tasks/{task_id}")
+    assert "En voksen tolk står på sagen" in page.text()
+    assert "Skriv først tolken" not in page.text()
+
+
+async def test_whoever_makes_contact_sees_when_it_is_safe_and_whoever_follows_up_sees_the_plan(site: Site) -> None:
+    case_id = await opened(site, safe_when="Onsdag formiddag efter undervisningen")
+    task_id, person = asked(site, case_id, "perspektiv.reach", safe=["language_centre"], attempt=1, most=5), site.as_("outreach")
+    assert "Onsdag formiddag efter undervisningen" in (await person.get(f"/tasks/{task_id}")).text()
+    planned = {"result": "agreed", "goal": "At tale dansk med kolleger.",
+               "lines": [{"offer": "course", "what": "Syskolen", "starts_on": "2026-11-20"}]}  # fmt: skip
+    assert (await completed(site, asked(site, case_id, "perspektiv.plan"), **planned)).status_code == 200
+    page = await person.get(f"/tasks/{asked(site, case_id, 'perspektiv.follow_up', number=1)}")
+    for said in ("Onsdag formiddag", "At tale dansk med kolleger.", "Syskolen"):
+        assert said in page.text()
+
+
+async def test_nobody_is_gone_through_where_the_citizen_came_alone(site: Site) -> None:
+    page = await written_down(site, 422, lead_from="self", safe_way="referrer")
+    assert "der er ingen at gå igennem: vælg en anden vej" in page.text()
+    await written_down(site, lead_from="self", safe_way="association")
+    (case,) = rows(site)
+    with site.store.read() as db:
+        judged = judge_path(Dossier(db, case), local_date(site.clock.at), policies())
+    assert judged.answer["safe"] == ["association"]
+
+
+async def test_a_case_to_which_no_letter_belongs_says_nothing_of_letters(site: Site) -> None:
+    assert "Breve" not in (await site.as_("outreach").get(f"/cases/{await opened(site)}")).texts("h2")
+    assert "Breve" in (await site.as_("caseworker").get(f"/cases/{site.case()}")).texts("h2")
+
+
+async def test_an_interpreter_counts_while_nobody_has_written_what_the_citizen_speaks(site: Site) -> None:
+    case_id = await opened(site)
+    await interprets(site, case_id, "Arabisk")
+    page = await site.as_("outreach").get(f"/tasks/{asked(site, case_id, 'perspektiv.first_talk', 'perspektiv.interpreter')}")
+    assert "Borgerens sprog er ikke skrevet ned: se selv, at tolken kan det" in page.text()
+
+
+async def completed(site: Site, task_id: str, **decision: Any) -> Any:
+    api = site.api("outreach", **{"Accept-Language": "en"})
+    site.clock.at += timedelta(minutes=1)
+    await api.post(f"tasks/{task_id}/claim", json={})
+    return await api.post(f"tasks/{task_id}/complete", json={"decision": decision})
+
+
+async def refused(site: Site, task_id: str, field: str, says: str, **decision: Any) -> None:
+    """On that day, and taken the day after."""
+    day = date.fromisoformat(decision[field])
+    sent = await completed(site, task_id, **decision)
+    assert sent.status_code == 422, sent.text
+    (error,) = sent.json()["errors"]
+    assert error["loc"] == ["decision", field]
+    assert says in error["message"]
+    taken = await completed(site, task_id, **decision | {field: str(day + timedelta(days=1))})
+    assert taken.status_code == 200, taken.text
+
+
+async def test_nothing_happened_before_what_came_before_it(site: Site) -> None:
+    """An attempt, a talk, the talks about the plan: each names the day that it cannot lie before."""
+    case_id = await opened(site)
+    task_id = asked(site, case_id, "perspektiv.reach", safe=["language_centre", "referrer"], attempt=1, most=5)
+    tried = {"way": "language_centre", "result": "reached"}
+    await refused(site, task_id, "tried_on", "before 19 November 2026, when the case was opened",
+                  tried_on="2026-11-18", **tried)  # fmt: skip
+    site.clock.at += timedelta(days=40)
+    again = asked(site, case_id, "perspektiv.reach", safe=["language_centre", "referrer"], attempt=2, most=5)
+    await refused(site, again, "tried_on", "before 19 November 2026, when contact was last sought",
+                  tried_on="2026-11-18", **tried)  # fmt: skip
+    third = asked(site, case_id, "perspektiv.reach", safe=["language_centre", "referrer"], attempt=3, most=5)
+    assert (await completed(site, third, tried_on="2026-12-01", **tried)).status_code == 200
+    await interprets(site, case_id, "Arabisk")
+    talk_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    await refused(site, talk_id, "held_on", "before 1 December 2026, when contact was last sought",
+                  **TALKED | {"held_on": "2026-11-30"})  # fmt: skip
+    plan_id = asked(site, case_id, "perspektiv.plan")
+    planned = {"result": "agreed", "goal": "At tale dansk.", "lines": [{"offer": "course", "starts_on": "2027-01-05"}]}
+    assert (await completed(site, plan_id, **planned)).status_code == 200
+    site.clock.at += timedelta(days=30)
+    for number, (day, what) in enumerate([("2026-12-28", "29 December 2026, when the plan was made"),
+                                          ("2026-12-28", "29 December 2026, when there was last a talk")], 1):
+        await refused(site, asked(site, case_id, "perspektiv.follow_up", number=number), "talked_on", f"before {what}",
+                      talked_on=day, result="goes_on", note=NOTE)  # fmt: skip
+
+
+async def test_an_own_phone_without_a_number_is_said_where_contact_is_made_until_it_is_known(site: Site) -> None:
+    """Nobody is stopped by it: the number may be learnt later."""
+    case_id = await opened(site, safe_way="own_phone")
+    task_id = asked(site, case_id, "perspektiv.reach", safe=["own_phone", "referrer"], attempt=1, most=5)
+    person, says = site.as_("outreach"), "der er ikke skrevet noget nummer"
+    for address in (f"/cases/{case_id}", f"/tasks/{task_id}"):
+        page = await person.get(address)
+        assert says in page.text("#no-phone")
+        assert page.one("#no-phone a")["href"] == f"/cases/{case_id}/citizen"
+    form = await person.get(f"/cases/{case_id}/citizen")
+    await person.submit(form, f"/cases/{case_id}/citizen", phone="00 00 00 00")
+    for address in (f"/cases/{case_id}", f"/tasks/{task_id}"):
+        assert says not in (await person.get(address)).text()
+
+
+async def test_no_phone_is_asked_for_where_another_way_is_safe(site: Site) -> None:
+    assert "noget nummer" not in (await site.as_("outreach").get(f"/cases/{await opened(site)}")).text()
 
 
 async def test_a_case_on_the_work_obligation_is_told_of_before_contact(site: Site) -> None:

@@ -11,11 +11,14 @@ import sqlalchemy as sa
 
 from activities.budget import BudgetActivities
 from activities.messages import Charge, CloseCase, Judge, OpenTask
+from domain.budget import Cost
+from domain.calendar import local_date
 from domain.policies import policies
 from domain.roles import Role
 from domain.tasks import Operation
-from store import budget, tasks
+from store import budget, charges, tasks
 from store.budget import By, Claim
+from store.charges import Bill
 from store.tables import cases
 from store.tables import tasks as tasks_table
 from tests.support.document import Document
@@ -284,6 +287,34 @@ async def test_a_line_shows_its_alarm_from_80_95_and_100_per_cent(site: Site, us
         assert page.has(f".alert a[href='/budgets/{line}']") is told
     assert (said or "nået") in _row(await site.as_("economy").get("/budgets")) or said is None
     assert ("nået" in _row(await site.as_("economy").get("/budgets"))) is (said is not None)
+
+
+async def test_money_used_without_an_appropriation_is_told_to_economy_and_on_the_case_in_true_words(site: Site) -> None:
+    """No share of nothing: that there is none, how much is used all the same, and where that is put right."""
+    year, case_id = local_date(site.clock.at).year + 5, site.case()
+    bill = Bill(case_id, Cost("youth", year, "service", 450_00), site.ids["economy"], site.clock.at)
+    with site.store.write() as db:
+        assert charges.reserve(db, bill, policies())
+    economy = site.as_("economy")
+    (row,) = [row for row in (await economy.get("/budgets")).texts("tbody tr") if str(year) in row]
+    assert row.endswith("Ingen bevilling Brugt uden bevilling")
+    assert "%" not in row
+    page = await economy.get("/inbox?view=mine")
+    assert "Der er brugt penge af en budgetlinje uden bevilling" in page.text(".alert")
+    assert "450,00 kr." in page.text(".alert")
+    assert page.has(f".alert a[href='/budgets/change?programme=youth&year={year}&purse=service']")
+    said = (await site.as_("caseworker").get(f"/cases/{case_id}")).text()
+    assert "Der er brugt penge af en budgetlinje uden bevilling" in said
+    assert "brugt op" not in said
+
+
+async def test_a_line_of_which_nothing_is_allotted_or_used_warns_nobody(site: Site) -> None:
+    with site.store.write() as db:
+        budget.open_line(db, "youth", 2031, "service", 0, By(None, site.clock.at, "open"))
+    economy = site.as_("economy")
+    (row,) = [row for row in (await economy.get("/budgets")).texts("tbody tr") if "2031" in row]
+    assert row.endswith("0,00 Ingen bevilling")
+    assert "uden bevilling" not in (await economy.get("/inbox?view=mine")).text()
 
 
 @pytest.mark.parametrize(("who", "status"), [("economy", 200), ("supervisor", 200), ("caseworker", 403), ("youth", 403)])

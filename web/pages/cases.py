@@ -150,7 +150,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, listed) for t in owned if t.decision],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
-            "letters": letters.rows(db, caller.user, case),
+            "letters": letters.rows(db, caller.user, case), "sends_letters": bool(PROGRAMMES[case.programme].letters),
             "parties": case_people.rows(db, house, caller.user, case),
             **citizen.post(db, house, caller.user, case),
             **consents.sharing_of(db, house, caller.user, case),
