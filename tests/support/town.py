@@ -11,6 +11,7 @@ from domain.roles import Role
 from domain.text import Text
 from store import cases, escalations, incidents, notices, posting, substitutions
 from tests.support.areas import whole
+from tests.support.ladders import RUNGS, nobody_came
 from tests.support.letters import put
 from tests.support.places import place, placement
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OWN, YOUNG, Site
@@ -145,7 +146,7 @@ async def perspektiv(site: Site) -> Names:
 
 
 async def campaigns(site: Site) -> Names:
-    """A campaign in three of fourteen areas, one that waits for its areas, a message that is checked."""
+    """A campaign in three of fourteen areas that is late, one that waits for its areas, a message that is checked."""
     held = whole(site)
     fresh = await begun(site)
     choice = areas_asked(site, fresh, "civic.areas", "civic.areas", "areas")
@@ -153,6 +154,9 @@ async def campaigns(site: Site) -> Names:
     listed = areas_asked(site, message, "material.list", "material.form", "recipients")
     work = areas_asked(site, held, "civic.work", "civic.milestones", "running")
     evaluate = areas_asked(site, held, "civic.evaluate", "civic.association", "evaluation", due_on="2027-01-30")
+    site.clock.at -= timedelta(days=len(RUNGS))
+    left = [areas_asked(site, held, f"civic.{kind}", "civic.milestones", kind) for kind in ("plan", "partners")]
+    nobody_came(site, *left)
     return {"campaign": held, "areas": choice, "fresh": fresh, "message": message, "list": listed, "work": work, "evaluate": evaluate}
 
 
