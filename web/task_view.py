@@ -35,6 +35,7 @@ from web import (
     whole,
     words,
 )
+from web.history import event_view, is_rung, people_in
 from web.house import House
 from web.offers import offers_to
 from web.place import Place
@@ -44,8 +45,6 @@ from web.views import (
     covering,
     documents,
     due_badge,
-    event_view,
-    people_in,
     stage_title,
     subject_view,
     team_name,
@@ -172,7 +171,7 @@ def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetim
         priority_because=words.priority_because(task.escalation_level, _prioritised(events)),
         received_at=task.received_at, follow_up_on=task.follow_up_on, due=Deadline.model_validate(task.due),
         due_badge=due_badge(task.due_at, now, policies, final=final), escalation_level=task.escalation_level,
-        told=[event_view(e, name) for e in events if e.what.startswith("rung.")],
+        told=[event_view(e, name) for e in events if is_rung(e)],
         in_hand=name(task.acknowledged_by), in_hand_by=task.acknowledged_by,
         version=task.version, is_mine=task.assignee_id == user.id, final=final, suspended_until=task.suspended_until,
     )  # fmt: skip

@@ -10,27 +10,24 @@ import sqlalchemy as sa
 
 from domain.calendar import local_date, working_days_between
 from domain.deadlines import Deadline
-from domain.parties import PARTIES
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
-from domain.text import Text, joined
+from domain.text import Text
 from store import casefile, outbox, people, users
 from store.tables import cases as cases_table
 from store.tables import teams
 from store.users import User
-from web import forms, policy, whole, words
-from web.citizen import Citizen
+from web import policy, words
 from web.place import Place
-from web.written import written
 from workflows.map import process_map
 from workflows.registry import CASES
 
 Row = sa.Row[Any]
-GIVEN = ("delegate", "nominate")
-"""Events that name who has the task then."""
 SOON = 2
 """Working days left from which a deadline is near."""
+
+
 def due_badge(due_at: datetime | None, now: datetime, policies: Policies, *, final: bool = False) -> View | None:
     """How near the deadline is, in words."""
     if due_at is None or final:
@@ -174,20 +171,6 @@ def stage_title(programme: str, stage: str) -> Text:
     return found.get(stage, Text(da=stage, en=stage))
 
 
-def people_in(events: list[Row]) -> set[str | None]:
-    told = {person for e in events for person in e.details.get("told", ())}
-    return {e.actor_id for e in events} | {e.details.get("to") for e in events if e.what in GIVEN} | told | {
-        e.details.get("for") for e in events}  # fmt: skip
-
-
-def event_view(event: Row, name: Names, about: Text | None = None) -> dict[str, Any]:
-    to = name(event.details.get("to")) if event.what in GIVEN else None
-    what = words.event(event.what, event.details, about, to)
-    if "told" in event.details:
-        what = joined([what, words.told([one for one in map(name, event.details["told"]) if one])], ". ")
-    return {"at": event.at, "actor": name.both(event.actor_id, event.details.get("for")) or words.SYSTEM, "what": what}
-
-
 def team_name(db: sa.Connection, team_id: str) -> str:
     return str(db.execute(sa.select(teams.c.name).where(teams.c.id == team_id)).scalar_one())
 
@@ -210,36 +193,3 @@ def waiting_for(db: sa.Connection, case: Row, case_tasks: list[Row]) -> list[dic
         found.append({"kind": "outside", "what": words.ON_ITS_WAY, "until": None,
                       "because": words.ON_ITS_WAY_BECAUSE})  # fmt: skip
     return found
-
-
-def timeline(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
-    """Everything that happened to the case: people, timers, stages; newest first."""
-    events, acts = casefile.events_of_case(db, case.id), casefile.actions_of_case(db, case.id)
-    name = Names(db, people_in(events) | {a.actor_id for a in acts})
-    found = [
-        {"at": v.entered_at, "actor": words.SYSTEM, "what": words.entered(stage_title(case.programme, v.stage))}
-        for v in casefile.visits(db, case.id)
-    ]
-    found += [event_view(e, name, kind_named(e.kind).title if e.kind else None) for e in events]
-    for a in acts:
-        what = words.action(a.action, a.details, _about(case, a.details))
-        found.append({"at": a.at, "actor": name(a.actor_id) or words.SYSTEM, "what": what})
-    return sorted(found, key=lambda one: one["at"], reverse=True)
-
-
-def _text(value: Any) -> Text:
-    return value if isinstance(value, Text) else Text(da=str(value), en=str(value))
-
-
-def _about(case: Row, details: dict[str, Any]) -> Text | None:
-    """The facts that a correction changed, or what part somebody has in the case."""
-    if "changed" in details:
-        return joined([forms.label_of(k, Citizen.model_fields[k]).title for k in details["changed"]], ", ")
-    if details.get("kind") in PARTIES:
-        return PARTIES[details["kind"]]
-    if "facts" in details:
-        said = written(PROGRAMMES[case.programme].facts, details["facts"])
-        return joined((joined([one["label"], _text(one["value"])], ": ") for one in said), "; ")
-    infos = dict(whole.keys(PROGRAMMES[case.programme].facts))
-    changed = [forms.label_of(k, infos[k]).title for k in details.get("before", ()) if k in infos]
-    return joined(changed, ", ") if changed else None

@@ -185,9 +185,11 @@ def event(what: str, details: dict[str, Any], about: Text | None = None, to: str
     said = EVENTS.get(what, _t(what, what))
     if to is not None:
         said = _t(f"{said.da}: {to}", f"{said.en}: {to}")
-    if about is not None:
-        said = _t(f"{about.da}: {said.da[0].lower()}{said.da[1:]}", f"{about.en}: {said.en[0].lower()}{said.en[1:]}")
-    return _reasoned(said, details)
+    return _reasoned(said if about is None else of(about, said), details)
+
+
+def of(about: Text, said: Text) -> Text:
+    return _t(f"{about.da}: {said.da[0].lower()}{said.da[1:]}", f"{about.en}: {said.en[0].lower()}{said.en[1:]}")
 
 
 def away(name: str) -> Text:

@@ -36,8 +36,8 @@ class Event(Case[EventState]):
         return {"held": Text(da="Holdt", en="Held"), "cancelled": Text(da="Aflyst", en="Cancelled")}
 
     async def corrected(self) -> str | None:
-        """Leave was given for the place and the day that stood there."""
-        return "preparing"
+        """Another day or place is agreed anew, and one that the campaign may no longer use is given up or moved."""
+        return None if (await self.judge("event.standing"))["stands"] else "preparing"
 
     @stage(says=Text(da="Forberedes", en="Being prepared"))
     async def preparing(self) -> Literal["preparing", "ready", "cancelled"]:

@@ -29,6 +29,7 @@ EVENT = register(
         refuses=rules.refuse_frozen,
         first_stage="preparing",
         belongs_to=("civic",),
+        heeds_above=True,
         only_while_open=True,
         by_hand=Text(da="Planlæg et arrangement", en="Plan an event"),
         needs_cpr=False,

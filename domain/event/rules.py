@@ -13,6 +13,7 @@ from domain.civic.where import languages_of
 from domain.dossier import Dossier
 from domain.errors import BadInput
 from domain.event.facts import EventFacts
+from domain.event.tasks import PrepareEvent
 from domain.outcomes import CLOSED
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
@@ -23,7 +24,8 @@ def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
     facts, rules = _facts(case), RulesOn(policies, on)
     wrong = dict(_against(case, rules))
     because = joined([*wrong.values(), called(facts), *_languages(case)])
-    answer = {"met": not wrong, "missing": sorted(wrong), "held_on": facts.held_on.isoformat(),
+    stands = _is_agreed(case) and (not wrong or facts.held_on <= on)
+    answer = {"met": not wrong, "missing": sorted(wrong), "stands": stands, "held_on": facts.held_on.isoformat(),
               "ready_by": _ready_by(facts, on, rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
@@ -40,6 +42,12 @@ def refuse_frozen(facts: EventFacts, above: Dossier, asked: Asked) -> None:
     freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
     if facts.held_on >= freeze:
         raise BadInput("frozen", nothing_new(freeze))
+
+
+def _is_agreed(case: Dossier) -> bool:
+    """Made ready as it is now: leave was given for the place and the day that stood there."""
+    last = [one for one in case.done(PrepareEvent.kind) if one.answer["result"] == "ready"][-1:]
+    return any(case.corrected_at is None or case.corrected_at < one.at for one in last)
 
 
 def _ready_by(facts: EventFacts, on: date, rules: RulesOn) -> date:

@@ -12,6 +12,7 @@ from domain.roles import Role
 from domain.text import Text
 from store import cases, escalations, incidents, notices, posting, substitutions
 from tests.support.areas import under, whole
+from tests.support.ladders import RUNGS, nobody_came
 from tests.support.letters import put
 from tests.support.places import place, placement
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OWN, YOUNG, Site
@@ -146,7 +147,7 @@ async def perspektiv(site: Site) -> Names:
 
 
 async def campaigns(site: Site) -> Names:
-    """A campaign in three of fourteen areas, one that waits for its areas, a message that is checked."""
+    """A campaign in three of fourteen areas that is late, one that waits for its areas, a message that is checked."""
     held = whole(site)
     fresh = await begun(site)
     choice = areas_asked(site, fresh, "civic.areas", "civic.areas", "areas")
@@ -154,10 +155,14 @@ async def campaigns(site: Site) -> Names:
     listed = areas_asked(site, message, "material.list", "material.form", "recipients")
     work = areas_asked(site, held, "civic.work", "civic.milestones", "running")
     evaluate = areas_asked(site, held, "civic.evaluate", "civic.association", "evaluation", due_on="2027-01-30")
-    met = under(site, held, EVENT, name="Vælgermøde for unge", area="Husum", place="Beboerhuset", held_on="2026-11-12",
+    met = under(site, held, EVENT, name="Vælgermøde for unge", area="Husum", place="Beboerhuset", held_on="2026-11-27",
                 start="17:00", end="19:30")  # fmt: skip
-    areas_asked(site, met, "event.prepare", "event.standing", "preparing", held_on="2026-11-12", due_on="2026-11-05")
-    return {"campaign": held, "event": met, "areas": choice, "fresh": fresh, "message": message, "list": listed, "work": work, "evaluate": evaluate}
+    areas_asked(site, met, "event.prepare", "event.standing", "preparing", held_on="2026-11-27", due_on="2026-11-20")
+    site.clock.at -= timedelta(days=len(RUNGS))
+    left = [areas_asked(site, held, f"civic.{kind}", "civic.milestones", kind) for kind in ("plan", "partners")]
+    nobody_came(site, *left)
+    return {"campaign": held, "event": met, "areas": choice, "fresh": fresh, "message": message, "list": listed,
+            "work": work, "evaluate": evaluate}  # fmt: skip
 
 
 async def lists(site: Site) -> Names:

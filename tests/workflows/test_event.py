@@ -19,6 +19,7 @@ from domain.policies import policies
 from domain.programmes import Asked
 from tests.support.civic import CHOSEN, HOLD, PREPARE, READY, event
 from tests.support.dossier import Case
+from tests.support.material import correct_above
 from tests.support.world import World, eventually, today
 from workflows.event import Event
 from workflows.map import process_map
@@ -94,6 +95,30 @@ def test_people_are_counted_after_the_day_and_never_named() -> None:
 def test_an_event_ends_after_it_begins() -> None:
     with pytest.raises(ValidationError, match="ends_before_start"):
         EventFacts.model_validate(facts().model_dump(mode="json") | {"end": "17:00"}, context={"today": date(2025, 10, 1)})
+
+
+@pytest.mark.parametrize(("corrected", "held_on", "stands"), [
+    (None, "2025-10-15", True), (datetime(2025, 9, 1, tzinfo=UTC), "2025-10-15", True),
+    (datetime(2025, 9, 3, tzinfo=UTC), "2025-10-15", False), (None, "2025-11-17", False), (None, "2025-09-30", True),
+])  # fmt: skip
+def test_what_was_agreed_stands_until_it_is_corrected_or_the_campaign_may_no_longer_use_it(
+    corrected: datetime | None, held_on: str, stands: bool
+) -> None:
+    agreed = Done("t", PREPARE, datetime(2025, 9, 2, tzinfo=UTC), "u", READY)
+    case = Case(facts(held_on), parent=CAMPAIGN, decisions=[agreed], corrected_at=corrected)
+    assert judge_standing(case, date(2025, 10, 1), policies()).answer["stands"] == stands
+
+
+async def test_an_event_stays_ready_when_its_campaign_is_corrected_and_is_moved_when_the_election_is_before_it(w: World) -> None:
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", **READY)
+    await w.task(case, HOLD)
+    await correct_above(w, case, audience="under_30")
+    await w.at_time(case)
+    assert w.case(case).stage == "ready"
+    await correct_above(w, case, election_on=str(today() + timedelta(days=25)))
+    await w.stands_at(case, "preparing")
+    assert not w.ruling(case, "event.standing")["met"]
 
 
 async def test_an_event_is_made_ready_held_and_counted(w: World) -> None:

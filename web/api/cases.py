@@ -11,7 +11,7 @@ from domain.text import Text
 from store import casefile, cases, letters
 from store.people import Identity
 from store.tables import lookups
-from web import actions, case_actions, effort_actions, newcomers, policy, referrals, views
+from web import actions, case_actions, effort_actions, history, newcomers, policy, referrals, views
 from web.access import BEARER, Caller, Looker, Partner, Registrar, Worker
 from web.api import models as m
 from web.api.post import letter_item
@@ -39,7 +39,7 @@ def case_detail(house: House, caller: Caller, case_id: str, lang: str) -> m.Case
         case = actions.seen_case(db, caller.user, case_id)
         owned = casefile.tasks_of(db, case_id)
         waiting = views.waiting_for(db, case, owned)
-        steps, line = views.case_map(db, case), views.timeline(db, case)
+        steps, line = views.case_map(db, case), history.timeline(db, case)
         below, sent = cases.below(db, case_id), letters.of_case(db, case_id)
     return m.CaseDetail(
         **case_item(case), parent=case.parent_id,
