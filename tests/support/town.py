@@ -155,7 +155,8 @@ async def campaigns(site: Site) -> Names:
     work = areas_asked(site, held, "civic.work", "civic.milestones", "running")
     evaluate = areas_asked(site, held, "civic.evaluate", "civic.association", "evaluation", due_on="2027-01-30")
     site.clock.at -= timedelta(days=len(RUNGS))
-    left = [areas_asked(site, held, f"civic.{kind}", "civic.milestones", kind) for kind in ("plan", "partners")]
+    left = [areas_asked(site, held, f"civic.{kind}", "civic.milestones", kind, due_on="2026-11-16")
+            for kind in ("plan", "partners")]  # fmt: skip
     nobody_came(site, *left)
     return {"campaign": held, "areas": choice, "fresh": fresh, "message": message, "list": listed, "work": work, "evaluate": evaluate}
 
