@@ -108,6 +108,17 @@ def test_nothing_objects_to_the_page_in_any_language_colours_and_width(town: Tow
     assert {look: wrong for look, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.parametrize("name", ["task-work", "task-offers", "report-committee"])
+def test_a_date_is_read_whole_on_a_narrow_phone(town: Town, browser: Browser, name: str) -> None:
+    [shown] = [one for one in PAGES if one.name == name]
+    page = town.opened(browser, shown, viewport={"width": 360, "height": 900})
+    dates = page.locator(".date-picker__external-input:visible").all()
+    for one in dates:
+        one.fill("28.10.2026")
+    assert [one.evaluate("one => one.scrollWidth - one.clientWidth") for one in dates] == [0] * len(dates) != []
+    page.context.close()
+
+
 @pytest.mark.parametrize("shown", PAGES, ids=lambda one: one.name)
 def test_without_javascript_the_page_says_all_that_it_says_with_it(town: Town, browser: Browser, shown: Shown) -> None:
     said = []

@@ -159,7 +159,8 @@ async def campaigns(site: Site) -> Names:
                 start="17:00", end="19:30")  # fmt: skip
     areas_asked(site, met, "event.prepare", "event.standing", "preparing", held_on="2026-11-27", due_on="2026-11-20")
     site.clock.at -= timedelta(days=len(RUNGS))
-    left = [areas_asked(site, held, f"civic.{kind}", "civic.milestones", kind) for kind in ("plan", "partners")]
+    left = [areas_asked(site, held, f"civic.{kind}", "civic.milestones", kind, due_on="2026-11-16")
+            for kind in ("plan", "partners")]  # fmt: skip
     nobody_came(site, *left)
     return {"campaign": held, "event": met, "areas": choice, "fresh": fresh, "message": message, "list": listed,
             "work": work, "evaluate": evaluate}  # fmt: skip

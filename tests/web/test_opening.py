@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from store import tasks
 from store.tables import cases, outbox
 from tests.support.site import ASSESS, NOW, REASON, Site
+from tests.web.test_civic import begun
 
 TYPED = {"received_on": "18.11.2026", "channel": "oral", "complainant": "citizen", "text": "Jeg er ikke enig."}
 JSON = TYPED | {"received_on": "2026-11-18"}
@@ -177,3 +178,6 @@ async def test_a_correction_of_a_complaint_offers_the_decisions_of_the_case(site
     assert site.case_row(made.id).facts["decision"] == decision
 
 
+async def test_a_case_about_nobody_is_called_by_its_name_where_another_is_opened_under_it(site: Site) -> None:
+    page = await site.as_("civic").get(f"/cases/{await begun(site)}/open/material")
+    assert page.text(".identity").startswith("Stem i dit kvarter")

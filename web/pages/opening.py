@@ -40,7 +40,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, name: st
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
         programme = case_actions.programme_under(case, name)
-        person = views.person_view(db, house.store, caller.user, case.person_id)
+        person = views.subject_view(db, house.store, caller.user, case)
         offers = offers_of(db, programme, case_id)
     form = whole.build(programme.facts, typed or {}, errors or {}, offers, blank=BLANK)
     pages: Pages = request.app.state.pages
