@@ -20,7 +20,9 @@ class EventFacts(Sheet):
     name: Annotated[Free, Field(min_length=3, max_length=120), Label(
         Text(da="Hvad er det?", en="What is it?"), Text(da="Fx vælgermøde eller spisning.",
                                                         en="Such as a meeting of voters or a meal."))]  # fmt: skip
-    area: Annotated[str, Field(max_length=120), Label(Text(da="Område", en="Area"), options_from=AREAS)]
+    area: Annotated[str, Field(max_length=120), Label(
+        Text(da="Område", en="Area"),
+        Text(da="Et af dem, som kampagnen føres i.", en="One that the campaign is run in."), options_from=AREAS)]
     place: Annotated[Free, Field(min_length=3, max_length=120), Label(Text(da="Sted", en="Place"))]
     held_on: Annotated[date, Between(earliest=-31, latest=1500), Label(Text(da="Dato", en="Date"))]
     start: Annotated[Clock, Label(Text(da="Fra kl.", en="From"), short=True)]
