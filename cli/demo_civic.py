@@ -91,8 +91,8 @@ def _planned(days_ago: int) -> tuple[Event, ...]:
 def _agreed(days_ago: int) -> tuple[Event, ...]:
     talked = {"talked_on": ago(days_ago).isoformat(), "note": NOTE}
     partners = [one | {"agreed_on": ago(days_ago - 4).isoformat()} for one in (PARTNERS, HOSTS)]
-    return (Step(days_ago, "civic", "civic.coordinate", talked),
-            Step(days_ago - 1, "civic", "civic.coordinate", talked),
+    return (Step(days_ago, "civic", "civic.with_administration", talked),
+            Step(days_ago - 1, "civic", "civic.with_election_board", talked),
             Step(days_ago - 4, "civic", "civic.partners", {"partners": partners}))  # fmt: skip
 
 

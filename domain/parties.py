@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import product
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -90,9 +91,15 @@ def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> No
                "Find another one."))  # fmt: skip
 
 
+SAME_BEGINNING = 4
+"""Letters by which two words for a language are the same word."""
+
+
 def same_language(one: str, other: str) -> bool:
-    """Whether both name a language in common; people write them freely, and several in one field."""
-    return bool(_languages(one) & _languages(other))
+    """Whether both name a language in common; people write them freely (somali, Somalisk), several in one field."""
+    pairs = product(_languages(one), _languages(other))
+    return any(a == b or (min(len(a), len(b)) >= SAME_BEGINNING and (a.startswith(b) or b.startswith(a)))
+               for a, b in pairs)  # fmt: skip
 
 
 def _languages(written: str) -> set[str]:

@@ -42,8 +42,8 @@ from tests.support.world import World, eventually, today
 async def civic_evaluated(w: World) -> str:
     """Coordinated, at work, another election day, frozen, evaluated with the new turnout."""
     case = await in_the_areas(w, days_until=60)
-    for _ in range(2):
-        await w.decide(case, COORDINATE, "civic", talked_on=str(today()), note=NOTE)
+    for kind in COORDINATE:
+        await w.decide(case, kind, "civic", talked_on=str(today()), note=NOTE)
     await w.decide(case, WORK, "civic", **DONE)
     await w.task(case, WORK)
     election = today() + timedelta(days=90)
@@ -73,7 +73,7 @@ async def civic_late(w: World) -> str:
 
 async def civic_cancelled(w: World) -> str:
     case = await in_the_areas(w)
-    await w.decide(case, WORK, "civic", result="cancelled")
+    await w.decide(case, WORK, "civic", result="cancelled", note=NOTE)
     await w.stands_at(case, "cancelled")
     return case
 
@@ -143,7 +143,7 @@ async def event_held(w: World) -> str:
 
 async def event_cancelled(w: World) -> str:
     case = await event(w)
-    await w.decide(case, PREPARE, "civic", result="cancelled")
+    await w.decide(case, PREPARE, "civic", result="cancelled", note=NOTE)
     await w.stands_at(case, "cancelled")
     return case
 

@@ -9,6 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.civic import tasks
+    from domain.civic.coordination import COORDINATION, Coordinated
     from domain.text import Text
     from workflows.case import Case
     from workflows.duties import answers, beat
@@ -63,9 +64,8 @@ class Civic(Case[CivicState]):
     async def plan(self) -> Literal["partners", "frozen", "cancelled"]:
         """From here on the calendar counts: a campaign that is late is frozen like any other."""
         days = await self._count_back()
-        for counterpart in tasks.COORDINATED:
-            coordinate: Any = {"counterpart": counterpart, "due_on": _day(days, "coordinate")}
-            await self.aside(tasks.Coordinate(**coordinate), counterpart)
+        for coordinate in COORDINATION:
+            await self.aside(coordinate(due_on=_day(days, "coordinate")), "once")
         answer = await self.ask(tasks.MakeCampaignPlan(due_on=_day(days, "plan")))
         return "partners" if answer.result == "planned" else "cancelled"
 
@@ -95,14 +95,15 @@ class Civic(Case[CivicState]):
 
     @stage(says=Text(da="Evaluering", en="Evaluation"))
     async def evaluation(self) -> Literal["running", "evaluated"]:
-        await self.unask(tasks.Coordinate)
+        for coordinate in COORDINATION:
+            await self.unask(coordinate)
         days = await self.judge("civic.milestones")
         await self.judge("civic.association")
         await self.ask(tasks.Evaluate(due_on=_day(days, "evaluate")))
         return "evaluated"
 
-    @answers(tasks.Coordinate)
-    async def coordinated(self, answer: tasks.Coordinated, key: str) -> None:
+    @answers(*COORDINATION)
+    async def coordinated(self, answer: Coordinated, key: str) -> None:
         """It stands on the case; nothing waits for it."""
 
     @beat

@@ -19,11 +19,11 @@ def beat(method: F) -> F:
     return method
 
 
-def answers(kind: type[Task[Any]]) -> Callable[[F], F]:
-    """Called with the decision of a task of this kind that was opened by `Case.aside`."""
+def answers(*kinds: type[Task[Any]]) -> Callable[[F], F]:
+    """Called with the decision of a task of one of these kinds that was opened by `Case.aside`."""
 
     def mark(method: F) -> F:
-        method.answers = kind  # type: ignore[attr-defined]
+        method.answers = kinds  # type: ignore[attr-defined]
         return method
 
     return mark
@@ -46,4 +46,4 @@ def _beats(case: Any) -> dict[str, Duty]:
 @cache
 def _answers(case: Any) -> dict[str, tuple[type[Task[Any]], Duty]]:
     found = [m for m in vars(case).values() if hasattr(m, "answers")]
-    return {m.answers.kind: (m.answers, m) for m in found}
+    return {kind.kind: (kind, m) for m in found for kind in m.answers}

@@ -10,6 +10,7 @@ from domain.calendar import add_working_days, at_local
 from domain.civic.areas import unread
 from domain.civic.facts import CampaignFacts
 from domain.civic.freezing import freeze_of
+from domain.civic.open_ends import not_ended, open_ends
 from domain.civic.where import chosen_areas
 from domain.dossier import Dossier, PollingPlace
 from domain.policies import Policies, RulesOn
@@ -63,20 +64,22 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
 
 
 def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """Polling places that are in both elections, compared; what moved them cannot be read off the figures."""
+    """Polling places that are in both elections, compared; what moved them cannot be read off the figures. Unmet until
+    they are there, and while something is open that the campaign has begun: posters hang, a list is kept."""
     facts, rules = _facts(case), RulesOn(policies, on)
     before = {same(one.place): one for one in case.turnout(facts.compares_with)}
     after = case.turnout(facts.election_on)
     both = [(before[same(one.place)], one) for one in after if same(one.place) in before]
-    met = bool(after)
-    answer = {"met": met, "missing": [] if met else ["turnout"], "compared": len(both)}
+    ends = open_ends(case)
+    missing = [*([] if after else ["turnout"]), *(["open_ends"] if ends else [])]
+    answer = {"met": not missing, "missing": missing, "compared": len(both)}
     if not after:
         because = unread(facts.election_on)
     else:
         because = joined([_moved(both), *_without(case, after), Text(
             da="Tallene viser en sammenhæng i tid. De siger ikke, om kampagnen har haft en virkning.",
             en="The figures show an association in time. They do not say whether the campaign had an effect.")])
-    return Judgement.of(answer, because, rules)
+    return Judgement.of(answer, joined([*ends, because]), rules)
 
 
 def _without(case: Dossier, after: Sequence[PollingPlace]) -> Iterator[Text]:
@@ -90,8 +93,7 @@ def _without(case: Dossier, after: Sequence[PollingPlace]) -> Iterator[Text]:
 
 def left_undone(case: Dossier) -> list[Text]:
     """What was begun under the campaign is ended there, by whoever knows whether it was used."""
-    return [Text(da=f"{one.case_id} er ikke afsluttet.", en=f"{one.case_id} is not closed.")
-            for one in case.below if one.is_open]  # fmt: skip
+    return [not_ended(one) for one in case.below if one.is_open]
 
 
 def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> Text:

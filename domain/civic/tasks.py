@@ -8,6 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.areas import same
+from domain.civic.coordination import COORDINATION
+from domain.civic.open_ends import refuse_over_open_ends
 from domain.civic.where import CHOICE, DISTRICTS, is_one_of
 from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
@@ -40,6 +42,8 @@ class AreasChosen(Decision):
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
+        if self.result == "cancelled":
+            refuse_over_open_ends(info.context, type(self).__name__)
         named = [same(one.area) for one in self.areas]
         if self.result == "chosen" and info.context is not None and not named:
             raise ValueError("areas_missing")
@@ -82,6 +86,12 @@ class Planned(Decision):
         "planned": Text(da="Planen er lagt", en="The plan is made"),
         "cancelled": Text(da="Kampagnen føres ikke", en="No campaign is run")})]  # fmt: skip
     plan: Annotated[Reason, Label(Text(da="Planen i korte træk", en="The plan in short"))]
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        if self.result == "cancelled":
+            refuse_over_open_ends(info.context, type(self).__name__)
+        return self
 
 
 class MakeCampaignPlan(Task[Planned]):
@@ -151,36 +161,6 @@ class AgreeWithPartners(Task[Agreed]):
     due_on: Annotated[date, Label(Text(da="Senest", en="By"))]
 
 
-COORDINATED: dict[str, Text] = {
-    "culture_leisure": Text(da="Kultur- og Fritidsforvaltningen", en="Culture and leisure administration"),
-    "election_board": Text(da="Valgbestyrelsen", en="Election board"),
-}  # fmt: skip
-
-
-class Coordinated(Decision):
-    talked_on: Annotated[date, Between(earliest=-366, latest=0), Label(Text(da="Aftalt den", en="Agreed on"))]
-    note: Annotated[Reason, NOTE]
-
-
-class Coordinate(Task[Coordinated]):
-    kind: ClassVar[str] = "civic.coordinate"
-    title: ClassVar[Text] = Text(da="Koordinér kampagnen", en="Coordinate the campaign")
-    why: ClassVar[Text] = Text(
-        da="Planen siger, at kampagnen koordineres med Kultur- og Fritidsforvaltningen og valgbestyrelsen.",
-        en="The plan has it coordinated with the culture and leisure administration and the election board.",
-    )
-    role: ClassVar[Role] = Role.civic_lead
-    deadline: ClassVar[str] = "civic.coordinate"
-    counts_from: ClassVar[str | None] = "due_on"
-    decision: ClassVar[type[Decision]] = Coordinated
-    outcomes: ClassVar[list[tuple[Text, Text]]] = [
-        (Text(da="Koordineret", en="Coordinated"), Text(da="står på sagen", en="stands on the case")),
-    ]
-    counterpart: Annotated[Literal["culture_leisure", "election_board"], Label(
-        Text(da="Med", en="With"), options=COORDINATED)]  # fmt: skip
-    due_on: Annotated[date, Label(Text(da="Senest", en="By"))]
-
-
 class Registered(Decision):
     result: Annotated[Literal["more", "cancelled"], Label(Text(da="Hvad nu?", en="What now?"), options={
         "more": Text(da="Kampagnen går videre", en="The campaign goes on"),
@@ -188,14 +168,18 @@ class Registered(Decision):
     work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
         Text(da="Udført arbejde", en="Work done"), unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
     note: Annotated[Free, Label(Text(da="Notat", en="Note"), Text(
-        da="Hvorfor, hvis der intet er udført (mindst 20 tegn).",
-        en="Why, where nothing was done (at least 20 characters)."))] = ""  # fmt: skip
+        da="Hvorfor, hvis der intet er udført, eller kampagnen standses (mindst 20 tegn).",
+        en="Why, where nothing was done or the campaign is stopped (at least 20 characters)."))] = ""  # fmt: skip
 
     @model_validator(mode="after")
     def _in_time(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
         if info.context is not None and self.result == "more" and not self.work and len(self.note) < 20:
             raise ValueError("work_missing")
+        if info.context is not None and self.result == "cancelled":
+            if len(self.note) < 20:
+                raise ValueError("note_missing")
+            refuse_over_open_ends(info.context, type(self).__name__)
         refuse_work(self.work, info, type(self).__name__)
         return self
 
@@ -252,4 +236,4 @@ class Evaluate(Task[Evaluated]):
 
 
 KINDS: tuple[type[Task[Any]], ...] = (
-    ChooseAreas, MakeCampaignPlan, AgreeWithPartners, Coordinate, RegisterWork, Evaluate)  # fmt: skip
+    ChooseAreas, MakeCampaignPlan, *COORDINATION, AgreeWithPartners, RegisterWork, Evaluate)  # fmt: skip

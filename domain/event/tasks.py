@@ -15,7 +15,14 @@ from domain.text import Text
 CANCELLED = Text(da="Aflyst", en="Cancelled")
 CLOSES = Text(da="sagen lukkes", en="the case closes")
 READY, HELD = When("result", ("ready",)), When("result", ("held",))
+NOTE = Label(Text(da="Notat", en="Note"), Text(da="Hvorfor, hvis det er aflyst (mindst 20 tegn).",
+                                             en="Why, where it is cancelled (at least 20 characters)."))  # fmt: skip
 HELD_ON = Label(Text(da="Dato", en="Date"))
+
+
+def _refuse_without_reason(result: str, note: str) -> None:
+    if result == "cancelled" and len(note) < 20:
+        raise ValueError("note_missing")
 
 
 class Prepared(Decision):
@@ -36,10 +43,11 @@ class Prepared(Decision):
         Text(da="Tolkes til", en="Interpreted into"), Text(da="Sprog; ingen navne. Tomt, hvis der ikke tolkes.",
                                                            en="Languages; no names. Empty where nobody interprets."),
         when=When("result", ("ready",), needed=False))] = ""  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, NOTE] = ""
 
     @model_validator(mode="after")
     def _with_leave(self) -> Self:
+        _refuse_without_reason(self.result, self.note)
         if self.result == "ready" and self.permit is None:
             refuse([(("permit",), "permit_missing", Text(
                 da="Svar, om der er tilladelse til stedet", en="Say whether there is a permit for the place",
@@ -82,10 +90,11 @@ class Held(Decision):
         Text(da="Hvor mange kom?", en="How many came?"), Text(da="Kun antallet; ingen nævnes.",
                                                               en="The number alone; nobody is named."),
         when=HELD)] = None  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, NOTE] = ""
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
+        _refuse_without_reason(self.result, self.note)
         if self.result != "held":
             return self
         wrong = []

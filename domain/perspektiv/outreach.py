@@ -8,11 +8,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import ValidationInfo, model_validator
 
+from domain.dossier import Dossier
 from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
 from domain.perspektiv.order import refuse_before
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task
+from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
 
 NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
@@ -140,6 +141,23 @@ class Unreached(Decision):
             "try_on": Text(da="Prøv igen", en="Try again"),
             "give_up": Text(da="Luk sagen, døren står åben", en="Close the case, the door stays open")})]  # fmt: skip
     note: Annotated[Reason, NOTE]
+
+    @model_validator(mode="after")
+    def _by_another_way(self, info: ValidationInfo) -> Self:
+        """A way that was not safe is not tried again as it stands on the case."""
+        known = info.context or {}
+        if "case" in known and self.result == "try_on" and known["task"]["because"] == "unsafe":
+            refuse([] if _is_put_right(known["case"]) else [(("result",), "way_still_unsafe", Text(
+                da="Vejen var ikke sikker: ret først på sagen, hvordan og hvornår borgeren kan nås sikkert",
+                en="The way was not safe: first correct on the case how and when the citizen can be reached safely",
+            ))], type(self).__name__)  # fmt: skip
+        return self
+
+
+def _is_put_right(case: Dossier) -> bool:
+    """Whether a fact of the case was corrected since contact was last sought."""
+    last = case.done(ReachCitizen.kind)[-1:]
+    return all(case.corrected_at is not None and case.corrected_at > one.at for one in last)
 
 
 WHY_UNREACHED: dict[str, Text] = {

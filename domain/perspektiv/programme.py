@@ -19,12 +19,15 @@ from domain.text import Text
 
 
 def admit(facts: BaseModel, on: date, policies: Policies) -> None:
-    """Whoever tells of somebody else needs their consent: without it nothing is written down."""
+    """Whoever tells of somebody else needs their consent: without it nothing is written down. A yes that is taken back
+    ends the outreach by the answer that ends it, and is no correction of what was true."""
     assert isinstance(facts, PerspektivFacts)
-    if facts.lead_from != "self" and not facts.agreed:
+    if facts.agreed is False or (facts.lead_from != "self" and not facts.agreed):
         raise BadInput("agreement_missing", Text(
-            da="Borgeren skal først have sagt ja til, at oplysningen gives videre. Skriv den ikke ned før.",
-            en="The citizen must first have agreed that it is passed on. Do not write it down before."))  # fmt: skip
+            da="Borgeren skal først have sagt ja til, at I tager kontakt. Skriv oplysningen ikke ned før. Er et ja "
+            "taget tilbage, så svar på sagens opgave, at borgeren siger nej tak.",
+            en="The citizen must first have agreed that you make contact. Do not write it down before. If a yes was "
+            "taken back, answer on the task of the case that the citizen declines."))  # fmt: skip
 
 
 PERSPEKTIV = register(

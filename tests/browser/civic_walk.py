@@ -55,8 +55,8 @@ def placed(civic: Page, boss: Page, today: date, seen: Seen) -> str:
 
 def planned(civic: Page, case: str, today: date) -> None:
     decide(civic, case, "Læg kampagnens plan", result="planned", plan="Opgange først, så arrangementer i beboerhuset.")
-    for _ in range(2):
-        decide(civic, case, "Koordinér kampagnen", talked_on=written(today), note=NOTE)
+    for counterpart in ("Kultur- og Fritidsforvaltningen", "valgbestyrelsen"):
+        decide(civic, case, f"Koordinér med {counterpart}", talked_on=written(today), note=NOTE)
     decide(civic, case, "Indgå aftaler med partnere", partners__0__kind="youth_council", partners__0__name="Ungeråd (prøve)",
            partners__0__agreed_on=written(today), partners__0__what="Et vælgermøde")  # fmt: skip
 

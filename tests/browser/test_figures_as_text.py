@@ -17,7 +17,7 @@ from tests.support.site import Site
 from tests.support.town import Names, filled
 
 DRAWN = [
-    "ahead", "case", "case-campaign", "case-complaint", "case-employed", "case-expense", "case-letters",
+    "ahead", "case", "case-campaign", "case-complaint", "case-employed", "case-event", "case-expense", "case-letters",
     "case-protected", "case-refund", "case-vacancy", "case-youth", "overview", "overview-programme", "plan", "report",
     "report-committee", "task", "task-approval", "task-areas", "task-claim", "task-evaluation", "task-letter",
     "task-list", "task-match", "task-offers", "task-reassessment", "task-work", "weeks",

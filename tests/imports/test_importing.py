@@ -231,9 +231,10 @@ def test_a_column_that_nobody_knows_is_told(store: Store):
     assert take(store, citizen_cells(1, indrejsedatoo="x")).unknown_headers == ["indrejsedatoo"]
 
 
-def test_a_file_with_a_header_alone_takes_nothing(store: Store):
-    result = import_citizens(store, io.BytesIO(b"cpr;navn;ydelse\n"), name="f.csv", now=NOW, actor=None)
-    assert counts(result) == (0, 0, 0)
+def test_a_file_with_a_header_alone_is_refused(store: Store):
+    with pytest.raises(Refusal, match="file_has_no_rows"):
+        import_citizens(store, io.BytesIO(b"cpr;navn;ydelse\n"), name="f.csv", now=NOW, actor=None)
+    assert not any(kept(store, cases, people_table, outbox, audit).values())
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

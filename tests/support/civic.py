@@ -18,8 +18,8 @@ from store.importing_turnout import import_turnout
 from tests.support.world import CIVIC as TEAM
 from tests.support.world import World, today
 
-AREAS, PLAN, PARTNERS, COORDINATE, WORK, EVALUATE = (
-    f"civic.{k}" for k in ("areas", "plan", "partners", "coordinate", "work", "evaluate"))
+AREAS, PLAN, PARTNERS, WORK, EVALUATE = (f"civic.{k}" for k in ("areas", "plan", "partners", "work", "evaluate"))
+COORDINATE = ("civic.with_administration", "civic.with_election_board")
 NOTE = "Besluttet på mødet ud fra valgdeltagelsen pr. valgsted."
 BEFORE = date(2021, 11, 16)
 KV21 = {("Tingbjerg Skole", "Brønshøj-Husum"): "33,3", ("EnergiCenter Voldparken", "Brønshøj-Husum"): "49,3",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from domain.calendar import local_date
 from domain.civic import rules
 from domain.civic.facts import CampaignFacts
-from domain.civic.tasks import AreasChosen, Evaluated, Registered
+from domain.civic.tasks import AreasChosen, Evaluated, Planned, Registered
 from domain.civic.where import districts
 from domain.dossier import Done, PollingPlace
 from domain.material.facts import MaterialFacts
@@ -159,6 +160,21 @@ def test_only_material_that_is_in_use_is_handed_out_for_what_it_is_meant(materia
             Registered.model_validate(said, context=context)
 
 
+def test_a_campaign_is_not_stopped_or_evaluated_over_what_it_has_begun_nor_stopped_without_a_reason() -> None:
+    begun = Case(MaterialFacts.model_validate({"form": "flyer", "name": "Stem, hvor du bor"}), case_id="MAT-2025-000001")
+    case = Case(FACTS, voted={BEFORE: PLACES, FACTS.election_on: PLACES}, below=[begun])
+    stopped = {"result": "cancelled", "note": NOTE}
+    for decision, said in ((Registered, stopped), (AreasChosen, stopped), (Planned, {"result": "cancelled", "plan": NOTE})):
+        with pytest.raises(ValidationError, match="MAT-2025-000001"):
+            decision.model_validate(said, context={"today": today(), "case": case})
+        decision.model_validate(said, context={"today": today(), "case": Case(FACTS)})
+    assert judged(case, rules.judge_association).answer["missing"] == ["open_ends"]
+    ended = replace(case, below=[replace(begun, is_open=False)])
+    assert judged(ended, rules.judge_association).answer["met"]
+    with pytest.raises(ValidationError, match="note_missing"):
+        Registered.model_validate(stopped | {"note": ""}, context={"today": today()})
+
+
 def test_work_is_done_in_the_areas_that_were_chosen() -> None:
     for areas, fits in (({"brønshøj-husum"}, True), ({"Valby"}, False), (set(), False)):
         context = {"today": today(), "areas": areas}
@@ -188,8 +204,8 @@ def test_an_area_is_chosen_once() -> None:
 
 async def test_a_campaign_goes_from_turnout_to_evaluation(w: World) -> None:
     case = await in_the_areas(w)
-    for _ in range(2):
-        await w.decide(case, COORDINATE, "civic", talked_on=str(today()), note=NOTE)
+    for kind in COORDINATE:
+        await w.decide(case, kind, "civic", talked_on=str(today()), note=NOTE)
     await w.decide(case, WORK, "civic", **DONE)
     await w.task(case, WORK)
     election = today() + timedelta(days=200)

@@ -17,7 +17,7 @@ from domain.event.rules import judge_standing, refuse_frozen
 from domain.event.tasks import Held, Prepared
 from domain.policies import policies
 from domain.programmes import Asked
-from tests.support.civic import CHOSEN, HOLD, PREPARE, READY, event
+from tests.support.civic import CHOSEN, HOLD, NOTE, PREPARE, READY, event
 from tests.support.dossier import Case
 from tests.support.material import correct_above
 from tests.support.world import World, eventually, today
@@ -77,7 +77,9 @@ def test_nothing_of_a_campaign_that_is_not_run_is_made_ready() -> None:
 
 def test_an_event_is_ready_only_with_an_answer_about_leave_for_its_place() -> None:
     Prepared.model_validate(READY)
-    Prepared.model_validate({"result": "cancelled"})
+    Prepared.model_validate({"result": "cancelled", "note": NOTE})
+    with pytest.raises(ValidationError, match="note_missing"):
+        Prepared.model_validate({"result": "cancelled", "note": "Aflyst"})
     with pytest.raises(ValidationError, match="permit_missing"):
         Prepared.model_validate(READY | {"permit": None})
 
@@ -141,7 +143,7 @@ async def test_an_event_that_is_moved_is_made_ready_anew_by_its_new_day(w: World
     w.correct_facts(case, held_on=str(moved + timedelta(days=30)))
     await w.say(case, "correct")
     await eventually(lambda: [one.state for one in w.tasks(case, PREPARE)][:2] == ["completed", "exited"])
-    await w.decide(case, PREPARE, "civic", result="cancelled")
+    await w.decide(case, PREPARE, "civic", result="cancelled", note=NOTE)
     await w.stands_at(case, "cancelled")
     asked = [one.data["held_on"] for one in w.tasks(case, PREPARE)]
     assert asked == [str(today() + timedelta(days=n)) for n in (30, 60, 90)]
