@@ -72,6 +72,8 @@ def _import(take: Callable[..., ImportResult], file: Path, dry_run: bool, data: 
         typer.echo(f"Columns that are not known and were not read: {', '.join(result.unknown_headers)}.", err=True)
     would = "would be " if dry_run else ""
     typer.echo(f"{result.taken} rows {would}taken, {result.unchanged} unchanged, {len(result.rejected)} rejected.")
+    for one in result.replaced:
+        typer.echo(f"Replaced: {one.en}.")
     _write_rejected(file, result.rejected)
 
 

@@ -31,6 +31,8 @@ class ImportResult:
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     unknown_headers: list[str] = field(default_factory=list)
+    replaced: list[Text] = field(default_factory=list)
+    """What stood otherwise before: the old and the new."""
 
     @property
     def rows(self) -> int:
@@ -40,6 +42,7 @@ class ImportResult:
         self.taken += more.taken
         self.unchanged += more.unchanged
         self.rejected += more.rejected
+        self.replaced += more.replaced
 
 
 @dataclass(frozen=True)

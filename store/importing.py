@@ -69,7 +69,8 @@ def take_rows(
 
 def note_import(store: Store, what: str, result: ImportResult, actor: str | None, now: datetime) -> None:
     with store.write() as db:
-        counts = {"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected)}
+        counts = {"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected),
+                  **({"replaced": [one.da for one in result.replaced]} if result.replaced else {})}  # fmt: skip
         log(db, Entry(now, actor, f"import.{what}", "file", None, counts))
 
 

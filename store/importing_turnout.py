@@ -9,11 +9,12 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
+from domain.areas import percent
 from domain.calendar import local_date
 from domain.citizen_rows import RowProblem
 from domain.civic.turnout import TurnoutRow, parse_rows, unknown_headers
 from domain.programmes import PROGRAMMES
-from domain.text import Text
+from domain.text import Text, dated
 from store import cases
 from store.arrivals import ImportResult
 from store.audit import Entry, log
@@ -93,6 +94,8 @@ class _Taker:
         change = sa.update(turnout).where(here) if known else sa.insert(turnout)
         db.execute(change.values(election_on=key[0], place=key[1], at=self._now, **figures))
         result.taken += 1
+        if known and known["hundredths"] != figures["hundredths"]:
+            result.replaced.append(_replaced(*key, known["hundredths"], figures["hundredths"]))
         return True
 
 
@@ -101,6 +104,11 @@ def _known(db: sa.Connection, election_on: date, place: str) -> Figures | None:
     query = sa.select(c.area, c.electors, c.votes, c.hundredths, c.source)
     row = db.execute(query.where(c.election_on == election_on, c.place == place)).one_or_none()
     return dict(row._mapping) if row is not None else None
+
+
+def _replaced(election_on: date, place: str, before: int, after: int) -> Text:
+    day, old, new = dated(election_on), percent(before), percent(after)
+    return Text(da=f"{place}, {day.da}: {old.da} → {new.da}", en=f"{place}, {day.en}: {old.en} → {new.en}")
 
 
 def _other_figures(line: int) -> Text:

@@ -95,7 +95,8 @@ class Import:
         actions.look_up(self._house, self._user, "import", purpose, ("file", None))
         rows = [{"line": r.line, "reason": r.reason.model_dump()} for r in result.rejected[:LISTED]]
         self._keep({"taken": result.taken, "unchanged": result.unchanged, "rejected": len(result.rejected),
-                    "rows": rows, "unknown": result.unknown_headers}, is_over=True)  # fmt: skip
+                    "rows": rows, "unknown": result.unknown_headers,
+                    "replaced": [one.model_dump() for one in result.replaced[:LISTED]]}, is_over=True)  # fmt: skip
 
     def _give_up(self, refusal: Refusal) -> None:
         """Before the first row was read nothing is kept: the page itself says why."""

@@ -67,3 +67,16 @@ async def test_a_long_file_is_noted_once(site: Site) -> None:
     case_id = evaluated(site)
     read_in(site, ELECTION, [(f"Valgsted {n}", "Valby", "50,0") for n in range(600)])
     assert noted(site) == [case_id]
+
+
+@pytest.mark.parametrize("try_only", [True, False])
+async def test_figures_that_stood_otherwise_are_told_with_the_old_and_the_new(site: Site, try_only: bool) -> None:
+    read_in(site, ELECTION, [("Husum Skole", "Husum", "58,5"), ("Valby Skole", "Valby", "64,0")])
+    text = f"Valgdag;Valgsted;Bydel;Valgdeltagelse;Kilde\n{ELECTION};Husum Skole;Husum;61,0;kk.dk\n{ELECTION};Valby Skole;Valby;64,0;x\n"
+    person = site.as_("civic")
+    page = await person.get("/import")
+    sent = page.filled(page.form("/import"), dry_run="1" if try_only else None)
+    page = await person.post("/import", sent, files={"file": ("valg.csv", text.encode(), "text/csv")})
+    assert page.texts("#import-result li") == ["Husum Skole, 17.11.2026: 58,5 % → 61,0 %"]
+    kept = [one.details.get("replaced") for one in site.audited("import.turnout")]
+    assert kept[1:] == ([] if try_only else [["Husum Skole, 17.11.2026: 58,5 % → 61,0 %"]])
