@@ -76,8 +76,9 @@ class _Taker:
 
     def _put(self, db: sa.Connection, row: TurnoutRow, result: ImportResult) -> bool:
         """Whether something is other than before."""
-        figures: Figures = {"area": row.area, "electors": row.electors, "votes": row.votes,
-                            "hundredths": int(row.percent * 100), "source": row.source}  # fmt: skip
+        hundredths = int(row.percent * 100)
+        figures: Figures = {"area": row.area, "electors": row.electors, "votes": row.votes, "hundredths": hundredths,
+                            "source": row.source}  # fmt: skip
         key = row.election_on, row.place
         line, said = self._lines.setdefault(key, (row.line, figures))
         if line != row.line:
@@ -94,8 +95,8 @@ class _Taker:
         change = sa.update(turnout).where(here) if known else sa.insert(turnout)
         db.execute(change.values(election_on=key[0], place=key[1], at=self._now, **figures))
         result.taken += 1
-        if known and known["hundredths"] != figures["hundredths"]:
-            result.replaced.append(_replaced(*key, known["hundredths"], figures["hundredths"]))
+        if known and known["hundredths"] != hundredths:
+            result.replaced.append(_replaced(*key, int(known["hundredths"] or 0), hundredths))
         return True
 
 
