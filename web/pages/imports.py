@@ -126,7 +126,8 @@ def _result(row: Any, house: House, desk: Desk) -> dict[str, Any] | None:
     how = {"is_over": row.finished_at is not None, "interrupted": was_interrupted(row, house.now()), "error": error}
     more = {"listed": len(listed), "csv_url": f"{desk.url}/{row.id}/rejected.csv", "url": f"{desk.url}?done={row.id}"}
     replaced = [Text.model_validate(one) for one in row.result.get("replaced", ())]
-    return {**row.result, **how, **more, "rows": shown, "replaced": replaced, "file_name": row.file_name, "done_at": row.finished_at}
+    return {**row.result, **how, **more, "rows": shown, "replaced": replaced, "file_name": row.file_name,
+            "done_at": row.finished_at}  # fmt: skip
 
 
 async def _upload(request: Request, house: House, caller: Caller, desk: Desk) -> Response:
