@@ -73,7 +73,7 @@ class CaseActivities:
             row = tasks.insert(db, {
                 "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
                 "stage": do.stage, "visit": do.visit, "role": role, "data": do.data,
-                "team_id": tasks.team_for(db, role, case.team_id),
+                "team_id": tasks.team_for(db, role, case.team_id, stays=PROGRAMMES[case.programme].confidential),
                 "excluded": do.not_by, "aside": do.aside,
             }, deadline, do.now)  # fmt: skip
         rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.calendar import local_date
+from domain.programmes import confidential
 from domain.roles import Role
 from domain.tasks import OPEN, OWNED, TaskState
 from store import notices, substitutions, tasks, users
@@ -44,8 +45,21 @@ def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: dateti
 
 
 def _listeners(db: sa.Connection, task: sa.Row[Any], rung: str, on: date) -> list[str]:
-    """The first of those that the rung is for, of whom somebody is there."""
-    return next((found for find in LADDER[rung] if (found := find(db, task, on))), [])
+    """The first of those that the rung is for, of whom somebody is there. Of a confidential task nobody outside its
+    team is told while anybody is in it; at the very last the administrators, who hear of its number alone."""
+    finders = LADDER[rung]
+    if task.programme in confidential():
+        finders = (*(_inside(find) for find in (*finders, _team)), _administrators)
+    return next((found for find in finders if (found := find(db, task, on))), [])
+
+
+def _inside(find: Finder) -> Finder:
+    """Of those that it finds, who work in the team of the task."""
+    def found(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
+        team = {one.id for one in users.seeing(db, task.team_id, None)}
+        return [one for one in find(db, task, on) if one in team]
+
+    return found
 
 
 def _owner(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:

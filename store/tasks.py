@@ -105,8 +105,10 @@ def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str],
     return fitting[0] if set(standing_in) - set(excluded) else None
 
 
-def team_for(db: sa.Connection, role: str, team_id: str) -> str:
-    """The case's own team where it has that role, else the first that has."""
+def team_for(db: sa.Connection, role: str, team_id: str, *, stays: bool = False) -> str:
+    """The case's own team where it has that role, else the first that has; `stays`: its own also without."""
+    if stays:
+        return team_id
     query = sa.select(memberships.c.team_id).where(memberships.c.role == role)
     own = db.execute(query.where(memberships.c.team_id == team_id)).first()
     other = own or db.execute(query.order_by(memberships.c.team_id)).first()
