@@ -44,6 +44,14 @@ def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: dateti
     log(db, Entry(now, None, f"task.rung.{rung}", task_id, task.case_id, {"level": level, "told": told}))
 
 
+def rouse(db: sa.Connection, task: sa.Row[Any], now: datetime) -> None:
+    """Everybody of its team hears of a task that cannot wait when it is opened, once."""
+    told = _listeners(db, task, "acute", local_date(now))
+    event = tasks.event(db, task.id, task.case_id, "rung.acute", now, details={"told": told}, key=f"{task.id}:acute")
+    if event:
+        notices.tell(db, told, "acute", task.id, now, about=event)
+
+
 def _listeners(db: sa.Connection, task: sa.Row[Any], rung: str, on: date) -> list[str]:
     """The first of those that the rung is for, of whom somebody is there. Of a confidential task nobody outside its
     team is told while anybody is in it; at the very last the administrators, who hear of its number alone."""
@@ -83,6 +91,10 @@ def _team(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
     return substitutions.present(db, mine, on)
 
 
+def _everybody(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
+    return substitutions.present(db, [one.id for one in users.seeing(db, task.team_id, None)], on)
+
+
 def _supervisors(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
     return substitutions.present(db, _led_by(db, task), on)
 
@@ -112,6 +124,7 @@ def _of_role(db: sa.Connection, role: Role, on: date, *where: sa.ColumnElement[b
 
 UPWARDS: tuple[Finder, ...] = (_supervisors, _covering_them, _others_of_the_programme, _administrators)
 LADDER: dict[str, tuple[Finder, ...]] = {
+    "acute": (_everybody, *UPWARDS),
     "reminder": (_owner, _team, *UPWARDS), "due": (_owner, _team, *UPWARDS), "supervisor": UPWARDS, "reassign": UPWARDS,
 }  # fmt: skip
 """Whom each rung tells: the first of these that finds somebody who is there."""

@@ -20,6 +20,8 @@ from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
 from store.tables_choices import choices
 
+ACUTE = 40
+"""The priority of what cannot wait: before all that has climbed the whole ladder."""
 # Built once: building a statement takes longer than running it.
 BY_ID = sa.select(tasks).where(tasks.c.id == sa.bindparam("task"))
 INSERT, INSERT_EVENT = sa.insert(tasks), sa.insert(task_events)
