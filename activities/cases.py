@@ -69,13 +69,19 @@ class CaseActivities:
         deadline = work_out(kind.deadline, counted, self.policies, jitter_key=do.task_id)
         with self.store.write() as db:
             case = self._case(db, do)
+            programme = PROGRAMMES[case.programme]
+            acute = programme.acute_rule(case.facts)
+            if acute:
+                deadline = work_out(acute, do.now, self.policies)
             cases.enter(db, do.case_id, do.stage, do.visit, do.now, beside=do.aside is not None)
             row = tasks.insert(db, {
                 "id": do.task_id, "case_id": do.case_id, "programme": case.programme, "kind": do.kind,
                 "stage": do.stage, "visit": do.visit, "role": role, "data": do.data,
-                "team_id": tasks.team_for(db, role, case.team_id),
-                "excluded": do.not_by, "aside": do.aside,
+                "team_id": tasks.team_for(db, role, case.team_id, stays=programme.confidential),
+                "excluded": do.not_by, "aside": do.aside, "priority": tasks.ACUTE if acute else 0,
             }, deadline, do.now)  # fmt: skip
+            if acute:
+                escalations.rouse(db, row, do.now)
         rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))
         return Opened(rungs=rungs, stands=row.state not in FINAL)
 

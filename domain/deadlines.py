@@ -21,7 +21,7 @@ from domain.errors import BadInput, Refusal
 from domain.policies import Policies, PolicyValue
 from domain.text import Text, dated, joined, weekday
 
-Kind = Literal["legal", "target", "planned"]
+Kind = Literal["legal", "target", "planned", "acute"]
 
 _UNITS = {
     "working_days": (Text(da="hverdag", en="working day"), Text(da="hverdage", en="working days")),
@@ -29,10 +29,13 @@ _UNITS = {
     "weeks": (Text(da="uge", en="week"), Text(da="uger", en="weeks")),
     "months": (Text(da="måned", en="month"), Text(da="måneder", en="months")),
 }
+_ON_CLOSED_DAYS = ("date", "same_day")
+"""Units whose deadline may fall on a day on which the municipality is closed."""
 _KINDS = {
     "legal": Text(da="Lovfrist", en="Legal deadline"),
     "target": Text(da="Lokal frist", en="Local target"),
     "planned": Text(da="Planlagt dato", en="Planned date"),
+    "acute": Text(da="Akut frist", en="Acute deadline"),
 }
 
 
@@ -86,7 +89,7 @@ def of_row(row: PolicyValue, begun: date, policies: Policies) -> Deadline:
 def _worked_out(rule: str, row: PolicyValue, begun: date, policies: Policies, jitter_key: str | None) -> Deadline:
     kind: Kind = row.kind or "target"
     counted = _counted(row, begun, policies)
-    day = counted if row.unit == "date" else next_working_day(counted, policies)
+    day = counted if row.unit in _ON_CLOSED_DAYS else next_working_day(counted, policies)
     clock = policies.at(f"clock.{kind}", day).as_(time)
     at = at_local(day, clock) - _jitter(jitter_key, policies.at("clock.spread", day).as_(int))
     because = joined(_reasons(row, begun, counted, day, policies))
@@ -150,6 +153,8 @@ def first_ladder(deadline: Deadline, opened: datetime, policies: Policies) -> li
 def _counted(row: PolicyValue, begun: date, policies: Policies) -> date:
     if row.unit == "date":
         return row.as_(date)
+    if row.unit == "same_day":
+        return begun
     count = row.as_(int)
     match row.unit:
         case "working_days":
@@ -169,6 +174,9 @@ def _reasons(row: PolicyValue, begun: date, counted: date, day: date, policies: 
     if row.unit == "date":
         yield Text(da=f"Datoen er fast: {due.da}.", en=f"The date is fixed: {due.en}.")
         yield from _fixed_on_closed_day(day, policies)
+    elif row.unit == "same_day":
+        yield Text(da=f"Samme dag, også når kommunen har lukket: {due.da}.",
+                   en=f"The same day, also when the municipality is closed: {due.en}.")  # fmt: skip
     else:
         yield _count_sentence(row, begun, counted)
         if row.unit == "working_days":

@@ -49,7 +49,7 @@ class PolicyValue(BaseModel):
     source: str = Field(min_length=1)
     confidence: Literal["high", "med", "low"]
     local: bool = False
-    kind: Literal["legal", "target", "planned"] | None = None
+    kind: Literal["legal", "target", "planned", "acute"] | None = None
 
     @property
     def version(self) -> str:

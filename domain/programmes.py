@@ -58,6 +58,13 @@ ANY = "any"
 """For programmes whose cases may belong to a case of every other."""
 
 
+class Acute(NamedTuple):
+    """`when` the facts of a case say that nobody can wait, its tasks are due by the rule `deadline`."""
+
+    when: Callable[[Any], bool]
+    deadline: str
+
+
 @dataclass(frozen=True)
 class Programme:
     name: str
@@ -134,6 +141,8 @@ class Programme:
     """The programmes whose cases these belong to, or ANY; none: they stand alone, one open at a time for a person."""
     confidential: bool = False
     """Whether its cases are its own team's alone: who sees the case that they belong to learns nothing of them."""
+    acute: Acute | None = None
+    """When nobody can wait: then its tasks come first, and their team is told at once."""
     letters: dict[str, LetterOf] = field(default_factory=dict)
     """By the name that a task kind's `letter` says."""
     on_failed_letter: str | None = None
@@ -151,6 +160,16 @@ class Programme:
     """The task kinds whose page shows them."""
     reports: tuple[Report, ...] = ()
     """Figures of all its cases, for those who answer for them."""
+
+    def acute_rule(self, facts: Mapping[str, Any]) -> str | None:
+        """The rule by which its tasks are due, where these facts are acute."""
+        if self.acute is None or not self.acute.when(self.facts.model_validate(facts)):
+            return None
+        return self.acute.deadline
+
+    def is_acute(self, due: Mapping[str, Any]) -> bool:
+        """Whether a task with this deadline was acute when it was opened."""
+        return self.acute is not None and due["rule"] == self.acute.deadline
 
 
 PROGRAMMES: dict[str, Programme] = {}

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.calendar import local_date
+from domain.programmes import confidential
 from domain.roles import Role
 from domain.tasks import OPEN, OWNED, TaskState
 from store import notices, substitutions, tasks, users
@@ -43,9 +44,30 @@ def climb(db: sa.Connection, task_id: str, rung: str, due: datetime, now: dateti
     log(db, Entry(now, None, f"task.rung.{rung}", task_id, task.case_id, {"level": level, "told": told}))
 
 
+def rouse(db: sa.Connection, task: sa.Row[Any], now: datetime) -> None:
+    """Everybody of its team hears of a task that cannot wait when it is opened, once."""
+    told = _listeners(db, task, "acute", local_date(now))
+    event = tasks.event(db, task.id, task.case_id, "rung.acute", now, details={"told": told}, key=f"{task.id}:acute")
+    if event:
+        notices.tell(db, told, "acute", task.id, now, about=event)
+
+
 def _listeners(db: sa.Connection, task: sa.Row[Any], rung: str, on: date) -> list[str]:
-    """The first of those that the rung is for, of whom somebody is there."""
-    return next((found for find in LADDER[rung] if (found := find(db, task, on))), [])
+    """The first of those that the rung is for, of whom somebody is there. Of a confidential task nobody outside its
+    team is told while anybody is in it; at the very last the administrators, who hear of its number alone."""
+    finders = LADDER[rung]
+    if task.programme in confidential():
+        finders = (*(_inside(find) for find in (*finders, _team)), _administrators)
+    return next((found for find in finders if (found := find(db, task, on))), [])
+
+
+def _inside(find: Finder) -> Finder:
+    """Of those that it finds, who work in the team of the task."""
+    def found(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
+        team = {one.id for one in users.seeing(db, task.team_id, None)}
+        return [one for one in find(db, task, on) if one in team]
+
+    return found
 
 
 def _owner(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
@@ -67,6 +89,10 @@ def _nobody_has(db: sa.Connection, task: sa.Row[Any], on: date) -> bool:
 def _team(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
     mine = [one.id for one in users.holders(db, task.role, task.team_id) if one.id not in task.excluded]
     return substitutions.present(db, mine, on)
+
+
+def _everybody(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
+    return substitutions.present(db, [one.id for one in users.seeing(db, task.team_id, None)], on)
 
 
 def _supervisors(db: sa.Connection, task: sa.Row[Any], on: date) -> list[str]:
@@ -98,6 +124,7 @@ def _of_role(db: sa.Connection, role: Role, on: date, *where: sa.ColumnElement[b
 
 UPWARDS: tuple[Finder, ...] = (_supervisors, _covering_them, _others_of_the_programme, _administrators)
 LADDER: dict[str, tuple[Finder, ...]] = {
+    "acute": (_everybody, *UPWARDS),
     "reminder": (_owner, _team, *UPWARDS), "due": (_owner, _team, *UPWARDS), "supervisor": UPWARDS, "reassign": UPWARDS,
 }  # fmt: skip
 """Whom each rung tells: the first of these that finds somebody who is there."""

@@ -1,4 +1,4 @@
-"""What somebody here is to hear of: a mention in a comment, an escalation. Seen once it is acknowledged."""
+"""What somebody here is to hear of: a mention in a comment, an escalation, what cannot wait. Seen once acknowledged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from store.tables_notices import notices
 
-Kind = Literal["mention", "escalation"]
+Kind = Literal["mention", "escalation", "acute"]
 COUNTED = 100
 
 
@@ -59,8 +59,8 @@ def has_unseen(db: sa.Connection, user_id: str, kind: Kind, task_id: str) -> boo
 
 
 def over(db: sa.Connection, task_id: str, now: datetime) -> None:
-    """An escalation that nobody needs to hear of any more: its task is done with, or has climbed on."""
-    old = [notices.c.task_id == task_id, notices.c.kind == "escalation", notices.c.seen_at.is_(None)]
+    """What is urgent and nobody needs to hear of any more: its task is done with, or has climbed on."""
+    old = [notices.c.task_id == task_id, notices.c.kind != "mention", notices.c.seen_at.is_(None)]
     db.execute(sa.update(notices).where(*old).values(seen_at=now))
 
 

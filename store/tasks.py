@@ -20,6 +20,8 @@ from store.audit import Entry, log
 from store.tables import drafts, memberships, task_events, tasks
 from store.tables_choices import choices
 
+ACUTE = 40
+"""The priority of what cannot wait: before all that has climbed the whole ladder."""
 # Built once: building a statement takes longer than running it.
 BY_ID = sa.select(tasks).where(tasks.c.id == sa.bindparam("task"))
 INSERT, INSERT_EVENT = sa.insert(tasks), sa.insert(task_events)
@@ -105,8 +107,10 @@ def _only_holder(db: sa.Connection, values: dict[str, Any], excluded: list[str],
     return fitting[0] if set(standing_in) - set(excluded) else None
 
 
-def team_for(db: sa.Connection, role: str, team_id: str) -> str:
-    """The case's own team where it has that role, else the first that has."""
+def team_for(db: sa.Connection, role: str, team_id: str, *, stays: bool = False) -> str:
+    """The case's own team where it has that role, else the first that has; `stays`: its own also without."""
+    if stays:
+        return team_id
     query = sa.select(memberships.c.team_id).where(memberships.c.role == role)
     own = db.execute(query.where(memberships.c.team_id == team_id)).first()
     other = own or db.execute(query.order_by(memberships.c.team_id)).first()

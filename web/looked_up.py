@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -35,8 +35,8 @@ WHY = {
     "own referrals": Text(da="Egne henvisninger", en="The own referrals"),
     "file": Text(da="En fil", en="A file"),
     "documents of the case": Text(da="Aktindsigt, klage eller overdragelse", en="Access, complaint or handover"),
-    "open a case under it": Text(da="En klage eller aktindsigt blev registreret",
-                                 en="A complaint or request for access was registered"),
+    "open a case under it": Text(da="En ny sag under sagen", en="A new case under the case"),
+    "confidential": Text(da="En fortrolig sag", en="A confidential case"),
     "search for a person": Text(da="Søgefeltet", en="The search field"),
     "search": Text(da="Søgefeltet", en="The search field"),
     "api": Text(da="Et andet system", en="Another system"),
@@ -46,9 +46,21 @@ WHY = {
 KIND_TITLES = {kind.kind: kind.title for programme in PROGRAMMES.values() for kind in programme.kinds}
 
 
-def said_of(row: sa.Row[Any]) -> tuple[Text | str, Text | str]:
+class About(NamedTuple):
+    """What a look-up says of the case, to whoever reads the log."""
+
+    case_id: str | None
+    purpose: str
+
+
+def about(row: sa.Row[Any], *, hidden: bool) -> About:
+    """Of a case that is `hidden` from the reader neither the number nor what was done there."""
+    return About(None, "confidential") if hidden else About(row.case_id, row.details.get("purpose", ""))
+
+
+def said_of(row: sa.Row[Any], *, hidden: bool = False) -> tuple[Text | str, Text | str]:
     """What somebody did, and why, in words."""
-    return WHAT.get(row.action, Text(da=row.action, en=row.action)), _why(row.details.get("purpose", ""))
+    return WHAT.get(row.action, Text(da=row.action, en=row.action)), _why(about(row, hidden=hidden).purpose)
 
 
 def _why(purpose: str) -> Text | str:

@@ -17,6 +17,8 @@ from web.house import House
 from web.views import Names
 
 PAGE = 30
+MET: tuple[notices.Kind, ...] = ("mention", "acute")
+"""Notices that opening the task answers."""
 
 
 def listed(db: sa.Connection, user: User, before: int | None) -> tuple[list[dict[str, Any]], int | None]:
@@ -56,10 +58,11 @@ def acknowledge(house: House, user: User, notice_id: int, reason: str = "", inst
             take_in_hand(db, user, task, reason, instead_of, now)
 
 
-def see_mentions(house: House, user: User, task_id: str) -> None:
-    """Whoever opens the task has met the comments that mention them."""
+def see_met(house: House, user: User, task_id: str) -> None:
+    """Whoever opens the task has met the comments that mention them, and that it cannot wait."""
     with house.store.read() as db:
-        waiting = notices.has_unseen(db, user.id, "mention", task_id)
+        waiting = [kind for kind in MET if notices.has_unseen(db, user.id, kind, task_id)]
     if waiting:
         with house.store.write() as db:
-            notices.see(db, user.id, house.now(), kind="mention", task_id=task_id)
+            for kind in waiting:
+                notices.see(db, user.id, house.now(), kind=kind, task_id=task_id)

@@ -56,6 +56,18 @@ class FourEyes(Refusal):
             en="Another person than the proposer must decide this."))  # fmt: skip
 
 
+class StaysInTeam(Refusal):
+    def __init__(self) -> None:
+        super().__init__("stays_in_team", Text(
+            da="Opgaven er fortrolig og kan ikke sendes til et andet team.",
+            en="The task is confidential and cannot be sent to another team."))  # fmt: skip
+
+
+def stays_in_team(task: sa.Row[Any]) -> bool:
+    """Nobody outside its team is to read it, whoever sends it there."""
+    return PROGRAMMES[task.programme].confidential
+
+
 def may_see(user: User, task: sa.Row[Any]) -> bool:
     return task.assignee_id == user.id or task.team_id in user.teams
 
@@ -147,11 +159,16 @@ def lookups_of_own_teams(user: User) -> sa.ColumnElement[bool]:
     return sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.team_id.in_(user.teams))
 
 
+def is_hidden_from(user: User) -> sa.ColumnElement[bool]:
+    """Look-ups at a confidential case of another team."""
+    return sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.programme.in_(confidential()),
+                             cases.c.team_id.not_in(user.teams))  # fmt: skip
+
+
 def tells_of(user: User) -> sa.ColumnElement[bool]:
-    """Look-ups of which this person may know: not those of a confidential case of another team."""
-    hidden = sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.programme.in_(confidential()),
-                               cases.c.team_id.not_in(user.teams))  # fmt: skip
-    return sa.true() if sees_all_lookups(user) else ~hidden
+    """Look-ups of which this person may know. Who answers the citizen that asks who looked knows of all, but not of
+    what is hidden from them more than that somebody looked."""
+    return sa.true() if sees_all_lookups(user) else ~is_hidden_from(user)
 
 
 def may_see_lookups_of(db: sa.Connection, user: User, person_id: str) -> bool:
@@ -198,6 +215,8 @@ def _own(user: User, task: sa.Row[Any]) -> frozenset[Who]:
 def may(user: User, task: sa.Row[Any], operation: Operation) -> bool:
     if operation is Operation.skip and not kind_named(task.kind).skippable:
         return False
+    if operation is Operation.forward and stays_in_team(task):
+        return False
     if operation in TAKES and is_excluded(user.id, task):
         return False
     return allowed(operation, TaskState(task.state), relations(user, task))
@@ -212,6 +231,8 @@ def check(user: User, task: sa.Row[Any], operation: Operation) -> None:
     """Refuse with the reason: first what one may not see, then four-eyes, then role; state is the store's to say."""
     if not may_see(user, task):
         raise NotFound(task.case_id)
+    if operation is Operation.forward and stays_in_team(task):
+        raise StaysInTeam
     if operation in TAKES and is_excluded(user.id, task):
         raise FourEyes
     if may(user, task, operation):

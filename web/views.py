@@ -75,7 +75,7 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
             due_badge=due_badge(r.due_at, now, policies, final=r.state in FINAL), assignee_name=name(r.assignee_id),
             received_at=r.received_at, follow_up_on=r.follow_up_on, claimable=policy.may(user, r, Operation.claim),
             state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level,
-            priority=words.priority(r.priority) if r.priority else None,
+            priority=words.priority(r.priority) if r.priority else None, acute=PROGRAMMES[r.programme].is_acute(r.due),
             suspended_until=r.suspended_until if r.state == TaskState.suspended else None,
             final=r.state in FINAL, url=f"/tasks/{r.id}{suffix}", claim_url=f"/tasks/{r.id}/claim{suffix}",
             done_for=name(covering(user, r)),

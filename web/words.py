@@ -102,6 +102,7 @@ EVENTS = {
     "letter.failed": _t("Brev kunne ikke leveres", "Letter could not be delivered"),
     "prioritise": _t("Prioriteten er ændret", "The priority was changed"),
     "undo": _t("Fortrudt: opgaven er, som den var før", "Undone: the task is as it was before"),
+    "rung.acute": _t("Akut: besked til hele teamet", "Acute: the whole team is told"),
     "rung.reminder": _t("Påmindelse: fristen nærmer sig", "Reminder: the deadline is near"),
     "rung.due": _t("Fristen er overskredet", "The deadline has passed"),
     "rung.supervisor": _t("Eskaleret til teamlederen", "Escalated to the supervisor"),
@@ -222,13 +223,15 @@ def priority(level: int) -> Text:
     return _t("Høj", "High") if level >= 20 else _t("Forhøjet", "Raised") if level else _t("Normal", "Normal")
 
 
-def priority_because(level: int, said: dict[str, Any] | None) -> Text:
+def priority_because(level: int, said: dict[str, Any] | None, *, acute: bool = False) -> Text:
     """`level`: of the ladder; `said`: what a supervisor last said of it."""
     if level and not (said and said["to"] > level * 10):
         return _t("Hævet, fordi fristen er overskredet.", "Raised because the deadline has passed.")
     if said:
         reason = said["reason"]
         return _t(f"Sat af en teamleder: {reason}", f"Set by a supervisor: {reason}")
+    if acute:
+        return _t("Høj fra begyndelsen, fordi opgaven er akut.", "High from the beginning, as the task is acute.")
     return _t("Normal for alle opgaver, indtil fristen er overskredet eller en teamleder ændrer den.",
               "Normal for every task until its deadline has passed or a supervisor changes it.")  # fmt: skip
 

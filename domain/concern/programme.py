@@ -8,7 +8,7 @@ from domain.concern import tasks
 from domain.concern.facts import ConcernFacts
 from domain.dossier import Dossier
 from domain.policies import Policies
-from domain.programmes import Judgement, Programme, register
+from domain.programmes import Acute, Judgement, Programme, register
 from domain.roles import Role
 from domain.text import Text
 
@@ -33,6 +33,7 @@ CONCERN = register(
         first_stage="received",
         belongs_to=("perspektiv",),
         confidential=True,
+        acute=Acute(when=lambda facts: facts.acute, deadline="concern.acute"),
         by_hand=Text(da="Meld tegn på vold eller social kontrol", en="Report signs of violence or social control"),
         parties=(),
     )

@@ -166,3 +166,11 @@ def test_the_ladder_counts_two_before_one_after_and_five_after_in_working_days()
         datetime(2026, 3, 30, 16),
         datetime(2026, 4, 8, 16),
     ]
+
+
+def test_what_is_acute_is_due_the_same_day_also_on_a_closed_one():
+    for day in (date(2026, 11, 27), date(2026, 11, 28), date(2026, 12, 25)):
+        found = work_out("concern.acute", day, P)
+        assert local(found.at) == datetime(day.year, day.month, day.day, 23, 59)
+        assert (found.kind, found.limit) == ("acute", None)
+        assert all(rung.at >= found.at for rung in ladder(found, P) if rung.name != "reminder")

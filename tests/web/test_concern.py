@@ -73,8 +73,44 @@ async def test_who_may_see_who_looked_at_the_citizen_does_not_learn_of_the_speci
     seen = (await site.api("outreachboss").get(f"people/{person_id}/lookups")).json()["items"]
     assert seen
     assert concern not in str(seen)
-    assert concern in str((await site.api("admin").get(f"people/{person_id}/lookups")).json()["items"])
     assert concern not in (await site.as_("outreachboss").get("/lookups")).text()
+
+
+@pytest.mark.parametrize("who", ["admin", "auditor"])
+async def test_who_answers_for_the_log_sees_that_somebody_looked_and_not_at_what(site: Site, who: str) -> None:
+    above, concern = await reported(site)
+    specialist = site.as_("specialist")
+    await specialist.get(f"/cases/{concern}")
+    await specialist.get(f"/tasks/{assess(site, concern)}")
+    person_id = site.case_row(above).person_id
+    seen = (await site.api(who).get(f"people/{person_id}/lookups")).json()["items"]
+    by_them = [(one["purpose"], one["case_id"]) for one in seen if one["who"] == site.ids["specialist"]]
+    assert by_them == [("confidential", None)] * 2
+    assert (above, "case page") in [(one["case_id"], one["purpose"]) for one in seen]
+    page = await site.as_(who).get("/lookups")
+    assert "Vera Vagt" in page.text("tbody")
+    assert "En fortrolig sag" in page.text("tbody")
+    assert concern not in page.response.text
+    assert "Vurdér tegn" not in page.response.text
+    page = await site.as_(who).get(f"/lookups?q={concern}")
+    assert "Vera Vagt" not in page.text()
+    assert concern in (await site.as_("specialistboss").get("/lookups")).text("tbody")
+
+
+async def test_reporting_looks_like_any_look_at_the_case(site: Site) -> None:
+    above, concern = await reported(site)
+    looked = [one for one in site.lookups("outreach") if one.case_id == above]
+    assert {(one.action, one.details["purpose"]) for one in looked} == {("view.case", "case page")}
+    assert not [one for one in site.lookups("outreach") if one.case_id == concern]
+    log = (await site.as_("outreachboss").get(f"/lookups?q={above}")).text("tbody")
+    assert "Sagens side" in log
+    assert "under sagen" not in log
+    answer = await site.as_("outreachboss").client.get(f"/cases/{above}/export.zip")
+    files = zipfile.ZipFile(io.BytesIO(answer.content))
+    [name] = [name for name in files.namelist() if name.endswith("opslag.csv")]
+    rows = files.read(name).decode("utf-8-sig")
+    assert "Sagens side" in rows
+    assert "under sagen" not in rows
 
 
 async def test_the_documents_of_the_case_above_do_not_hold_it(site: Site) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from domain.calendar import add_working_days, local_date, next_working_day
+from domain.calendar import local_date, next_working_day
 from domain.errors import Refusal
 from domain.policies import policies
 from store import users
 from store.tables import teams
+from store.tasks import ACUTE
 from tests.support.perspektiv import NOTE, concern
 from tests.support.world import PERSPEKTIV, SPECIALISTS, World, today
 
@@ -21,7 +22,8 @@ async def test_signs_go_to_the_specialists_and_are_due_the_same_day(w: World) ->
     with w.store.read() as db:
         assert task.team_id == users.team_named(db, SPECIALISTS)
     assert task.data == {"acute": True}
-    assert local_date(task.due_at) == add_working_days(next_working_day(today(), policies()), 0)
+    assert local_date(task.due_at) == today()
+    assert task.priority == ACUTE
 
 
 async def test_where_a_child_may_need_support_the_authorities_are_notified_the_same_day(w: World) -> None:
@@ -29,6 +31,7 @@ async def test_where_a_child_may_need_support_the_authorities_are_notified_the_s
     await w.decide(case, ASSESS, "specialist", result="children", note=NOTE)
     task = await w.task(case, NOTIFY)
     assert local_date(task.due_at) == next_working_day(today(), policies())
+    assert task.priority == 0
     await w.decide(case, NOTIFY, "specialist", notified_on=str(today()), reference="UND-17")
     await w.stands_at(case, "notified")
 

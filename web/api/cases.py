@@ -18,6 +18,7 @@ from web.api.post import letter_item
 from web.api.tasks import Key, item
 from web.find import search_query
 from web.house import House, TheHouse
+from web.looked_up import about
 from web.once import once
 from web.page import language
 
@@ -145,8 +146,9 @@ def person_lookups(
         if not policy.may_see_lookups_of(db, caller.user, person_id):
             raise policy.NotFound
         mine = sa.and_(lookups.c.subject == person_id, policy.tells_of(caller.user))
-        query = sa.select(lookups).where(mine).order_by(lookups.c.seq.desc())
+        hidden = policy.is_hidden_from(caller.user).label("hidden")
+        query = sa.select(lookups, hidden).where(mine).order_by(lookups.c.seq.desc())
         rows = list(db.execute((query.where(lookups.c.seq < cursor) if cursor else query).limit(limit + 1)))
-    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, purpose=r.details.get("purpose", ""), case_id=r.case_id)
+    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, **about(r, hidden=r.hidden)._asdict())
              for r in rows[:limit]]  # fmt: skip
     return m.LookupList(items=items, next=str(rows[limit - 1].seq) if len(rows) > limit else None)

@@ -27,10 +27,12 @@ BLANK = 5
 def opening_page(request: Request, house: TheHouse, caller: Staff, case_id: str, programme: str) -> HTMLResponse:
     with house.store.read() as db:
         case = actions.seen_case(db, caller.user, case_id)
-    if not policy.may_open_under(caller.user, case, case_actions.programme_under(case, programme)):
+    under = case_actions.programme_under(case, programme)
+    if not policy.may_open_under(caller.user, case, under):
         raise policy.Forbidden
     if case.person_id:
-        actions.look_up(house, caller.user, "view.case", "open a case under it", (case.person_id, case_id))
+        purpose = "case page" if under.confidential else "open a case under it"
+        actions.look_up(house, caller.user, "view.case", purpose, (case.person_id, case_id))
     return _show(request, house, caller, case_id, programme)
 
 

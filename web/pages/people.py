@@ -14,7 +14,7 @@ from store.tables import lookups
 from web import policy, views
 from web.access import Looker
 from web.house import TheHouse
-from web.looked_up import said_of
+from web.looked_up import about, said_of
 from web.page import Pages
 
 router = APIRouter(include_in_schema=False)
@@ -25,11 +25,12 @@ EMPTY = Text(da="Ingen har slået noget op.", en="Nobody has looked anything up.
 @router.get("/lookups")
 def lookups_page(request: Request, house: TheHouse, caller: Looker, q: str = "",
                  before: Annotated[int, Query(ge=0, lt=2**31)] = 0) -> HTMLResponse:  # fmt: skip
-    query = sa.select(lookups).order_by(lookups.c.seq.desc()).limit(PAGE + 1)
+    hidden = policy.is_hidden_from(caller.user)
+    query = sa.select(lookups, hidden.label("hidden")).order_by(lookups.c.seq.desc()).limit(PAGE + 1)
     if not policy.sees_all_lookups(caller.user):
         query = query.where(policy.lookups_of_own_teams(caller.user))
     if q.strip():
-        query = query.where(lookups.c.case_id == q.strip().upper())
+        query = query.where(lookups.c.case_id == q.strip().upper(), ~hidden)
     if before:
         query = query.where(lookups.c.seq < before)
     with house.store.read() as db:
@@ -43,5 +44,6 @@ def lookups_page(request: Request, house: TheHouse, caller: Looker, q: str = "",
 
 
 def _row(row: sa.Row[Any], name: views.Names) -> dict[str, Any]:
-    what, why = said_of(row)
-    return {"at": row.at, "actor": name(row.actor_id) or "–", "subject": row.case_id or "–", "what": what, "why": why}
+    what, why = said_of(row, hidden=row.hidden)
+    subject = about(row, hidden=row.hidden).case_id or "–"
+    return {"at": row.at, "actor": name(row.actor_id) or "–", "subject": subject, "what": what, "why": why}

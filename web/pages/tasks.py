@@ -68,7 +68,7 @@ def shown_task(house: House, caller: Caller, task_id: str, place: Place | None) 
         seen += people_named(db, kind_named(task.kind).decision, case) if case else []
     if seen:
         actions.look_up(house, caller.user, "view.task", f"task {task.kind}", *seen)
-    notices.see_mentions(house, caller.user, task_id)
+    notices.see_met(house, caller.user, task_id)
     openers.note(house, caller.user, task)
     return _context(house, caller, task_id, place)
 
