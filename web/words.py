@@ -127,6 +127,15 @@ EVENTS = {
     "alarm.youth_trial_ends": _t("Prøvetiden i uddannelsesaftalen udløber snart",
                                  "The trial period of the training contract ends soon"),
 }  # fmt: skip
+TOLD = {
+    "rung.reminder": _t("Fristen nærmer sig.", "The deadline is near."),
+    "rung.due": _t("Opgaven blev ikke udført til tiden.", "The task was not done in time."),
+    "rung.supervisor": _t("Opgaven blev ikke udført til tiden og er kommet til dig.",
+                          "The task was not done in time and has come to you."),
+    "rung.reassign": _t("Opgaven blev ikke udført til tiden og skal fordeles på ny.",
+                        "The task was not done in time and is to be assigned anew."),
+}
+"""What whoever is told of each rung hears."""
 ACTIONS = {
     "case.try_again": _t("Prøvet igen efter en fejl", "Tried again after an error"),
     "case.move": _t("Sagen er flyttet til et andet trin", "The case was moved to another step"),
