@@ -30,7 +30,7 @@ def unseen(db: sa.Connection, user_id: str) -> int:
 
 
 def of(db: sa.Connection, user_id: str, limit: int = 50, before: int | None = None) -> list[sa.Row[Any]]:
-    """Newest first by when they were told; `before`: the last id of the page before. `rung`: of an escalation, which."""
+    """The last told first, each escalation with its `rung`; `before`: the last id of the page before."""
     climbed = sa.and_(notices.c.kind == "escalation", task_events.c.id == notices.c.about)
     query = (sa.select(notices, task_events.c.what.label("rung")).outerjoin(task_events, climbed)
              .where(notices.c.user_id == user_id))  # fmt: skip
