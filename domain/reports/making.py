@@ -38,8 +38,8 @@ class Making:
         return Table(
             name, Text(da=f"{title.da}, {self.year}", en=f"{title.en}, {self.year}"),
             by.heading if by else ALL, columns, tuple(Line(said, _cells(one, measures)) for said, one in named),
-            self._total(things, measures, outcomes), (*counts, *([NO_ZERO] if outcomes else [])), year=self.year, is_over=self.is_over,
-            drawn=drawn)  # fmt: skip
+            self._total(things, measures, outcomes), (*counts, *([NO_ZERO] if outcomes else [])), year=self.year,
+            is_over=self.is_over, drawn=drawn)  # fmt: skip
 
     def may_be_divided(self, things: Sequence[Counted], outcomes: Outcomes) -> bool:
         """Whether each outcome may be shown of all together."""
