@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from store.tables import task_events
 from store.tables_notices import notices
 
 Kind = Literal["mention", "escalation", "acute"]
@@ -29,11 +30,14 @@ def unseen(db: sa.Connection, user_id: str) -> int:
 
 
 def of(db: sa.Connection, user_id: str, limit: int = 50, before: int | None = None) -> list[sa.Row[Any]]:
-    """Newest first; `before`: the last id of the page before."""
-    query = sa.select(notices).where(notices.c.user_id == user_id)
+    """The last told first, each escalation with its `rung`; `before`: the last id of the page before."""
+    climbed = sa.and_(notices.c.kind == "escalation", task_events.c.id == notices.c.about)
+    query = (sa.select(notices, task_events.c.what.label("rung")).outerjoin(task_events, climbed)
+             .where(notices.c.user_id == user_id))  # fmt: skip
     if before is not None:
-        query = query.where(notices.c.id < before)
-    return list(db.execute(query.order_by(notices.c.id.desc()).limit(limit)))
+        last = sa.select(notices.c.at).where(notices.c.id == before).scalar_subquery()
+        query = query.where(sa.or_(notices.c.at < last, sa.and_(notices.c.at == last, notices.c.id < before)))
+    return list(db.execute(query.order_by(notices.c.at.desc(), notices.c.id.desc()).limit(limit)))
 
 
 def get(db: sa.Connection, user_id: str, notice_id: int) -> sa.Row[Any] | None:

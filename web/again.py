@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from domain.errors import Refusal
 from domain.fields import label_of
-from domain.programmes import kind_named
+from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import row_model
 from domain.text import Text
 from store import tasks, users
@@ -24,6 +24,7 @@ from web.access import cookie_name, fields
 from web.forms import YES_NO, widget_of
 from web.house import House
 from web.inbox_filter import Filter
+from web.whole import keys
 
 NOT_TYPED = frozenset({
     "csrf", "idempotency_key", "version", "action", "confirm", "seen", "draft_seen", "to", "person", "team",
@@ -34,6 +35,7 @@ WHERE = "typed before login"
 
 
 OF_A_TASK = re.compile("/tasks/([^/]+)/(?:complete|send)$")
+OF_A_NEW_CASE = re.compile("/(?:new|cases/[^/]+/open)/([^/]+)$")
 
 
 class Line(NamedTuple):
@@ -49,27 +51,35 @@ class Typed(NamedTuple):
 
     @property
     def shown(self) -> list[Line]:
-        """Each value as it was typed."""
+        """Each value as it was typed; what was ticked in words."""
         unsaid = NOT_TYPED.union(Filter.model_fields if self.path == "/filters" else ())
-        return [Line(None, value) for name, value in self.fields.items() if name not in unsaid and value.strip()]
+        return [Line(None, YES_NO.get(value, value)) for name, value in self.fields.items()
+                if name not in unsaid and value.strip()]  # fmt: skip
 
     def labelled(self, db: sa.Connection) -> list[Line]:
-        """The same; of a decision each answer in the words of its form."""
-        found = OF_A_TASK.match(self.path)
-        task = tasks.get(db, found[1]) if found else None
-        if task is None:
+        """The same; of a decision or a new case each answer in the words of its form."""
+        model = _form_of(db, self.path)
+        if model is None:
             return self.shown
-        model = kind_named(task.kind).decision
         return [_line(model, name, value) for name, value in self.fields.items()
                 if name not in NOT_TYPED and value.strip()]  # fmt: skip
+
+
+def _form_of(db: sa.Connection, path: str) -> type[BaseModel] | None:
+    """The model of the form that is sent there, where it is a programme's own."""
+    if new := OF_A_NEW_CASE.match(path):
+        return PROGRAMMES[new[1]].facts if new[1] in PROGRAMMES else None
+    found = OF_A_TASK.match(path)
+    task = tasks.get(db, found[1]) if found else None
+    return kind_named(task.kind).decision if task else None
 
 
 def _line(model: type[BaseModel], name: str, value: str) -> Line:
     """A field, or a field of a row: `lines.2.hours`."""
     name, _, rest = name.partition(".")
-    info = model.model_fields.get(name)
+    info = dict(keys(model)).get(name)
     if info is None:
-        return Line(None, value)
+        return Line(None, YES_NO.get(value, value))
     rows, column = row_model(info), rest.partition(".")[2]
     if rows is not None and column:
         return _line(rows, column, value)

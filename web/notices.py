@@ -11,7 +11,7 @@ from domain.tasks import FINAL
 from store import notices, tasks
 from store.tables import tasks as tasks_table
 from store.users import User
-from web import policy
+from web import policy, words
 from web.escalations import take_in_hand
 from web.house import House
 from web.views import Names
@@ -36,7 +36,8 @@ def _view(user: User, notice: sa.Row[Any], task: sa.Row[Any], name: Names) -> di
     return {
         "id": notice.id, "kind": notice.kind, "at": notice.at, "seen_at": notice.seen_at, "case_id": task.case_id,
         "title": kind_named(task.kind).title, "programme_title": PROGRAMMES[task.programme].title,
-        "actor": name(notice.actor_id), "level": task.escalation_level,
+        "actor": name(notice.actor_id), "is_reminder": notice.rung == "rung.reminder",
+        "says": words.TOLD.get(notice.rung, words.TOLD["rung.due"]),
         "in_hand": holder, "in_hand_name": name(holder),
         "url": f"/tasks/{task.id}" if policy.may_see(user, task) else None,
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from domain.attendance import written_hours
 from domain.calendar import COPENHAGEN
 from domain.roles import ROLE_TITLES, Role
-from domain.text import Text, da_date
+from domain.text import Text, dated
 from store import filters as kept_filters
 from store import inbox, notices, outbox, places, preferences
 from store.cases import CASE_NUMBER
@@ -90,10 +90,11 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(COPENHAGEN)
 
 
-def written_date(value: date | datetime | None) -> str:
+def written_date(value: date | datetime | None, lang: str = "da") -> str:
+    """Danish is also how dates are typed, in both languages."""
     if value is None:
         return ""
-    return da_date(_local(value).date() if isinstance(value, datetime) else value)
+    return dated(_local(value).date() if isinstance(value, datetime) else value).in_(lang)
 
 
 def written_time(value: datetime) -> str:
@@ -104,8 +105,8 @@ def _hours(hours: float) -> Text:
     return written_hours(round(hours * 60))
 
 
-def written_moment(value: datetime) -> str:
-    return f"{written_date(value)} {written_time(value)}"
+def written_moment(value: datetime, lang: str = "da") -> str:
+    return f"{written_date(value, lang)} {written_time(value)}"
 
 
 def language(request: Request) -> str:
@@ -145,7 +146,8 @@ class Pages:
         env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
         env.filters |= {
             "say": lambda text: text.in_(lang) if isinstance(text, Text) else "" if text is None else text,
-            "date": written_date, "time": written_time, "datetime": written_moment,
+            "date": partial(written_date, lang=lang), "time": written_time, "typed_date": written_date,
+            "datetime": partial(written_moment, lang=lang),
         }  # fmt: skip
         env.filters["hours"] = lambda hours: _hours(hours).in_(lang)
         env.globals["new_key"] = lambda: uuid4().hex

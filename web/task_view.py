@@ -16,7 +16,7 @@ from domain.errors import Refusal
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
-from domain.text import Text, da_date
+from domain.text import Text, da_date, en_date
 from store import casefile, cases, escalations, substitutions, tasks, users
 from store.tables import memberships, teams
 from store.users import User
@@ -187,7 +187,7 @@ def often_until(now: datetime, policies: Policies) -> list[tuple[str, Text]]:
     today = local_date(now)
     tomorrow = add_working_days(today, 1, policies)
     week, fortnight = (add_working_days(today + timedelta(days=n - 1), 1, policies) for n in (7, 14))
-    return [(da_date(day), Text(da=f"{says.da}, {da_date(day)}", en=f"{says.en}, {da_date(day)}"))
+    return [(da_date(day), Text(da=f"{says.da}, {da_date(day)}", en=f"{says.en}, {en_date(day)}"))
             for day, says in ((tomorrow, words.TOMORROW), (week, words.IN_A_WEEK), (fortnight, words.IN_TWO_WEEKS))
             ]  # fmt: skip
 

@@ -66,7 +66,7 @@ def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors, off
     ]  # fmt: skip
     fields = [one for one in drawn if not (one["late"] and not one["error"] and one["value"] in (None, "", False))]
     every = [part for one in fields for part in parts(one)]
-    listed = [{"id": f["id"], "message": f["error"], "label": f["label"]} for f in every if f["error"]]
+    listed = [{"id": f["id"], "message": f["error"], "label": _named(f)} for f in every if f["error"]]
     elsewhere = [text for name, text in errors.items() if name not in {f["name"] for f in every}]
     first = [{"id": fields[0]["id"], "message": text, "label": None} for text in elsewhere]
     return {"fields": fields, "errors": first + listed}
@@ -80,22 +80,34 @@ def _rows(key: str, info: FieldInfo, given: Sequence[Mapping[str, Any]], errors:
     return {
         "widget": "rows", "name": key, "id": f"f-{key}", "label": label.title, "help": label.help, "late": False,
         "shown_when": forms.shown_when(label.when, "", form.model_fields),
-        "error": errors.get(key), "value": given, "one": label.unit or label.title, "may_add": len(every) < MOST,
+        "error": errors.get(key), "value": given, "may_add": len(every) < MOST,
+        "next": numbered(label.unit or label.title, len(every) + 1),
         "columns": [forms.label_of(c, i) for c, i in keys(model)],
         "rows": [_row(f"{key}.{n}", model, row, errors, offers, label.unit or label.title, n + 1)
                  for n, row in enumerate(every)],
     }  # fmt: skip
 
 
+def numbered(one: Text, number: int) -> Text:
+    """Shift 2."""
+    return Text(da=f"{one.da} {number}", en=f"{one.en} {number}")
+
+
 def _row(name: str, model: type[BaseModel], row: Mapping[str, Any], errors: Errors, offers: Offers, one: Text,
          number: int) -> dict[str, Any]:  # fmt: skip
+    title = numbered(one, number)
     fields = [forms.field(c, i, row, errors, under=f"{name}.", offers=offers, siblings=model.model_fields)
-              for c, i in keys(model)]  # fmt: skip
-    title = Text(da=f"{one.da} {number}", en=f"{one.en} {number}")
+              | {"row": title} for c, i in keys(model)]  # fmt: skip
     return {
         "name": name, "id": f"f-{name}".replace(".", "-"), "label": title, "error": errors.get(name), "fields": fields,
         "bands": [list(band) for _, band in groupby(fields, key=lambda f: f["short"] or f["name"])],
     }  # fmt: skip
+
+
+def _named(part: dict[str, Any]) -> Text:
+    """The label; of a field in a row with the row before it, for its label stands in every row."""
+    label, row = part["label"], part.get("row")
+    return Text(da=f"{row.da} · {label.da}", en=f"{row.en} · {label.en}") if row else label
 
 
 def parts(one: dict[str, Any]) -> Iterable[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.policies import PolicyValue
 from domain.tasks import Operation
-from domain.text import Text, da_date, dated
+from domain.text import Text, dated
 
 
 def _t(da: str, en: str) -> Text:
@@ -128,6 +128,15 @@ EVENTS = {
     "alarm.youth_trial_ends": _t("Prøvetiden i uddannelsesaftalen udløber snart",
                                  "The trial period of the training contract ends soon"),
 }  # fmt: skip
+TOLD = {
+    "rung.reminder": _t("Fristen nærmer sig.", "The deadline is near."),
+    "rung.due": _t("Opgaven blev ikke udført til tiden.", "The task was not done in time."),
+    "rung.supervisor": _t("Opgaven blev ikke udført til tiden og er kommet til dig.",
+                          "The task was not done in time and has come to you."),
+    "rung.reassign": _t("Opgaven blev ikke udført til tiden og skal fordeles på ny.",
+                        "The task was not done in time and is to be assigned anew."),
+}
+"""What whoever is told of each rung hears."""
 ACTIONS = {
     "case.try_again": _t("Prøvet igen efter en fejl", "Tried again after an error"),
     "case.move": _t("Sagen er flyttet til et andet trin", "The case was moved to another step"),
@@ -167,8 +176,8 @@ def versions(used: list[str]) -> Text:
         name, _, day = version.partition("@")
         by_day.setdefault(day, []).append(name)
     parts = [(", ".join(names), _as_date(day)) for day, names in sorted(by_day.items())]
-    return _t("; ".join(f"{names} (fra {day})" for names, day in parts),
-              "; ".join(f"{names} (from {day})" for names, day in parts))
+    return _t("; ".join(f"{names} (fra {day.da})" for names, day in parts),
+              "; ".join(f"{names} (from {day.en})" for names, day in parts))
 
 
 def rule(row: PolicyValue) -> tuple[Text, Text]:
@@ -236,7 +245,7 @@ def priority_because(level: int, said: dict[str, Any] | None, *, acute: bool = F
               "Normal for every task until its deadline has passed or a supervisor changes it.")  # fmt: skip
 
 
-def said(given: Any) -> Text | str:
+def said(given: Any) -> Text:
     """A stored value as people write it."""
     if isinstance(given, bool):
         return _t("Ja", "Yes") if given else _t("Nej", "No")
@@ -253,11 +262,11 @@ def _spell(spell: dict[str, Any]) -> Text:
     start, end = _as_date(spell["from"]), _as_date(spell.get("to") or "")
     more = " ".join(str(v) for k, v in spell.items() if k in ("country", "hours_per_week"))
     unit = (" t/uge", " h/week") if "hours_per_week" in spell else ("", "")
-    return _t(f"{start}–{end or 'nu'} {more}{unit[0]}", f"{start}–{end or 'now'} {more}{unit[1]}")
+    return _t(f"{start.da}–{end.da or 'nu'} {more}{unit[0]}", f"{start.en}–{end.en or 'now'} {more}{unit[1]}")
 
 
-def _as_date(text: str) -> str:
+def _as_date(text: str) -> Text:
     try:
-        return da_date(date.fromisoformat(text))
+        return dated(date.fromisoformat(text))
     except ValueError:
-        return text
+        return _t(text, text)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from domain.calendar import add_working_days, is_working_day, local_date
 from domain.reports.tables import Cell
 from domain.sharing_out import Move, share_out
-from domain.text import Text, da_date
+from domain.text import Text, dated
 from store import workload
 from store.standing import Due, Standing
 from web import report_chart
@@ -97,7 +97,7 @@ def ahead(part: Standing, teams: Sequence[tuple[str, str]], names: dict[str, str
     while day <= until:
         mine = of_day.get(day, [])
         if mine or is_working_day(day):
-            shown.append({"day": day, "says": Text(da=da_date(day), en=da_date(day)), **_sums(mine, away),
+            shown.append({"day": day, "says": dated(day), **_sums(mine, away),
                           "url": tasks_url(team, due=f"{ON}{day}")})  # fmt: skip
         day = date.fromordinal(day.toordinal() + 1)
     return {

@@ -13,7 +13,7 @@ from domain.people import Spell
 from domain.tasks import row_model
 from domain.text import Text, joined
 from web import words
-from web.forms import YES_NO, label_of, widget_of, written_date, written_number
+from web.forms import YES_NO, label_of, widget_of, written_number
 
 Offered = Mapping[str, Sequence[tuple[str, Text | str]]]
 """What the store offers to choose from, by the name that a field's label gives: ids with their words."""
@@ -75,7 +75,7 @@ def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | s
     if widget == "choice":
         known = label_of(name, info).options or {}
         return next((known[o] for o in options if str(o) == str(value) and o in known), str(value))
-    shown = written_date(value) if widget == "date" else written_number(info, value)
+    shown = words.said(value) if widget == "date" else written_number(info, value)
     return shown if isinstance(shown, Text) else str(shown)
 
 

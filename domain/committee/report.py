@@ -16,7 +16,7 @@ from domain.reports.dimensions import listed
 from domain.reports.measures import percent
 from domain.reports.period import Period
 from domain.reports.report import About
-from domain.reports.tables import ALL, NONE, Cell, Column, Line, Table, Unit, too_few
+from domain.reports.tables import ALL, NONE, Cell, Column, Line, Table, Unit, hidden
 from domain.roles import Role
 from domain.text import Text
 
@@ -48,7 +48,6 @@ def _place(told: Told) -> tuple[int, str]:
 def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Table]:
     name, about = PROGRAMMES[told.programme].title, is_about_people(told.programme)
     joined = says.joined(least) if about else says.NOBODY
-    few = too_few(least)
 
     def table(of: str, title: Text, columns: Sequence[str], lines: Sequence[Line], total: Line | None,
               counts: Sequence[Text], drawn: str) -> Table:  # fmt: skip
@@ -64,9 +63,9 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
     all_cases = Line(says.SHOWN, (*(Cell(sums[n]) for n in sums), Cell(shown[-1].numbers[OPEN]))) if shown else None
     kept = [Line(says.months(one.first, one.last), _kept(one.numbers)) for one in due]
     all_due = Line(says.SHOWN, _kept({n: sum(one.numbers[n] for one in due) for n in DEADLINES})) if due else None
-    left = [Line(says.months(one.month, one.month), tuple(few if n is None else Cell(n) for n in one.numbers.values()))
+    left = [Line(says.months(one.month, one.month), _left(one.numbers))
             for one in told.backlog if period.touches(one.month)]  # fmt: skip
-    oldest = says.oldest(least) if about else says.OLDEST_ONE
+    oldest = (says.oldest(least), says.ROW_HIDDEN) if about else (says.OLDEST_ONE,)
     return [
         table("activity", Text(da="sager", en="cases"), (OPENED, CLOSED, OPEN), activity, all_cases,
               [says.ACTIVITY_COUNTS, joined], OPEN),
@@ -75,7 +74,7 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
               [says.DEADLINES_COUNT, joined], "share"),
         Table(f"{told.programme}_backlog", says.titled(name, Text(da="efterslæb", en="backlog")), says.MONTHS,
               _columns(("tasks", "overdue", "oldest_days")), tuple(left), None,
-              (says.BACKLOG_COUNTS, oldest, says.EACH_HIDDEN), drawn="tasks", chapter=name),
+              (says.BACKLOG_COUNTS, *oldest, says.EACH_HIDDEN), drawn="tasks", chapter=name),
     ]  # fmt: skip
 
 
@@ -94,6 +93,12 @@ def _outcomes(programme: str, ended: Ended, ends: Words, least: int) -> Table:
     return Table(f"{programme}_outcomes", title, says.OUTCOME, _columns((CLOSED,)), tuple(lines),
                  Line(ALL, (Cell(ended.total),)), (says.OUTCOMES_COUNT, joined), year=ended.last.year,
                  is_over=ended.is_over, drawn=CLOSED, chapter=name)  # fmt: skip
+
+
+def _left(numbers: Mapping[str, int | None]) -> tuple[Cell, ...]:
+    """Where nothing is open nothing has waited, and nothing is hidden."""
+    missing = NONE if numbers["tasks"] == 0 else hidden()
+    return tuple(missing if number is None else Cell(number) for number in numbers.values())
 
 
 def _kept(numbers: Mapping[str, int]) -> tuple[Cell, ...]:

@@ -83,7 +83,8 @@ def _backlog(tasks: Sequence[TaskSeen], least: int, end: date) -> Iterator[Left]
 
 
 def left(tasks: Sequence[TaskSeen], after: date, least: int) -> dict[str, int | None]:
-    """What was open on the day before `after`. Overdue is hidden too where those that were not would be few."""
+    """What was open on the day before `after`. Overdue is hidden too where those that were not would be few, and where
+    all are: that none of those few is late would tell of each of them."""
     since: dict[str, date] = {}
     late, fresh = Counter[str](), Counter[str]()
     for one in tasks:
@@ -93,7 +94,7 @@ def left(tasks: Sequence[TaskSeen], after: date, least: int) -> dict[str, int | 
     parts = is_told and may_be_told(late, least) and may_be_told(fresh, least)
     oldest = sorted(since.values())[least - 1] if len(since) >= least else None
     return {"tasks": len(tasks) if is_told else None,
-            "overdue": late.total() if parts or not late else None,
+            "overdue": late.total() if parts or (is_told and not late) else None,
             "oldest_days": (after - oldest).days - 1 if oldest else None}  # fmt: skip
 
 

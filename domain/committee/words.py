@@ -55,6 +55,10 @@ BACKLOG_COUNTS = Text(
     da="Tæller opgaver, der var åbne ved månedens udgang, og dem af dem, hvis frist da var gået.",
     en="Counts tasks that were open when the month ended, and those of them whose deadline had then passed.",
 )
+ROW_HIDDEN = Text(
+    da="Er de åbne opgaver i en måned skjult, er resten af rækken det også, selv et nul.",
+    en="Where the open tasks of a month are hidden, so is the rest of its row, even a zero.",
+)
 OLDEST_ONE = Text(
     da="»De ældste har ventet« er dage siden den ældste opgave blev modtaget.",
     en="“The oldest have waited” is days since the oldest task was received.",

@@ -11,6 +11,11 @@ from domain.reports.small_numbers import Group, Outcomes, divided, may_be_shown,
 from domain.reports.tables import ALL, Cell, Line, Measure, Table, hidden, too_few
 from domain.text import Text
 
+NO_ZERO = Text(
+    da="Et nul, der ville sige noget om alle i rækken, er skjult: rækken er lagt sammen med andre.",
+    en="A zero that would tell something of everybody in the row is hidden: the row is joined with others.",
+)
+
 
 @dataclass(frozen=True)
 class Making:
@@ -33,8 +38,8 @@ class Making:
         return Table(
             name, Text(da=f"{title.da}, {self.year}", en=f"{title.en}, {self.year}"),
             by.heading if by else ALL, columns, tuple(Line(said, _cells(one, measures)) for said, one in named),
-            self._total(things, measures, outcomes), tuple(counts), year=self.year, is_over=self.is_over,
-            drawn=drawn)  # fmt: skip
+            self._total(things, measures, outcomes), (*counts, *([NO_ZERO] if outcomes else [])), year=self.year,
+            is_over=self.is_over, drawn=drawn)  # fmt: skip
 
     def may_be_divided(self, things: Sequence[Counted], outcomes: Outcomes) -> bool:
         """Whether each outcome may be shown of all together."""
@@ -56,7 +61,7 @@ class Making:
 
     def _total(self, things: Sequence[Counted], measures: Sequence[Measure], outcomes: Outcomes | None) -> Line:
         if not may_be_shown(things, self.least):
-            return Line(ALL, tuple(too_few(self.least) for _ in measures))
+            return Line(ALL, tuple(too_few(self.least) if one.column.unit == "count" else hidden() for one in measures))
         is_divided = outcomes is None or not things or self.may_be_divided(things, outcomes)
         return Line(ALL, tuple(one.of(things) if is_divided or not one.by_outcome else hidden() for one in measures))
 

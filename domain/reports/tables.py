@@ -92,7 +92,7 @@ class Table:
 
 
 def too_few(least: int) -> Cell:
-    return Cell(None, Text(da=f"færre end {least}", en=f"fewer than {least}"), hidden=True)
+    return Cell(None, Text(da=f"færre end {least} personer", en=f"fewer than {least} people"), hidden=True)
 
 
 def hidden() -> Cell:

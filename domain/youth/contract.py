@@ -29,14 +29,15 @@ OPEN_ENDED = 12
 
 
 def _clock(written: str) -> str:
-    found = re.fullmatch(r"([01]?[0-9]|2[0-4])[.:]?([0-5][0-9])", written.strip())
-    if found is None or (found[1] == "24" and found[2] != "00"):
+    found = re.fullmatch(r"([01]?[0-9]|2[0-4])(?:[.:]?([0-5][0-9]))?", written.strip())
+    if found is None or (found[1] == "24" and found[2] not in (None, "00")):
         raise ValueError("clock_wrong")
-    return f"{int(found[1]):02}:{found[2]}"
+    return f"{int(found[1]):02}:{found[2] or '00'}"
 
 
-Clock = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5), AfterValidator(_clock)]
-"""08:00, as people write it: 8.00, 8:00 and 0800 are the same; 24:00 is the end of the day."""
+Clock = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_clock)]
+"""08:00, as people write it: 8, 8.00, 8:00 and 0800 are the same; 24:00 is the end of the day. A field cuts off what
+is longer than may be typed: so much may be that whatever is wrong is read and answered."""
 
 
 class WeeklyShift(Row):

@@ -119,6 +119,24 @@ def test_a_date_is_read_whole_on_a_narrow_phone(town: Town, browser: Browser, na
     page.context.close()
 
 
+def test_rows_of_a_case_are_read_whole_on_a_narrow_phone(town: Town, browser: Browser) -> None:
+    """However many answers a row has and however long they are, none lies beyond the edge or without its question."""
+    [shown] = [one for one in PAGES if one.name == "case-campaign"]
+    page = town.opened(browser, shown, viewport={"width": 360, "height": 900})
+    tables = page.locator("table.lines:visible").all()
+    for one in tables:
+        one.evaluate("""table => table.querySelectorAll('tbody tr').forEach(row => ['Sted', 'Antal', 'Ejer', 'Mere'].forEach(label => {
+            const cell = row.appendChild(document.createElement('td'));
+            cell.dataset.label = label;
+            cell.textContent = 'Opgangene i Tingbjerg og Husum. '.repeat(9) + 'u'.repeat(90);
+        }))""")
+    beyond = [one.evaluate("one => one.parentElement.scrollWidth - one.parentElement.clientWidth") for one in tables]
+    assert beyond == [0] * len(tables) != []
+    labels = page.locator("table.lines td:visible").evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    assert [said for said in labels if len(said.strip('": ')) < 3] == [], "each answer says what it answers"
+    page.context.close()
+
+
 @pytest.mark.parametrize("shown", PAGES, ids=lambda one: one.name)
 def test_without_javascript_the_page_says_all_that_it_says_with_it(town: Town, browser: Browser, shown: Shown) -> None:
     said = []

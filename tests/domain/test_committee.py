@@ -81,11 +81,32 @@ def test_neither_overdue_tasks_nor_those_that_are_not_can_be_few(every: list[tup
     late, fresh = ({t.person for t in tasks if (t.due_on < after) is which} for which in (True, False))
     if found["tasks"] is not None:
         assert not tasks or len(late | fresh) >= LEAST
-    if found["tasks"] and found["overdue"] is not None:
+    if found["overdue"] is not None:
         assert all(not who or len(who) >= LEAST for who in (late, fresh))
+    if found["tasks"] is None:
+        assert set(found.values()) == {None}, "a zero would tell of each of those few"
     if found["oldest_days"] is not None:
         waited = Counter({who: max((after - t.received_on).days - 1 for t in tasks if t.person == who) for who in late | fresh})
         assert sum(days >= found["oldest_days"] for days in waited.values()) >= LEAST
+
+
+def backlog(programme: str, about_people: bool, how_many: int) -> list[list[str]]:
+    """What is shown of March, April and May where so many tasks came in March, are due in June, and were done in May."""
+    tasks = [TaskSeen(f"p{n}", date(2026, 3, 10), date(2026, 6, 9), date(2026, 5, 3), True, True, False) for n in range(how_many)]
+    found = told(Seen(programme, about_people, [], tasks), WORDS, LEAST, date(2026, 6, 2))
+    made = next(one for one in tables([found], [], period(None, None, TODAY), policies(), {programme: {}})
+                if one.name == f"{programme}_backlog")  # fmt: skip
+    assert made.hides is any("skjult" in said for line in made.lines for said in [made.written(0, line.cells[0]).da])
+    return [[made.written(at, cell).da for at, cell in enumerate(line.cells)] for line in made.lines]
+
+
+def test_days_are_no_people_where_nobody_is_counted_nothing_is_hidden() -> None:
+    assert backlog("vacancy", about_people=False, how_many=1) == [["1", "0", "21"], ["1", "0", "51"], ["0", "0", "–"]]
+
+
+def test_the_row_of_few_people_is_hidden_whole_and_in_words_that_are_true_of_days() -> None:
+    assert backlog("obligation", about_people=True, how_many=4) == [["skjult"] * 3, ["skjult"] * 3, ["0", "0", "–"]]
+    assert backlog("obligation", about_people=True, how_many=5) == [["5", "0", "21"], ["5", "0", "51"], ["0", "0", "–"]]
 
 
 def test_of_cases_about_nobody_every_month_is_told() -> None:

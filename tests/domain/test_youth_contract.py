@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from domain.fields import limit
 from domain.policies import policies
 from domain.vacancy.facts import VacancyFacts
 from domain.youth.contract import WEEKDAYS, Contract, WeeklyShift, check_contract
@@ -64,10 +65,21 @@ def test_a_shift_past_midnight_ends_on_the_next_day() -> None:
     assert on("friday", "2000", "24:00").on(date(2026, 12, 4)).length == timedelta(hours=4)
 
 
-@pytest.mark.parametrize("written", ["25:00", "12:60", "24:30", "noon", "8", ""])
+@pytest.mark.parametrize("written", ["25:00", "12:60", "24:30", "noon", "25", "8:", "", "15:00 eller når skolen er slut"])
 def test_a_time_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(ValidationError, match="clock_wrong"):
         on("friday", "08:00", written)
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("18", "18:00"), ("8", "08:00"), ("24", "24:00"), ("100", "01:00"), ("1530", "15:30"), ("8.15", "08:15")])
+def test_a_time_is_read_as_people_write_it(written: str, read: str) -> None:
+    assert on("friday", "03:00", written).end == read
+
+
+def test_a_clock_field_cuts_off_nothing_that_anybody_types() -> None:
+    """The field takes no more than its limit, and says nothing of what it cuts off."""
+    assert (limit(WeeklyShift.model_fields["start"]) or 0) >= len("15:00 eller når skolen er slut, dog fredag kl. 13")
 
 
 def test_a_contract_without_a_last_day_is_looked_at_for_a_year() -> None:

@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from domain.fields import label_of
+from domain.programmes import PROGRAMMES
 from store import users
 from store.db import DatabaseAway
 from tests.support.document import Document
 from tests.support.site import COVERED, REASON, Person, Site
-from web import actions
+from web import actions, forms
+from web.again import Typed
 
 
 async def decided_too_late(site: Site, task_id: str) -> tuple[Person, Document]:
@@ -34,6 +37,22 @@ async def test_after_a_new_login_the_decision_is_there_and_can_be_sent(site: Sit
     assert site.row(task_id).state == "reserved", "nothing is sent before the person says so"
     await person.submit(page, f"/tasks/{task_id}/complete")
     assert site.row(task_id).decision["reason"] == REASON
+
+
+async def test_a_new_case_that_was_typed_too_late_stands_in_the_words_of_its_form(site: Site) -> None:
+    person = site.as_("youth")
+    page = await person.get("/new/youth")
+    site.clock.at += users.IDLE + timedelta(minutes=1)
+    page = await person.submit(page, "/new/youth", status=401, name="Amal Berg", finished_ninth="false")
+    page = await person.submit(page, "/login", username="youth", password=site.password("youth"))
+    label = label_of("finished_ninth", PROGRAMMES["youth"].facts.model_fields["finished_ninth"]).title.da
+    assert f"{label} Nej" in page.texts("main li")
+    assert "false" not in " ".join(page.texts("main li"))
+
+
+async def test_an_answer_of_any_other_form_is_a_word_too(site: Site) -> None:
+    assert [one.value for one in Typed("/cases/x/people/representative", {"may_read": "false", "name": "Amal"}).shown] == [
+        forms.YES_NO["false"], "Amal"]
 
 
 async def test_a_wrong_password_on_the_way_loses_nothing(site: Site) -> None:

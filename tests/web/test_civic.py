@@ -98,6 +98,17 @@ async def read_in(site: Site) -> None:
     await person.post("/import", sent, files={"file": ("valg.csv", TURNOUT.encode(), "text/csv")})
 
 
+async def test_the_summary_of_errors_says_in_which_row_each_is(site: Site) -> None:
+    task_id = asked(site, await begun(site), "civic.work", "civic.milestones", "running")
+    person, address = site.as_("civic"), f"/tasks/{task_id}/complete"
+    page = await person.submit(await person.get(f"/tasks/{task_id}"), address, press="add:work", result="more",
+                               **{"work.0.kind": "posters", "work.0.number": "få"})  # fmt: skip
+    assert page.text("button[value='add:work']") == "Tilføj Arbejde 3"
+    page = await person.submit(page, address, status=422, press="complete", **{"work.1.number": "mange"})
+    assert [one for one in page.texts("#error-summary li") if "Antal" in one] == [
+        f"Arbejde {number} · Antal: Skriv et helt tal" for number in (1, 2)]
+
+
 async def test_a_stairwell_without_its_owners_consent_is_refused_beside_the_field(site: Site) -> None:
     task_id = asked(site, await begun(site), "civic.work", "civic.milestones", "running")
     person = site.as_("civic")

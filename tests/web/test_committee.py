@@ -129,6 +129,16 @@ async def test_every_krone_is_that_of_the_budget_page(site: Site) -> None:
     assert rows(table(may, "money"))["Unge i job og uddannelse, 2026, Servicemidler"][-1] == 0
 
 
+async def test_an_amount_below_zero_is_a_number_in_every_file(site: Site) -> None:
+    with site.store.write() as db:
+        line = budget.open_line(db, "youth", 2026, "service", 150_00, By(None, AT, "open"))
+        budget.reserve(db, line, Claim("c"), 5_000_00, By(None, AT, "reserve"), site.ids["economy"])
+    written = (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
+    assert ";-4850,00;" in written
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, "economy", API, Accept=XLSX)).content))
+    assert -4850.0 in [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
+
+
 async def test_a_period_chooses_rows_and_changes_none(site: Site) -> None:
     town(site)
     whole = rows(table((await asked(site, "economy", API)).json(), "obligation_activity"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date
 
 import pytest
@@ -29,6 +30,19 @@ async def test_a_decision_is_kept_and_told_to_the_case(site: Site) -> None:
     page = await person.get(f"/tasks/{task_id}")
     assert "Er borgeren omfattet af arbejdspligten? Ja" in page.text("#task-form .facts")
     assert "Ydelsesafgørelsens dato 18.11.2026" in page.text("#task-form .facts")
+
+
+async def test_every_date_that_is_read_is_written_as_the_language_writes_it(site: Site) -> None:
+    """In answers, lists, heads and sentences alike; what is typed is typed in one way."""
+    task_id, person = site.held("benefit"), site.as_("benefit")
+    await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/complete", **COVERED)
+    for address in (f"/tasks/{task_id}", f"/cases/{site.row(task_id).case_id}"):
+        english = (await person.get(f"{address}?lang=en")).text("main")
+        assert "18 November 2026" in english
+        assert re.findall(r"\d\d\.\d\d\.\d{4}", english) == []
+        danish = (await person.get(f"{address}?lang=da")).text("main")
+        assert "18.11.2026" in danish
+        assert "November 2026" not in danish
 
 
 async def test_errors_stand_beside_the_field_and_in_the_summary_and_the_text_is_kept(site: Site) -> None:

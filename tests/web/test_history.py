@@ -43,9 +43,9 @@ async def test_what_is_folded_keeps_its_time_and_whom_it_was_told_to_and_a_progr
     page = await site.as_("supervisor").get(f"/cases/{case_id}?lang=en")
     assert page.texts(".earlier > summary") == ["The last of 4 escalations: see the 3 earlier ones"]
     assert page.texts(".earlier li") == [
-        "22.11.2026 10.00 Escalated to the supervisor. Told: Tine Tved, Tove Toft, Troels Tang",
-        "21.11.2026 10.00 The deadline has passed. Told: Birgit Bang, Bo Berg",
-        "20.11.2026 10.00 Reminder: the deadline is near. Told: Birgit Bang, Bo Berg"]  # fmt: skip
+        "22 November 2026 10.00 Escalated to the supervisor. Told: Tine Tved, Tove Toft, Troels Tang",
+        "21 November 2026 10.00 The deadline has passed. Told: Birgit Bang, Bo Berg",
+        "20 November 2026 10.00 Reminder: the deadline is near. Told: Birgit Bang, Bo Berg"]  # fmt: skip
     told = (await site.api("supervisor").get(f"cases/{case_id}")).json()["timeline"]
     assert [one["at"][:10] for one in told][:4] == ["2026-11-23", "2026-11-22", "2026-11-21", "2026-11-20"]
 

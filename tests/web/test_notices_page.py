@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal
 
+import pytest
 import sqlalchemy as sa
 
 from domain.tasks import Operation
@@ -117,3 +119,40 @@ async def test_an_escalation_is_over_when_its_task_is_done_or_has_climbed_on(sit
     site.move(done, Operation.complete, "benefit", decided_by=site.ids["benefit"], completed_at=site.clock.at)
     with site.store.read() as db:
         assert notices.unseen(db, site.ids["benefit"]) == 0
+
+
+SAID = {
+    "reminder": "Påmindelse: Fristen nærmer sig.", "due": "Eskalering: Opgaven blev ikke udført til tiden.",
+    "supervisor": "Eskalering: Opgaven blev ikke udført til tiden og er kommet til dig.",
+    "reassign": "Eskalering: Opgaven blev ikke udført til tiden og skal fordeles på ny.",
+}
+
+
+@pytest.mark.parametrize("rung", SAID)
+async def test_a_notice_says_what_is_true_of_its_rung(site: Site, rung: str) -> None:
+    """A reminder before the deadline never says that the task was late; nor does what came after change it."""
+    task_id = site.held("benefit")
+    who = "supervisor" if rung in ("supervisor", "reassign") else "benefit"
+    with site.store.write() as db:
+        escalations.climb(db, task_id, rung, site.row(task_id).due_at, site.clock.at)
+        if rung == "reminder":
+            escalations.climb(db, task_id, "supervisor", site.row(task_id).due_at, site.clock.at)
+    first = (await site.as_(who).get("/notices")).one(".notices > li")
+    badge, sentence = first.select_one(".mark"), first.select("p")[2]
+    assert badge
+    said = f"{badge.get_text(strip=True)}: {' '.join(sentence.find_all(string=True, recursive=False)).strip()}"
+    assert said == SAID[rung]
+
+
+async def test_notices_stand_in_the_order_of_time_whatever_the_order_they_were_kept_in(site: Site) -> None:
+    task_id, now, boss = site.task(), site.clock.at, site.ids["supervisor"]
+    ago = [2, 0, 3, 1, 0]
+    with site.store.write() as db:
+        for days in ago:
+            notices.tell(db, [boss], "mention", task_id, now - timedelta(days=days))
+    found, before = [], None
+    with site.store.read() as db:
+        while page := notices.of(db, boss, 2, before):
+            found += [(now - one.at).days for one in page]
+            before = page[-1].id
+    assert found == sorted(ago), "on every page"

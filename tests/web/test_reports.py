@@ -62,10 +62,10 @@ async def test_one_job_alone_is_not_shown_as_a_number_anywhere(site: Site) -> No
     job(site.store, "2026-03-31")
     found = (await asked(site)).json()
     total = table(found, "starts_by_month")["total"]["cells"]
-    assert total == [{"value": None, "suppressed": True, "says": "færre end 5"}]
+    assert total == [{"value": None, "suppressed": True, "says": "færre end 5 personer"}]
     assert table(found, "starts_by_month")["rows"] == []
     page = await site.as_("youth").get(PAGE)
-    assert "I alt færre end 5" in page.texts("table tr")
+    assert "I alt færre end 5 personer" in page.texts("table tr")
     assert "mindst ét af tallene ville stå for færre personer" in page.text()
 
 

@@ -98,7 +98,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
            lang: str) -> None:  # fmt: skip
     bold, wrapped = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
     kroner = book.add_format({"num_format": "#,##0.00"})
-    months = f"{written_date(made.period.first)}–{written_date(made.period.last)}"
+    months = f"{written_date(made.period.first, lang)}–{written_date(made.period.last, lang)}"
     sheet.write_string(0, 0, table.title.in_(lang), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, f"{made.report.title.in_(lang)}, {months}")
     sheet.set_column(0, 0, 40)

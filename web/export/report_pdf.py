@@ -29,8 +29,8 @@ def as_pdf(made: Made, lang: str, municipality: str, now: datetime) -> bytes:
 
 def content(made: Made, lang: str, municipality: str, now: datetime) -> dict[str, Any]:
     """Everything that the template draws, in the reader's language."""
-    first, last = written_date(made.period.first), written_date(made.period.last)
-    printed = Text(da=f"Skrevet ud {written_moment(now)}", en=f"Printed {written_moment(now)}")
+    first, last = written_date(made.period.first, lang), written_date(made.period.last, lang)
+    printed = Text(da=f"Skrevet ud {written_moment(now)}", en=f"Printed {written_moment(now, 'en')}")
     provisional = PROVISIONAL if any(not one.is_over for one in made.tables) else None
     return {
         "lang": "en" if lang == "en" else "da", "title": made.report.title.in_(lang),
