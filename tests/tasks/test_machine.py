@@ -97,7 +97,7 @@ def test_cover_gives_what_the_owner_may_and_never_past_four_eyes(cover: str, hol
     """Operation × state × role × cover, against the table above."""
     for operation, state, roles in product(policy.BY_PEOPLE, TaskState, ROLES):
         user = User(ME, "me", "Me", frozenset(("team", role) for role in roles), {}, COVERS[cover])
-        task: Any = SimpleNamespace(kind=KIND, role="benefit_officer", team_id="team", assignee_id=holder,
+        task: Any = SimpleNamespace(kind=KIND, programme="obligation", role="benefit_officer", team_id="team", assignee_id=holder,
                                     excluded=excluded, state=state.value)  # fmt: skip
         mine, free = Role.benefit_officer in roles, ME not in excluded
         stands_in = mine and free and METTE not in excluded and holder == METTE and cover in ("all", "this kind")
