@@ -22,7 +22,6 @@ MAX_LINE_BYTES = 1_000_000
 MAX_COLUMNS = 200
 BOM = b"\xef\xbb\xbf"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BELOW_ZERO = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 
 Record = tuple[int, list[str]]
 
@@ -104,8 +103,8 @@ def reasons_csv(rows: Iterable[tuple[int, str]], lang: str) -> bytes:
 
 
 def guarded(cell: str) -> str:
-    """The cell as text that no spreadsheet runs as a formula. A number below zero is none and stays a number."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not BELOW_ZERO.fullmatch(cell) else cell
+    """The cell as text that no spreadsheet runs as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 @contextmanager

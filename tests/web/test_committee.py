@@ -18,6 +18,7 @@ from tests.support.figures import Filing
 from tests.support.outcomes import jobs
 from tests.support.site import Site
 from tests.web.test_reports import XLSX, asked, rows, table
+from web.export.figures import figure
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -127,6 +128,16 @@ async def test_every_krone_is_that_of_the_budget_page(site: Site) -> None:
     assert found == [2_300_000_00, 100_00, 100_25, 300_25, 2_299_499_50, 0, 300_25]
     may = (await asked(site, "economy", f"{API}?from=2026-04-01&to=2026-05-31")).json()
     assert rows(table(may, "money"))["Unge i job og uddannelse, 2026, Servicemidler"][-1] == 0
+
+
+@pytest.mark.parametrize("cell", ["-4850,00", "-4850.00", "-7"])
+def test_a_number_below_zero_is_handed_back_as_a_number(cell: str) -> None:
+    assert figure(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["-1+2", "-1\n", "-A1", "-", "-1,0,0", "+1", "=-1", "-1;=A1", "-٣"])
+def test_what_only_begins_like_one_is_guarded(cell: str) -> None:
+    assert figure(cell) == f"'{cell}"
 
 
 async def test_an_amount_below_zero_is_a_number_in_every_file(site: Site) -> None:

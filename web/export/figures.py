@@ -23,6 +23,7 @@ from web.page import written_date
 from web.reports import Made, taken_out
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BELOW_ZERO = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 COLUMNS = (
     Text(da="tabel", en="table"), Text(da="år", en="year"), Text(da="række", en="row"), Text(da="kolonne", en="column"),
     Text(da="enhed", en="unit"), Text(da="værdi", en="value"), Text(da="i stedet for et tal", en="instead of a number"),
@@ -62,8 +63,13 @@ def as_csv(tables: list[Table], lang: str) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerow([one.in_(lang) for one in COLUMNS])
     for table in tables:
-        writer.writerows([guarded(each) for each in row] for row in _rows(table, lang))
+        writer.writerows([figure(each) for each in row] for row in _rows(table, lang))
     return out.getvalue().encode("utf-8-sig")
+
+
+def figure(cell: str) -> str:
+    """A number below zero is no formula and stays a number; all else is guarded."""
+    return cell if BELOW_ZERO.fullmatch(cell) else guarded(cell)
 
 
 def _rows(table: Table, lang: str) -> Iterator[tuple[str, ...]]:
