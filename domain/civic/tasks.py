@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from domain.areas import same
 from domain.civic.coordination import COORDINATION
 from domain.civic.open_ends import refuse_over_open_ends
-from domain.civic.where import CHOICE, DISTRICTS, is_one_of
+from domain.civic.where import CHOICE, DISTRICTS
 from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
 from domain.roles import Role
@@ -53,7 +53,7 @@ class AreasChosen(Decision):
         offered = (info.context or {}).get(DISTRICTS)
         refuse([(("areas", n, "area"), "area_unknown", Text(da="Vælg en bydel, der er valgdeltagelse fra",
                                                             en="Choose a district that there is turnout of"))
-                for n, one in enumerate(self.areas) if offered and not is_one_of(one.area, offered)],
+                for n, one in enumerate(self.areas) if offered and one.area not in offered],
                type(self).__name__)  # fmt: skip
         return self
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from domain.areas import percent, same
@@ -38,10 +37,6 @@ def districts(case: Dossier) -> Offered:
     for one in places:
         lowest.setdefault(same(one.area), one)
     return [(one.area, _said(one)) for one in lowest.values()]
-
-
-def is_one_of(name: str, offered: Iterable[str]) -> bool:
-    return same(name) in set(map(same, offered))
 
 
 def _rows(case: Dossier) -> list[dict[str, Any]]:

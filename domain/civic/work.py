@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.civic.freezing import freeze_of, nothing_new
-from domain.civic.used import MATERIALS, in_use
-from domain.civic.where import AREAS, is_one_of
+from domain.civic.used import MATERIALS, Used, in_use
+from domain.civic.where import AREAS
 from domain.labels import Label, When
 from domain.policies import RulesOn
 from domain.tasks import Between, Free, Row, refuse
@@ -81,26 +81,27 @@ def refuse_work(work: tuple[Work, ...], info: ValidationInfo, title: str) -> Non
     """The same row again is a slip of the hand: what was done twice has its number. The rest is asked of the campaign,
     where it is known."""
     known = info.context or {}
+    used = in_use(known["case"]) if "case" in known else None
     refuse([(("work", n, *where), code, says) for n, one in enumerate(work)
-            for where, code, says in _wrong(one, work[:n], known)], title)  # fmt: skip
+            for where, code, says in (*_wrong(one, work[:n], known), *_not_in_use(one, used))], title)  # fmt: skip
 
 
 def _wrong(one: Work, before: tuple[Work, ...], known: Mapping[str, Any]) -> Iterator[Wrong]:
     if one in before:
         yield ("kind",), "work_twice", Text(da="Står der allerede", en="Is there already")
-    if AREAS in known and not is_one_of(one.area, known[AREAS]):
+    if AREAS in known and one.area not in known[AREAS]:
         yield ("area",), "area_not_chosen", Text(da="Vælg et af kampagnens områder",
                                                  en="Choose one of the campaign's areas")  # fmt: skip
     if "facts" in known:
         freeze = freeze_of(known["facts"], RulesOn(known["policies"], known["today"]))
         if one.done_on >= freeze:
             yield ("done_on",), "work_frozen", nothing_new(freeze)
-    if "case" in known:
-        yield from _not_in_use(one, known)
 
 
-def _not_in_use(one: Work, known: Mapping[str, Any]) -> Iterator[Wrong]:
-    used = in_use(known["case"]).get(one.material)
+def _not_in_use(one: Work, every: Mapping[str, Used] | None) -> Iterator[Wrong]:
+    if every is None:
+        return
+    used = every.get(one.material)
     if used is None:
         yield ("material",), "material_not_in_use", Text(
             da="Vælg et materiale, der er fundet neutralt og taget i brug",

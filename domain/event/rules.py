@@ -7,22 +7,21 @@ from datetime import date
 
 from domain.areas import same
 from domain.calendar import add_working_days
-from domain.civic.facts import CampaignFacts
-from domain.civic.freezing import freeze_of, nothing_new
+from domain.civic.freezing import against, facts_of, freeze_of, nothing_new
 from domain.civic.where import languages_of
 from domain.dossier import Dossier
 from domain.errors import BadInput
 from domain.event.facts import EventFacts
 from domain.event.tasks import PrepareEvent
-from domain.outcomes import CLOSED
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
 from domain.text import Text, dated, joined
 
 
 def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
+    assert case.parent is not None
     facts, rules = _facts(case), RulesOn(policies, on)
-    wrong = dict(_against(case, rules))
+    wrong = dict(against(case.parent, facts.held_on, rules))
     because = joined([*wrong.values(), called(facts), *_languages(case)])
     stands = _is_agreed(case) and (not wrong or facts.held_on <= on)
     answer = {"met": not wrong, "missing": sorted(wrong), "stands": stands, "held_on": facts.held_on.isoformat(),
@@ -39,7 +38,7 @@ def called(facts: EventFacts) -> Text:
 
 def refuse_frozen(facts: EventFacts, above: Dossier, asked: Asked) -> None:
     """Nothing is held in the days in which a campaign begins nothing new."""
-    freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
+    freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
     if facts.held_on >= freeze:
         raise BadInput("frozen", nothing_new(freeze))
 
@@ -57,26 +56,12 @@ def _ready_by(facts: EventFacts, on: date, rules: RulesOn) -> date:
     return max(on, min(facts.held_on, max(wanted, add_working_days(on, days["at_least"]))))
 
 
-def _against(case: Dossier, rules: RulesOn) -> Iterator[tuple[str, Text]]:
-    assert case.parent is not None
-    freeze = freeze_of(_campaign(case.parent), rules)
-    if _facts(case).held_on >= freeze:
-        yield "frozen", nothing_new(freeze)
-    if case.parent.outcome in ("cancelled", CLOSED):
-        yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
-
-
 def _languages(case: Dossier) -> Iterator[Text]:
     """Those written beside the area when it was chosen."""
     assert case.parent is not None
     spoken = languages_of(case.parent).get(same(_facts(case).area))
     if spoken:
         yield Text(da=f"Sprog i området: {spoken}.", en=f"Languages of the area: {spoken}.")
-
-
-def _campaign(above: Dossier) -> CampaignFacts:
-    assert isinstance(above.facts, CampaignFacts)
-    return above.facts
 
 
 def _facts(case: Dossier) -> EventFacts:

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date
-from domain.civic.facts import CampaignFacts
-from domain.civic.freezing import freeze_of, nothing_new
+from domain.civic.freezing import against, facts_of, freeze_of, nothing_new
 from domain.dossier import Done, Dossier
 from domain.errors import BadInput
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ApproveList
 from domain.material.tasks import CheckNeutrality, Dispatch, Draft, Translate
-from domain.outcomes import CLOSED
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
 from domain.text import Text, dated, joined
@@ -66,17 +64,14 @@ def _said_yes(done: Done, yes: str, on: date) -> bool:
 
 def _against(case: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, Text]]:
     assert case.parent is not None
-    freeze, day = freeze_of(_campaign(case.parent), rules), dated(on)
+    day = dated(on)
     if not is_approved(case, on):
         yield "neutrality", Text(da=f"Neutraliteten var ikke godkendt {day.da}.",
                                  en=f"Its neutrality was not approved on {day.en}.")  # fmt: skip
     if _facts(case).form == "message" and not may_use_list(case, on):
         yield "list", Text(da=f"Listen over modtagere var ikke godkendt {day.da}.",
                            en=f"The list of recipients was not approved on {day.en}.")  # fmt: skip
-    if on >= freeze:
-        yield "frozen", nothing_new(freeze)
-    if case.parent.outcome in ("cancelled", CLOSED):
-        yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
+    yield from against(case.parent, on, rules)
     hangs_at = _hangs_at(case, rules)
     if hangs_at and on < local_date(hangs_at):
         yield "too_early", _not_before(hangs_at)
@@ -111,7 +106,7 @@ def road_until(election_on: date, rules: RulesOn) -> date:
 def refuse(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
     """Nobody begins material that could not be used any more; what was begun may still be corrected, until it is used:
     it stands as it was approved."""
-    freeze = freeze_of(_campaign(above), RulesOn(asked.policies, asked.on))
+    freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
     if asked.case_id is None and asked.on >= freeze:
         raise BadInput("frozen", nothing_new(freeze))
     if any(one.case_id == asked.case_id and is_used(one) for one in above.below):
@@ -126,12 +121,7 @@ def is_used(case: Dossier) -> bool:
 
 def _election(case: Dossier) -> date:
     assert case.parent is not None
-    return _campaign(case.parent).election_on
-
-
-def _campaign(above: Dossier) -> CampaignFacts:
-    assert isinstance(above.facts, CampaignFacts)
-    return above.facts
+    return facts_of(case.parent).election_on
 
 
 def _facts(case: Dossier) -> MaterialFacts:
