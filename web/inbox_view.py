@@ -56,7 +56,7 @@ def list_context(house: House, caller: Caller, wanted: Filter, cursor: str) -> d
     """Everything that inbox.html shows but what happened before."""
     now, user = house.now(), caller.user
     with house.store.read() as db:
-        since = changes.newest(db)  # before the rows: what happens between is told again, not missed
+        since = changes.mark(db)  # before the rows: what happens between is told again, not missed
         found = inbox.find(db, user, wanted.query(user, now, cursor or None), now)
         length = inbox.length(db, user, wanted.query(user, now), now) if found.next or cursor else len(found.rows)
         # A name is shown for one's own tasks only: taking them was logged. A shared queue shows case numbers.

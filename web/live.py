@@ -1,7 +1,7 @@
 """Tells lists that stand open that they have changed: one watcher for each web process, at rest while nobody listens.
 
-It looks at the newest events of tasks, along their index, and wakes those listeners alone whom they concern. Ids are
-given before they are committed, so that one may become visible after a greater one: each look takes a few back.
+It looks at the newest events of tasks, along their index, and wakes those listeners alone whom they concern and whose
+list was made without them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from domain.errors import Refusal
 from store import changes, users
-from store.changes import Change
+from store.changes import OVERLAP, Change, Mark
 from store.db import Store
 from web.access import Caller
 
@@ -29,15 +29,14 @@ LONGEST = 600.0
 """Seconds after which a stream ends; the page comes again at once, and its rights are read anew."""
 AT_ONCE = 6
 """Streams of one person; a further one ends the oldest."""
-OVERLAP = 200
 LIST, COUNTS, OVER = "inbox", "counts", "over"
 OWN_VIEWS = ("mine", "done")
 
 
 class Told(NamedTuple):
     what: str
-    at: int
-    """The newest event that is known: from where the page goes on when it comes again."""
+    at: Mark
+    """What is known: from where the page goes on when it comes again."""
 
 
 @dataclass(eq=False)
@@ -45,6 +44,7 @@ class Listener:
     user_id: str
     teams: frozenset[str]
     session: str
+    known: Mark
     own: bool
     """Whether its list has one's own tasks only."""
     woken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -52,6 +52,8 @@ class Listener:
 
     def hear(self, told: Iterable[Change]) -> None:
         for one in told:
+            if self.known.knows(one.id):
+                continue
             mine, ours = self.user_id in one.people, bool(self.teams & one.teams)
             if mine or ours:
                 self.tell(LIST if one.is_listed and (mine or not self.own or one.in_team) else COUNTS)
@@ -87,27 +89,28 @@ class Live:
         for one in self._listeners:
             one.woken.set()
 
-    async def listen(self, caller: Caller, view: str, since: int) -> AsyncIterator[Told]:
-        """What concerns this person's list, as it happens. `since`: the newest event that the page was made with."""
+    async def listen(self, caller: Caller, view: str, since: Mark) -> AsyncIterator[Told]:
+        """What concerns this person's list, as it happens. `since`: what the page was made with."""
         if caller.session is None or self._stopped.is_set():
             return
-        me = Listener(caller.user.id, caller.user.teams, caller.session, own=view in OWN_VIEWS)
+        me = Listener(caller.user.id, caller.user.teams, caller.session, since, own=view in OWN_VIEWS)
         self._add(me)
         until = asyncio.get_running_loop().time() + LONGEST
         try:
             await self._begun.wait()
             with suppress(Refusal):
-                missed = await asyncio.to_thread(self._missed, since)
+                known, missed = await asyncio.to_thread(self._missed, since)
                 if missed is None:
                     me.tell(LIST)
                 else:
                     me.hear(missed)
+                me.known = known
             while (left := until - asyncio.get_running_loop().time()) > 0:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(me.woken.wait(), left)
                 if self._stopped.is_set() or not me.news:
                     return
-                told = Told(me.taken(), max(self._seen, default=since))
+                told = Told(me.taken(), Mark.of(self._seen) if self._seen else since)
                 yield told
                 if told.what == OVER:
                     return
@@ -171,11 +174,12 @@ class Live:
         self._seen = {one for one in self._seen | new if one > newest - OVERLAP}
         return told
 
-    def _missed(self, since: int) -> list[Change] | None:
+    def _missed(self, since: Mark) -> tuple[Mark, list[Change] | None]:
         """None: too much to tell apart."""
         with self._store.read() as db:
-            ids = changes.ids_after(db, since)
-            return changes.told_by(db, ids) if len(ids) < changes.MOST else None
+            known = changes.mark(db)  # before the rest: what happens between is told again, not missed
+            ids = changes.ids_since(db, since)
+            return known, changes.told_by(db, ids) if len(ids) < changes.MOST else None
 
     def _alive(self, sessions: set[str]) -> set[str]:
         with self._store.read() as db:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from domain.tasks import Operation
 from store import changes, escalations, notices, users
+from store.changes import Mark
 from tests.support.served import served, site_in
 from tests.support.site import OTHER, Site
 from web import live
@@ -36,15 +37,15 @@ def caller(site: Site, who: str) -> Caller:
     return Caller(user, "", users.digest(token))
 
 
-def newest(site: Site) -> int:
+def newest(site: Site) -> Mark:
     with site.store.read() as db:
-        return changes.newest(db)
+        return changes.mark(db)
 
 
 class Ear:
     """One open list, and what it has heard."""
 
-    def __init__(self, site: Site, who: str, view: str, since: int | None = None) -> None:
+    def __init__(self, site: Site, who: str, view: str, since: Mark | None = None) -> None:
         self.heard: list[Told] = []
         self.caller, self.view, self.since = caller(site, who), view, newest(site) if since is None else since
         self.task = asyncio.create_task(self._listen(site.app.state.live))
@@ -128,6 +129,27 @@ async def test_what_happened_since_the_page_was_made_is_not_missed(site: Site) -
     assert one.heard[0].at == newest(site), "from where it goes on when it comes again"
     site.app.state.live.stop()
     await asyncio.gather(one.task, other.task)
+
+
+async def test_a_page_is_not_told_of_what_it_was_made_with(site: Site) -> None:
+    """Though another list that is open has not heard of it yet."""
+    async with ears(site, ("benefit2", "team")) as (other,):
+        site.task()
+        one = Ear(site, "benefit", "team")
+        await settled()
+        assert (one.said, other.said) == ([], ["inbox"])
+        one.task.cancel()
+
+
+async def test_what_was_missed_is_told_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.live.PAUSE", 0.05)
+    async with ears(site, ("benefit2", "team")):
+        made_with = newest(site)
+        site.task()
+        one = Ear(site, "benefit", "team", made_with)
+        await settled()
+        assert one.said == ["inbox"]
+        one.task.cancel()
 
 
 async def test_an_event_that_becomes_visible_late_is_heard_of_too(site: Site) -> None:
@@ -265,7 +287,7 @@ async def test_a_watcher_that_breaks_ends_the_streams_and_the_next_page_has_a_ne
 async def test_whoever_missed_too_much_to_tell_apart_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "MOST", 1)
     site.task(site.case(team=OTHER))
-    one = Ear(site, "benefit", "team", 0)
+    one = Ear(site, "benefit", "team", Mark(0))
     await settled()
     assert one.said == ["inbox"]
     one.task.cancel()
