@@ -10,14 +10,14 @@ from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from store.db import Store
-from tests.support.engine import SECRETS, connected, running_engine
+from tests.support.engine import connected, running_engine
 from tests.support.postgres import BINARIES, Cluster
+from tests.support.stores import new_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/handleplan.db", SECRETS)
-    made.upgrade()
+    made = new_store(tmp_path)
     yield made
     made.close()
 

@@ -16,10 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from temporalio.client import Client
 
 from store import posting
-from store.db import Store
-from tests.support.engine import SECRETS
 from tests.support.letters import put, set_person
 from tests.support.site import GUIDE, NOW, Site
+from tests.support.stores import new_store
 
 pytestmark = pytest.mark.browser
 LOOKS = [(lang, scheme, width) for lang in ("da", "en") for scheme in ("light", "dark") for width in (390, 1280)]
@@ -33,8 +32,7 @@ class Running:
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('letters')}/handleplan.db", SECRETS)
-    store.upgrade()
+    store = new_store(tmp_path_factory.mktemp("letters"))
     site = Site(store, asyncio.run(Client.connect("127.0.0.1:1", lazy=True)))
     site.password("caseworker")
     with socket.create_server(("127.0.0.1", 0)) as listening:

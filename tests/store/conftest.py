@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from store.db import Store
 from tests.support.engine import SECRETS
 from tests.support.house import House
+from tests.support.postgres import Cluster
+from tests.support.stores import new_store
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A database without tables."""
+@pytest.fixture(params=BOTH)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "sqlite":
-        made = Store(f"sqlite:///{tmp_path}/handleplan.db", SECRETS)
+        made = new_store(tmp_path)
         yield made
         made.close()
         return
-    cluster, name = request.getfixturevalue("postgres"), f"t{uuid4().hex}"
-    cluster.execute(f"CREATE DATABASE {name}")
-    made = Store(f"{cluster.address}/{name}", SECRETS)
-    yield made
-    made.close()
-    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def store(empty: Store) -> Store:
-    empty.upgrade()
-    return empty
+    cluster: Cluster = request.getfixturevalue("postgres")
+    with cluster.database(cluster.migrated) as url:
+        made = Store(url, SECRETS)
+        yield made
+        made.close()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from domain.policies import policies
 from store.db import DatabaseAway, Store
 from store.tables import counters
 from tests.support.engine import SECRETS
+from tests.support.stores import new_store
 
 TRANSACTIONS, WRITES = 40, 5
 IMPORT = f"""
@@ -32,9 +33,7 @@ for n in range({TRANSACTIONS}):
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Store:
-    made = Store(f"sqlite:///{tmp_path}/handleplan.db", SECRETS)
-    made.upgrade()
-    return made
+    return new_store(tmp_path)
 
 
 def test_a_person_gets_a_turn_between_the_transactions_of_a_long_import(sqlite: Store) -> None:

@@ -8,11 +8,17 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg  # noqa: F401 - its C part measures datetime.date, so it is read before a test stops the clock
 import sqlalchemy as sa
 
+from store.db import Store
+from tests.support.engine import SECRETS
 from workers.embedded import free_port
 
 BINARIES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
@@ -63,6 +69,24 @@ class Cluster:
         with engine.connect() as db:
             db.execute(sa.text(statement))
         engine.dispose()
+
+    @contextmanager
+    def database(self, like: str = "template1") -> Iterator[str]:
+        """The address of a new one."""
+        name = f"t{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+        yield f"{self.address}/{name}"
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @cached_property
+    def migrated(self) -> str:
+        """The name of a database with this code's tables and nobody in it, to be copied."""
+        name = "migrated"
+        self.execute(f"CREATE DATABASE {name}")
+        made = Store(f"{self.address}/{name}", SECRETS)
+        made.upgrade()
+        made.close()
+        return name
 
     def _run(self, name: str, *words: str) -> None:
         call = [*self._as_user, self._binaries / name, *words]

@@ -13,16 +13,14 @@ import uvicorn
 from temporalio.client import Client
 
 from cli.serving import Serving
-from store.db import Store
-from tests.support.engine import SECRETS
 from tests.support.site import Site
+from tests.support.stores import new_store
 
 
 @contextmanager
 def site_in(folder: Path) -> Iterator[Site]:
     """A site with a store of its own; its engine is away."""
-    store = Store(f"sqlite:///{folder}/handleplan.db", SECRETS)
-    store.upgrade()
+    store = new_store(folder)
     yield Site(store, asyncio.run(Client.connect("127.0.0.1:1", lazy=True)))
     store.close()
 
