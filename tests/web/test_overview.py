@@ -215,7 +215,7 @@ async def test_escalated_tasks_come_first_and_say_the_step(site: Site) -> None:
 async def test_a_large_town_is_shown_the_last_numbers_and_when_they_were_counted(site: Site) -> None:
     person, kept = site.as_("supervisor"), site.app.state.house.standing
     assert total(await person.get("/overview"), "Åbne sager") == 0
-    kept.cheap = 0.0
+    kept.cheap, kept.rest = 0.0, 1e9  # none is made meanwhile, on a machine that is busy either
     site.task(kind=CONFIRM)
     site.clock.at += timedelta(minutes=10)
     page = await person.get("/overview")
