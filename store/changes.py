@@ -11,19 +11,18 @@ from store.tables import task_events, tasks
 
 MOST = 1000
 """More events than this at once are told to everybody."""
-NEWEST = sa.select(sa.func.coalesce(sa.func.max(task_events.c.id), 0))
-AFTER = (
-    sa.select(task_events.c.id).where(task_events.c.id > sa.bindparam("after")).order_by(task_events.c.id).limit(MOST)
-)  # fmt: skip
-NOT_LISTED = ("comment", "acknowledged", "evidence_changed", "letter.", "alarm.")
-"""Beginnings of events after which every list shows what it showed before."""
-
-
 OVERLAP = 200
 """Ids are given before they are committed: one may become visible after a greater one, but not after this many."""
 LATE = 20
 """As many of them are carried along. A number of a failed transaction never becomes visible, and costs nothing."""
 MARK = r"[0-9]{1,18}(\.[0-9]{1,18}){0,20}"
+NEWEST = sa.select(sa.func.coalesce(sa.func.max(task_events.c.id), 0))
+AFTER = (
+    sa.select(task_events.c.id).where(task_events.c.id > sa.bindparam("after")).order_by(task_events.c.id).limit(MOST)
+)  # fmt: skip
+LATEST = sa.select(task_events.c.id).order_by(task_events.c.id.desc()).limit(OVERLAP)
+NOT_LISTED = ("comment", "acknowledged", "evidence_changed", "letter.", "alarm.")
+"""Beginnings of events after which every list shows what it showed before."""
 
 
 class Mark(NamedTuple):
@@ -69,7 +68,7 @@ def newest(db: sa.Connection) -> int:
 
 
 def mark(db: sa.Connection) -> Mark:
-    return Mark.of(ids_after(db, newest(db) - OVERLAP))
+    return Mark.of(db.execute(LATEST).scalars())
 
 
 def ids_since(db: sa.Connection, known: Mark) -> list[int]:
