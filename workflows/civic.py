@@ -21,6 +21,10 @@ class CivicState(CaseState):
     stage: str = "areas"
     closes_at: str = ""
     """When the polls of the election close that it was frozen for."""
+    frozen_in: Literal["plan", "partners", "running"] = "running"
+    """Where it goes on when its election is put off."""
+    broken_off: list[str] = []
+    """Kinds of talks that the election overtook."""
 
 
 @workflow.defn
@@ -42,13 +46,13 @@ class Civic(Case[CivicState]):
 
     async def corrected(self) -> str | None:
         """Other figures are looked at; another election day moves every milestone, and a campaign that was frozen or
-        evaluated for the old one goes on."""
+        evaluated for the old one goes on where it was."""
         if self.state.stage == "areas":
             await self.judge("civic.areas")
         elif self.state.stage in ("frozen", "evaluation"):
             days = await self.judge("civic.milestones")
             if days["closes_at"] != self.state.closes_at:
-                return "running"
+                return self.state.frozen_in
             await self.judge("civic.association")
         elif self.has_beat("freezes"):
             await self._count_back()
@@ -66,23 +70,25 @@ class Civic(Case[CivicState]):
         days = await self._count_back()
         for coordinate in COORDINATION:
             await self.aside(coordinate(due_on=_day(days, "coordinate")), "once")
+        await self._talk_again(days)
         answer = await self.ask(tasks.MakeCampaignPlan(due_on=_day(days, "plan")))
         return "partners" if answer.result == "planned" else "cancelled"
 
     @stage(says=Text(da="Partnere", en="Partners"))
     async def partners(self) -> Literal["running", "frozen"]:
-        days = await self.judge("civic.milestones")
+        days = await self._count_back()
+        await self._talk_again(days)
         await self.ask(tasks.AgreeWithPartners(due_on=_day(days, "partners")))
         return "running"
 
     @stage(says=Text(da="I områderne", en="In the areas"))
     async def running(self) -> Literal["running", "frozen", "cancelled"]:
-        await self._count_back()
+        await self._talk_again(await self._count_back())
         answer = await self.ask(tasks.RegisterWork())
         return "running" if answer.result == "more" else "cancelled"
 
     @stage(says=Text(da="Indefrosset", en="Frozen"))
-    async def frozen(self) -> Literal["running", "evaluation"]:
+    async def frozen(self) -> Literal["plan", "partners", "running", "evaluation"]:
         """Nothing new; what was under way goes on until the polls close."""
         days = await self.judge("civic.milestones")
         self.state.closes_at = days["closes_at"]
@@ -94,7 +100,9 @@ class Civic(Case[CivicState]):
         return "evaluation"
 
     @stage(says=Text(da="Evaluering", en="Evaluation"))
-    async def evaluation(self) -> Literal["running", "evaluated"]:
+    async def evaluation(self) -> Literal["plan", "partners", "running", "evaluated"]:
+        overtaken = {one.kind for one in self.state.aside.values()}
+        self.state.broken_off += [one.kind for one in COORDINATION if one.kind in overtaken]
         for coordinate in COORDINATION:
             await self.unask(coordinate)
         days = await self.judge("civic.milestones")
@@ -106,8 +114,16 @@ class Civic(Case[CivicState]):
     async def coordinated(self, answer: Coordinated, key: str) -> None:
         """It stands on the case; nothing waits for it."""
 
+    async def _talk_again(self, days: dict[str, Any]) -> None:
+        for coordinate in COORDINATION:
+            if coordinate.kind in self.state.broken_off:
+                await self.aside(coordinate(due_on=_day(days, "coordinate")), str(self.state.visit))
+                self.state.broken_off.remove(coordinate.kind)
+
     @beat
     async def freezes(self, due: datetime) -> str | None:
+        if self.state.stage in ("plan", "partners", "running"):
+            self.state.frozen_in = self.state.stage
         return "frozen"
 
     async def _count_back(self) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from tests.support.civic import (
     NOTE,
     PARTNERS,
     PLAN,
+    PLANNED,
     STAIRS,
     WORK,
     campaign,
@@ -241,6 +242,23 @@ async def test_an_election_that_is_put_off_takes_a_campaign_back_from_its_evalua
     w.correct_facts(case, election_on=str(today() + timedelta(days=60)))
     await w.say(case, "correct")
     await w.stands_at(case, "running")
+
+
+async def test_an_election_that_is_put_off_takes_a_campaign_back_to_where_it_was_frozen_and_to_the_talks_it_had_not_had(
+    w: World,
+) -> None:
+    case = await frozen_late(w)
+    await w.decide(case, COORDINATE[0], "civic", talked_on=str(today()), note=NOTE)
+    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
+    await w.stands_at(case, "evaluation")
+    await eventually(lambda: w.tasks(case, COORDINATE[1])[-1].state == "exited")
+    w.correct_facts(case, election_on=str(today() + timedelta(days=90)))
+    await w.say(case, "correct")
+    await w.stands_at(case, "plan")
+    await w.decide(case, COORDINATE[1], "civic", talked_on=str(today()), note=NOTE)
+    await w.decide(case, PLAN, "civic", **PLANNED)
+    await w.stands_at(case, "partners")
+    assert [len(w.tasks(case, one)) for one in COORDINATE] == [1, 2], "what was agreed stands"
 
 
 async def test_a_campaign_that_is_late_is_frozen_all_the_same(w: World) -> None:
