@@ -21,7 +21,7 @@ class CivicState(CaseState):
     stage: str = "areas"
     closes_at: str = ""
     """When the polls of the election close that it was frozen for."""
-    frozen_in: Literal["plan", "partners", "running"] = "running"
+    frozen_in: str = "running"
     """Where it goes on when its election is put off."""
     broken_off: list[str] = []
     """Kinds of talks that the election overtook."""

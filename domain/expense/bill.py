@@ -34,34 +34,59 @@ EFFORTS = {
 UNDONE = frozenset({"refused", "withdrawn", "closed"})
 
 
-def paid_twice(facts: ExpenseFacts, case: Dossier, case_id: str | None) -> Iterator[Text]:
-    """Two suppliers may number their invoices alike; one does not."""
-    supplier = facts.supplier.casefold()
+def against_double(facts: ExpenseFacts, case: Dossier, above_id: str, case_id: str | None) -> Iterator[Text]:
+    """Two suppliers may number their invoices alike; one does not. Its parts may be of several cases, each once, and
+    are no more than the whole."""
+    supplier, parts = facts.supplier.casefold(), facts.amount
     for one in case.alike(NAME, "invoice", facts.invoice):
         other = one.facts
-        stands = one.case_id != case_id and one.outcome not in UNDONE
-        if stands and isinstance(other, ExpenseFacts) and other.supplier.casefold() == supplier:
-            yield Text(da=f"Fakturaen er allerede registreret i {one.case_id}.",
-                       en=f"The invoice is already registered in {one.case_id}.")  # fmt: skip
+        if one.case_id == case_id or one.outcome in UNDONE or not isinstance(other, ExpenseFacts):
+            continue
+        if other.supplier.casefold() == supplier:
+            parts += other.amount
+            yield from _no_part(facts, above_id, one, other)
+    if facts.invoice_total is not None and parts > facts.invoice_total:
+        together, whole = said(in_ore(parts)), said(in_ore(facts.invoice_total))
+        yield Text(da=f"Fakturaens dele er tilsammen {together.da}, men hele fakturaen er {whole.da}",
+                   en=f"The parts of the invoice come to {together.en}, but the whole invoice is {whole.en}.")
+
+
+def _no_part(facts: ExpenseFacts, above_id: str, one: Dossier, other: ExpenseFacts) -> Iterator[Text]:
+    assert one.parent is not None
+    already = Text(da=f"Fakturaen er allerede registreret i {one.case_id}.",
+                   en=f"The invoice is already registered in {one.case_id}.")  # fmt: skip
+    if one.parent.case_id == above_id:
+        yield already
+    elif other.invoice_total is None or facts.invoice_total is None:
+        yield already.then(Text(da="Dækker den flere sager, skal hele fakturaens beløb stå på hver af dem.",
+                                en="If it covers several cases, each has to say what the whole invoice is."))
+    elif other.invoice_total != facts.invoice_total:
+        whole = said(in_ore(other.invoice_total))
+        yield Text(da=f"I {one.case_id} står, at hele fakturaen er {whole.da}",
+                   en=f"In {one.case_id} the whole invoice is {whole.en}.")
 
 
 def judge_bill(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """What it is for, how much, whether it is a double, and whether two must approve it."""
+    """What it is for, how much, whether it is a double, and whether two must approve it: by the whole invoice, so that
+    no division of it needs one alone."""
     facts, rules = _facts(case), RulesOn(policies, on)
-    wrong, total = list(paid_twice(facts, case, case.case_id)), in_ore(facts.amount)
-    what, day, money = BOUGHT[facts.what], dated(facts.done_on), said(total)
+    assert case.parent is not None
+    wrong = list(against_double(facts, case, case.parent.case_id, case.case_id))
+    what, day, money = BOUGHT[facts.what], dated(facts.done_on), said(in_ore(facts.amount))
     about = Text(da=f"{what.da} fra {facts.supplier}, leveret {day.da}: {money.da}",
                  en=f"{what.en} from {facts.supplier}, delivered on {day.en}: {money.en}.")  # fmt: skip
-    assert case.parent is not None
+    if facts.invoice_total is not None:
+        whole = said(in_ore(facts.invoice_total))
+        about = about.then(Text(da=f"En del af en faktura på {whole.da}", en=f"Part of an invoice of {whole.en}."))
     checker = EFFORTS[case.parent.programme].checker.value
     answer = {"checker": checker, "met": not wrong, "missing": ["invoice_twice"] if wrong else [],
-              "large": total > rules.whole("expense.second_above") * 100,
+              "large": in_ore(facts.invoice_total or facts.amount) > rules.whole("expense.second_above") * 100,
               "received_on": facts.received_on.isoformat()}  # fmt: skip
     return Judgement.of(answer, joined([about, *wrong]), rules)
 
 
 def refuse_double(facts: ExpenseFacts, above: Dossier, asked: Asked) -> None:
-    wrong = list(paid_twice(facts, above, asked.case_id))
+    wrong = list(against_double(facts, above, above.case_id, asked.case_id))
     if wrong:
         raise BadInput("invoice_twice", joined(wrong))
 

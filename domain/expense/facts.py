@@ -44,6 +44,11 @@ class ExpenseFacts(Sheet):
     amount: Annotated[Kroner, Field(le=5_000_000), Label(
         Text(da="Beløb", en="Amount"), Text(da="I kroner, fx 1.250,00. Uden moms.",
                                             en="In kroner, e.g. 1,250.00. Without VAT."))]  # fmt: skip
+    invoice_total: Annotated[Kroner | None, Field(le=5_000_000), Label(
+        Text(da="Hele fakturaens beløb, hvis den dækker flere sager",
+             en="Amount of the whole invoice, if it covers several cases"),
+        Text(da="Så er »Beløb« denne sags del. Skriv det samme her på hver sag.",
+             en="“Amount” is this case’s part then. Write the same here on each case."))] = None  # fmt: skip
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -51,4 +56,9 @@ class ExpenseFacts(Sheet):
             refuse([(("done_on",), "done_after_bill", Text(
                 da="Leveret efter, at regningen kom: betal først det, der er leveret",
                 en="Delivered after the bill came: pay what has been delivered"))], type(self).__name__)  # fmt: skip
+        if self.invoice_total is not None and self.invoice_total <= self.amount:
+            refuse([(("invoice_total",), "invoice_total_is_no_more", Text(
+                da="Skal være mere end denne sags del: lad feltet stå tomt, når fakturaen kun dækker én sag",
+                en="Must be more than this case’s part: leave it empty for an invoice of one case"))],
+                type(self).__name__)  # fmt: skip
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -111,9 +112,39 @@ async def test_the_same_invoice_of_the_same_supplier_is_paid_once(w: World) -> N
         refuse_double(facts, above, Asked(today(), policies(), case))
 
 
+async def test_an_invoice_may_be_shared_by_cases_that_say_what_the_whole_is_and_come_to_no_more(w: World) -> None:
+    whole = {"invoice": "A-18", "invoice_total": "5.000,00"}
+    case = await billed(w, **whole)
+    asked, facts = Asked(today(), policies()), _bill(**whole, amount="3.000,00")
+    with w.store.read() as db:
+        above, elsewhere = Dossier(db, w.case(case)).parent, Dossier(db, w.case(await at_talk(w)))
+        assert above is not None
+        refuse_double(facts, elsewhere, asked)
+        for wrong, where, says in (
+            (facts, above, case), (_bill(**whole, amount="3.000,01"), elsewhere, "come to DKK 5,000.01"),
+            (_bill(**whole | {"invoice_total": "6.000,00"}), elsewhere, "the whole invoice is DKK 5,000.00"),
+            (_bill(**whole | {"invoice_total": None}), elsewhere, "several cases"),
+        ):
+            with pytest.raises(BadInput, match=says):
+                refuse_double(wrong, where, asked)
+
+
+async def test_two_approve_a_small_part_of_a_large_invoice(w: World) -> None:
+    case = await billed(w, invoice_total="300.000,00")
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.task(case, LARGE)
+
+
+def _bill(**said: Any) -> ExpenseFacts:
+    return ExpenseFacts.model_validate({
+        "received_on": str(today()), "done_on": str(today()), "what": "interpreter", "supplier": "Tolkebureauet",
+        "amount": "100,00"} | said)  # fmt: skip
+
+
 @pytest.mark.parametrize("wrong", [
     {"amount": "0"}, {"amount": "-5,00"}, {"amount": "5.000.001"}, {"invoice": " "}, {"supplier": "x"},
     {"done_on": str(today() + timedelta(days=1))}, {"received_on": str(today() - timedelta(days=2))},
+    {"invoice_total": "10,00"},
 ])  # fmt: skip
 def test_a_bill_that_cannot_be_so_is_refused_at_the_door(wrong: dict[str, str]) -> None:
     right = {"received_on": str(today()), "done_on": str(today()), "what": "course", "supplier": "Skolen",
