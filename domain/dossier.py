@@ -60,6 +60,13 @@ class Sent(NamedTuple):
     """The decision that it tells of."""
 
 
+class Interprets(NamedTuple):
+    language: str
+    """As it is written."""
+    professional: bool | None
+    """None: nobody has said."""
+
+
 class Belonging(NamedTuple):
     """A case that belongs to this one."""
 
@@ -131,8 +138,8 @@ class Dossier(Protocol):
     def parties(self, on: date) -> frozenset[str]:
         """Who stands beside the person that day, by their names in `domain.parties`."""
 
-    def interpreted(self, on: date) -> list[str]:
-        """What is interpreted that day by those who stand beside the person, as it is written."""
+    def interpreters(self, on: date) -> list[Interprets]:
+        """Those who stand beside the person that day."""
 
     @property
     def language(self) -> str:

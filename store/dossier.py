@@ -104,10 +104,10 @@ class Dossier:
     def parties(self, on: date) -> frozenset[str]:
         return frozenset(self._db.execute(sa.select(parties.c.kind).where(*self._stands(on))).scalars())
 
-    def interpreted(self, on: date) -> list[str]:
+    def interpreters(self, on: date) -> list[d.Interprets]:
         p = parties.c
-        query = sa.select(p.language).where(*self._stands(on), p.kind == INTERPRETER).order_by(p.at, p.id)
-        return list(self._db.execute(query).scalars())
+        query = sa.select(p.language, p.professional).where(*self._stands(on), p.kind == INTERPRETER)
+        return [d.Interprets(*row) for row in self._db.execute(query.order_by(p.at, p.id))]
 
     def _stands(self, on: date) -> tuple[sa.ColumnElement[bool], ...]:
         p = parties.c

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from domain.calendar import at_local, next_working_day
-from domain.dossier import Dossier
-from domain.parties import same_language
+from domain.dossier import Dossier, Interprets
+from domain.languages import same_language
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
 from domain.perspektiv.facts import PerspektivFacts
 from domain.perspektiv.order import newest
 from domain.perspektiv.planning import FollowUp, MakePlan
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
-from domain.text import Text, dated
+from domain.text import Text, dated, joined
 
 
 def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -44,34 +45,53 @@ def _elsewhere(case: Dossier) -> Text | None:
 
 
 def judge_interpreter(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """Where one is needed an adult interpreter of the citizen's language stands on the case before the talk counts:
-    never a relative's child."""
+    """Where one is needed, an adult professional interpreter of the citizen's language stands on the case before the
+    talk counts: never one of the family, whatever their age."""
     facts, rules = _facts(case), RulesOn(policies, on)
     years = rules.whole("interpreter.min_age")
-    met, because = _interpreted(case, on, years) if facts.needs_interpreter else (True, NOT_NEEDED)
-    return Judgement.of({"met": met, "missing": [] if met else ["interpreter"]}, because, rules)
+    if not facts.needs_interpreter:
+        return Judgement.of({"met": True, "missing": []}, NOT_NEEDED, rules)
+    lacks = dict(_lacking(case.language, case.interpreters(on), years))
+    return Judgement.of({"met": not lacks, "missing": list(lacks)}, joined(lacks.values()) if lacks else THERE, rules)
 
 
 NOT_NEEDED = Text(da="Der er ikke brug for tolk.", en="No interpreter is needed.")
+THERE = Text(da="En voksen professionel tolk står på sagen.", en="An adult professional interpreter is on the case.")
+LANGUAGE_UNKNOWN = Text(
+    da="Borgerens sprog er ikke skrevet ned: skriv det i borgerens oplysninger, så det kan ses, at tolken kan det.",
+    en="The citizen's language is not written down: write it in the citizen's details, so that it is seen to fit.",
+)
+NOT_SAID = Text(
+    da="Ingen har svaret på, om tolken på sagen er professionel: afslut registreringen, og skriv tolken på sagen igen "
+    "med svaret (Sagens personer).",
+    en="Nobody has answered whether the interpreter on the case is a professional: end the registration, and add the "
+    "interpreter again with the answer (People of the case).",
+)
+NO_PROFESSIONAL = Text(
+    da="Tolken på sagen er ikke professionel: find en professionel tolk, og skriv den på sagen (Sagens personer).",
+    en="The interpreter on the case is no professional: find one who is, and add them (People of the case).",
+)
 
 
-def _interpreted(case: Dossier, on: date, years: int) -> tuple[bool, Text]:
-    spoken, into = case.language, case.interpreted(on)
-    if not into:
-        return False, Text(da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år.",
-                           en=f"Add the interpreter to the case first: a professional who has turned {years}.")
-    there = Text(da="En voksen tolk står på sagen.", en="An adult interpreter is on the case.")
+def _lacking(spoken: str, there: list[Interprets], years: int) -> Iterator[tuple[str, Text]]:
+    """What is to be written down first, and where."""
     if not spoken:
-        return True, there.then(Text(da="Borgerens sprog er ikke skrevet ned: se selv, at tolken kan det.",
-                                     en="The citizen's language is not written down: see for yourself that it fits."))
-    if any(same_language(spoken, one) for one in into):
-        return True, there
-    said = ", ".join(into)
-    return False, Text(
-        da=f"Borgerens sprog er »{spoken}«, men tolken på sagen tolker »{said}«. Skriv en tolk til det rigtige sprog "
-           "på sagen (Sagens personer), eller ret sproget i borgerens oplysninger.",
-        en=f"The citizen speaks “{spoken}”, but the interpreter on the case interprets “{said}”. Add an interpreter of "
-           "the right language to the case, or correct the language in the citizen's details.")  # fmt: skip
+        yield "language", LANGUAGE_UNKNOWN
+    into = [one.language for one in there if one.professional]
+    if not there:
+        yield "interpreter", Text(
+            da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år.",
+            en=f"Add the interpreter to the case first (People of the case): a professional who has turned {years}.")
+    elif not into:
+        yield "interpreter", NOT_SAID if any(one.professional is None for one in there) else NO_PROFESSIONAL
+    elif spoken and not any(same_language(spoken, one) for one in into):
+        said = ", ".join(into)
+        yield "interpreter", Text(
+            da=f"Borgerens sprog er »{spoken}«, men tolken på sagen tolker »{said}«. Skriv en tolk til det rigtige "
+               "sprog på sagen (Sagens personer), eller ret sproget i borgerens oplysninger.",
+            en=f"The citizen speaks “{spoken}”, but the interpreter on the case interprets “{said}”. Add an "
+               "interpreter of the right language (People of the case), or correct the language in the citizen's "
+               "details.")  # fmt: skip
 
 
 def judge_next_talk(case: Dossier, on: date, policies: Policies) -> Judgement:

@@ -44,8 +44,9 @@ def asked(site: Site, case_id: str, kind: str, rule: str = "perspektiv.path", **
 
 
 async def opened(site: Site, person: dict[str, str] | None = None, **facts: Any) -> str:
+    about = {"name": "Samira Holm", "language": "Arabic", **(person or {})}
     sent = await site.api("outreach").post("cases", json={
-        "programme": "perspektiv", "person": {"name": "Samira Holm", **(person or {})}, "facts": FACTS | facts})  # fmt: skip
+        "programme": "perspektiv", "person": about, "facts": FACTS | facts})  # fmt: skip
     assert sent.status_code == 201, sent.text
     return str(sent.json()["id"])
 
@@ -87,9 +88,10 @@ async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(sit
     assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
 
 
-async def interprets(site: Site, case_id: str, language: str) -> None:
+async def interprets(site: Site, case_id: str, language: str, professional: str = "true") -> None:
     person = site.as_("outreach")
-    tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": language, "interpreter.born_on": "01.02.1980"}
+    tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": language, "interpreter.born_on": "01.02.1980",
+            "interpreter.professional": professional}  # fmt: skip
     await person.submit(await person.get(f"/cases/{case_id}/people"), f"/cases/{case_id}/people/interpreter", **tolk)
 
 
@@ -112,7 +114,7 @@ async def test_the_page_of_the_talk_says_at_once_that_the_interpreter_is_there(s
     assert "Skriv først tolken på sagen" in (await person.get(f"/tasks/{task_id}")).text()
     await interprets(site, case_id, "Arabisk")
     page = await person.get(f"/tasks/{task_id}")
-    assert "En voksen tolk står på sagen" in page.text()
+    assert "En voksen professionel tolk står på sagen" in page.text()
     assert "Skriv først tolken" not in page.text()
 
 
@@ -143,11 +145,36 @@ async def test_a_case_to_which_no_letter_belongs_says_nothing_of_letters(site: S
     assert "Breve" in (await site.as_("caseworker").get(f"/cases/{site.case()}")).texts("h2")
 
 
-async def test_an_interpreter_counts_while_nobody_has_written_what_the_citizen_speaks(site: Site) -> None:
-    case_id = await opened(site)
+async def test_the_first_talk_stays_shut_until_it_is_written_what_the_citizen_speaks(site: Site) -> None:
+    case_id = await opened(site, {"language": ""})
     await interprets(site, case_id, "Arabisk")
-    page = await site.as_("outreach").get(f"/tasks/{asked(site, case_id, 'perspektiv.first_talk', 'perspektiv.interpreter')}")
-    assert "Borgerens sprog er ikke skrevet ned: se selv, at tolken kan det" in page.text()
+    task_id, person = asked(site, case_id, "perspektiv.first_talk", "perspektiv.interpreter"), site.as_("outreach")
+    says = "Borgerens sprog er ikke skrevet ned: skriv det i borgerens oplysninger"
+    assert says in (await person.get(f"/tasks/{task_id}")).text()
+    assert (await completed(site, task_id, **TALKED)).status_code == 409
+    await person.submit(await person.get(f"/cases/{case_id}/citizen"), f"/cases/{case_id}/citizen", language="Arabic")
+    assert (await completed(site, task_id, **TALKED)).status_code == 200
+
+
+@pytest.mark.parametrize(("professional", "says"), [
+    ("", "Ingen har svaret på, om tolken på sagen er professionel"), ("false", "Tolken på sagen er ikke professionel"),
+])  # fmt: skip
+async def test_nobody_but_a_professional_interprets_the_first_talk(site: Site, professional: str, says: str) -> None:
+    case_id = await opened(site)
+    await interprets(site, case_id, "Arabisk", professional)
+    task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    assert says in (await site.as_("outreach").get(f"/tasks/{task_id}")).text()
+    assert (await completed(site, task_id, **TALKED)).status_code == 409
+    await interprets(site, case_id, "Arabisk")
+    assert (await completed(site, task_id, **TALKED)).status_code == 200
+
+
+async def test_a_professional_of_another_language_does_not_lend_their_word_to_a_relative(site: Site) -> None:
+    case_id = await opened(site)
+    await interprets(site, case_id, "Somali")
+    await interprets(site, case_id, "Arabisk", "false")
+    task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    assert (await completed(site, task_id, **TALKED)).status_code == 409
 
 
 async def completed(site: Site, task_id: str, **decision: Any) -> Any:

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from domain.calendar import local_date, next_working_day
 from domain.dossier import Done
 from domain.errors import BadInput
-from domain.parties import same_language
 from domain.perspektiv.outreach import Attempt, FirstTalk, Unreached
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.perspektiv.rules import judge_interpreter
@@ -91,13 +90,6 @@ def test_a_way_that_was_not_safe_is_not_tried_again_as_it_stands(
     assert Unreached.model_validate({"result": "give_up", "note": NOTE}, context=context)
 
 
-@pytest.mark.parametrize(("one", "other", "same"), [
-    ("somali", "Somalisk", True), ("arabisk, dari", "Dari", True), ("tyrkisk", "arabisk", False), ("dari", "da", False),
-])  # fmt: skip
-def test_a_language_is_known_by_how_its_word_begins(one: str, other: str, same: bool) -> None:
-    assert same_language(one, other) is same
-
-
 @pytest.mark.parametrize("way", ["own_phone", "school", "association"])
 def test_contact_is_made_by_the_way_agreed_as_safe_alone(way: str) -> None:
     context = {"today": today(), "task": {"safe": ["language_centre", "referrer"]}}
@@ -138,7 +130,7 @@ async def test_a_way_that_was_not_safe_stops_the_attempts_at_once(w: World) -> N
     assert (await w.task(case, REACH)).data["safe"] == ["school", "referrer"]
 
 
-async def test_the_first_talk_counts_only_with_an_adult_interpreter_where_one_is_needed(w: World) -> None:
+async def test_the_first_talk_counts_only_with_a_professional_interpreter_where_one_is_needed(w: World) -> None:
     case = await at_talk(w, needs_interpreter=True)
     await w.task(case, TALK)
     assert interpreted(w, case) == {"met": False, "missing": ["interpreter"]}
