@@ -116,6 +116,12 @@ class Dossier(Protocol):
     def facts_on(self, day: date) -> BaseModel:
         """The facts as the file had them that morning: corrections made that day or later are taken back."""
 
+    def facts_at(self, at: datetime) -> BaseModel:
+        """The facts as the file had them at that moment: later corrections are taken back."""
+
+    def citizen_changed(self, since: datetime) -> frozenset[str]:
+        """The details of the person (phone, language …) that were corrected since."""
+
     @property
     def corrected_at(self) -> datetime | None:
         """When its facts were last corrected."""

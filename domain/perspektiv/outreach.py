@@ -12,6 +12,7 @@ from domain.dossier import Dossier
 from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
 from domain.perspektiv.order import refuse_before
+from domain.perspektiv.safety import is_still_unsafe, safe_ways
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
@@ -101,11 +102,16 @@ class Attempt(Decision):
 
     @model_validator(mode="after")
     def _only_safely(self, info: ValidationInfo) -> Self:
-        safe = (info.context or {}).get("task", {}).get("safe")
-        if safe and self.way not in safe:
+        if info.context is not None and self.way not in self._safe(info.context):
             raise ValueError("way_unsafe")
         refuse_before("tried_on", self.tried_on, info, type(self).__name__)
         return self
+
+
+    def _safe(self, known: Mapping[str, Any]) -> set[str]:
+        """As the case has it now. What was not safe is told even after the way was corrected for that reason."""
+        asked = set(known.get("task", {}).get("safe", SafeWay))
+        return asked if self.result == "unsafe" else set(safe_ways(known["case"])) if "case" in known else asked
 
 
 class ReachCitizen(Task[Attempt]):
@@ -130,7 +136,8 @@ class ReachCitizen(Task[Attempt]):
                                                      en="the supervisor decides what happens")),
         (Text(da="Nej tak", en="Declines"), VOLUNTARY),
     ]  # fmt: skip
-    safe: Annotated[tuple[SafeWay, ...], Label(Text(da="Sikre veje", en="Safe ways"), options=dict(SAFE_WAYS))]
+    safe: tuple[SafeWay, ...]
+    """When it was asked; the ruling beside it says what is safe now."""
     attempt: Annotated[int, Label(Text(da="Forsøg nr.", en="Attempt no."))]
     most: Annotated[int, Label(Text(da="Forsøg i alt", en="Attempts in all"))]
 
@@ -145,19 +152,15 @@ class Unreached(Decision):
     @model_validator(mode="after")
     def _by_another_way(self, info: ValidationInfo) -> Self:
         """A way that was not safe is not tried again as it stands on the case."""
-        known = info.context or {}
-        if "case" in known and self.result == "try_on" and known["task"]["because"] == "unsafe":
-            refuse([] if _is_put_right(known["case"]) else [(("result",), "way_still_unsafe", Text(
-                da="Vejen var ikke sikker: ret først på sagen, hvordan og hvornår borgeren kan nås sikkert",
-                en="The way was not safe: first correct on the case how and when the citizen can be reached safely",
+        case: Dossier | None = (info.context or {}).get("case")
+        if case is not None and self.result == "try_on" and is_still_unsafe(case):
+            refuse([(("result",), "way_still_unsafe", Text(
+                da="Vejen var ikke sikker: ret først på sagen, hvordan eller hvornår borgeren kan nås sikkert, eller "
+                   "nummeret i borgerens oplysninger. En anden rettelse er ikke nok",
+                en="The way was not safe: first correct on the case how or when the citizen can be reached safely, or "
+                   "the number in the citizen's details. Another correction is not enough",
             ))], type(self).__name__)  # fmt: skip
         return self
-
-
-def _is_put_right(case: Dossier) -> bool:
-    """Whether a fact of the case was corrected since contact was last sought."""
-    last = case.done(ReachCitizen.kind)[-1:]
-    return all(case.corrected_at is not None and case.corrected_at > one.at for one in last)
 
 
 WHY_UNREACHED: dict[str, Text] = {

@@ -8,10 +8,11 @@ from datetime import date, time, timedelta
 from domain.calendar import at_local, next_working_day
 from domain.dossier import Dossier, Interprets
 from domain.languages import same_language
-from domain.perspektiv.contact import SAFE_WAYS, SafeWay
+from domain.perspektiv.contact import SAFE_WAYS
 from domain.perspektiv.facts import PerspektivFacts
 from domain.perspektiv.order import newest
 from domain.perspektiv.planning import FollowUp, MakePlan
+from domain.perspektiv.safety import facts_of, is_still_unsafe, safe_ways
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
@@ -19,15 +20,21 @@ from domain.text import Text, dated, joined
 
 def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
     """The safe ways, how many attempts, and for how long."""
-    facts, rules = _facts(case), RulesOn(policies, on)
+    facts, rules = facts_of(case), RulesOn(policies, on)
     outreach = rules("perspektiv.outreach").as_(dict)
-    through = () if facts.lead_from == "self" else (SafeWay.referrer,)
-    safe = [way.value for way in dict.fromkeys((facts.safe_way, *through))]
+    safe = [way.value for way in safe_ways(case)]
     answer = {"safe": safe, "attempts": outreach["attempts"], "weeks": outreach["weeks"]}
     way = SAFE_WAYS[facts.safe_way.value]
     said = Text(da=f"Aftalt vej: {way.da}. Højst {answer['attempts']} forsøg på {answer['weeks']} uger.",
                 en=f"Agreed way: {way.en}. At most {answer['attempts']} attempts in {answer['weeks']} weeks.")
-    return Judgement.of(answer, said.then(_consent(facts), _elsewhere(case)), rules)
+    spoilt = NOT_SAFE if is_still_unsafe(case) else None
+    return Judgement.of(answer, said.then(spoilt, _consent(facts), _elsewhere(case)), rules)
+
+
+NOT_SAFE = Text(
+    da="Den vej viste sig ikke at være sikker og bruges ikke, før den er rettet på sagen.",
+    en="That way turned out not to be safe and is not used until it is corrected on the case.",
+)
 
 
 def _consent(facts: PerspektivFacts) -> Text:
@@ -47,7 +54,7 @@ def _elsewhere(case: Dossier) -> Text | None:
 def judge_interpreter(case: Dossier, on: date, policies: Policies) -> Judgement:
     """Where one is needed, an adult professional interpreter of the citizen's language stands on the case before the
     talk counts: never one of the family, whatever their age."""
-    facts, rules = _facts(case), RulesOn(policies, on)
+    facts, rules = facts_of(case), RulesOn(policies, on)
     years = rules.whole("interpreter.min_age")
     if not facts.needs_interpreter:
         return Judgement.of({"met": True, "missing": []}, NOT_NEEDED, rules)
@@ -104,8 +111,3 @@ def judge_next_talk(case: Dossier, on: date, policies: Policies) -> Judgement:
     because = Text(da=f"Der tales sammen hver {weeks}. uge: næste gang {said.da}.",
                    en=f"There is a talk every {weeks} weeks: the next on {said.en}.")  # fmt: skip
     return Judgement.of({"talk_at": at_local(day, time(9)).isoformat()}, because, rules)
-
-
-def _facts(case: Dossier) -> PerspektivFacts:
-    assert isinstance(case.facts, PerspektivFacts)
-    return case.facts

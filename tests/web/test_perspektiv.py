@@ -77,6 +77,42 @@ async def test_another_way_than_the_safe_one_is_refused_with_what_to_do(site: Si
     assert site.row(task_id).state != "completed"
 
 
+async def corrected(site: Site, case_id: str, **facts: Any) -> None:
+    site.clock.at += timedelta(minutes=1)
+    sent = await site.api("outreach").post(f"cases/{case_id}/correct", json={"facts": facts, "reason": NOTE})
+    assert sent.status_code == 200, sent.text
+
+
+async def test_the_way_that_is_corrected_is_open_on_the_task_that_waits(site: Site) -> None:
+    case_id = await opened(site)
+    task_id = asked(site, case_id, "perspektiv.reach", safe=["language_centre", "referrer"], attempt=1, most=5)
+    tried = {"tried_on": "2026-11-19", "way": "school", "result": "not_reached"}
+    assert (await completed(site, task_id, **tried)).status_code == 422
+    await corrected(site, case_id, safe_way="school")
+    assert (await completed(site, task_id, **tried)).status_code == 200
+
+
+@pytest.mark.parametrize("mended", ["phone", "fact"])
+async def test_contact_goes_on_only_when_the_way_itself_is_another(site: Site, mended: str) -> None:
+    case_id = await opened(site, {"phone": "00 00 00 00"}, lead_from="self", safe_way="own_phone")
+    tried = {"tried_on": "2026-11-19", "way": "own_phone", "result": "unsafe"}
+    reach = asked(site, case_id, "perspektiv.reach", safe=["own_phone"], attempt=1, most=5)
+    assert (await completed(site, reach, **tried)).status_code == 200
+    await corrected(site, case_id, area="Tingbjerg")
+    person, boss = site.as_("outreach"), "outreachboss"
+    page = f"/cases/{case_id}/citizen"
+    await person.submit(await person.get(page), page, language="Somali")
+    task_id = asked(site, case_id, "perspektiv.unreached", because="unsafe")
+    sent = await completed(site, task_id, boss, result="try_on", note=NOTE)
+    assert sent.status_code == 422, sent.text
+    assert "Another correction is not enough" in sent.json()["errors"][0]["message"]
+    if mended == "phone":
+        await person.submit(await person.get(page), page, phone="00 00 00 01")
+    else:
+        await corrected(site, case_id, safe_way="association")
+    assert (await completed(site, task_id, boss, result="try_on", note=NOTE)).status_code == 200
+
+
 async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(site: Site) -> None:
     case_id = await opened(site)
     task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
@@ -177,8 +213,8 @@ async def test_a_professional_of_another_language_does_not_lend_their_word_to_a_
     assert (await completed(site, task_id, **TALKED)).status_code == 409
 
 
-async def completed(site: Site, task_id: str, **decision: Any) -> Any:
-    api = site.api("outreach", **{"Accept-Language": "en"})
+async def completed(site: Site, task_id: str, who: str = "outreach", **decision: Any) -> Any:
+    api = site.api(who, **{"Accept-Language": "en"})
     site.clock.at += timedelta(minutes=1)
     await api.post(f"tasks/{task_id}/claim", json={})
     return await api.post(f"tasks/{task_id}/complete", json={"decision": decision})

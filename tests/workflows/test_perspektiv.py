@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from domain.calendar import local_date, next_working_day
-from domain.dossier import Done
 from domain.errors import BadInput
-from domain.perspektiv.outreach import Attempt, FirstTalk, Unreached
+from domain.perspektiv.outreach import Attempt, FirstTalk
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.perspektiv.rules import judge_interpreter
 from domain.policies import policies
@@ -19,7 +18,6 @@ from domain.programmes import ANY, PROGRAMMES
 from domain.roles import Role
 from store import cases
 from store.dossier import Dossier
-from tests.support.dossier import Case
 from tests.support.perspektiv import (
     FOLLOW,
     LEAD,
@@ -70,24 +68,6 @@ def test_whoever_comes_alone_needs_nobodys_leave_but_a_no_is_a_no() -> None:
     PERSPEKTIV.admits(PERSPEKTIV.facts.model_validate(facts), date(2026, 11, 25), policies())
     with pytest.raises(BadInput):
         PERSPEKTIV.admits(PERSPEKTIV.facts.model_validate(facts | {"agreed": False}), date(2026, 11, 25), policies())
-
-
-@pytest.mark.parametrize(("because", "corrected", "fits"), [
-    ("unsafe", None, False), ("unsafe", datetime(2026, 11, 1, tzinfo=UTC), False),
-    ("unsafe", datetime(2026, 11, 3, tzinfo=UTC), True), ("attempts", None, True),
-])  # fmt: skip
-def test_a_way_that_was_not_safe_is_not_tried_again_as_it_stands(
-    because: str, corrected: datetime | None, fits: bool
-) -> None:
-    tried = Done("t", REACH, datetime(2026, 11, 2, tzinfo=UTC), "u", MISSED | {"result": "unsafe"})
-    case = Case(PERSPEKTIV.facts.model_validate(LEAD), decisions=[tried], corrected_at=corrected)
-    context = {"today": today(), "task": {"because": because}, "case": case}
-    if fits:
-        Unreached.model_validate({"result": "try_on", "note": NOTE}, context=context)
-    else:
-        with pytest.raises(ValidationError, match="way_still_unsafe"):
-            Unreached.model_validate({"result": "try_on", "note": NOTE}, context=context)
-    assert Unreached.model_validate({"result": "give_up", "note": NOTE}, context=context)
 
 
 @pytest.mark.parametrize("way", ["own_phone", "school", "association"])
