@@ -259,6 +259,16 @@ async def test_nothing_happened_before_what_came_before_it(site: Site) -> None:
                       talked_on=day, result="goes_on", note=NOTE)  # fmt: skip
 
 
+async def test_a_no_is_the_citizens_own_word_and_is_not_taken_without_an_interpreter(site: Site) -> None:
+    task_id = asked(site, await opened(site), "perspektiv.first_talk", rule="perspektiv.interpreter")
+    said = {"held_on": "2026-11-19", "note": NOTE}
+    shut = await completed(site, task_id, **said, result="declines", told_voluntary="yes")
+    assert (shut.status_code, shut.json()["code"]) == (409, "precondition_missing")
+    untold = await completed(site, task_id, **said, result="declines")
+    assert untold.json()["errors"][0]["loc"] == ["decision", "told_voluntary"]
+    assert (await completed(site, task_id, **said, result="not_held")).status_code == 200
+
+
 async def test_an_own_phone_without_a_number_is_said_where_contact_is_made_until_it_is_known(site: Site) -> None:
     """Nobody is stopped by it: the number may be learnt later."""
     case_id = await opened(site, safe_way="own_phone")

@@ -126,6 +126,32 @@ def interpreted(w: World, case_id: str) -> dict[str, Any]:
         return judge_interpreter(Dossier(db, case), today(), policies()).answer
 
 
+async def test_whoever_does_not_come_to_the_first_talk_is_asked_again_with_no_interpreter_needed(w: World) -> None:
+    case = await at_contact(w, needs_interpreter=True)
+    await w.decide(case, REACH, "outreach", **MISSED)
+    await w.decide(case, REACH, "outreach", **MET)
+    await w.decide(case, TALK, "outreach", held_on=str(today()), result="not_held", note=NOTE)
+    assert (await w.task(case, REACH)).data["attempt"] == 1
+    await w.decide(case, REACH, "outreach", **MET | {"result": "declines"})
+    await w.stands_at(case, "declined")
+
+
+async def test_a_no_before_anybody_has_made_contact_ends_the_case(w: World) -> None:
+    case = await lead(w)
+    await w.decide(case, RECEIVE, "outreach", result="declines")
+    await w.stands_at(case, "declined")
+
+
+async def test_staying_away_from_a_talk_has_no_consequence(w: World) -> None:
+    case = await followed(w)
+    day = local_date((await w.waits_for_date(case)).waiting_until)
+    await talk(w, case, "not_held")
+    again = local_date((await w.waits_for_date(case)).waiting_until)
+    assert again == next_working_day(day + timedelta(weeks=4), policies())
+    await talk(w, case, "stops")
+    assert [t.data["number"] for t in w.tasks(case, FOLLOW)] == [1, 1]
+
+
 @pytest.mark.parametrize("left_out", ["told_voluntary", "entitled"])
 def test_nobody_goes_on_without_having_heard_that_it_is_voluntary_and_being_entitled(left_out: str) -> None:
     with pytest.raises(ValidationError):
