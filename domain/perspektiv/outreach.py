@@ -139,8 +139,8 @@ class ReachCitizen(Task[Attempt]):
                                                      en="the supervisor decides what happens")),
         (Text(da="Nej tak", en="Declines"), VOLUNTARY),
     ]  # fmt: skip
-    safe: tuple[SafeWay, ...]
-    """When it was asked; the ruling beside it says what is safe now."""
+    safe: Annotated[tuple[SafeWay, ...], Label(
+        Text(da="Sikre veje, da opgaven kom", en="Safe ways, when the task came"), options=dict(SAFE_WAYS))]
     attempt: Annotated[int, Label(Text(da="Forsøg nr.", en="Attempt no."))]
     most: Annotated[int, Label(Text(da="Forsøg i alt", en="Attempts in all"))]
 
