@@ -94,13 +94,16 @@ async def test_the_way_that_is_corrected_is_open_on_the_task_that_waits(site: Si
 
 @pytest.mark.parametrize("mended", ["phone", "fact"])
 async def test_contact_goes_on_only_when_the_way_itself_is_another(site: Site, mended: str) -> None:
-    case_id = await opened(site, {"phone": "00 00 00 00"}, lead_from="self", safe_way="own_phone")
+    """Since the attempt: what was corrected before it was the way that was not safe."""
+    case_id = await opened(site, lead_from="self", safe_way="own_phone", safe_when="Aften")
+    person, page = site.as_("outreach"), f"/cases/{case_id}/citizen"
+    await corrected(site, case_id, safe_when="Formiddage")
+    await person.submit(await person.get(page), page, phone="00 00 00 00")
     tried = {"tried_on": "2026-11-19", "way": "own_phone", "result": "unsafe"}
     reach = asked(site, case_id, "perspektiv.reach", safe=["own_phone"], attempt=1, most=5)
     assert (await completed(site, reach, **tried)).status_code == 200
     await corrected(site, case_id, area="Tingbjerg")
-    person, boss = site.as_("outreach"), "outreachboss"
-    page = f"/cases/{case_id}/citizen"
+    boss = "outreachboss"
     await person.submit(await person.get(page), page, language="Somali")
     task_id = asked(site, case_id, "perspektiv.unreached", because="unsafe")
     sent = await completed(site, task_id, boss, result="try_on", note=NOTE)
