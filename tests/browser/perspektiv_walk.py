@@ -49,7 +49,7 @@ def reached(outreach: Page, today: date, seen: Seen) -> str:
 
 def talked(outreach: Page, case: str, today: date, seen: Seen) -> None:
     """Shut until the interpreter is on the case."""
-    said = {"held_on": written(today), "told_voluntary": "yes", "result": "goes_on", "entitled": "true", "note": NOTE}
+    said = {"held_on": written(today), "result": "goes_on", "told_voluntary": "yes", "entitled": "true", "note": NOTE}
     take(outreach, case, "Hold første samtale")
     expect(outreach.locator("#task")).to_contain_text("Skriv først tolken på sagen")
     seen(outreach)
