@@ -133,6 +133,7 @@ class Beside(NamedTuple):
     address: str
     who: str = "youth"
     language: str = ""
+    professional: bool | None = None
 
 
 Event = Step | Away | Leave | Correction | Asked | Turn | Unreached | Learnt | Week | Referred | Shared | Beside

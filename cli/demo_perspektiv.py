@@ -17,7 +17,7 @@ COUNSEL: Fields = {"offer": "counselling", "what": "Åben rådgivning i Prøvehu
 
 def perspektiv() -> list[Story]:
     reached = (receive(60), reach(57), first_talk(50), plan(45, DANISH, COUNSEL))
-    tolk = Beside(18, "interpreter", "Tina Tolk (opdigtet)", "", "outreach", "arabisk")
+    tolk = Beside(18, "interpreter", "Tina Tolk (opdigtet)", "", "outreach", "arabisk", professional=True)
     return [
         _story(1, 1, CENTRE),
         _story(2, 20, PHONE, receive(19), reach(15, "not_reached", "own_phone")),

@@ -166,7 +166,8 @@ class Tale:
     async def beside(self, event: Beside, at: datetime) -> None:
         await asyncio.to_thread(self._write, lambda db: parties.add(
             db, self.store.secrets, self.id, event.kind, name=event.name, address=event.address, since=local_date(at),
-            language=event.language, actor=self.house.ids[event.who], now=at))  # fmt: skip
+            language=event.language, professional=event.professional, actor=self.house.ids[event.who],
+            now=at))  # fmt: skip
 
     # -- how it is written ---------------------------------------------------------------------------------------
 

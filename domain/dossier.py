@@ -60,6 +60,13 @@ class Sent(NamedTuple):
     """The decision that it tells of."""
 
 
+class Interprets(NamedTuple):
+    language: str
+    """As it is written."""
+    professional: bool | None
+    """None: nobody has said."""
+
+
 class Belonging(NamedTuple):
     """A case that belongs to this one."""
 
@@ -109,6 +116,12 @@ class Dossier(Protocol):
     def facts_on(self, day: date) -> BaseModel:
         """The facts as the file had them that morning: corrections made that day or later are taken back."""
 
+    def facts_at(self, at: datetime) -> BaseModel:
+        """The facts as the file had them at that moment: later corrections are taken back."""
+
+    def citizen_changed(self, since: datetime) -> frozenset[str]:
+        """The details of the person (phone, language …) that were corrected since."""
+
     @property
     def corrected_at(self) -> datetime | None:
         """When its facts were last corrected."""
@@ -131,8 +144,8 @@ class Dossier(Protocol):
     def parties(self, on: date) -> frozenset[str]:
         """Who stands beside the person that day, by their names in `domain.parties`."""
 
-    def interpreted(self, on: date) -> list[str]:
-        """What is interpreted that day by those who stand beside the person, as it is written."""
+    def interpreters(self, on: date) -> list[Interprets]:
+        """Those who stand beside the person that day."""
 
     @property
     def language(self) -> str:

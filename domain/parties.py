@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from itertools import product
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -63,6 +61,17 @@ class Interpreter(Decision):
             Text(da="Når fødselsdatoen ikke skrives her.", en="Where the birth date is not written here."),
         ),
     ] = None
+    professional: Annotated[
+        bool | None,
+        Label(
+            Text(da="Er tolken professionel og ikke i familie med borgeren?",
+                 en="Is the interpreter a professional, and no relative of the citizen?"),
+            Text(da="Professionel: fra et tolkebureau eller ansat som tolk. Aldrig ægtefællen, et barn eller en anden "
+                 "i familien, og aldrig en anden borger i indsatsen.",
+                 en="Professional: from an agency, or employed as an interpreter. Never the spouse, a child or another "
+                 "of the family, and never another citizen of the effort."),
+        ),
+    ] = None  # fmt: skip
 
 
 class Guardian(Decision):
@@ -89,21 +98,6 @@ def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> No
             da=f"Tolken er under {years} år den {day.da} og må ikke tolke ({row.source}). Find en anden tolk.",
             en=f"The interpreter is under {years} on {day.en} and must not interpret ({row.source}). "
                "Find another one."))  # fmt: skip
-
-
-SAME_BEGINNING = 4
-"""Letters by which two words for a language are the same word."""
-
-
-def same_language(one: str, other: str) -> bool:
-    """Whether both name a language in common; people write them freely (somali, Somalisk), several in one field."""
-    pairs = product(_languages(one), _languages(other))
-    return any(a == b or (min(len(a), len(b)) >= SAME_BEGINNING and (a.startswith(b) or b.startswith(a)))
-               for a, b in pairs)  # fmt: skip
-
-
-def _languages(written: str) -> set[str]:
-    return set(re.findall(r"\w+", written.casefold())) - {"og", "eller", "and", "or"}
 
 
 def age(born_on: date, on: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from domain.parties import INTERPRETER
 from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import cases
+from store.people import CORRECTED
 from store.tables import audit, people, tasks
 from store.tables import cases as cases_table
 from store.tables_choices import choices
@@ -62,11 +63,21 @@ class Dossier:
         return PROGRAMMES[self.case.programme].facts.model_validate(self.case.facts)
 
     def facts_on(self, day: date) -> BaseModel:
+        return self._facts_before(row for row in self._corrections if local_date(row.at) >= day)
+
+    def facts_at(self, at: datetime) -> BaseModel:
+        return self._facts_before(row for row in self._corrections if row.at > at)
+
+    def _facts_before(self, corrections: Iterable[sa.Row[Any]]) -> BaseModel:
         facts = dict(self.case.facts)
-        for row in self._corrections:
-            if local_date(row.at) >= day:
-                facts |= row.details.get("before", {})
+        for row in corrections:
+            facts |= row.details.get("before", {})
         return PROGRAMMES[self.case.programme].facts.model_validate(facts)
+
+    def citizen_changed(self, since: datetime) -> frozenset[str]:
+        mine = audit.c.subject == self.case.person_id, audit.c.action == CORRECTED, audit.c.at > since
+        rows = self._db.execute(sa.select(audit.c.details).where(*mine)).scalars()
+        return frozenset(name for details in rows for name in details["changed"])
 
     @property
     def corrected_at(self) -> datetime | None:
@@ -104,10 +115,10 @@ class Dossier:
     def parties(self, on: date) -> frozenset[str]:
         return frozenset(self._db.execute(sa.select(parties.c.kind).where(*self._stands(on))).scalars())
 
-    def interpreted(self, on: date) -> list[str]:
+    def interpreters(self, on: date) -> list[d.Interprets]:
         p = parties.c
-        query = sa.select(p.language).where(*self._stands(on), p.kind == INTERPRETER).order_by(p.at, p.id)
-        return list(self._db.execute(query).scalars())
+        query = sa.select(p.language, p.professional).where(*self._stands(on), p.kind == INTERPRETER)
+        return [d.Interprets(*row) for row in self._db.execute(query.order_by(p.at, p.id))]
 
     def _stands(self, on: date) -> tuple[sa.ColumnElement[bool], ...]:
         p = parties.c

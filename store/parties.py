@@ -35,6 +35,7 @@ class Party:
     address: str = field(repr=False)
     born_on: str = field(repr=False)
     language: str
+    professional: bool | None
     since: date
     until: date | None
 
@@ -43,7 +44,8 @@ class Party:
 
 
 def add(db: sa.Connection, secrets: Secrets, case_id: str, kind: str, *, name: str, since: date, actor: str,
-        now: datetime, address: str = "", born_on: date | None = None, language: str = "") -> str:  # fmt: skip
+        now: datetime, address: str = "", born_on: date | None = None, language: str = "",
+        professional: bool | None = None) -> str:  # fmt: skip
     """The id of the new party; a second representative beside one who still stands is refused."""
     if kind == REPRESENTATIVE and any(p.kind == kind and p.until is None for p in of_case(db, secrets, case_id)):
         raise OneAtATime
@@ -51,8 +53,8 @@ def add(db: sa.Connection, secrets: Secrets, case_id: str, kind: str, *, name: s
     plain = {"name": name, "address": address, "born_on": born_on.isoformat() if born_on else ""}
     sealed = {key: secrets.seal(value, f"parties.{party_id}.{key}") for key, value in plain.items()}
     db.execute(sa.insert(parties).values(
-        id=party_id, case_id=case_id, kind=kind, since=since, language=language, by_id=actor, at=now,
-        **sealed))  # fmt: skip
+        id=party_id, case_id=case_id, kind=kind, since=since, language=language, professional=professional,
+        by_id=actor, at=now, **sealed))  # fmt: skip
     log(db, Entry(now, actor, "case.party_added", party_id, case_id, {"kind": kind}))
     return party_id
 
@@ -78,5 +80,5 @@ def of_case(db: sa.Connection, secrets: Secrets, *case_ids: str) -> list[Party]:
 
 def _opened(row: sa.Row[Any], secrets: Secrets) -> Party:
     plain = {key: secrets.open(getattr(row, key), f"parties.{row.id}.{key}") for key in SEALED}
-    return Party(id=row.id, case_id=row.case_id, kind=row.kind, language=row.language, since=row.since,
-                 until=row.until, **plain)  # fmt: skip
+    return Party(id=row.id, case_id=row.case_id, kind=row.kind, language=row.language, professional=row.professional,
+                 since=row.since, until=row.until, **plain)  # fmt: skip

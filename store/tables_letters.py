@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -56,10 +57,12 @@ parties = Table(
     Column("address", LargeBinary, nullable=False),
     Column("born_on", LargeBinary, nullable=False),
     Column("language", String(40), nullable=False, default=""),
+    Column("professional", Boolean),
     Column("since", Date, nullable=False),
     Column("until", Date),
     Column("by_id", ForeignKey("users.id")),
     Column("at", Instant, nullable=False),
 )  # fmt: skip
 """Beside the citizen: a representative (partsrepræsentant), an interpreter. Sealed as people are.
-`born_on`: empty where whoever registered an interpreter has seen that the interpreter is of age."""
+`born_on`: empty where whoever registered an interpreter has seen that the interpreter is of age.
+`professional`: of an interpreter; null where nobody has said."""

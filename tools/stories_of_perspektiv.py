@@ -65,6 +65,19 @@ async def perspektiv_redirected(w: World) -> str:
     return case
 
 
+async def perspektiv_not_held(w: World) -> str:
+    """A first talk to which nobody came, asked again; a talk about the plan that was not held either."""
+    case = await at_talk(w)
+    await w.decide(case, TALK, "outreach", held_on=MET["tried_on"], result="not_held", note=NOTE)
+    await w.decide(case, REACH, "outreach", **MET)
+    await w.decide(case, TALK, "outreach", **TALKED)
+    await w.decide(case, PLAN, "outreach", **PLANNED)
+    await talk(w, case, "not_held")
+    await talk(w, case, "stops")
+    await w.stands_at(case, "stopped")
+    return case
+
+
 def _ends(after: str, name: str) -> Callable[[World], Awaitable[str]]:
     async def story(w: World) -> str:
         case = await followed(w)
@@ -93,7 +106,7 @@ async def perspektiv_outside(w: World) -> str:
 
 STORIES = [
     perspektiv_job, perspektiv_no_contact, perspektiv_declined, perspektiv_redirected, perspektiv_merged,
-    perspektiv_outside,
+    perspektiv_outside, perspektiv_not_held,
     *(_ends(after, name) for after, name in (("education", "education"), ("benefit", "benefit"), ("moved", "moved"),
                                              ("stops", "stopped"))),
 ]  # fmt: skip

@@ -22,6 +22,8 @@ from web.actions import Invalid, Row, seen_case
 from web.house import House
 
 OF_AGE = Text(da="Bekræftet myndig", en="Confirmed to be of age")
+PROFESSIONAL = {True: Text(da="Professionel tolk", en="Professional interpreter"),
+                False: Text(da="Ikke professionel", en="No professional")}  # fmt: skip
 
 
 def kept_case(db: sa.Connection, user: User, case_id: str) -> Row:
@@ -81,6 +83,7 @@ def rows(db: sa.Connection, house: House, user: User, case: Row) -> list[dict[st
         {"id": p.id, "kind": PARTIES[p.kind], "name": p.name, "address": p.address if full else "",
          "language": p.language, "since": p.since, "until": p.until, "stands": p.stands(today),
          "born_on": (date.fromisoformat(p.born_on) if p.born_on else None) if full else None,
-         "of_age": OF_AGE if p.kind == "interpreter" and not p.born_on else None, "own": p.case_id == case.id}
+         "of_age": OF_AGE if p.kind == "interpreter" and not p.born_on else None,
+         "professional": None if p.professional is None else PROFESSIONAL[p.professional], "own": p.case_id == case.id}
         for p in parties.of_case(db, house.store.secrets, case.id, *above)
     ]  # fmt: skip

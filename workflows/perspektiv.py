@@ -10,6 +10,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.messages import Join
     from domain.perspektiv import outreach, planning
+    from domain.perspektiv.order import NOT_HELD
     from domain.perspektiv.outcomes import ENDS
     from domain.text import Text
     from workflows.case import Case
@@ -18,16 +19,23 @@ with workflow.unsafe.imports_passed_through():
     from workflows.state import CaseState
 
 
+AFTER_LEAD: dict[str, Literal["reaching", "redirected", "outside", "declined"]] = {
+    "new": "reaching", "redirect": "redirected", "outside": "outside", "declines": "declined",
+}  # fmt: skip
+AFTER_FIRST_TALK: dict[str, Literal["plan", "redirected", "declined", "reaching"]] = {
+    "goes_on": "plan", "redirect": "redirected", "declines": "declined", NOT_HELD: "reaching",
+}  # fmt: skip
 AFTER_TALK: dict[str, Literal["follow_up", "plan", "job", "education", "benefit", "moved", "stopped"]] = {
-    "goes_on": "follow_up", "new_plan": "plan", "job": "job", "education": "education", "benefit": "benefit",
-    "moved": "moved", "stops": "stopped",
+    "goes_on": "follow_up", NOT_HELD: "follow_up", "new_plan": "plan", "job": "job", "education": "education",
+    "benefit": "benefit", "moved": "moved", "stops": "stopped",
 }  # fmt: skip
 
 
 class PerspektivState(CaseState):
     stage: str = "lead"
     attempts: int = 0
-    """That gave no contact, since contact was first sought or sought anew at the supervisor's word."""
+    """That gave no contact, since contact was first sought or sought anew: at the supervisor's word, or after a talk
+    that was not held."""
     searching_since: datetime | None = None
     because: Literal["attempts", "time", "unsafe"] = "attempts"
     """Why the supervisor was asked."""
@@ -49,15 +57,13 @@ class Perspektiv(Case[PerspektivState]):
         return ENDS
 
     @stage(says=Text(da="Kontakt modtaget", en="Lead"))
-    async def lead(self) -> Literal["reaching", "merged", "redirected", "outside"]:
+    async def lead(self) -> Literal["reaching", "merged", "redirected", "outside", "declined"]:
         await self.judge("perspektiv.path")
         answer = await self.ask(outreach.ReceiveLead())
         if answer.result == "same":
             await do(Join(**self._here(), task_id=self.answered), says="joined with another case")
             return "merged"
-        if answer.result == "new":
-            return "reaching"
-        return "redirected" if answer.result == "redirect" else "outside"
+        return AFTER_LEAD[answer.result]
 
     @stage(says=Text(da="Opsøgende kontakt", en="Outreach"))
     async def reaching(self) -> Literal["reaching", "first_talk", "unreached", "declined"]:
@@ -84,16 +90,19 @@ class Perspektiv(Case[PerspektivState]):
     @stage(says=Text(da="Uden sikker kontakt", en="No safe contact"))
     async def unreached(self) -> Literal["reaching", "no_contact"]:
         answer = await self.ask(outreach.DecideUnreached(because=self.state.because))
-        self.state.searching_since, self.state.attempts = None, 0
+        self._seek_anew()
         return "reaching" if answer.result == "try_on" else "no_contact"
 
     @stage(says=Text(da="Første samtale", en="First talk"))
-    async def first_talk(self) -> Literal["plan", "redirected", "declined"]:
+    async def first_talk(self) -> Literal["plan", "redirected", "declined", "reaching"]:
+        """Whoever did not come is asked again; nobody is held to a talk."""
         await self.judge("perspektiv.interpreter")
         answer = await self.ask(outreach.HoldFirstTalk())
-        if answer.result == "goes_on":
-            return "plan"
-        return "redirected" if answer.result == "redirect" else "declined"
+        self._seek_anew()
+        return AFTER_FIRST_TALK[answer.result]
+
+    def _seek_anew(self) -> None:
+        self.state.searching_since, self.state.attempts = None, 0
 
     @stage(says=Text(da="Plan", en="Plan"))
     async def plan(self) -> Literal["follow_up", "declined"]:
@@ -111,5 +120,6 @@ class Perspektiv(Case[PerspektivState]):
             Text(da="Der tales sammen hver 4. uge.", en="There is a talk every 4 weeks."),
         )  # fmt: skip
         answer = await self.ask(planning.FollowUp(number=self.state.talks + 1))
-        self.state.talks += 1
+        if answer.result != NOT_HELD:
+            self.state.talks += 1
         return AFTER_TALK[answer.result]

@@ -20,6 +20,8 @@ class Step(NamedTuple):
     says: Text
 
 
+NOT_HELD = "not_held"
+"""The result of a talk that was agreed: the citizen did not come, or called it off."""
 OPENED = Text(da="hvor sagen blev oprettet", en="when the case was opened")
 STEPS: dict[str, Step] = {
     "perspektiv.reach": Step("tried_on", Text(da="hvor der sidst blev taget kontakt",
@@ -29,6 +31,7 @@ STEPS: dict[str, Step] = {
     "perspektiv.plan": Step(None, Text(da="hvor planen blev lavet", en="when the plan was made")),
     "perspektiv.follow_up": Step("talked_on", Text(da="hvor der sidst blev talt", en="when there was last a talk")),
 }  # fmt: skip
+CALLED_OFF = Text(da="hvor en samtale var aftalt, men ikke blev holdt", en="when a talk was agreed that was not held")
 
 
 def newest(case: Dossier, *kinds: str) -> tuple[date, Text]:
@@ -36,8 +39,10 @@ def newest(case: Dossier, *kinds: str) -> tuple[date, Text]:
     done = case.done(*(kinds or STEPS))
     if not done:
         return local_date(case.opened_at), OPENED
-    step = STEPS[done[-1].kind]
-    return date.fromisoformat(done[-1].answer[step.on]) if step.on else local_date(done[-1].at), step.says
+    last = done[-1]
+    step = STEPS[last.kind]
+    says = CALLED_OFF if last.answer.get("result") == NOT_HELD else step.says
+    return date.fromisoformat(last.answer[step.on]) if step.on else local_date(last.at), says
 
 
 def refuse_before(field: str, day: date, info: ValidationInfo, title: str) -> None:

@@ -11,7 +11,8 @@ from pydantic import ValidationInfo, model_validator
 from domain.dossier import Dossier
 from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
-from domain.perspektiv.order import refuse_before
+from domain.perspektiv.order import NOT_HELD, refuse_before
+from domain.perspektiv.safety import is_still_unsafe, safe_ways
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
@@ -25,13 +26,15 @@ VOLUNTARY = Text(da="sagen lukkes; tilbuddet er frivilligt, og døren står åbe
 
 class LeadReceived(Decision):
     chooses: ClassVar[str | None] = "same_as"
-    result: Annotated[Literal["new", "same", "redirect", "outside"], Label(
+    result: Annotated[Literal["new", "same", "redirect", "outside", "declines"], Label(
         Text(da="Hvad skal der ske?", en="What is to be done?"), options={
             "new": Text(da="Ny borger: tag kontakt", en="A new citizen: make contact"),
             "same": Text(da="Borgeren har allerede en sag: saml dem", en="There is a case already: join them"),
             "redirect": Text(da="Får selv en ydelse: hører til et andet tilbud",
                              en="Receives a benefit: belongs to another offer"),
-            "outside": Text(da="Uden for målgruppen", en="Outside the target group")})]  # fmt: skip
+            "outside": Text(da="Uden for målgruppen", en="Outside the target group"),
+            "declines": Text(da="Borgeren vil ikke kontaktes alligevel",
+                             en="The citizen does not want to be contacted after all")})]  # fmt: skip
     same_as: Annotated[str | None, Label(
         Text(da="Hvilken sag er det?", en="Which case is it?"),
         Text(da="Åbne sager om borgere med samme navn.", en="Open cases of citizens of the same name."),
@@ -80,6 +83,7 @@ class ReceiveLead(Task[LeadReceived]):
         (Text(da="Ny borger", en="A new citizen"), Text(da="der tages kontakt", en="contact is made")),
         (Text(da="Har allerede en sag", en="There is a case already"),
          Text(da="sagerne samles, og denne lukkes", en="the cases are joined, this one closes")),
+        (Text(da="Vil ikke kontaktes", en="Does not want to be contacted"), VOLUNTARY),
         (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
     ]  # fmt: skip
 
@@ -101,11 +105,16 @@ class Attempt(Decision):
 
     @model_validator(mode="after")
     def _only_safely(self, info: ValidationInfo) -> Self:
-        safe = (info.context or {}).get("task", {}).get("safe")
-        if safe and self.way not in safe:
+        if info.context is not None and self.way not in self._safe(info.context):
             raise ValueError("way_unsafe")
         refuse_before("tried_on", self.tried_on, info, type(self).__name__)
         return self
+
+
+    def _safe(self, known: Mapping[str, Any]) -> set[str]:
+        """As the case has it now. What was not safe is told even after the way was corrected for that reason."""
+        asked = set(known.get("task", {}).get("safe", SafeWay))
+        return asked if self.result == "unsafe" else set(safe_ways(known["case"])) if "case" in known else asked
 
 
 class ReachCitizen(Task[Attempt]):
@@ -130,7 +139,8 @@ class ReachCitizen(Task[Attempt]):
                                                      en="the supervisor decides what happens")),
         (Text(da="Nej tak", en="Declines"), VOLUNTARY),
     ]  # fmt: skip
-    safe: Annotated[tuple[SafeWay, ...], Label(Text(da="Sikre veje", en="Safe ways"), options=dict(SAFE_WAYS))]
+    safe: Annotated[tuple[SafeWay, ...], Label(
+        Text(da="Sikre veje, da opgaven kom", en="Safe ways, when the task came"), options=dict(SAFE_WAYS))]
     attempt: Annotated[int, Label(Text(da="Forsøg nr.", en="Attempt no."))]
     most: Annotated[int, Label(Text(da="Forsøg i alt", en="Attempts in all"))]
 
@@ -145,19 +155,15 @@ class Unreached(Decision):
     @model_validator(mode="after")
     def _by_another_way(self, info: ValidationInfo) -> Self:
         """A way that was not safe is not tried again as it stands on the case."""
-        known = info.context or {}
-        if "case" in known and self.result == "try_on" and known["task"]["because"] == "unsafe":
-            refuse([] if _is_put_right(known["case"]) else [(("result",), "way_still_unsafe", Text(
-                da="Vejen var ikke sikker: ret først på sagen, hvordan og hvornår borgeren kan nås sikkert",
-                en="The way was not safe: first correct on the case how and when the citizen can be reached safely",
+        case: Dossier | None = (info.context or {}).get("case")
+        if case is not None and self.result == "try_on" and is_still_unsafe(case):
+            refuse([(("result",), "way_still_unsafe", Text(
+                da="Vejen var ikke sikker: ret først på sagen, hvordan eller hvornår borgeren kan nås sikkert, eller "
+                   "nummeret i borgerens oplysninger. En anden rettelse er ikke nok",
+                en="The way was not safe: first correct on the case how or when the citizen can be reached safely, or "
+                   "the number in the citizen's details. Another correction is not enough",
             ))], type(self).__name__)  # fmt: skip
         return self
-
-
-def _is_put_right(case: Dossier) -> bool:
-    """Whether a fact of the case was corrected since contact was last sought."""
-    last = case.done(ReachCitizen.kind)[-1:]
-    return all(case.corrected_at is not None and case.corrected_at > one.at for one in last)
 
 
 WHY_UNREACHED: dict[str, Text] = {
@@ -190,17 +196,22 @@ class DecideUnreached(Task[Unreached]):
 
 
 class FirstTalk(Decision):
-    held_on: Annotated[date, HAPPENED, Label(Text(da="Samtalen blev holdt", en="The talk was held"))]
-    told_voluntary: Annotated[Literal["yes"], Label(
-        Text(da="Er det sagt, at tilbuddet er frivilligt og intet koster at sige nej til?",
-             en="Was it said that the offer is voluntary and that declining costs nothing?"),
-        options={"yes": Text(da="Ja", en="Yes")})]  # fmt: skip
-    result: Annotated[Literal["goes_on", "redirect", "declines"], Label(
+    held_on: Annotated[date, HAPPENED, Label(
+        Text(da="Samtalens dato", en="Date of the talk"),
+        Text(da="Blev den ikke holdt: den dag, den var aftalt til, eller afbuddet kom.",
+             en="Was it not held: the day it was agreed for, or was called off."))]  # fmt: skip
+    result: Annotated[Literal["goes_on", "redirect", "declines", "not_held"], Label(
         Text(da="Hvad vil borgeren?", en="What does the citizen want?"), options={
             "goes_on": Text(da="Have hjælp: lav en plan sammen", en="Have help: make a plan together"),
             "redirect": Text(da="Har ret til et andet tilbud: henvis dertil",
                              en="Is entitled to another offer: refer there"),
-            "declines": Text(da="Siger nej tak", en="Declines")})]  # fmt: skip
+            "declines": Text(da="Siger nej tak", en="Declines"),
+            NOT_HELD: Text(da="Samtalen blev ikke holdt", en="The talk was not held")})]  # fmt: skip
+    told_voluntary: Annotated[Literal["yes"] | None, Label(
+        Text(da="Er det sagt, at tilbuddet er frivilligt og intet koster at sige nej til?",
+             en="Was it said that the offer is voluntary and that declining costs nothing?"),
+        options={"yes": Text(da="Ja", en="Yes")},
+        when=When("result", ("goes_on", "redirect", "declines")))] = None  # fmt: skip
     entitled: Annotated[bool | None, Label(
         Text(da="Er opholdsgrundlag og ret til tilbud set?", en="Are residence and the right to offers seen?"),
         when=When("result", ("goes_on",)))] = None  # fmt: skip
@@ -208,6 +219,10 @@ class FirstTalk(Decision):
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
+        if self.result != NOT_HELD and self.told_voluntary is None:
+            refuse([(("told_voluntary",), "voluntary_missing", Text(
+                da="Sig først, at tilbuddet er frivilligt", en="Say first that the offer is voluntary"))],
+                type(self).__name__)  # fmt: skip
         if self.result == "goes_on" and not self.entitled:
             raise ValueError("entitlement_missing")
         refuse_before("held_on", self.held_on, info, type(self).__name__)
@@ -233,7 +248,15 @@ class HoldFirstTalk(Task[FirstTalk]):
         (Text(da="Vil have hjælp", en="Wants help"), Text(da="der laves en plan", en="a plan is made")),
         (Text(da="Et andet tilbud", en="Another offer"), Text(da="sagen lukkes", en="the case closes")),
         (Text(da="Nej tak", en="Declines"), VOLUNTARY),
-    ]
+        (Text(da="Ikke holdt", en="Not held"),
+         Text(da="der tages kontakt igen; et nej, der kom forinden, skrives dér",
+              en="contact is made again; a no that came before it is written there")),
+    ]  # fmt: skip
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        """A no counts only as the citizen's own word: it is not taken through the family either."""
+        return getattr(decision, "result", "") != NOT_HELD
 
 
 KINDS: tuple[type[Task[Any]], ...] = (ReceiveLead, ReachCitizen, DecideUnreached, HoldFirstTalk)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
-from domain.perspektiv.order import refuse_before
+from domain.perspektiv.order import NOT_HELD, refuse_before
 from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY, HoldFirstTalk
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -92,10 +92,15 @@ class MakePlan(Task[Plan]):
 
 
 class FollowedUp(Decision):
-    talked_on: Annotated[date, HAPPENED, Label(Text(da="Der blev talt den", en="Talked on"))]
-    result: Annotated[Literal["goes_on", "new_plan", "job", "education", "benefit", "moved", "stops"], Label(
-        Text(da="Hvordan går det?", en="How does it go?"), options={
+    talked_on: Annotated[date, HAPPENED, Label(
+        Text(da="Samtalens dato", en="Date of the talk"),
+        Text(da="Blev den ikke holdt: den dag, den var aftalt til.",
+             en="Was it not held: the day it was agreed for."))]  # fmt: skip
+    result: Annotated[Literal[
+        "goes_on", "not_held", "new_plan", "job", "education", "benefit", "moved", "stops",
+    ], Label(Text(da="Hvordan går det?", en="How does it go?"), options={
             "goes_on": Text(da="Følger planen", en="Follows the plan"),
+            NOT_HELD: Text(da="Samtalen blev ikke holdt", en="The talk was not held"),
             "new_plan": Text(da="Planen skal laves om", en="The plan must change"),
             "job": Text(da="Er kommet i job", en="Has found a job"),
             "education": Text(da="Er begyndt på en uddannelse", en="Has begun an education"),
@@ -114,8 +119,10 @@ class FollowUp(Task[FollowedUp]):
     kind: ClassVar[str] = "perspektiv.follow_up"
     title: ClassVar[Text] = Text(da="Tal med borgeren om planen", en="Talk with the citizen about the plan")
     why: ClassVar[Text] = Text(
-        da="Der er aftalt en samtale hver 4. uge. Udeblivelse har ingen følger: spørg, hvad der kan gøre det lettere.",
-        en="A talk every 4 weeks is agreed. Staying away has no consequence: ask what would make it easier.",
+        da="Der er aftalt en samtale hver 4. uge. Tal alene med borgeren, med en voksen professionel tolk, hvis der er "
+        "brug for det. Udeblivelse har ingen følger: spørg, hvad der kan gøre det lettere.",
+        en="A talk every 4 weeks is agreed. Talk with the citizen alone, with an adult professional interpreter where "
+        "one is needed. Staying away has no consequence: ask what would make it easier.",
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.follow_up"
@@ -124,6 +131,8 @@ class FollowUp(Task[FollowedUp]):
     decision: ClassVar[type[Decision]] = FollowedUp
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Følger planen", en="Follows the plan"), Text(da="næste samtale om 4 uger", en="again in 4 weeks")),
+        (Text(da="Ikke holdt", en="Not held"),
+         Text(da="uden følger: næste samtale om 4 uger", en="of no consequence: again in 4 weeks")),
         (Text(da="Skal laves om", en="Must change"), Text(da="en ny plan", en="a new plan")),
         (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
     ]

@@ -12,6 +12,7 @@ from domain.committee.seen import CaseSeen, Seen
 from domain.committee.telling import told
 from domain.outcomes import CLOSED
 from domain.perspektiv import outcomes as says
+from domain.perspektiv.order import NOT_HELD
 from domain.perspektiv.outreach import HoldFirstTalk, ReachCitizen
 from domain.perspektiv.planning import MakePlan
 from domain.policies import Policies
@@ -26,8 +27,8 @@ from domain.roles import Role
 from domain.text import Text
 
 NAME = "perspektiv"
-WANTED = Wanted(answers={ReachCitizen.kind: ("result", "tried_on"), HoldFirstTalk.kind: ("held_on",),
-                         MakePlan.kind: ("result",)})  # fmt: skip
+WANTED = Wanted(answers={ReachCitizen.kind: ("result", "tried_on"), MakePlan.kind: ("result",),
+                         HoldFirstTalk.kind: ("result", "held_on")})  # fmt: skip
 CONTACT = ("reached", "declines")
 NOT_COUNTED = ("merged", "outside")
 
@@ -65,7 +66,8 @@ def _path(course: Course) -> Path:
         if one.kind == ReachCitizen.kind and reached is None:
             attempts += 1
             reached = _day(one, "tried_on") if one.answer["result"] in CONTACT else None
-    talks = [_day(one, "held_on") for one in course.steps if one.kind == HoldFirstTalk.kind]
+    talks = [_day(one, "held_on") for one in course.steps
+             if one.kind == HoldFirstTalk.kind and one.answer["result"] != NOT_HELD]  # fmt: skip
     plans = [one.on for one in course.steps if one.kind == MakePlan.kind and one.answer["result"] == "agreed"]
     return Path(course.person, course.opened_on, course.closed_on, attempts, reached, min(talks, default=None),
                 min(plans, default=None))  # fmt: skip

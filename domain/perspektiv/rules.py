@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from domain.calendar import at_local, next_working_day
-from domain.dossier import Dossier
-from domain.parties import same_language
-from domain.perspektiv.contact import SAFE_WAYS, SafeWay
+from domain.dossier import Dossier, Interprets
+from domain.languages import same_language
+from domain.perspektiv.contact import SAFE_WAYS
 from domain.perspektiv.facts import PerspektivFacts
 from domain.perspektiv.order import newest
 from domain.perspektiv.planning import FollowUp, MakePlan
+from domain.perspektiv.safety import facts_of, is_still_unsafe, safe_ways
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
-from domain.text import Text, dated
+from domain.text import Text, dated, joined
 
 
 def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
     """The safe ways, how many attempts, and for how long."""
-    facts, rules = _facts(case), RulesOn(policies, on)
+    facts, rules = facts_of(case), RulesOn(policies, on)
     outreach = rules("perspektiv.outreach").as_(dict)
-    through = () if facts.lead_from == "self" else (SafeWay.referrer,)
-    safe = [way.value for way in dict.fromkeys((facts.safe_way, *through))]
+    safe = [way.value for way in safe_ways(case)]
     answer = {"safe": safe, "attempts": outreach["attempts"], "weeks": outreach["weeks"]}
     way = SAFE_WAYS[facts.safe_way.value]
     said = Text(da=f"Aftalt vej: {way.da}. Højst {answer['attempts']} forsøg på {answer['weeks']} uger.",
                 en=f"Agreed way: {way.en}. At most {answer['attempts']} attempts in {answer['weeks']} weeks.")
-    return Judgement.of(answer, said.then(_consent(facts), _elsewhere(case)), rules)
+    spoilt = NOT_SAFE if is_still_unsafe(case) else None
+    return Judgement.of(answer, said.then(spoilt, _consent(facts), _elsewhere(case)), rules)
+
+
+NOT_SAFE = Text(
+    da="Den vej viste sig ikke at være sikker og bruges ikke, før den er rettet på sagen.",
+    en="That way turned out not to be safe and is not used until it is corrected on the case.",
+)
 
 
 def _consent(facts: PerspektivFacts) -> Text:
@@ -44,34 +52,53 @@ def _elsewhere(case: Dossier) -> Text | None:
 
 
 def judge_interpreter(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """Where one is needed an adult interpreter of the citizen's language stands on the case before the talk counts:
-    never a relative's child."""
-    facts, rules = _facts(case), RulesOn(policies, on)
+    """Where one is needed, an adult professional interpreter of the citizen's language stands on the case before the
+    talk counts: never one of the family, whatever their age."""
+    facts, rules = facts_of(case), RulesOn(policies, on)
     years = rules.whole("interpreter.min_age")
-    met, because = _interpreted(case, on, years) if facts.needs_interpreter else (True, NOT_NEEDED)
-    return Judgement.of({"met": met, "missing": [] if met else ["interpreter"]}, because, rules)
+    if not facts.needs_interpreter:
+        return Judgement.of({"met": True, "missing": []}, NOT_NEEDED, rules)
+    lacks = dict(_lacking(case.language, case.interpreters(on), years))
+    return Judgement.of({"met": not lacks, "missing": list(lacks)}, joined(lacks.values()) if lacks else THERE, rules)
 
 
 NOT_NEEDED = Text(da="Der er ikke brug for tolk.", en="No interpreter is needed.")
+THERE = Text(da="En voksen professionel tolk står på sagen.", en="An adult professional interpreter is on the case.")
+LANGUAGE_UNKNOWN = Text(
+    da="Borgerens sprog er ikke skrevet ned: skriv det i borgerens oplysninger, så det kan ses, at tolken kan det.",
+    en="The citizen's language is not written down: write it in the citizen's details, so that it is seen to fit.",
+)
+NOT_SAID = Text(
+    da="Ingen har svaret på, om tolken på sagen er professionel: afslut registreringen, og skriv tolken på sagen igen "
+    "med svaret (Sagens personer).",
+    en="Nobody has answered whether the interpreter on the case is a professional: end the registration, and add the "
+    "interpreter again with the answer (People of the case).",
+)
+NO_PROFESSIONAL = Text(
+    da="Tolken på sagen er ikke professionel: find en professionel tolk, og skriv den på sagen (Sagens personer).",
+    en="The interpreter on the case is no professional: find one who is, and add them (People of the case).",
+)
 
 
-def _interpreted(case: Dossier, on: date, years: int) -> tuple[bool, Text]:
-    spoken, into = case.language, case.interpreted(on)
-    if not into:
-        return False, Text(da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år.",
-                           en=f"Add the interpreter to the case first: a professional who has turned {years}.")
-    there = Text(da="En voksen tolk står på sagen.", en="An adult interpreter is on the case.")
+def _lacking(spoken: str, there: list[Interprets], years: int) -> Iterator[tuple[str, Text]]:
+    """What is to be written down first, and where."""
     if not spoken:
-        return True, there.then(Text(da="Borgerens sprog er ikke skrevet ned: se selv, at tolken kan det.",
-                                     en="The citizen's language is not written down: see for yourself that it fits."))
-    if any(same_language(spoken, one) for one in into):
-        return True, there
-    said = ", ".join(into)
-    return False, Text(
-        da=f"Borgerens sprog er »{spoken}«, men tolken på sagen tolker »{said}«. Skriv en tolk til det rigtige sprog "
-           "på sagen (Sagens personer), eller ret sproget i borgerens oplysninger.",
-        en=f"The citizen speaks “{spoken}”, but the interpreter on the case interprets “{said}”. Add an interpreter of "
-           "the right language to the case, or correct the language in the citizen's details.")  # fmt: skip
+        yield "language", LANGUAGE_UNKNOWN
+    into = [one.language for one in there if one.professional]
+    if not there:
+        yield "interpreter", Text(
+            da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år.",
+            en=f"Add the interpreter to the case first (People of the case): a professional who has turned {years}.")
+    elif not into:
+        yield "interpreter", NOT_SAID if any(one.professional is None for one in there) else NO_PROFESSIONAL
+    elif spoken and not any(same_language(spoken, one) for one in into):
+        said = ", ".join(into)
+        yield "interpreter", Text(
+            da=f"Borgerens sprog er »{spoken}«, men tolken på sagen tolker »{said}«. Skriv en tolk til det rigtige "
+               "sprog på sagen (Sagens personer), eller ret sproget i borgerens oplysninger.",
+            en=f"The citizen speaks “{spoken}”, but the interpreter on the case interprets “{said}”. Add an "
+               "interpreter of the right language (People of the case), or correct the language in the citizen's "
+               "details.")  # fmt: skip
 
 
 def judge_next_talk(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -84,8 +111,3 @@ def judge_next_talk(case: Dossier, on: date, policies: Policies) -> Judgement:
     because = Text(da=f"Der tales sammen hver {weeks}. uge: næste gang {said.da}.",
                    en=f"There is a talk every {weeks} weeks: the next on {said.en}.")  # fmt: skip
     return Judgement.of({"talk_at": at_local(day, time(9)).isoformat()}, because, rules)
-
-
-def _facts(case: Dossier) -> PerspektivFacts:
-    assert isinstance(case.facts, PerspektivFacts)
-    return case.facts

@@ -29,7 +29,8 @@ def walk(as_user: Opened, data: Path, today: date, seen: Seen) -> None:
 def reached(outreach: Page, today: date, seen: Seen) -> str:
     """Refused without the citizen's word; then written down, and reached by the safe way."""
     outreach.goto("/new/perspektiv")
-    said = {"name": NAME, "lead_from": "school", "agreed": "false", "safe_way": "school", "needs_interpreter": "true"}
+    said = {"name": NAME, "lead_from": "school", "agreed": "false", "safe_way": "school", "needs_interpreter": "true",
+            "language": "Arabic"}  # fmt: skip
     fill(outreach, **said)
     outreach.get_by_role("button", name="Skriv en kontakt ned").click()
     expect(outreach.locator("main")).to_contain_text("Borgeren skal først have sagt ja")
@@ -48,7 +49,7 @@ def reached(outreach: Page, today: date, seen: Seen) -> str:
 
 def talked(outreach: Page, case: str, today: date, seen: Seen) -> None:
     """Shut until the interpreter is on the case."""
-    said = {"held_on": written(today), "told_voluntary": "yes", "result": "goes_on", "entitled": "true", "note": NOTE}
+    said = {"held_on": written(today), "result": "goes_on", "told_voluntary": "yes", "entitled": "true", "note": NOTE}
     take(outreach, case, "Hold første samtale")
     expect(outreach.locator("#task")).to_contain_text("Skriv først tolken på sagen")
     seen(outreach)
@@ -57,6 +58,7 @@ def talked(outreach: Page, case: str, today: date, seen: Seen) -> None:
     form.locator("[name='interpreter.name']").fill("Tina Tolk")
     form.locator("[name='interpreter.language']").fill("arabisk")
     form.locator("[name='interpreter.born_on']").fill("01.02.1980")
+    form.locator("[name='interpreter.professional'][value=true]").check()
     form.locator("button[type=submit]").click()
     open_task(outreach, case, "Hold første samtale")
     fill(outreach, **said)

@@ -27,8 +27,8 @@ def tried(on: str, result: str = "not_reached") -> Step:
     return Step(REACH, date.fromisoformat(on), {"result": result, "tried_on": on}, {})
 
 
-def talk(on: str) -> Step:
-    return Step(TALK, date.fromisoformat(on), {"held_on": on}, {})
+def talk(on: str, result: str = "goes_on") -> Step:
+    return Step(TALK, date.fromisoformat(on), {"held_on": on, "result": result}, {})
 
 
 def plan(on: str, result: str = "agreed") -> Step:
@@ -63,6 +63,11 @@ def test_the_wait_for_a_talk_is_from_the_lead_to_the_day_it_was_held() -> None:
     found = made([*leads(5, talk("2026-02-12")), *leads(6, talk("2026-03-02"))])
     assert by(found["talks"])["marts"] == 6
     assert numbers(found["to_talk"].total) == [11, 28, 10, 28]
+
+
+def test_a_talk_that_was_not_held_is_no_talk() -> None:
+    found = made([*leads(5, talk("2026-02-12", "not_held")), *leads(6, talk("2026-02-12", "not_held"), talk("2026-03-02"))])
+    assert numbers(found["to_talk"].total)[:2] == [6, 28]
 
 
 def test_where_a_lead_stood_is_as_it_was_eight_weeks_on_and_not_later() -> None:

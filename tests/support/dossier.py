@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from pydantic import BaseModel
 
+from domain.calendar import local_date
 from domain.dossier import Attended, Belonging, Done, PollingPlace, Sent, Spell
 from domain.placements import Placement
 
@@ -25,6 +26,8 @@ class Case:
     """What `of_person` and `alike` find."""
     earlier_facts: list[tuple[date, BaseModel]] = field(default_factory=list)
     """(last day, the facts until then), the oldest first."""
+    details_changed: frozenset[str] = frozenset()
+    """What `citizen_changed` finds."""
     placements: list[Placement] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     letters: list[Sent] = field(default_factory=list)
@@ -43,6 +46,12 @@ class Case:
 
     def facts_on(self, day: date) -> BaseModel:
         return next((facts for until, facts in self.earlier_facts if day <= until), self.facts)
+
+    def facts_at(self, at: datetime) -> BaseModel:
+        return self.facts_on(local_date(at))
+
+    def citizen_changed(self, since: datetime) -> frozenset[str]:
+        return self.details_changed
 
     def done(self, *kinds: str) -> list[Done]:
         return [one for one in self.decisions if not kinds or one.kind in kinds]

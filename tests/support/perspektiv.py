@@ -48,14 +48,15 @@ def team(w: World) -> None:
             w.hire(name, role, SPECIALISTS)
 
 
-async def lead(w: World, name: str = "Samira Holm", **facts: Any) -> str:
+async def lead(w: World, name: str = "Samira Holm", language: str = "Arabic", **facts: Any) -> str:
     """A case at its lead."""
     team(w)
     now = datetime.now(UTC)
     made = PERSPEKTIV.facts.model_validate(LEAD | facts)
     PERSPEKTIV.admits(made, today(), policies())
     with w.store.write() as db:
-        person = people.put(db, w.store.secrets, cpr="", name=name, address="", protected=False, language="", now=now)
+        person = people.put(db, w.store.secrets, cpr="", name=name, address="", protected=False, language=language,
+                            now=now)
         case_id = cases.open_case(db, PERSPEKTIV, person_id=person, facts=made.model_dump(mode="json"), doubts=[],
                                   extra={}, actor=None, now=now)  # fmt: skip
     await w.courier.deliver(case_id)
@@ -104,4 +105,4 @@ async def concern(w: World, **facts: Any) -> str:
 def interpreter(w: World, case: str) -> None:
     with w.store.write() as db:
         parties.add(db, w.store.secrets, case, "interpreter", name="Professionel Tolk", since=today(), actor=w.ids["outreach"],
-                    now=datetime.now(UTC), language="arabisk")  # fmt: skip
+                    now=datetime.now(UTC), language="arabisk", professional=True)  # fmt: skip

@@ -59,6 +59,15 @@ async def test_an_interpreter_may_be_confirmed_to_be_of_age(site: Site) -> None:
     assert "Bekræftet myndig" in page.texts("#parties tbody tr")[0]
 
 
+@pytest.mark.parametrize(("answer", "says"), [("true", "Professionel tolk"), ("false", "Ikke professionel")])
+async def test_it_is_shown_whether_an_interpreter_is_a_professional(site: Site, answer: str, says: str) -> None:
+    """Where no first talk rests on it, a relative of age may interpret as before."""
+    case_id, person = site.case(), site.as_("caseworker")
+    await add(person, case_id, "interpreter", **ALI | {"interpreter.professional": answer})
+    assert (await person.get(f"/cases/{case_id}")).texts("#parties tbody tr") == [
+        f"Ali Tolk Tolk Arabisk født 01.02.1980 {says} 19.11.2026–nu"]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

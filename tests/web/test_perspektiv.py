@@ -44,8 +44,9 @@ def asked(site: Site, case_id: str, kind: str, rule: str = "perspektiv.path", **
 
 
 async def opened(site: Site, person: dict[str, str] | None = None, **facts: Any) -> str:
+    about = {"name": "Samira Holm", "language": "Arabic", **(person or {})}
     sent = await site.api("outreach").post("cases", json={
-        "programme": "perspektiv", "person": {"name": "Samira Holm", **(person or {})}, "facts": FACTS | facts})  # fmt: skip
+        "programme": "perspektiv", "person": about, "facts": FACTS | facts})  # fmt: skip
     assert sent.status_code == 201, sent.text
     return str(sent.json()["id"])
 
@@ -76,6 +77,45 @@ async def test_another_way_than_the_safe_one_is_refused_with_what_to_do(site: Si
     assert site.row(task_id).state != "completed"
 
 
+async def corrected(site: Site, case_id: str, **facts: Any) -> None:
+    site.clock.at += timedelta(minutes=1)
+    sent = await site.api("outreach").post(f"cases/{case_id}/correct", json={"facts": facts, "reason": NOTE})
+    assert sent.status_code == 200, sent.text
+
+
+async def test_the_way_that_is_corrected_is_open_on_the_task_that_waits(site: Site) -> None:
+    case_id = await opened(site)
+    task_id = asked(site, case_id, "perspektiv.reach", safe=["language_centre", "referrer"], attempt=1, most=5)
+    tried = {"tried_on": "2026-11-19", "way": "school", "result": "not_reached"}
+    assert (await completed(site, task_id, **tried)).status_code == 422
+    await corrected(site, case_id, safe_way="school")
+    assert (await completed(site, task_id, **tried)).status_code == 200
+
+
+@pytest.mark.parametrize("mended", ["phone", "fact"])
+async def test_contact_goes_on_only_when_the_way_itself_is_another(site: Site, mended: str) -> None:
+    """Since the attempt: what was corrected before it was the way that was not safe."""
+    case_id = await opened(site, lead_from="self", safe_way="own_phone", safe_when="Aften")
+    person, page = site.as_("outreach"), f"/cases/{case_id}/citizen"
+    await corrected(site, case_id, safe_when="Formiddage")
+    await person.submit(await person.get(page), page, phone="00 00 00 00")
+    tried = {"tried_on": "2026-11-19", "way": "own_phone", "result": "unsafe"}
+    reach = asked(site, case_id, "perspektiv.reach", safe=["own_phone"], attempt=1, most=5)
+    assert (await completed(site, reach, **tried)).status_code == 200
+    await corrected(site, case_id, area="Tingbjerg")
+    boss = "outreachboss"
+    await person.submit(await person.get(page), page, language="Somali")
+    task_id = asked(site, case_id, "perspektiv.unreached", because="unsafe")
+    sent = await completed(site, task_id, boss, result="try_on", note=NOTE)
+    assert sent.status_code == 422, sent.text
+    assert "Another correction is not enough" in sent.json()["errors"][0]["message"]
+    if mended == "phone":
+        await person.submit(await person.get(page), page, phone="00 00 00 01")
+    else:
+        await corrected(site, case_id, safe_way="association")
+    assert (await completed(site, task_id, boss, result="try_on", note=NOTE)).status_code == 200
+
+
 async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(site: Site) -> None:
     case_id = await opened(site)
     task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
@@ -87,9 +127,10 @@ async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(sit
     assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
 
 
-async def interprets(site: Site, case_id: str, language: str) -> None:
+async def interprets(site: Site, case_id: str, language: str, professional: str = "true") -> None:
     person = site.as_("outreach")
-    tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": language, "interpreter.born_on": "01.02.1980"}
+    tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": language, "interpreter.born_on": "01.02.1980",
+            "interpreter.professional": professional}  # fmt: skip
     await person.submit(await person.get(f"/cases/{case_id}/people"), f"/cases/{case_id}/people/interpreter", **tolk)
 
 
@@ -112,7 +153,7 @@ async def test_the_page_of_the_talk_says_at_once_that_the_interpreter_is_there(s
     assert "Skriv først tolken på sagen" in (await person.get(f"/tasks/{task_id}")).text()
     await interprets(site, case_id, "Arabisk")
     page = await person.get(f"/tasks/{task_id}")
-    assert "En voksen tolk står på sagen" in page.text()
+    assert "En voksen professionel tolk står på sagen" in page.text()
     assert "Skriv først tolken" not in page.text()
 
 
@@ -143,15 +184,40 @@ async def test_a_case_to_which_no_letter_belongs_says_nothing_of_letters(site: S
     assert "Breve" in (await site.as_("caseworker").get(f"/cases/{site.case()}")).texts("h2")
 
 
-async def test_an_interpreter_counts_while_nobody_has_written_what_the_citizen_speaks(site: Site) -> None:
-    case_id = await opened(site)
+async def test_the_first_talk_stays_shut_until_it_is_written_what_the_citizen_speaks(site: Site) -> None:
+    case_id = await opened(site, {"language": ""})
     await interprets(site, case_id, "Arabisk")
-    page = await site.as_("outreach").get(f"/tasks/{asked(site, case_id, 'perspektiv.first_talk', 'perspektiv.interpreter')}")
-    assert "Borgerens sprog er ikke skrevet ned: se selv, at tolken kan det" in page.text()
+    task_id, person = asked(site, case_id, "perspektiv.first_talk", "perspektiv.interpreter"), site.as_("outreach")
+    says = "Borgerens sprog er ikke skrevet ned: skriv det i borgerens oplysninger"
+    assert says in (await person.get(f"/tasks/{task_id}")).text()
+    assert (await completed(site, task_id, **TALKED)).status_code == 409
+    await person.submit(await person.get(f"/cases/{case_id}/citizen"), f"/cases/{case_id}/citizen", language="Arabic")
+    assert (await completed(site, task_id, **TALKED)).status_code == 200
 
 
-async def completed(site: Site, task_id: str, **decision: Any) -> Any:
-    api = site.api("outreach", **{"Accept-Language": "en"})
+@pytest.mark.parametrize(("professional", "says"), [
+    ("", "Ingen har svaret på, om tolken på sagen er professionel"), ("false", "Tolken på sagen er ikke professionel"),
+])  # fmt: skip
+async def test_nobody_but_a_professional_interprets_the_first_talk(site: Site, professional: str, says: str) -> None:
+    case_id = await opened(site)
+    await interprets(site, case_id, "Arabisk", professional)
+    task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    assert says in (await site.as_("outreach").get(f"/tasks/{task_id}")).text()
+    assert (await completed(site, task_id, **TALKED)).status_code == 409
+    await interprets(site, case_id, "Arabisk")
+    assert (await completed(site, task_id, **TALKED)).status_code == 200
+
+
+async def test_a_professional_of_another_language_does_not_lend_their_word_to_a_relative(site: Site) -> None:
+    case_id = await opened(site)
+    await interprets(site, case_id, "Somali")
+    await interprets(site, case_id, "Arabisk", "false")
+    task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    assert (await completed(site, task_id, **TALKED)).status_code == 409
+
+
+async def completed(site: Site, task_id: str, who: str = "outreach", **decision: Any) -> Any:
+    api = site.api(who, **{"Accept-Language": "en"})
     site.clock.at += timedelta(minutes=1)
     await api.post(f"tasks/{task_id}/claim", json={})
     return await api.post(f"tasks/{task_id}/complete", json={"decision": decision})
@@ -194,6 +260,16 @@ async def test_nothing_happened_before_what_came_before_it(site: Site) -> None:
                                           ("2026-12-28", "29 December 2026, when there was last a talk")], 1):
         await refused(site, asked(site, case_id, "perspektiv.follow_up", number=number), "talked_on", f"before {what}",
                       talked_on=day, result="goes_on", note=NOTE)  # fmt: skip
+
+
+async def test_a_no_is_the_citizens_own_word_and_is_not_taken_without_an_interpreter(site: Site) -> None:
+    task_id = asked(site, await opened(site), "perspektiv.first_talk", rule="perspektiv.interpreter")
+    said = {"held_on": "2026-11-19", "note": NOTE}
+    shut = await completed(site, task_id, **said, result="declines", told_voluntary="yes")
+    assert (shut.status_code, shut.json()["code"]) == (409, "precondition_missing")
+    untold = await completed(site, task_id, **said, result="declines")
+    assert untold.json()["errors"][0]["loc"] == ["decision", "told_voluntary"]
+    assert (await completed(site, task_id, **said, result="not_held")).status_code == 200
 
 
 async def test_an_own_phone_without_a_number_is_said_where_contact_is_made_until_it_is_known(site: Site) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from domain.calendar import local_date, next_working_day
-from domain.dossier import Done
 from domain.errors import BadInput
-from domain.parties import same_language
-from domain.perspektiv.outreach import Attempt, FirstTalk, Unreached
+from domain.perspektiv.outreach import Attempt, FirstTalk
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.perspektiv.rules import judge_interpreter
 from domain.policies import policies
@@ -20,7 +18,6 @@ from domain.programmes import ANY, PROGRAMMES
 from domain.roles import Role
 from store import cases
 from store.dossier import Dossier
-from tests.support.dossier import Case
 from tests.support.perspektiv import (
     FOLLOW,
     LEAD,
@@ -73,31 +70,6 @@ def test_whoever_comes_alone_needs_nobodys_leave_but_a_no_is_a_no() -> None:
         PERSPEKTIV.admits(PERSPEKTIV.facts.model_validate(facts | {"agreed": False}), date(2026, 11, 25), policies())
 
 
-@pytest.mark.parametrize(("because", "corrected", "fits"), [
-    ("unsafe", None, False), ("unsafe", datetime(2026, 11, 1, tzinfo=UTC), False),
-    ("unsafe", datetime(2026, 11, 3, tzinfo=UTC), True), ("attempts", None, True),
-])  # fmt: skip
-def test_a_way_that_was_not_safe_is_not_tried_again_as_it_stands(
-    because: str, corrected: datetime | None, fits: bool
-) -> None:
-    tried = Done("t", REACH, datetime(2026, 11, 2, tzinfo=UTC), "u", MISSED | {"result": "unsafe"})
-    case = Case(PERSPEKTIV.facts.model_validate(LEAD), decisions=[tried], corrected_at=corrected)
-    context = {"today": today(), "task": {"because": because}, "case": case}
-    if fits:
-        Unreached.model_validate({"result": "try_on", "note": NOTE}, context=context)
-    else:
-        with pytest.raises(ValidationError, match="way_still_unsafe"):
-            Unreached.model_validate({"result": "try_on", "note": NOTE}, context=context)
-    assert Unreached.model_validate({"result": "give_up", "note": NOTE}, context=context)
-
-
-@pytest.mark.parametrize(("one", "other", "same"), [
-    ("somali", "Somalisk", True), ("arabisk, dari", "Dari", True), ("tyrkisk", "arabisk", False), ("dari", "da", False),
-])  # fmt: skip
-def test_a_language_is_known_by_how_its_word_begins(one: str, other: str, same: bool) -> None:
-    assert same_language(one, other) is same
-
-
 @pytest.mark.parametrize("way", ["own_phone", "school", "association"])
 def test_contact_is_made_by_the_way_agreed_as_safe_alone(way: str) -> None:
     context = {"today": today(), "task": {"safe": ["language_centre", "referrer"]}}
@@ -138,7 +110,7 @@ async def test_a_way_that_was_not_safe_stops_the_attempts_at_once(w: World) -> N
     assert (await w.task(case, REACH)).data["safe"] == ["school", "referrer"]
 
 
-async def test_the_first_talk_counts_only_with_an_adult_interpreter_where_one_is_needed(w: World) -> None:
+async def test_the_first_talk_counts_only_with_a_professional_interpreter_where_one_is_needed(w: World) -> None:
     case = await at_talk(w, needs_interpreter=True)
     await w.task(case, TALK)
     assert interpreted(w, case) == {"met": False, "missing": ["interpreter"]}
@@ -152,6 +124,32 @@ def interpreted(w: World, case_id: str) -> dict[str, Any]:
         case = cases.get(db, case_id)
         assert case is not None
         return judge_interpreter(Dossier(db, case), today(), policies()).answer
+
+
+async def test_whoever_does_not_come_to_the_first_talk_is_asked_again_with_no_interpreter_needed(w: World) -> None:
+    case = await at_contact(w, needs_interpreter=True)
+    await w.decide(case, REACH, "outreach", **MISSED)
+    await w.decide(case, REACH, "outreach", **MET)
+    await w.decide(case, TALK, "outreach", held_on=str(today()), result="not_held", note=NOTE)
+    assert (await w.task(case, REACH)).data["attempt"] == 1
+    await w.decide(case, REACH, "outreach", **MET | {"result": "declines"})
+    await w.stands_at(case, "declined")
+
+
+async def test_a_no_before_anybody_has_made_contact_ends_the_case(w: World) -> None:
+    case = await lead(w)
+    await w.decide(case, RECEIVE, "outreach", result="declines")
+    await w.stands_at(case, "declined")
+
+
+async def test_staying_away_from_a_talk_has_no_consequence(w: World) -> None:
+    case = await followed(w)
+    day = local_date((await w.waits_for_date(case)).waiting_until)
+    await talk(w, case, "not_held")
+    again = local_date((await w.waits_for_date(case)).waiting_until)
+    assert again == next_working_day(day + timedelta(weeks=4), policies())
+    await talk(w, case, "stops")
+    assert [t.data["number"] for t in w.tasks(case, FOLLOW)] == [1, 1]
 
 
 @pytest.mark.parametrize("left_out", ["told_voluntary", "entitled"])

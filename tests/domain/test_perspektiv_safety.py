@@ -1,0 +1,105 @@
+"""A way that was not safe is not gone again as it was, whatever else is corrected."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.dossier import Done
+from domain.perspektiv.outreach import Attempt, Unreached
+from domain.perspektiv.programme import PERSPEKTIV
+from domain.perspektiv.rules import judge_path
+from domain.perspektiv.safety import safe_ways
+from domain.policies import policies
+from tests.support.dossier import Case
+
+TRIED = datetime(2026, 11, 2, 10, tzinfo=UTC)
+TODAY = date(2026, 11, 3)
+NOTE = "Et notat om, hvad der nu skal ske i sagen."
+LEAD = {"lead_from": "health_visitor", "agreed": True, "safe_way": "own_phone", "safe_when": "Formiddage"}
+
+
+def case(way: str = "own_phone", then: dict[str, Any] | None = None, *details: str, **corrected: Any) -> Case:
+    """Contact was not safe by `way`; then this was corrected."""
+    before = LEAD | (then or {})
+    made = PERSPEKTIV.facts.model_validate
+    tried = Done("t", "perspektiv.reach", TRIED, "u", {"tried_on": "2026-11-02", "way": way, "result": "unsafe"})
+    return Case(made(before | corrected), earlier_facts=[(TRIED.date(), made(before))], decisions=[tried],
+                details_changed=frozenset(details), opened_at=datetime(2026, 10, 1, tzinfo=UTC))  # fmt: skip
+
+
+def tries_on(seen: Case) -> bool:
+    context = {"today": TODAY, "task": {"because": "unsafe"}, "case": seen}
+    assert Unreached.model_validate({"result": "give_up", "note": NOTE}, context=context)
+    try:
+        Unreached.model_validate({"result": "try_on", "note": NOTE}, context=context)
+    except ValidationError as error:
+        return "way_still_unsafe" not in str(error)
+    return True
+
+
+@pytest.mark.parametrize("corrected", [
+    {}, {"area": "Tingbjerg"}, {"needs_interpreter": False}, {"lead_from": "school"}, {"safe_when": ""},
+])  # fmt: skip
+def test_another_correction_than_of_the_way_lets_no_contact_go_on(corrected: dict[str, Any]) -> None:
+    assert not tries_on(case(**corrected))
+    assert not tries_on(case("own_phone", None, "address", "language", **corrected))
+
+
+@pytest.mark.parametrize("corrected", [{"safe_way": "school"}, {"safe_when": "Spørg efter læreren om onsdagen"}])
+def test_contact_goes_on_by_another_way_time_or_person(corrected: dict[str, Any]) -> None:
+    assert tries_on(case(**corrected))
+
+
+def test_contact_goes_on_by_another_number_of_the_citizens_own_phone_alone() -> None:
+    assert tries_on(case("own_phone", None, "phone"))
+    assert not tries_on(case("school", {"safe_way": "school"}, "phone"))
+
+
+def test_a_way_that_was_not_safe_is_not_agreed_again_by_and_by() -> None:
+    seen = case(safe_way="own_phone")
+    seen.decisions.append(Done("t2", "perspektiv.reach", datetime(2026, 11, 3, tzinfo=UTC), "u",
+                               {"tried_on": "2026-11-03", "way": "health_visitor", "result": "not_reached"}))  # fmt: skip
+    assert not tries_on(seen)
+
+
+def test_whoever_gave_the_lead_is_asked_no_more_where_that_was_not_safe() -> None:
+    assert safe_ways(case("referrer")) == ("own_phone",)
+    assert tries_on(case("referrer"))
+    assert safe_ways(case("referrer", lead_from="association")) == ("own_phone", "referrer")
+
+
+def test_a_place_is_the_same_place_by_either_name() -> None:
+    assert safe_ways(case("referrer", safe_way="health_visitor")) == ()
+    assert safe_ways(case("health_visitor", {"safe_way": "health_visitor"}, safe_way="school")) == ("school",)
+
+
+def test_the_ruling_says_that_the_way_agreed_was_not_safe() -> None:
+    judged = judge_path(case(), TODAY, policies())
+    assert judged.answer["safe"] == ["referrer"]
+    assert "ikke at være sikker" in judged.ruling["because"]["da"]
+    assert "ikke at være sikker" not in judge_path(case(safe_way="school"), TODAY, policies()).ruling["because"]["da"]
+
+
+def attempt(seen: Case, way: str, result: str) -> bool:
+    asked = {"today": TODAY, "task": {"safe": ["own_phone", "referrer"]}, "case": seen}
+    try:
+        Attempt.model_validate({"tried_on": "2026-11-03", "way": way, "result": result}, context=asked)
+    except ValidationError as error:
+        return "way_unsafe" not in str(error)
+    return True
+
+
+def test_an_attempt_goes_by_the_way_that_stands_on_the_case_now() -> None:
+    corrected = Case(PERSPEKTIV.facts.model_validate(LEAD | {"safe_way": "school"}))
+    assert attempt(corrected, "school", "not_reached")
+    assert not attempt(corrected, "own_phone", "not_reached")
+
+
+def test_that_a_way_was_not_safe_is_told_even_after_it_was_corrected_for_it() -> None:
+    corrected = Case(PERSPEKTIV.facts.model_validate(LEAD | {"safe_way": "school"}))
+    assert attempt(corrected, "own_phone", "unsafe")
+    assert not attempt(corrected, "association", "unsafe")
