@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from domain.errors import BadInput
+from domain.no_such_day import is_no_day
 from domain.text import Text, joined
 
 MAX_TEXT, LONGEST_CELL = 200, 4_000
@@ -63,6 +64,8 @@ def read_date(cell: str) -> date:
         day = date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
     except ValueError:
         day = None
+    if is_no_day(cell):
+        raise bad("date_unreadable", "er en dag, der ikke findes i kalenderen.", "is a day that no calendar has.")
     if day is None:
         raise bad("date_unreadable", "er ikke en dato (ÅÅÅÅ-MM-DD eller DD.MM.ÅÅÅÅ).",
                    "is not a date (YYYY-MM-DD or DD.MM.YYYY).")  # fmt: skip

@@ -8,14 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.no_such_day import NO_SUCH_DAY, is_no_day
 from domain.spells import TOO_LONG
 from domain.text import Text
 
+WRITE_DATE = Text(da="Skriv datoen som dd.mm.åååå", en="Write the date as dd.mm.yyyy")
 MESSAGES: dict[str, Text] = {
     "missing": Text(da="Feltet skal udfyldes", en="This must be filled in"),
     "bool_parsing": Text(da="Vælg Ja eller Nej", en="Choose yes or no"),
-    "date_from_datetime_parsing": Text(da="Skriv datoen som dd.mm.åååå", en="Write the date as dd.mm.yyyy"),
-    "date_parsing": Text(da="Skriv datoen som dd.mm.åååå", en="Write the date as dd.mm.yyyy"),
+    "date_from_datetime_parsing": WRITE_DATE,
+    "date_parsing": WRITE_DATE,
     "enum": Text(da="Vælg en af mulighederne", en="Choose one of the options"),
     "literal_error": Text(da="Vælg en af mulighederne", en="Choose one of the options"),
     "int_parsing": Text(da="Skriv et helt tal", en="Write a whole number"),
@@ -100,6 +102,8 @@ MESSAGES: dict[str, Text] = {
     "payment_reference_missing": Text(da="Skriv betalingens reference", en="Write the reference of the payment"),
     "learning_missing": Text(da="Skriv, hvad der kan læres af det", en="Write what can be learned"),
 }
+DATES = ("date_parsing", "date_from_datetime_parsing")
+"""Codes of what cannot be read as a date."""
 ABOUT = {
     "ends_before_start": "to_on", "spell_too_long": "to_on", "handover_missing": "handed_over",
     "end_date_missing": "ended_on", "ground_missing": "ground", "not_reached_gives_no_ground": "ground",
@@ -139,7 +143,11 @@ def code(one: Any) -> str:
 def sentence(one: Any) -> Text:
     """The domain's own words where it gave some."""
     says = one.get("ctx", {}).get("says")
-    return says if isinstance(says, Text) else _sentence(code(one), one.get("ctx", {}), str(one["msg"]))
+    if isinstance(says, Text):
+        return says
+    if code(one) in DATES and is_no_day(str(one.get("input"))):
+        return NO_SUCH_DAY
+    return _sentence(code(one), one.get("ctx", {}), str(one["msg"]))
 
 
 def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:

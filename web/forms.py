@@ -10,14 +10,15 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from domain.faults import ABOUT, MESSAGES, code, messages, sentence
+from domain.faults import ABOUT, MESSAGES, WRITE_DATE, code, messages, sentence
 from domain.fields import LONG, bare, choices, label_of, limit
 from domain.labels import When
 from domain.money import MONEY, in_ore, kroner
+from domain.no_such_day import NO_SUCH_DAY, is_no_day
 from domain.tasks import is_date
 from domain.text import Text, da_date, joined
 
-__all__ = ["ABOUT", "MESSAGES", "code", "label_of", "limit", "messages", "sentence"]
+__all__ = ["ABOUT", "MESSAGES", "WRITE_DATE", "code", "label_of", "limit", "messages", "sentence"]
 YES_NO = {"true": Text(da="Ja", en="Yes"), "false": Text(da="Nej", en="No")}
 
 
@@ -105,3 +106,8 @@ def iso(text: str) -> str:
         return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else text
     except ValueError:
         return text
+
+
+def no_date(text: str) -> Text:
+    """Why this could not be read as a date."""
+    return NO_SUCH_DAY if is_no_day(text) else WRITE_DATE

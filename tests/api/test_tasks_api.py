@@ -227,6 +227,7 @@ async def test_a_stale_version_is_refused_with_both(site: Site) -> None:
     ({"reason": "kort"}, ["decision", "reason"], "string_too_short"), ({"covered": None}, ["decision", "covered"], "bool_type"),
     ({"decided_on": "18.11.2026"}, ["decision", "decided_on"], "date_parsing"),
     ({"decided_on": 0}, ["decision", "decided_on"], "date_parsing"),
+    ({"decided_on": "2026-02-31"}, ["decision", "decided_on"], "date_from_datetime_parsing"),
     ({"assignee": "me"}, ["decision", "assignee"], "extra_forbidden"),
 ])  # fmt: skip
 async def test_a_decision_that_does_not_hold_says_where(
@@ -240,6 +241,17 @@ async def test_a_decision_that_does_not_hold_says_where(
     assert [(e["loc"], e["code"]) for e in body["errors"]] == [(loc, code)]
     assert body["errors"][0]["message"]
     assert site.row(task_id).state == "reserved"
+
+
+@pytest.mark.parametrize(("day", "says"), [
+    ("2026-02-31", "The calendar has no such day"), ("31.02.2026", "The calendar has no such day"),
+    ("28.02.2026", "Write the date as yyyy-mm-dd"), ("2026-13-01", "Write the date as yyyy-mm-dd"),
+])  # fmt: skip
+async def test_a_day_that_no_calendar_has_is_not_told_how_dates_are_written(site: Site, day: str, says: str) -> None:
+    task_id = site.held("benefit")
+    answer = await site.api("benefit").post(
+        f"tasks/{task_id}/complete", json={"decision": COVERED_JSON | {"decided_on": day}}, headers={"Accept-Language": "en"})
+    assert answer.json()["errors"][0]["message"] == says
 
 
 async def test_a_rule_across_fields_has_its_own_code(site: Site) -> None:

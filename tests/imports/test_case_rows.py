@@ -184,7 +184,7 @@ def test_a_sign_that_guarded_the_cell_when_it_was_handed_back_is_no_part_of_it()
     ({"navn": "x" * 201}, "Navn: Skriv højst 200 tegn."), ({"telefon": "1" * 41}, "Telefon: Skriv højst 40 tegn."),
     ({"ønske": "x" * 4_001}, "Hvad håber den unge på?: er for lang."),
     ({"fødselsdato": ""}, "Fødselsdato: Feltet skal udfyldes."), ({"fødselsdato": "15.01.10"}, "årstallet skal have fire cifre."),
-    ({"fødselsdato": "31.02.2010"}, "Fødselsdato: er ikke en dato"), ({"fødselsdato": "20.11.2026"}, "Datoen er ikke kommet endnu."),
+    ({"fødselsdato": "31.02.2010"}, "Fødselsdato: er en dag, der ikke findes"), ({"fødselsdato": "20.11.2026"}, "Datoen er ikke kommet endnu."),
     ({"fødselsdato": "15.01.1910"}, "Fødselsdato: Datoen ligger for tidligt."),
     ({"fødselsdato": "20.11.2013"}, "Den unge er under 13 år og kan ikke henvises"),
     ({"cpr": "150110-5002", "fødselsdato": "16.01.2010"}, "Fødselsdatoen er en anden end den i CPR-nummeret."),

@@ -47,7 +47,7 @@ def test_the_per_cent_is_counted_from_the_numbers_where_they_are_known(store: St
     ("16.11.2021;Skolen;Nord;100;50;70", "Procenten passer ikke med antallene."),
     ("20.11.2026;Skolen;Nord;100;50;", "Valget er ikke talt op endnu."),
     (f"{NOW:%d.%m.%Y};Skolen;Nord;100;50;", "Valget er ikke talt op endnu."),
-    ("31.02.2021;Skolen;Nord;100;50;", "Valgdag: er ikke en dato (ÅÅÅÅ-MM-DD eller DD.MM.ÅÅÅÅ)."),
+    ("31.02.2021;Skolen;Nord;100;50;", "Valgdag: er en dag, der ikke findes i kalenderen."),
     ("16.11.2021;;Nord;100;50;", "Valgsted: mangler."),
     ("16.11.2021;=HYPERLINK(1);Nord;100;50;", "formel"),
 ])  # fmt: skip

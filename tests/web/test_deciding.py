@@ -54,7 +54,7 @@ async def test_errors_stand_beside_the_field_and_in_the_summary_and_the_text_is_
     assert page.text("#error-summary .alert-heading") == "Der er 3 fejl, der skal rettes"
     assert page.texts("#error-summary a") == [
         "Er borgeren omfattet af arbejdspligten? Feltet skal udfyldes",
-        "Ydelsesafgørelsens dato: Skriv datoen som dd.mm.åååå",
+        "Ydelsesafgørelsens dato: Den dag findes ikke i kalenderen",
         "Begrundelse: Skriv mindst 20 tegn",
     ]
     for link in page.soup.select("#error-summary a"):
@@ -89,7 +89,8 @@ async def test_a_rule_across_fields_stands_at_the_field_that_it_is_about(site: S
         ("until", "2027", "Skriv datoen som dd.mm.åååå"),
         ("reason", "x" * 4001, "Skriv højst 4000 tegn"),
         ("reason", " " * 30, "Skriv mindst 20 tegn"),
-        ("until", "29.02.2027", "Skriv datoen som dd.mm.åååå"),
+        ("until", "12.31.2026", "Skriv datoen som dd.mm.åååå"),
+        ("until", "29.02.2027", "Den dag findes ikke i kalenderen"),
     ],
 )
 async def test_bad_values_are_refused_in_plain_danish(site: Site, field: str, value: str, says: str) -> None:

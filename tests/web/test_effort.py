@@ -90,7 +90,7 @@ async def test_sickness_is_registered_ended_and_taken_back(site: Site) -> None:
 
 @pytest.mark.parametrize(("change", "field", "says"), [
     ({"to_on": "15.11.2026"}, "to_on", "Slutter, før det begynder"), ({"to_on": "01.12.2027"}, "to_on", "Højst et år"),
-    ({"from_on": "31.11.2026"}, "from_on", "dd.mm.åååå"), ({"kind": "exempt"}, "kind", "Vælg en af mulighederne"),
+    ({"from_on": "31.11.2026"}, "from_on", "Den dag findes ikke"), ({"kind": "exempt"}, "kind", "Vælg en af mulighederne"),
     ({"from_on": "01.01.2024", "to_on": ""}, "from_on", "for tidligt"),
 ])  # fmt: skip
 async def test_leave_that_cannot_be_is_refused_beside_its_field(

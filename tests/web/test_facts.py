@@ -47,7 +47,7 @@ async def test_spells_are_added_in_empty_rows_and_removed_by_emptying_them(site:
 
 
 @pytest.mark.parametrize(("name", "typed", "field", "says"), [
-    ("entered_on", "31.02.2020", "f-entered_on", "Skriv datoen som dd.mm.åååå"),
+    ("entered_on", "31.02.2020", "f-entered_on", "Den dag findes ikke i kalenderen"),
     ("residence.1.country", "SE", "f-residence-1-from", "Feltet skal udfyldes"),
     ("employment.0.hours_per_week", "mange", "f-employment-0-hours_per_week", "Skriv et tal"),
 ])  # fmt: skip

@@ -71,7 +71,7 @@ async def test_a_double_click_registers_one_complaint_and_a_second_complaint_ano
 
 @pytest.mark.parametrize(("wrong", "says"), [
     ({"received_on": "20.11.2026"}, "Datoen er ikke kommet endnu"),
-    ({"received_on": ""}, "Feltet skal udfyldes"), ({"received_on": "31.02.2026"}, "Skriv datoen som dd.mm.åååå"),
+    ({"received_on": ""}, "Feltet skal udfyldes"), ({"received_on": "31.02.2026"}, "Den dag findes ikke i kalenderen"),
     ({"text": " "}, "Feltet skal udfyldes"), ({"channel": "rygte"}, "Vælg en af mulighederne"),
 ])  # fmt: skip
 async def test_a_mistake_is_named_at_its_field_and_nothing_typed_is_lost(

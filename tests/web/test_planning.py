@@ -96,7 +96,7 @@ async def test_each_error_stands_at_its_line_and_field_and_the_text_is_kept(site
     page = await send(person, page, task_id, status=422, **row(1, {"title": "No", "monday": "mange", "ends_on": "31.02.2027"}))
     assert page.texts("#error-summary a") == [
         "Aktivitet 2 · Aktivitet: Feltet skal udfyldes", "Aktivitet 2 · Hvad og hvor? Skriv mindst 3 tegn",
-        "Aktivitet 2 · Man: Skriv et tal", "Aktivitet 2 · Til og med: Skriv datoen som dd.mm.åååå",
+        "Aktivitet 2 · Man: Skriv et tal", "Aktivitet 2 · Til og med: Den dag findes ikke i kalenderen",
     ]  # fmt: skip
     assert [str(a["href"]) for a in page.soup.select("#error-summary a")] == [
         "#f-lines-1-activity", "#f-lines-1-title", "#f-lines-1-monday", "#f-lines-1-ends_on"]  # fmt: skip

@@ -214,7 +214,7 @@ async def test_the_period_is_typed_as_people_write_it_and_what_was_wrong_stays_a
     page = await person.get(PAGE, **{"from": "15.03.2026", "to": "2026-04-02"})
     assert (page.one("#from")["value"], page.one("#to")["value"]) == ("01.03.2026", "30.04.2026")
     for first, last, says in (("30.06.2026", "29.06.2026", "slutter, før den begynder"), ("01.01.2027", "", "ikke begyndt"),
-                              ("32.13.2026", "", "dd.mm.åååå"), ("01.01.1900", "", "kan begynde")):  # fmt: skip
+                              ("32.13.2026", "", "dd.mm.åååå"), ("31.02.2026", "", "findes ikke"), ("01.01.1900", "", "kan begynde")):  # fmt: skip
         page = await person.get(PAGE, status=422, **{"from": first, "to": last})
         assert says in page.text(".form-error-message")
         assert (page.one("#from")["value"], page.one("#to")["value"]) == (first, last)

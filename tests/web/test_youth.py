@@ -79,7 +79,7 @@ async def test_every_fault_of_a_referral_is_said_at_once_and_nothing_typed_is_lo
     person = site.as_("club")
     page = await person.get("/new/youth")
     page = await person.submit(page, "/new/youth", status=422, **TYPED | {"name": "", "born_on": "40.01.2010"})
-    assert {"Navn: Feltet skal udfyldes", "Fødselsdato: Skriv datoen som dd.mm.åååå"} <= set(page.texts("#error-summary li"))
+    assert {"Navn: Feltet skal udfyldes", "Fødselsdato: Den dag findes ikke i kalenderen"} <= set(page.texts("#error-summary li"))
     assert page.one("#f-wish").get_text(strip=True) == TYPED["wish"]
     assert young(site) == []
 

@@ -11,7 +11,6 @@ from store.tasks import AlreadyClaimed, StaleVersion, TaskNotOpen
 from web import forms
 from web.actions import Invalid
 
-DATES = ("date_parsing", "date_from_datetime_parsing")
 ISO_DATE = Text(da="Skriv datoen som åååå-mm-dd", en="Write the date as yyyy-mm-dd")
 
 
@@ -40,5 +39,6 @@ def _fault(one: Any, lang: str, where: tuple[str, ...]) -> dict[str, Any]:
     place = [part if isinstance(part, int) else str(part) for part in one["loc"]] or [
         name for name in [forms.ABOUT.get(code)] if name
     ]
-    said = ISO_DATE if code in DATES else forms.sentence(one)
+    said = forms.sentence(one)
+    said = ISO_DATE if said == forms.WRITE_DATE else said
     return {"loc": [*where, *place], "code": code, "message": said.in_(lang)}

@@ -11,12 +11,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from domain.errors import BadInput
 from domain.reports.tables import UNITS, Table
-from domain.text import Text
-from web import policy, reports
+from web import forms, policy, reports
 from web.access import FigureReader
 from web.export import figures
 from web.export.notes import notes
-from web.forms import iso
+
 from web.house import TheHouse
 from web.page import Pages, language, written_date
 from web.report_chart import NARROW, WIDE, bars
@@ -24,7 +23,6 @@ from web.report_chart import NARROW, WIDE, bars
 router = APIRouter(include_in_schema=False)
 From = Annotated[str, Query(alias="from", max_length=40)]
 To = Annotated[str, Query(alias="to", max_length=40)]
-NO_DATE = Text(da="Skriv datoerne som dd.mm.åååå.", en="Write the dates as dd.mm.yyyy.")
 
 
 @router.get("/reports")
@@ -79,6 +77,6 @@ def _day(typed: str) -> date | None:
     if not typed.strip():
         return None
     try:
-        return date.fromisoformat(iso(typed.strip()))
+        return date.fromisoformat(forms.iso(typed.strip()))
     except ValueError:
-        raise BadInput("date_wrong", NO_DATE) from None
+        raise BadInput("date_wrong", forms.no_date(typed)) from None

@@ -316,4 +316,4 @@ def read_date(text: str) -> date | None:
     try:
         return date.fromisoformat(forms.iso(text.strip()))
     except ValueError:
-        raise BadInput("bad_date", forms.MESSAGES["date_parsing"]) from None
+        raise BadInput("bad_date", forms.no_date(text)) from None
