@@ -1,4 +1,4 @@
-"""Whether a bill may be paid: once, and by two people where it is large."""
+"""Whether a bill may be paid: once, by two people where it is large, and of the money of a year that has some."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain.budget import Cost, Purse
+from domain.budget import Cost, Purse, appropriations
+from domain.calendar import local_date
 from domain.dossier import Dossier
 from domain.errors import BadInput
 from domain.expense.facts import BOUGHT, ExpenseFacts
@@ -82,13 +83,37 @@ def judge_bill(case: Dossier, on: date, policies: Policies) -> Judgement:
     answer = {"checker": checker, "met": not wrong, "missing": ["invoice_twice"] if wrong else [],
               "large": in_ore(facts.invoice_total or facts.amount) > rules.whole("expense.second_above") * 100,
               "received_on": facts.received_on.isoformat()}  # fmt: skip
-    return Judgement.of(answer, joined([about, *wrong]), rules)
+    return Judgement.of(answer, joined([about, *wrong, *_before_it_began(facts, case.parent)]), rules)
 
 
-def refuse_double(facts: ExpenseFacts, above: Dossier, asked: Asked) -> None:
+def _before_it_began(facts: ExpenseFacts, above: Dossier) -> Iterator[Text]:
+    """What is bought ahead may well be right: whoever checks and approves it is asked to look."""
+    begun = local_date(above.opened_at)
+    if facts.done_on < begun:
+        day = dated(begun)
+        yield Text(da=f"Leveret, før {above.case_id} blev begyndt {day.da}: se efter, at det hører til den.",
+                   en=f"Delivered before {above.case_id} was begun on {day.en}: make sure that it belongs there.")
+
+
+def refuse(facts: ExpenseFacts, above: Dossier, asked: Asked) -> None:
     wrong = list(against_double(facts, above, above.case_id, asked.case_id))
     if wrong:
         raise BadInput("invoice_twice", joined(wrong))
+    if says := _without_money(facts, above, asked):
+        raise BadInput("year_without_money", says)
+
+
+def _without_money(facts: ExpenseFacts, above: Dossier, asked: Asked) -> Text | None:
+    """No year bears what an effort cost before it was begun and before the plan gave it money. From the year on in
+    which it was begun, money that is lacking is an overrun, which economy decides on."""
+    effort, begun, year = above.programme, local_date(above.opened_at), facts.done_on.year
+    has_money = (effort, year, EFFORTS[effort].purse) in appropriations(asked.on, asked.policies)
+    if year >= begun.year or has_money:
+        return None
+    day = dated(begun)
+    return Text(
+        da=f"Leveret i {year}, hvor indsatsen ingen bevilling har, og før {above.case_id} blev begyndt {day.da}.",
+        en=f"Delivered in {year}, when the effort has no money, and before {above.case_id} was begun on {day.en}.")
 
 
 def cost(case: Dossier, policies: Policies) -> Cost:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from domain.calendar import local_date
 from domain.errors import BadInput
-from domain.expense.bill import refuse_double
+from domain.expense.bill import judge_bill, refuse
 from domain.expense.facts import ExpenseFacts
 from domain.policies import policies
 from domain.programmes import Asked
 from domain.roles import Role
 from store.dossier import Dossier
 from tests.support.civic import campaign
+from tests.support.dossier import Case
 from tests.support.expenses import APPROVE, CHECK, LARGE, OVERRUN, PAY, SECOND, billed, spend, used
 from tests.support.perspektiv import at_talk
 from tests.support.refunds import NO, PAID, RIGHT, WHY, YES
@@ -107,9 +108,9 @@ async def test_the_same_invoice_of_the_same_supplier_is_paid_once(w: World) -> N
         above = Dossier(db, w.case(case)).parent
         assert above is not None
         with pytest.raises(BadInput, match=case):
-            refuse_double(facts, above, asked)
-        refuse_double(facts.model_copy(update={"supplier": "Et andet bureau"}), above, asked)
-        refuse_double(facts, above, Asked(today(), policies(), case))
+            refuse(facts, above, asked)
+        refuse(facts.model_copy(update={"supplier": "Et andet bureau"}), above, asked)
+        refuse(facts, above, Asked(today(), policies(), case))
 
 
 async def test_an_invoice_may_be_shared_by_cases_that_say_what_the_whole_is_and_come_to_no_more(w: World) -> None:
@@ -119,14 +120,14 @@ async def test_an_invoice_may_be_shared_by_cases_that_say_what_the_whole_is_and_
     with w.store.read() as db:
         above, elsewhere = Dossier(db, w.case(case)).parent, Dossier(db, w.case(await at_talk(w)))
         assert above is not None
-        refuse_double(facts, elsewhere, asked)
+        refuse(facts, elsewhere, asked)
         for wrong, where, says in (
             (facts, above, case), (_bill(**whole, amount="3.000,01"), elsewhere, "come to DKK 5,000.01"),
             (_bill(**whole | {"invoice_total": "6.000,00"}), elsewhere, "the whole invoice is DKK 5,000.00"),
             (_bill(**whole | {"invoice_total": None}), elsewhere, "several cases"),
         ):
             with pytest.raises(BadInput, match=says):
-                refuse_double(wrong, where, asked)
+                refuse(wrong, where, asked)
 
 
 async def test_two_approve_a_small_part_of_a_large_invoice(w: World) -> None:
@@ -152,3 +153,39 @@ def test_a_bill_that_cannot_be_so_is_refused_at_the_door(wrong: dict[str, str]) 
     ExpenseFacts.model_validate(right, context={"today": today()})
     with pytest.raises(ValidationError):
         ExpenseFacts.model_validate(right | wrong, context={"today": today()})
+
+
+BILL = {"received_on": "2026-03-02", "done_on": "2026-03-01", "what": "print", "supplier": "Trykkeriet", "invoice": "1",
+        "amount": "10,00"}  # fmt: skip
+
+
+def billed_on(done_on: str, effort: str = "civic") -> tuple[ExpenseFacts, Case]:
+    """A bill, and the case begun on 10 January 2026 that it belongs to."""
+    facts = ExpenseFacts.model_validate(BILL | {"done_on": done_on})
+    above = Case(facts, "VLG-2026-000001", opened_at=datetime(2026, 1, 10, 9, tzinfo=UTC), programme=effort)
+    return facts, above
+
+
+@pytest.mark.parametrize(("effort", "done_on", "fits"), [
+    ("civic", "2024-12-31", False), ("civic", "2025-01-01", True), ("civic", "2026-03-01", True),
+    ("perspektiv", "2024-12-31", True),
+])  # fmt: skip
+def test_nothing_is_charged_to_a_year_before_the_effort_was_begun_that_has_no_money(
+    effort: str, done_on: str, fits: bool
+) -> None:
+    facts, above = billed_on(done_on, effort)
+    if fits:
+        refuse(facts, above, Asked(date(2026, 3, 2), policies()))
+        return
+    with pytest.raises(BadInput) as refused:
+        refuse(facts, above, Asked(date(2026, 3, 2), policies()))
+    assert "Leveret i 2024" in refused.value.text.da
+    assert "VLG-2026-000001 blev begyndt 10.01.2026" in refused.value.text.da
+
+
+@pytest.mark.parametrize(("done_on", "asked"), [("2026-01-09", True), ("2026-01-10", False)])
+def test_what_was_delivered_before_the_campaign_was_begun_is_for_its_checker_to_look_at(done_on: str, asked: bool) -> None:
+    facts, above = billed_on(done_on)
+    judged = judge_bill(Case(facts, parent=above, programme="expense"), date(2026, 3, 2), policies())
+    assert judged.answer["met"], "it may be right"
+    assert ("før VLG-2026-000001 blev begyndt 10.01.2026" in judged.ruling["because"]["da"]) is asked
