@@ -228,7 +228,11 @@ class Decision(Sheet):
         return decision
 
 
-def refuse(wrong: Iterable[tuple[tuple[str | int, ...], str, Text]], title: str) -> None:
+Wrong = tuple[tuple[str | int, ...], str, Text]
+"""Where, a code, and words."""
+
+
+def refuse(wrong: Iterable[Wrong], title: str) -> None:
     """Refuses a decision as its model would: where, a code, and words that the page and the API show."""
     found = [
         InitErrorDetails(type=PydanticCustomError(code, "{says}", {"says": says}), loc=where, input=None)

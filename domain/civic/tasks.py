@@ -11,7 +11,7 @@ from domain.areas import same
 from domain.civic.coordination import COORDINATION
 from domain.civic.open_ends import refuse_over_open_ends
 from domain.civic.where import CHOICE, DISTRICTS
-from domain.civic.work import Work, refuse_work
+from domain.civic.work import EVALUATE, WORK, Work, refuse_work
 from domain.labels import Label, When
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -185,7 +185,7 @@ class Registered(Decision):
 
 
 class RegisterWork(Task[Registered]):
-    kind: ClassVar[str] = "civic.work"
+    kind: ClassVar[str] = WORK
     title: ClassVar[Text] = Text(da="Registrér arbejdet i områderne", en="Register the work in the areas")
     why: ClassVar[Text] = Text(
         da="Opgange, plakater og opslag skrives område for område. Arrangementer har deres egne sager.",
@@ -217,7 +217,7 @@ class Evaluated(Decision):
 
 
 class Evaluate(Task[Evaluated]):
-    kind: ClassVar[str] = "civic.evaluate"
+    kind: ClassVar[str] = EVALUATE
     title: ClassVar[Text] = Text(da="Evaluér kampagnen", en="Evaluate the campaign")
     why: ClassVar[Text] = Text(
         da="Valgdeltagelsen pr. valgsted sammenlignes med det tidligere valg. Læs først valgets tal ind.",

@@ -10,7 +10,7 @@ from domain.material.facts import FORMS, MaterialFacts
 from domain.programmes import Offered
 from domain.text import Text, dated
 
-DISPATCH = "material.dispatch"
+DISPATCH, PRINT = "material.dispatch", "material.print"
 MATERIALS = "materials"
 
 
@@ -19,6 +19,8 @@ class Used(NamedTuple):
     form: str
     name: str
     since: date
+    printed: int | None = None
+    """How many there are of it; None where it is not printed."""
 
     @property
     def called(self) -> Text:
@@ -35,8 +37,14 @@ def in_use(case: Dossier) -> dict[str, Used]:
             sent = [d.answer["sent_on"] for d in one.done(DISPATCH) if d.answer["result"] == "sent"]
             if sent:
                 since = date.fromisoformat(sent[-1])
-                found[one.case_id] = Used(one.case_id, one.facts.form, one.facts.name, since)
+                found[one.case_id] = Used(one.case_id, one.facts.form, one.facts.name, since, printed(one))
     return found
+
+
+def printed(material: Dossier) -> int | None:
+    """What was printed as it was approved last; what was printed before that is other material."""
+    numbers = [d.answer["number"] for d in material.done(PRINT) if d.answer["result"] == "printed"]
+    return numbers[-1] if numbers else None
 
 
 def materials(case: Dossier) -> Offered:

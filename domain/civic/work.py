@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -11,12 +12,14 @@ from pydantic import Field, ValidationInfo, model_validator
 from domain.civic.freezing import freeze_of, nothing_new
 from domain.civic.used import MATERIALS, Used, in_use
 from domain.civic.where import AREAS
+from domain.dossier import Dossier
 from domain.labels import Label, When
 from domain.policies import RulesOn
-from domain.tasks import Between, Free, Row, refuse
-from domain.text import Text, dated
+from domain.tasks import Between, Free, Row, Wrong, refuse
+from domain.text import Text, dated, number
 
-Wrong = tuple[tuple[str | int, ...], str, Text]
+WORK, EVALUATE = "civic.work", "civic.evaluate"
+"""The decisions in which work is written down."""
 KINDS: dict[str, Text] = {
     "stairwells": Text(da="Opgange", en="Stairwells"), "posters": Text(da="Plakater", en="Posters"),
     "social_media": Text(da="Opslag på sociale medier", en="Social media posts"),
@@ -81,9 +84,33 @@ def refuse_work(work: tuple[Work, ...], info: ValidationInfo, title: str) -> Non
     """The same row again is a slip of the hand: what was done twice has its number. The rest is asked of the campaign,
     where it is known."""
     known = info.context or {}
-    used = in_use(known["case"]) if "case" in known else None
+    used = in_use(known["case"]) if work and "case" in known else None
+    spent = _spent(known["case"]) if used else Counter[str]()
     refuse([(("work", n, *where), code, says) for n, one in enumerate(work)
-            for where, code, says in (*_wrong(one, work[:n], known), *_not_in_use(one, used))], title)  # fmt: skip
+            for where, code, says in (*_wrong(one, work[:n], known), *_not_in_use(one, used),
+                                      *_more_than_printed(one, used or {}, spent))], title)  # fmt: skip
+
+
+def _spent(campaign: Dossier) -> Counter[str]:
+    """How much of each material was written down before."""
+    found = Counter[str]()
+    for one in campaign.done(WORK, EVALUATE):
+        for row in one.answer.get("work", ()):
+            found[row["material"]] += row["number"]
+    return found
+
+
+def _more_than_printed(one: Work, every: Mapping[str, Used], spent: Counter[str]) -> Iterator[Wrong]:
+    """A stairwell takes one at least. What was not printed has no number that it could exceed."""
+    used = every.get(one.material)
+    if used is None or used.printed is None:
+        return
+    spent[one.material] += one.number
+    if spent[one.material] > used.printed:
+        total, there = number(spent[one.material]), number(used.printed)
+        yield ("number",), "more_than_printed", Text(
+            da=f"Bliver {total.da} i alt, men der er kun trykt {there.da} af det materiale",
+            en=f"Makes {total.en} in all, but only {there.en} of that material were printed")  # fmt: skip
 
 
 def _wrong(one: Work, before: tuple[Work, ...], known: Mapping[str, Any]) -> Iterator[Wrong]:

@@ -161,6 +161,34 @@ def test_only_material_that_is_in_use_is_handed_out_for_what_it_is_meant(materia
             Registered.model_validate(said, context=context)
 
 
+def spread(before: int, *numbers: int, printed: int | None = 400) -> dict[str, Any]:
+    """A report of so many stairwells row by row, and what is known when it is sent: so many were written down before."""
+    case = campaign_with(("MAT-1", "flyer", "2025-10-01", {}))
+    at = datetime(2025, 9, 1, tzinfo=UTC)
+    if printed:
+        case.below[0].decisions.append(Done("p", "material.print", at, "u", {"result": "printed", "number": printed}))
+    case.decisions.append(Done("w", "civic.work", at, "u", {"work": [STAIRS | {"material": "MAT-1", "number": before}]}))
+    rows = [STAIRS | {"material": "MAT-1", "done_on": "2025-10-05", "consented_on": "2025-10-05", "number": one,
+                      "address": f"Ruten {one}"} for one in numbers]  # fmt: skip
+    return {"work": rows, "context": {"today": date(2025, 10, 6), "case": case}}
+
+
+@pytest.mark.parametrize(("report", "fits"), [
+    (spread(300, 100), True), (spread(300, 101), False), (spread(0, 250, 150), True), (spread(0, 250, 151), False),
+    (spread(300, 5000, printed=None), True),
+])  # fmt: skip
+def test_no_more_is_handed_out_than_was_printed_over_all_reports(report: dict[str, Any], fits: bool) -> None:
+    said = DONE | {"work": report["work"]}
+    if fits:
+        Registered.model_validate(said, context=report["context"])
+        return
+    with pytest.raises(ValidationError) as refused:
+        Registered.model_validate(said, context=report["context"])
+    (wrong,) = refused.value.errors()
+    assert wrong["loc"] == ("work", len(said["work"]) - 1, "number")
+    assert wrong["ctx"]["says"].da == "Bliver 401 i alt, men der er kun trykt 400 af det materiale"
+
+
 def test_a_campaign_is_not_stopped_or_evaluated_over_what_it_has_begun_nor_stopped_without_a_reason() -> None:
     begun = Case(MaterialFacts.model_validate({"form": "flyer", "name": "Stem, hvor du bor"}), case_id="MAT-2025-000001")
     case = Case(FACTS, voted={BEFORE: PLACES, FACTS.election_on: PLACES}, below=[begun])
