@@ -48,10 +48,12 @@ class FactsChanged(Refusal):
             en="Somebody else has corrected the facts meanwhile. Look them over; your text is below."))  # fmt: skip
 
 
-def checked(programme: Programme, facts: Mapping[str, Any], today: date) -> BaseModel:
-    """The facts as the programme has them; raises Invalid with what does not hold."""
+def checked(programme: Programme, facts: Mapping[str, Any], today: date,
+            corrects: Mapping[str, Any] | None = None) -> BaseModel:  # fmt: skip
+    """The facts as the programme has them; raises Invalid with what does not hold. `corrects`: those that stand."""
+    known = {"today": today} | ({"corrects": programme.facts.model_validate(corrects)} if corrects else {})
     try:
-        return strict(programme.facts).model_validate(facts, context={"today": today})
+        return strict(programme.facts).model_validate(facts, context=known)
     except ValidationError as error:
         raise Invalid(error, "facts") from None
 
@@ -151,7 +153,7 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         if seen and seen != cases.facts_digest(case.facts):
             raise FactsChanged
         programme = PROGRAMMES[case.programme]
-        whole = checked(programme, {**case.facts, **facts}, local_date(now))
+        whole = checked(programme, {**case.facts, **facts}, local_date(now), case.facts)
         programme.admits(whole, local_date(now), house.policies)
         _check_birth(db, house, programme, case, whole)
         if case.parent_id:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from domain.labels import Label
-from domain.tasks import Between, Free, Sheet, refuse
+from domain.tasks import Between, Free, Sheet, Wrong, refuse
 from domain.text import Text
 
 Election = Literal["municipal", "general", "european", "referendum"]
@@ -43,9 +44,20 @@ class CampaignFacts(Sheet):
         Text(da="Særligt fokus", en="Special focus"), options=dict(AUDIENCES))] = "everyone"  # fmt: skip
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.compares_with >= self.election_on:
-            refuse([(("compares_with",), "compares_with_later", Text(
-                da="Skal være et tidligere valg end kampagnens", en="Must be an earlier election than the campaign's",
-            ))], type(self).__name__)  # fmt: skip
+    def _whole(self, info: ValidationInfo) -> Self:
+        refuse([*self._compares(), *self._is_over(info.context or {})], type(self).__name__)
         return self
+
+    def _compares(self) -> Iterator[Wrong]:
+        if self.compares_with >= self.election_on:
+            yield ("compares_with",), "compares_with_later", Text(
+                da="Skal være et tidligere valg end kampagnens", en="Must be an earlier election than the campaign's")
+
+    def _is_over(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
+        """A campaign that has come to its election day has run: the day may still be put right."""
+        stands: CampaignFacts | None = known.get("corrects")
+        has_run = stands is not None and stands.election_on <= known["today"]
+        if "today" in known and self.election_on < known["today"] and not has_run:
+            yield ("election_on",), "election_over", Text(
+                da="Valget er holdt: en kampagne føres før et valg",
+                en="That election is over: a campaign comes before one")

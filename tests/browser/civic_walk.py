@@ -112,11 +112,13 @@ def worked(civic: Page, case: str, today: date, seen: Seen) -> None:
 
 
 def evaluated(civic: Page, case: str, today: date, seen: Seen) -> None:
-    """The election was brought forward: once its day is put right the campaign is over; its turnout is read in."""
+    """The election was brought forward: on its day, and no sooner, it is put right that it is over already."""
     election = today - timedelta(days=1)
-    civic.goto(f"/cases/{case}/facts")
-    fill(civic, election_on=written(election), reason="Valget blev fremrykket.")
-    civic.locator("main form.answer button[type=submit]").first.click()
+    for day in (today, election):
+        civic.goto(f"/cases/{case}/facts")
+        fill(civic, election_on=written(day), reason="Valget blev fremrykket.")
+        civic.locator("main form.answer button[type=submit]").first.click()
+        expect(civic.get_by_role("heading", level=1)).to_have_text(f"Sag {case}")
     take(civic, case, "Evaluér kampagnen")
     expect(civic.locator("#task")).to_contain_text("er ikke læst ind endnu")
     handed_in(civic, election, "44,0", seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -71,6 +72,33 @@ async def test_a_campaign_compares_with_an_earlier_election_and_nothing_typed_is
     assert "Skal være et tidligere valg end kampagnens" in page.text()
     assert page.one("#f-name")["value"] == FACTS["name"]
     assert of(site, "civic") == []
+
+
+async def test_no_campaign_is_begun_for_an_election_that_is_over(site: Site) -> None:
+    person = site.as_("civic")
+    page = await person.submit(await person.get("/new/civic"), "/new/civic", status=422,
+                               **TYPED | {"election_on": "18.11.2026"})  # fmt: skip
+    assert "Valget er holdt: en kampagne føres før et valg" in page.text("#f-election_on-error")
+    assert page.one("#f-name")["value"] == FACTS["name"]
+    sent = await site.api("civic").post("cases", json={"programme": "civic", "facts": FACTS | {"election_on": "2026-11-18"}})
+    assert (sent.status_code, sent.json()["errors"][0]["code"]) == (422, "election_over")
+    assert of(site, "civic") == []
+    await begun(site, election_on="2026-11-19")
+
+
+async def corrected(site: Site, case_id: str, **facts: str) -> int:
+    sent = await site.api("civic").post(f"cases/{case_id}/correct", json={"facts": facts, "reason": NOTE})
+    return sent.status_code
+
+
+async def test_the_day_of_an_election_is_put_in_the_past_only_once_the_campaign_has_run(site: Site) -> None:
+    """What is under way would be given up over a slip of the hand."""
+    case_id = await begun(site, election_on="2026-11-25")
+    assert await corrected(site, case_id, election_on="2026-11-18") == 422
+    assert await corrected(site, case_id, election_on="2026-11-24") == 200
+    site.clock.at += timedelta(days=6)
+    assert await corrected(site, case_id, name="Stem ved broen") == 200, "its own day is no obstacle"
+    assert await corrected(site, case_id, election_on="2026-11-23") == 200
 
 
 async def test_the_api_has_no_way_to_say_origin(site: Site) -> None:

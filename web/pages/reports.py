@@ -15,7 +15,6 @@ from web import forms, policy, reports
 from web.access import FigureReader
 from web.export import figures
 from web.export.notes import notes
-
 from web.house import TheHouse
 from web.page import Pages, language, written_date
 from web.report_chart import NARROW, WIDE, bars
