@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.material.rules import road_from
+from domain.policies import RulesOn, policies
 from tests.support.civic import (
     CHECK,
     COORDINATE,
@@ -23,6 +25,7 @@ from tests.support.civic import (
     READY,
     SENT,
     TAKE_DOWN,
+    TAKE_DOWN_EARLY,
     TRANSLATE,
     VERSIONS,
     WORDING,
@@ -35,7 +38,7 @@ from tests.support.civic import (
     material,
     vote,
 )
-from tests.support.material import ELECTION, correct_above, hanging
+from tests.support.material import LATER, TOO_LATE, correct_above, hanging
 from tests.support.world import World, eventually, today
 
 
@@ -112,9 +115,25 @@ async def material_road_poster_sent(w: World) -> str:
 async def material_put_off(w: World) -> str:
     """The election day was moved while the posters hung."""
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(ELECTION + timedelta(days=30)))
+    await correct_above(w, case, election_on=str(LATER))
     await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
     await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
+    await w.stands_at(case, "sent")
+    return case
+
+
+async def material_hung_too_early(w: World) -> str:
+    """The election was put off so far that they hung too early: down, and up again when they may."""
+    case = await hanging(w)
+    await correct_above(w, case, election_on=str(TOO_LATE))
+    await w.decide(case, TAKE_DOWN_EARLY, "civic", down_on=str(today()))
+    await w.stands_at(case, "waiting")
+    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
+    sent_on = str(road_from(TOO_LATE, RulesOn(policies(), today())))
+    await w.at_time(case)
+    await w.decide(case, DISPATCH, "civic", result="sent", sent_on=sent_on)
+    await w.task(case, TAKE_DOWN)
+    await w.decide(case, TAKE_DOWN, "civic", down_on=sent_on)
     await w.stands_at(case, "sent")
     return case
 
@@ -150,6 +169,7 @@ async def event_cancelled(w: World) -> str:
 
 STORIES = [
     civic_evaluated, civic_late, civic_cancelled,
-    material_sent, material_message_sent, material_road_poster_sent, material_put_off, material_withdrawn,
+    material_sent, material_message_sent, material_road_poster_sent, material_put_off,
+    material_hung_too_early, material_withdrawn,
     event_held, event_cancelled,
 ]  # fmt: skip

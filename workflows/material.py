@@ -9,6 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import Takers
+    from domain.calendar import local_date
     from domain.material import lists, tasks
     from domain.text import Text
     from workflows.case import Case
@@ -17,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.state import CaseState
 
 
-OUT = ("deletion", "takedown")
+OUT = ("deletion", "takedown", "early", "waiting")
 """Stages after it was used."""
 
 
@@ -28,6 +29,8 @@ class MaterialState(CaseState):
     sent_on: date | None = None
     down_by: date | None = None
     """The day that the open task speaks of."""
+    hang_from: date | None = None
+    """The day before which they hang too early, that the open task speaks of."""
 
 
 @workflow.defn
@@ -109,7 +112,7 @@ class Material(Case[MaterialState]):
         await self.judge("material.may_send")
         answer = await self.ask(tasks.Dispatch())
         if answer.result != "sent":
-            return "withdrawn"
+            return "sent" if self.state.sent_on else "withdrawn"
         self.state.sent_on = answer.sent_on
         form = await self.judge("material.form")
         if form["to_many"]:
@@ -123,12 +126,48 @@ class Material(Case[MaterialState]):
         return "sent"
 
     @stage(says=Text(da="Nedtagning", en="Taking down"))
-    async def takedown(self) -> Literal["takedown", "sent"]:
+    async def takedown(self) -> Literal["takedown", "early", "sent"]:
         """By another day than before, the task is asked anew."""
-        down_by = date.fromisoformat((await self.judge("material.form"))["down_by"])
+        form = await self.judge("material.form")
+        if form.get("too_early"):
+            self.state.down_by = None
+            return "early"
+        down_by = date.fromisoformat(form["down_by"])
         if self.state.down_by not in (None, down_by):
             self.state.down_by = None
             return "takedown"
         self.state.down_by = down_by
         await self.ask(lists.TakeDown(down_by=down_by, hung_on=self.state.sent_on))
         return "sent"
+
+    @stage(says=Text(da="Hænger for tidligt", en="Hangs too early"))
+    async def early(self) -> Literal["early", "takedown", "waiting"]:
+        """The election was put off while they hung: until the day comes on which they may."""
+        form = await self.judge("material.form")
+        hangs_at = datetime.fromisoformat(form["hangs_at"])
+        if not form["too_early"]:
+            self.state.hang_from = None
+            return "takedown"
+        if self.state.hang_from not in (None, local_date(hangs_at)):
+            self.state.hang_from = None
+            return "early"
+        self.state.hang_from = local_date(hangs_at)
+        self.at("may_hang", hangs_at)
+        await self.ask(lists.TakeDownEarly(hung_on=self.state.sent_on, hang_from=self.state.hang_from))
+        self.state.hang_from = None
+        return "waiting"
+
+    @beat
+    async def may_hang(self, due: datetime) -> str | None:
+        return "takedown" if self.state.stage == "early" else None
+
+    @stage(says=Text(da="Taget ned", en="Taken down"))
+    async def waiting(self) -> Literal["dispatch"]:
+        """What was kept is put up again as it was approved."""
+        form = await self.judge("material.form")
+        await self.until(
+            datetime.fromisoformat(form["hangs_at"]), Text(da="Plakaterne må hænge igen", en="Posters may hang again"),
+            Text(da="Valgdagen er flyttet: de hang for tidligt og er taget ned.",
+                 en="Election day has moved: they hung too early and are down."),
+        )  # fmt: skip
+        return "dispatch"

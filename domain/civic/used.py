@@ -19,7 +19,9 @@ class Used(NamedTuple):
     form: str
     name: str
     since: date
-    printed: int | None = None
+    again: date
+    """Posters that hung too early and were taken down are put up once more: from this day on they count anew."""
+    printed: int | None
     """How many there are of it; None where it is not printed."""
 
     @property
@@ -36,8 +38,8 @@ def in_use(case: Dossier) -> dict[str, Used]:
         if isinstance(one.facts, MaterialFacts):
             sent = [d.answer["sent_on"] for d in one.done(DISPATCH) if d.answer["result"] == "sent"]
             if sent:
-                since = date.fromisoformat(sent[-1])
-                found[one.case_id] = Used(one.case_id, one.facts.form, one.facts.name, since, printed(one))
+                since, again = (date.fromisoformat(day) for day in (sent[0], sent[-1]))
+                found[one.case_id] = Used(one.case_id, one.facts.form, one.facts.name, since, again, printed(one))
     return found
 
 

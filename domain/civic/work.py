@@ -18,6 +18,8 @@ from domain.policies import RulesOn
 from domain.tasks import Between, Free, Row, Wrong, refuse
 from domain.text import Text, dated, number
 
+Spent = Counter[tuple[str, bool]]
+"""How much of a material, and whether since it was last put up."""
 WORK, EVALUATE = "civic.work", "civic.evaluate"
 """The decisions in which work is written down."""
 KINDS: dict[str, Text] = {
@@ -85,29 +87,30 @@ def refuse_work(work: tuple[Work, ...], info: ValidationInfo, title: str) -> Non
     where it is known."""
     known = info.context or {}
     used = in_use(known["case"]) if work and "case" in known else None
-    spent = _spent(known["case"]) if used else Counter[str]()
+    spent = _spent(known["case"], used) if used else Spent()
     refuse([(("work", n, *where), code, says) for n, one in enumerate(work)
             for where, code, says in (*_wrong(one, work[:n], known), *_not_in_use(one, used),
                                       *_more_than_printed(one, used or {}, spent))], title)  # fmt: skip
 
 
-def _spent(campaign: Dossier) -> Counter[str]:
+def _spent(campaign: Dossier, every: Mapping[str, Used]) -> Spent:
     """How much of each material was written down before."""
-    found = Counter[str]()
-    for one in campaign.done(WORK, EVALUATE):
-        for row in one.answer.get("work", ()):
-            found[row["material"]] += row["number"]
+    found = Spent()
+    for row in (row for one in campaign.done(WORK, EVALUATE) for row in one.answer.get("work", ())):
+        if used := every.get(row["material"]):
+            found[used.case_id, date.fromisoformat(row["done_on"]) >= used.again] += row["number"]
     return found
 
 
-def _more_than_printed(one: Work, every: Mapping[str, Used], spent: Counter[str]) -> Iterator[Wrong]:
+def _more_than_printed(one: Work, every: Mapping[str, Used], spent: Spent) -> Iterator[Wrong]:
     """A stairwell takes one at least. What was not printed has no number that it could exceed."""
     used = every.get(one.material)
     if used is None or used.printed is None:
         return
-    spent[one.material] += one.number
-    if spent[one.material] > used.printed:
-        total, there = number(spent[one.material]), number(used.printed)
+    this = used.case_id, one.done_on >= used.again
+    spent[this] += one.number
+    if spent[this] > used.printed:
+        total, there = number(spent[this]), number(used.printed)
         yield ("number",), "more_than_printed", Text(
             da=f"Bliver {total.da} i alt, men der er kun trykt {there.da} af det materiale",
             en=f"Makes {total.en} in all, but only {there.en} of that material were printed")  # fmt: skip

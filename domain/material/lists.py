@@ -123,6 +123,29 @@ class TakeDown(Task[TakenDown]):
     down_by: Annotated[date, Label(Text(da="Nede senest", en="Down by"))]
 
 
+class TakeDownEarly(Task[TakenDown]):
+    """The election was put off while they hung: they hang before the first day on which they may."""
+
+    kind: ClassVar[str] = "material.take_down_early"
+    title: ClassVar[Text] = Text(da="Tag plakaterne ned: de hænger for tidligt",
+                                 en="Take the posters down: they hang too early")  # fmt: skip
+    why: ClassVar[Text] = Text(
+        da="Valgdagen er flyttet, og valgplakater ved vej må først hænge fra den dag, der står her. Tag dem ned nu, og "
+        "gem dem: når dagen kommer, stilles opgaven at hænge dem op igen.",
+        en="Election day has moved, and election posters may hang by a road only from the day that stands here. Take "
+        "them down now and keep them: when that day comes, you are asked to put them up again.",
+    )
+    role: ClassVar[Role] = Role.civic_lead
+    deadline: ClassVar[str] = "material.take_down_early"
+    decision: ClassVar[type[Decision]] = TakenDown
+    outcomes: ClassVar[list[tuple[Text, Text]]] = [
+        (Text(da="Taget ned", en="Taken down"), Text(da="de hænges op igen, når de må",
+                                                     en="they are put up again when they may")),
+    ]  # fmt: skip
+    hung_on: Annotated[date | None, Label(Text(da="Hængt op", en="Put up on"))] = None
+    hang_from: Annotated[date, Label(Text(da="Må først hænge fra", en="May hang only from"))]
+
+
 def _told(info: ValidationInfo, name: str) -> date | None:
     """What the task tells of that day."""
     day = (info.context or {}).get("task", {}).get(name)

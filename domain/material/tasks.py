@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from domain.labels import Label, When
-from domain.material.lists import ApproveList, DeleteList, TakeDown
+from domain.material.lists import ApproveList, DeleteList, TakeDown, TakeDownEarly
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task
 from domain.text import Text
@@ -174,4 +174,4 @@ class Dispatch(Task[Dispatched]):
 
 
 KINDS: tuple[type[Task[Any]], ...] = (
-    Draft, Translate, CheckNeutrality, ApproveList, Print, Dispatch, DeleteList, TakeDown)  # fmt: skip
+    Draft, Translate, CheckNeutrality, ApproveList, Print, Dispatch, DeleteList, TakeDown, TakeDownEarly)  # fmt: skip

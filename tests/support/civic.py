@@ -110,7 +110,8 @@ def under(w: World, above: str, programme: Programme, **facts: Any) -> str:
 
 DRAFT, TRANSLATE, CHECK, PRINT, DISPATCH = (
     f"material.{k}" for k in ("draft", "translate", "neutrality", "print", "dispatch"))
-LIST, DELETE, TAKE_DOWN = (f"material.{k}" for k in ("list", "delete_list", "take_down"))
+LIST, DELETE, TAKE_DOWN, TAKE_DOWN_EARLY = (
+    f"material.{k}" for k in ("list", "delete_list", "take_down", "take_down_early"))
 LISTED = {"result": "approved", "chosen_by": "area_and_age", "left_out": "yes", "opt_out": "yes",
           "note": "Oplysning om valget, kun efter område og alder."}  # fmt: skip
 WORDING = {"result": "ready", "wording": "Du kan stemme den 18. november. Stem, hvor du bor."}

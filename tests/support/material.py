@@ -9,7 +9,8 @@ from store import cases
 from tests.support.civic import DISPATCH, PRINT, PRINTED, SENT, TAKE_DOWN, checked
 from tests.support.world import World, today
 
-ELECTION = today() + timedelta(days=20)
+ELECTION, LATER, TOO_LATE = (today() + timedelta(days=days) for days in (5, 20, 50))
+"""Posters that hang today for the first may hang for the second too, and hang too early for the third."""
 
 
 async def correct_above(w: World, case: str, **facts: Any) -> None:

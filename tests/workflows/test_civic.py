@@ -189,6 +189,19 @@ def test_no_more_is_handed_out_than_was_printed_over_all_reports(report: dict[st
     assert wrong["ctx"]["says"].da == "Bliver 401 i alt, men der er kun trykt 400 af det materiale"
 
 
+def test_what_is_put_up_again_after_it_was_taken_down_counts_anew() -> None:
+    report = spread(400, 400)
+    (used,) = report["context"]["case"].below
+    again = datetime(2025, 10, 4, tzinfo=UTC)
+    used.decisions.append(Done("d2", "material.dispatch", again, "u", {"result": "sent", "sent_on": "2025-10-04"}))
+    before = report["context"]["case"].decisions[0].answer["work"][0]
+    before |= {"done_on": "2025-10-02"}
+    Registered.model_validate(DONE | {"work": report["work"]}, context=report["context"])
+    before |= {"done_on": "2025-10-04"}
+    with pytest.raises(ValidationError, match="800"):
+        Registered.model_validate(DONE | {"work": report["work"]}, context=report["context"])
+
+
 def test_a_campaign_is_not_stopped_or_evaluated_over_what_it_has_begun_nor_stopped_without_a_reason() -> None:
     begun = Case(MaterialFacts.model_validate({"form": "flyer", "name": "Stem, hvor du bor"}), case_id="MAT-2025-000001")
     case = Case(FACTS, voted={BEFORE: PLACES, FACTS.election_on: PLACES}, below=[begun])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from domain.calendar import local_date
-from domain.material.rules import road_until
+import pytest
+
+from domain.calendar import add_working_days, local_date
+from domain.material.rules import road_from, road_until
 from domain.policies import RulesOn, policies
+from domain.roles import Role
 from store import cases
 from tests.support.civic import (
     CHECK,
@@ -17,12 +20,13 @@ from tests.support.civic import (
     PRINTED,
     SENT,
     TAKE_DOWN,
+    TAKE_DOWN_EARLY,
     TRANSLATE,
     VERSIONS,
     WORDING,
     material,
 )
-from tests.support.material import ELECTION, correct_above, hanging
+from tests.support.material import LATER, TOO_LATE, correct_above, hanging
 from tests.support.world import World, eventually, today
 
 
@@ -31,7 +35,7 @@ def last_day(election_on: date) -> date:
 
 
 async def test_posters_come_down_by_the_new_election_day(w: World) -> None:
-    case, later = await hanging(w), ELECTION + timedelta(days=30)
+    case, later = await hanging(w), LATER
     await correct_above(w, case, election_on=str(later))
     await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
     old, new = w.tasks(case, TAKE_DOWN)
@@ -101,3 +105,56 @@ async def test_what_is_approved_stays_approved_when_the_campaign_is_corrected(w:
 async def test_the_task_tells_since_when_they_hang(w: World) -> None:
     case = await hanging(w)
     assert (await w.task(case, TAKE_DOWN)).data["hung_on"] == str(today())
+
+
+def first_day(election_on: date) -> date:
+    return road_from(election_on, RulesOn(policies(), today()))
+
+
+async def test_posters_that_hang_too_early_by_the_new_election_day_are_taken_down_at_once(w: World) -> None:
+    case = await hanging(w)
+    await correct_above(w, case, election_on=str(TOO_LATE))
+    task = await w.task(case, TAKE_DOWN_EARLY)
+    assert task.data == {"hung_on": str(today()), "hang_from": str(first_day(TOO_LATE))}
+    assert task.role == Role.civic_lead
+    assert local_date(task.due_at) == add_working_days(today(), 1)
+    assert [one.state for one in w.tasks(case, TAKE_DOWN)] == ["exited"]
+
+
+async def test_what_was_taken_down_too_early_hangs_again_when_it_may_and_comes_down_after(w: World) -> None:
+    case = await hanging(w)
+    await correct_above(w, case, election_on=str(TOO_LATE))
+    await w.decide(case, TAKE_DOWN_EARLY, "civic", down_on=str(today()))
+    waits = await w.waits_for_date(case)
+    assert local_date(waits.waiting_until) == first_day(TOO_LATE)
+    await w.skip_until(case, waits.waiting_until + timedelta(minutes=1))
+    await w.at_time(case)
+    await w.decide(case, DISPATCH, "civic", result="sent", sent_on=str(first_day(TOO_LATE)))
+    task = await w.task(case, TAKE_DOWN)
+    assert (task.data["hung_on"], task.data["down_by"]) == (str(first_day(TOO_LATE)), str(last_day(TOO_LATE)))
+    await w.decide(case, TAKE_DOWN, "civic", down_on=str(first_day(TOO_LATE)))
+    await w.stands_at(case, "sent")
+
+
+async def test_what_is_not_hung_again_was_used_all_the_same(w: World) -> None:
+    case = await hanging(w)
+    await correct_above(w, case, election_on=str(TOO_LATE))
+    await w.decide(case, TAKE_DOWN_EARLY, "civic", down_on=str(today()))
+    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
+    await w.decide(case, DISPATCH, "civic", result="withdrawn")
+    await w.stands_at(case, "sent")
+
+
+@pytest.mark.parametrize("put_right", [True, False])
+async def test_they_may_stay_once_they_no_longer_hang_too_early(w: World, put_right: bool) -> None:
+    """The election is put where it was, or the day comes before somebody has been there."""
+    case = await hanging(w)
+    await correct_above(w, case, election_on=str(TOO_LATE))
+    early = await w.task(case, TAKE_DOWN_EARLY)
+    if put_right:
+        await correct_above(w, case, election_on=str(LATER))
+    else:
+        await w.armed(case)
+        await w.skip(case, days=(first_day(TOO_LATE) - today()).days + 1)
+    await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
+    assert [one.state for one in w.tasks(case, TAKE_DOWN_EARLY) if one.id == early.id] == ["exited"]
