@@ -23,6 +23,7 @@ from store.users import User
 from web import (
     actions,
     area_map,
+    cases_named,
     citizen,
     drafts,
     evidence,
@@ -90,7 +91,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": mentions.comments(db, task.id),
         "colleagues": mentions.offered(mentions.colleagues(db, task), user.id),
-        "decision": written(kind.decision, task.decision, offers) if task.decision else [],
+        "decision": _decided(db, user, kind, task, offers) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
         "proposals": proposals.of_task(db, task, case, now, policies) if task.state not in FINAL else None,
@@ -101,6 +102,12 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
                             and escalations.was_told(db, user.id, task.id),
         **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task, local_date(now)),
     }  # fmt: skip
+
+
+def _decided(db: sa.Connection, user: User, kind: Any, task: Row, offers: whole.Offers) -> list[dict[str, Any]]:
+    """The answer that was given; another case that it names is a way there."""
+    named = cases_named.with_named(db, user, [(kind.decision, task.decision)], offers)
+    return written(kind.decision, task.decision, named)
 
 
 def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed | None,

@@ -19,6 +19,12 @@ Offered = Mapping[str, Sequence[tuple[str, Text | str]]]
 """What the store offers to choose from, by the name that a field's label gives: ids with their words."""
 
 
+class Linked(Text):
+    """An answer that names what has a page of its own."""
+
+    url: str
+
+
 def written(model: type[BaseModel], values: Mapping[str, Any], offers: Offered | None = None) -> list[dict[str, Any]]:
     """Each answer with its label; what has no label is not shown. A list of rows has its `table` too."""
     return [_said(name, model.model_fields[name], values[name], offers or {}) for name in _answered(model, values)]
@@ -52,8 +58,8 @@ def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Of
         "columns": [{"label": label_of(name, fields[name]).title, "unit": label_of(name, fields[name]).unit,
                      "is_number": widget_of(fields[name])[0] == "number"} for name in columns],
         "rows": [{"cells": [cell(row, name) for name in columns],
-                  "more": [_named(one) for one in written(model, {n: v for n, v in row.items() if n not in columns},
-                                                          offers)]} for row in rows],
+                  "more": [one | {"label": _asked(one["label"])} for one in written(
+                      model, {n: v for n, v in row.items() if n not in columns}, offers)]} for row in rows],
         "has_more": len(columns) < len(fields),
     }  # fmt: skip
 
@@ -81,14 +87,18 @@ def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | s
 
 def _one_row(model: type[BaseModel], row: Mapping[str, Any], offers: Offered) -> Text:
     """A row in one line: each answer with its label."""
-    return joined((_named(one) for one in written(model, row, offers)), " · ")
+    return joined((in_line(one | {"label": _asked(one["label"])}) for one in written(model, row, offers)), " · ")
 
 
-def _named(one: Mapping[str, Any]) -> Text:
-    label, value = one["label"], one["value"]
-    said = value if isinstance(value, Text) else Text(da=value, en=value)
-    return Text(da=f"{_asked(label.da)} {said.da}", en=f"{_asked(label.en)} {said.en}")
+def in_line(one: Mapping[str, Any]) -> Text:
+    """An answer after its label."""
+    value = one["value"]
+    return joined([one["label"], value if isinstance(value, Text) else Text(da=value, en=value)])
 
 
-def _asked(label: str) -> str:
+def _asked(label: Text) -> Text:
+    return Text(da=_colon(label.da), en=_colon(label.en))
+
+
+def _colon(label: str) -> str:
     return label if label.endswith("?") else f"{label}:"

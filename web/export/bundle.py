@@ -27,7 +27,7 @@ from web.export.mask import Mask
 from web.export.sheets import SHEETS, Source, shown
 from web.offers import providers
 from web.page import Pages, written_date, written_moment
-from web.written import written
+from web.written import in_line, written
 
 LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
 LONGEST_NAME, NAMELESS = 50, "uden-titel"
@@ -101,7 +101,7 @@ class Bundle:
         """A list of rows, as the pages show it, without what concerns others."""
         said, titles = self.mask.text, [column["label"] for column in table["columns"]]
         return {"label": said(label), "has_more": table["has_more"], "columns": [said(title) for title in titles],
-                "rows": [{"cells": [said(c) for c in row["cells"]], "more": [said(m) for m in row["more"]]}
+                "rows": [{"cells": [said(c) for c in row["cells"]], "more": [said(in_line(m)) for m in row["more"]]}
                          for row in table["rows"]]}  # fmt: skip
 
     def _ruling(self, task: Row, rule: str | None) -> list[str]:

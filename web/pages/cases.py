@@ -24,6 +24,7 @@ from web import (
     belonging,
     case_actions,
     case_people,
+    cases_named,
     citizen,
     consents,
     effort_actions,
@@ -140,7 +141,9 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
     with house.store.read() as db:
         owned = casefile.tasks_of(db, case_id)
         name = views.Names(db, {case.responsible_id, *(one for t in owned for one in (t.decided_by, t.acting_for))})
-        offers, listed = offers_of(db, PROGRAMMES[case.programme], case.parent_id), providers(db)
+        offers, decided = offers_of(db, PROGRAMMES[case.programme], case.parent_id), [t for t in owned if t.decision]
+        answers = ((kind_named(t.kind).decision, t.decision) for t in decided)
+        listed = cases_named.with_named(db, caller.user, answers, providers(db))
         context: dict[str, Any] = {
             "case": _case(case, name, views.team_name(db, case.team_id)),
             "person": views.subject_view(db, house.store, caller.user, case),
@@ -149,7 +152,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "timeline": history.folded(history.timeline(db, case)), "facts": evidence.fact_rows(case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
-            "decisions": [_decided(t, name, listed) for t in owned if t.decision],
+            "decisions": [_decided(t, name, listed) for t in decided],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
             "letters": letters.rows(db, caller.user, case), "sends_letters": bool(PROGRAMMES[case.programme].letters),
             "parties": case_people.rows(db, house, caller.user, case),
