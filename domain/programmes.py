@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -56,6 +56,14 @@ Offered = list[tuple[str, Text | str]]
 OffersPlaces = Callable[[Dossier, date, Policies, str | None, Mapping[str, Any]], Text | None]
 ANY = "any"
 """For programmes whose cases may belong to a case of every other."""
+
+
+class Told(NamedTuple):
+    """A line of what somebody needs to know, with why or with a warning."""
+
+    label: Text
+    value: Text | str
+    because: Text | None = None
 
 
 class Acute(NamedTuple):
@@ -152,6 +160,9 @@ class Programme:
     """The button by which a person opens such a case on the page of the case that it belongs to; None: nobody does."""
     heeds_above: bool = False
     """Whether an open case looks again when the facts of the case that it belongs to are corrected."""
+    reached: Callable[[Dossier, str | None], Iterable[Told]] | None = None
+    """For cases whose team may not read the case above but must reach the person: what they need to know of it for
+    that, read anew at each look and kept nowhere else. Given the phone number, None for who may not read it."""
     only_while_open: bool = False
     """Whether nobody opens such a case by hand any more once the case above is closed."""
     areas: Callable[[Dossier, date, Policies], Areas] | None = None

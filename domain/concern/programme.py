@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.concern import tasks
 from domain.concern.facts import ConcernFacts
 from domain.dossier import Dossier
+from domain.perspektiv.reaching import ways_to
 from domain.policies import Policies
-from domain.programmes import Acute, Judgement, Programme, register
+from domain.programmes import Acute, Judgement, Programme, Told, register
 from domain.roles import Role
 from domain.text import Text
 
@@ -18,6 +20,11 @@ def judge_urgency(case: Dossier, on: date, policies: Policies) -> Judgement:
     assert isinstance(case.facts, ConcernFacts)
     answer = {"acute": case.facts.acute}
     return Judgement(answer=answer, ruling=answer)
+
+
+def reached(case: Dossier, phone: str | None) -> Iterable[Told]:
+    """The specialist acts the same day, and the spouse must not be contacted."""
+    return ways_to(case.parent, phone) if case.parent else ()
 
 
 CONCERN = register(
@@ -36,5 +43,6 @@ CONCERN = register(
         acute=Acute(when=lambda facts: facts.acute, deadline="concern.acute"),
         by_hand=Text(da="Meld tegn på vold eller social kontrol", en="Report signs of violence or social control"),
         parties=(),
+        reached=reached,
     )
 )  # fmt: skip

@@ -41,7 +41,8 @@ class PerspektivFacts(Sheet):
              en="Contact never goes through the spouse or the children, and no letter is sent."),
         options=dict(SAFE_WAYS))]  # fmt: skip
     safe_when: Annotated[Free, Field(max_length=400), Label(
-        Text(da="Hvornår og hvordan er det sikkert?", en="When and how is it safe?"))] = ""  # fmt: skip
+        Text(da="Hvornår og hvordan er det sikkert?", en="When and how is it safe?"),
+        Text(da="Også hvem der må spørges efter.", en="Also who may be asked for."))] = ""  # fmt: skip
     needs_interpreter: Annotated[bool, Label(Text(da="Er der brug for tolk?", en="Is an interpreter needed?"))] = True
     area: Annotated[Free, Field(max_length=80), Label(
         Text(da="Bydel eller boligområde", en="District or housing area"))] = ""  # fmt: skip

@@ -12,7 +12,7 @@ from domain.perspektiv.contact import SAFE_WAYS
 from domain.perspektiv.facts import PerspektivFacts
 from domain.perspektiv.order import newest
 from domain.perspektiv.planning import FollowUp, MakePlan
-from domain.perspektiv.safety import facts_of, is_still_unsafe, safe_ways
+from domain.perspektiv.safety import NOT_SAFE, facts_of, is_still_unsafe, safe_ways
 from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
@@ -29,12 +29,6 @@ def judge_path(case: Dossier, on: date, policies: Policies) -> Judgement:
                 en=f"Agreed way: {way.en}. At most {answer['attempts']} attempts in {answer['weeks']} weeks.")
     spoilt = NOT_SAFE if is_still_unsafe(case) else None
     return Judgement.of(answer, said.then(spoilt, _consent(facts), _elsewhere(case)), rules)
-
-
-NOT_SAFE = Text(
-    da="Den vej viste sig ikke at være sikker og bruges ikke, før den er rettet på sagen.",
-    en="That way turned out not to be safe and is not used until it is corrected on the case.",
-)
 
 
 def _consent(facts: PerspektivFacts) -> Text:

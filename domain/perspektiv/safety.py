@@ -5,15 +5,20 @@ from __future__ import annotations
 from domain.dossier import Done, Dossier
 from domain.perspektiv.contact import SafeWay
 from domain.perspektiv.facts import PerspektivFacts
+from domain.text import Text
 
 REACH = "perspektiv.reach"
 PHONE = "phone"
 """The detail of the citizen that holds the number."""
+NOT_SAFE = Text(
+    da="Den vej viste sig ikke at være sikker og bruges ikke, før den er rettet på sagen.",
+    en="That way turned out not to be safe and is not used until it is corrected on the case.",
+)
 
 
 def safe_ways(case: Dossier) -> tuple[SafeWay, ...]:
     """The way agreed and whoever gave us the lead, without those that were not safe."""
-    facts, spoilt = facts_of(case), _spoilt(case)
+    facts, spoilt = facts_of(case), unsafe_places(case)
     through = () if facts.lead_from == "self" else (SafeWay.referrer,)
     return tuple(way for way in dict.fromkeys((facts.safe_way, *through)) if _place(way, facts) not in spoilt)
 
@@ -21,7 +26,7 @@ def safe_ways(case: Dossier) -> tuple[SafeWay, ...]:
 def is_still_unsafe(case: Dossier) -> bool:
     """Whether the way that the case names is one that was not safe, as it stood then."""
     facts = facts_of(case)
-    return _place(facts.safe_way, facts) in _spoilt(case)
+    return _place(facts.safe_way, facts) in unsafe_places(case)
 
 
 def facts_of(case: Dossier) -> PerspektivFacts:
@@ -29,7 +34,7 @@ def facts_of(case: Dossier) -> PerspektivFacts:
     return case.facts
 
 
-def _spoilt(case: Dossier) -> set[str]:
+def unsafe_places(case: Dossier) -> set[str]:
     """Places and people by whom contact was not safe and that stand unchanged since."""
     unsafe = [one for one in case.done(REACH) if one.answer["result"] == "unsafe"]
     return {place for one in unsafe if not _is_another(case, one, place := _tried(case, one))}
