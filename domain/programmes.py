@@ -118,6 +118,8 @@ class Programme:
     """The programme whose team has these cases too; None: a team of its own."""
     begins: Text | None = None
     """The button by which a person opens a case that stands alone; None: files and programs open them."""
+    begun_by_own_team: bool = False
+    """Whether nobody else of the staff opens one by hand: they hand nobody over, and would not see what they wrote."""
     needs_cpr: bool = True
     """Whether nobody may have a case without a CPR number."""
     about_person: bool = True

@@ -37,16 +37,24 @@ ABOUT = {
 }  # fmt: skip
 
 
-def programme_named(user: User, name: str) -> Programme:
+def programme_named(db: sa.Connection, user: User, name: str) -> Programme:
     """The programme whose cases stand alone, and which this person may open."""
     programme = PROGRAMMES.get(name)
     if programme is None or programme.belongs_to:
         raise BadInput("unknown_programme", Text(
             da="Programmet findes ikke i denne version.",
             en="This programme is not part of this version."))  # fmt: skip
-    if not user.roles & programme.opened_by:
+    if not _may_open(db, user, programme):
         raise policy.Forbidden
     return programme
+
+
+def _may_open(db: sa.Connection, user: User, programme: Programme) -> bool:
+    roles = user.roles & programme.opened_by
+    if not programme.begun_by_own_team or not roles & policy.STAFF:
+        return bool(roles)
+    team = cases.team_of(db, programme.name)
+    return any(user.has(role, team) for role in roles)
 
 
 def like(db: sa.Connection, user: User, programme: Programme, case_id: str) -> dict[str, Any]:
@@ -76,8 +84,10 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
               reference: str = "") -> str:  # fmt: skip
     """A case, of one person where the programme is about people; its number. A partner's is a referral, and what it
     gets is the id of that: who has an open case is referred once more, and the partner is not told so."""
-    programme, now = programme_named(user, programme_name), house.now()
+    now = house.now()
     today = local_date(now)
+    with house.store.read() as db:
+        programme = programme_named(db, user, programme_name)
     if programme.about_person != (who is not None):
         raise BadInput(*ABOUT[programme.about_person])
     _refuse_cpr_in(reference, today)
@@ -143,7 +153,7 @@ def _partner_team(db: sa.Connection, user: User, programme: Programme) -> str | 
     return min(theirs - places.teams_of_places(db) or theirs, key=lambda team: user.team_names[team])
 
 
-def ways(user: User) -> list[dict[str, Any]]:
+def ways(db: sa.Connection, user: User) -> list[dict[str, Any]]:
     """The programmes that this person may open a case of by hand."""
     return [{"url": f"/new/{one.name}", "title": one.begins}
-            for one in PROGRAMMES.values() if one.begins and user.roles & one.opened_by]  # fmt: skip
+            for one in PROGRAMMES.values() if one.begins and _may_open(db, user, one)]  # fmt: skip

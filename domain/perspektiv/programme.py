@@ -45,6 +45,7 @@ PERSPEKTIV = register(
         },
         first_stage="lead",
         begins=Text(da="Skriv en kontakt ned", en="Write down a lead"),
+        begun_by_own_team=True,
         needs_cpr=False,
         admits=admit,
         reached_by_phone=lambda facts: facts.safe_way is SafeWay.own_phone,

@@ -307,3 +307,19 @@ async def test_nobody_outside_the_team_sees_a_citizen_of_perspektiv(site: Site, 
     case_id = await opened(site)
     await site.as_(who).get(f"/cases/{case_id}", 404)
     assert (await site.api(who).get(f"cases/{case_id}")).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["specialist", "supervisor", "specialistboss"])
+async def test_whoever_would_not_see_a_lead_is_not_offered_to_write_one_down(site: Site, who: str) -> None:
+    assert not (await site.as_(who).get("/cases")).has("a[href='/new/perspektiv']")
+    await site.as_(who).get("/new/perspektiv", 403)
+    sent = await site.api(who).post("cases", json={
+        "programme": "perspektiv", "person": {"name": "Samira Holm"}, "facts": FACTS})  # fmt: skip
+    assert sent.status_code == 403
+    assert rows(site) == []
+
+
+@pytest.mark.parametrize("who", ["outreach", "outreachboss"])
+async def test_whoever_sees_a_lead_may_write_one_down(site: Site, who: str) -> None:
+    assert (await site.as_(who).get("/cases")).has("a[href='/new/perspektiv']")
+    await site.as_(who).get("/new/perspektiv")

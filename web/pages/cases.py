@@ -79,6 +79,7 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
         ids = {c.id for c in found if named or not c.person_id}
         people_names = views.names_of_cases(db, house.store, ids)
         rows = [_row(c, counts.get(c.id, (0, 0)), name, people_names) for c in found]
+        ways = newcomers.ways(db, caller.user)
     if named:
         seen = [(case.person_id or case.id, case.id) for case in found]
         actions.look_up(house, caller.user, "search.hit", "search", *seen)
@@ -90,7 +91,7 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
         tags=standing_links.tags("/cases", kept, caller.user), sort_urls={},
         total=bounded(length), programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
         next_url=following if more and not named else None, prev_url="/cases" if query.cursor else None,
-        empty_reason=empty, ways=newcomers.ways(caller.user),
+        empty_reason=empty, ways=ways,
     )  # fmt: skip
 
 

@@ -30,15 +30,16 @@ BLANK = 3
 
 @router.get("/new/{programme}")
 def new_page(request: Request, house: TheHouse, caller: Registrar, programme: str, like: str = "") -> HTMLResponse:
-    wanted = _named(caller, programme)
+    wanted = _named(house, caller, programme)
     with house.store.read() as db:
         begun = newcomers.like(db, caller.user, wanted, like)
     return _show(request, caller, wanted, typed=begun)
 
 
-def _named(caller: Caller, name: str) -> Programme:
+def _named(house: House, caller: Caller, name: str) -> Programme:
     try:
-        found = newcomers.programme_named(caller.user, name)
+        with house.store.read() as db:
+            found = newcomers.programme_named(db, caller.user, name)
     except policy.Forbidden:
         raise
     except Refusal:
@@ -74,7 +75,7 @@ async def open_new(request: Request, house: TheHouse, caller: Registrar, program
 
 
 def _open(request: Request, house: House, caller: Caller, name: str, form: dict[str, str]) -> Response:
-    programme = _named(caller, name)
+    programme = _named(house, caller, name)
     person, facts = whole.read(Newcomer, form), whole.read(programme.facts, form)
     typed = person | facts
 

@@ -18,10 +18,11 @@ def referrals_page(request: Request, house: TheHouse, caller: Partner, part: str
     """`part=list`: the open page asks again by itself; 204 while it shows what it may."""
     with house.store.read() as db:
         rows, seen = referrals.shown(db, house, caller.user)
+        ways = newcomers.ways(db, caller.user)
     now_shown = referrals.digest(rows)
     if part and shown == now_shown:
         return Response(status_code=204)
     actions.look_up(house, caller.user, "view.referral", "own referrals", *seen)
     pages: Pages = request.app.state.pages
     return pages.answer(request, "_referrals.html" if part else "referrals.html", caller, rows=rows, shown=now_shown,
-                        ways=newcomers.ways(caller.user))  # fmt: skip
+                        ways=ways)  # fmt: skip
