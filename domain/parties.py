@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from typing import Annotated
 
@@ -44,6 +46,15 @@ class Representative(Decision):
 
 class Interpreter(Decision):
     name: Annotated[Name, NAME]
+    since: Annotated[
+        date | None,
+        Between(earliest=-366, latest=0),
+        Label(
+            Text(da="Har tolket siden", en="Has interpreted since"),
+            Text(da="Står tomt, når det er fra i dag. Er en samtale allerede tolket: den dag.",
+                 en="Empty where it is from today on. Where a talk was interpreted already: that day."),
+        ),
+    ] = None  # fmt: skip
     language: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=2, max_length=40),
@@ -98,6 +109,21 @@ def refuse_a_minor(interpreter: Interpreter, on: date, policies: Policies) -> No
             da=f"Tolken er under {years} år den {day.da} og må ikke tolke ({row.source}). Find en anden tolk.",
             en=f"The interpreter is under {years} on {day.en} and must not interpret ({row.source}). "
                "Find another one."))  # fmt: skip
+
+
+def refuse_the_citizen(interpreter: Interpreter, citizen: str) -> None:
+    """Nobody interprets for themselves. Who bears the same name is told apart by what is written beside it."""
+    if _words(interpreter.name) == _words(citizen):
+        raise BadInput("interpreter_is_citizen", Text(
+            da="Det er borgerens eget navn: borgeren kan ikke være sin egen tolk. Hedder tolken det samme, så skriv "
+               "også tolkebureauet ved navnet.",
+            en="That is the citizen's own name: nobody interprets for themselves. If the interpreter bears the same "
+               "name, write the agency beside it."))  # fmt: skip
+
+
+def _words(name: str) -> list[str]:
+    """In whatever order and case: »Holm, Samira« is Samira Holm."""
+    return sorted(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))
 
 
 def age(born_on: date, on: date) -> int:

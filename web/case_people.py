@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from domain.calendar import local_date
 from domain.errors import BadInput
-from domain.parties import FORMS, PARTIES, Interpreter, refuse_a_minor
+from domain.parties import FORMS, PARTIES, Interpreter, refuse_a_minor, refuse_the_citizen
 from domain.programmes import PROGRAMMES
 from domain.tasks import Decision
 from domain.text import Text
-from store import cases, parties
+from store import cases, parties, people
 from store.users import User
 from web import policy
 from web.actions import Invalid, Row, seen_case
@@ -46,8 +46,10 @@ def add(house: House, user: User, case_id: str, kind: str, given: Mapping[str, A
             raise policy.NotFound
         party = _valid(FORMS[kind], given, today)
         if isinstance(party, Interpreter):
-            refuse_a_minor(party, today, house.policies)
-        said = party.model_dump(exclude={"of_age"})
+            refuse_a_minor(party, party.since or today, house.policies)
+            if case.person_id:
+                refuse_the_citizen(party, people.get(db, house.store.secrets, case.person_id).name)
+        said = party.model_dump(exclude={"of_age"}, exclude_none=True)
         return parties.add(db, house.store.secrets, case.id, kind, actor=user.id, now=now, **{"since": today} | said)
 
 

@@ -86,6 +86,28 @@ async def test_nobody_under_age_interprets_and_nothing_typed_is_lost(site: Site,
     assert beside(site, case_id) == []
 
 
+@pytest.mark.parametrize("name", ["Zeynep Ørskov", " zeynep  ørskov", "Ørskov, Zeynep"])
+async def test_nobody_interprets_for_themselves(site: Site, name: str) -> None:
+    case_id, person = site.case("Zeynep Ørskov"), site.as_("caseworker")
+    page = await add(person, case_id, "interpreter", 422, **ALI | {"interpreter.name": name})
+    assert "borgeren kan ikke være sin egen tolk" in page.text("#refusal")
+    assert page.one("#f-interpreter-language")["value"] == "Arabisk"
+    await add(person, case_id, "interpreter", **ALI | {"interpreter.name": "Zeynep Ørskov, Tolkebureauet"})
+    assert [party.name for party in beside(site, case_id)] == ["Zeynep Ørskov, Tolkebureauet"]
+
+
+async def test_an_interpreter_stands_on_the_case_from_the_day_that_is_said(site: Site) -> None:
+    """And has turned 18 by then."""
+    case_id, person = site.case(), site.as_("caseworker")
+    young = ALI | {"interpreter.born_on": "19.11.2008"}
+    page = await add(person, case_id, "interpreter", 422, **young | {"interpreter.since": "18.11.2026"})
+    assert "Tolken er under 18 år den 18.11.2026" in page.text("#refusal")
+    page = await add(person, case_id, "interpreter", 422, **ALI | {"interpreter.since": "20.11.2026"})
+    assert "Datoen er ikke kommet endnu" in page.text("#f-interpreter-since-error")
+    page = await add(person, case_id, "interpreter", **ALI | {"interpreter.since": "18.11.2026"})
+    assert page.texts("#parties tbody tr")[0].startswith("Ali Tolk Tolk Arabisk født 01.02.1980 18.11.2026–nu")
+
+
 async def test_who_is_18_today_may_interpret(site: Site) -> None:
     case_id, person = site.case(), site.as_("caseworker")
     await add(person, case_id, "interpreter", **ALI | {"interpreter.born_on": "19.11.2008"})
