@@ -25,9 +25,14 @@ AFTER_LEAD: dict[str, Literal["reaching", "redirected", "outside", "declined"]] 
 AFTER_FIRST_TALK: dict[str, Literal["plan", "redirected", "declined", "reaching"]] = {
     "goes_on": "plan", "redirect": "redirected", "declines": "declined", NOT_HELD: "reaching",
 }  # fmt: skip
+ENDED: dict[str, Literal["job", "education", "benefit", "moved", "stopped"]] = {
+    "job": "job", "education": "education", "benefit": "benefit", "moved": "moved", "stops": "stopped",
+}  # fmt: skip
+AFTER_PLAN: dict[str, Literal["follow_up", "declined", "job", "education", "benefit", "moved", "stopped"]] = {
+    "agreed": "follow_up", "declines": "declined", **ENDED,
+}  # fmt: skip
 AFTER_TALK: dict[str, Literal["follow_up", "plan", "job", "education", "benefit", "moved", "stopped"]] = {
-    "goes_on": "follow_up", NOT_HELD: "follow_up", "new_plan": "plan", "job": "job", "education": "education",
-    "benefit": "benefit", "moved": "moved", "stops": "stopped",
+    "goes_on": "follow_up", NOT_HELD: "follow_up", "new_plan": "plan", **ENDED,
 }  # fmt: skip
 
 
@@ -105,9 +110,10 @@ class Perspektiv(Case[PerspektivState]):
         self.state.searching_since, self.state.attempts = None, 0
 
     @stage(says=Text(da="Plan", en="Plan"))
-    async def plan(self) -> Literal["follow_up", "declined"]:
+    async def plan(self) -> Literal["follow_up", "declined", "job", "education", "benefit", "moved", "stopped"]:
+        """Some have found a job, or do not want one any more, before the plan is made."""
         answer = await self.ask(planning.MakePlan())
-        return "follow_up" if answer.result == "agreed" else "declined"
+        return AFTER_PLAN[answer.result]
 
     @stage(says=Text(da="Opfølgning", en="Follow-up"))
     async def follow_up(

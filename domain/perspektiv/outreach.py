@@ -258,5 +258,11 @@ class HoldFirstTalk(Task[FirstTalk]):
         """A no counts only as the citizen's own word: it is not taken through the family either."""
         return getattr(decision, "result", "") != NOT_HELD
 
+    @classmethod
+    def guarded_on(cls, decision: Decision, today: date) -> date:
+        """Who interprets stood on the case when the talk was held, not only when it is written down."""
+        assert isinstance(decision, FirstTalk)
+        return decision.held_on
+
 
 KINDS: tuple[type[Task[Any]], ...] = (ReceiveLead, ReachCitizen, DecideUnreached, HoldFirstTalk)

@@ -53,20 +53,35 @@ class PlanLine(Row):
         return self
 
 
+Ending = Literal["job", "education", "benefit", "moved", "stops"]
+ENDINGS: dict[str, Text] = {
+    "job": Text(da="Er kommet i job", en="Has found a job"),
+    "education": Text(da="Er begyndt på en uddannelse", en="Has begun an education"),
+    "benefit": Text(da="Får selv en ydelse: følges et andet sted", en="Receives a benefit: followed elsewhere"),
+    "moved": Text(da="Er flyttet fra kommunen", en="Has moved away"),
+    "stops": Text(da="Stopper", en="Stops"),
+}  # fmt: skip
+"""What may have come meanwhile, whether a plan is made or followed; each closes the case."""
+
+
 class Plan(Decision):
-    result: Annotated[Literal["agreed", "declines"], Label(
+    result: Annotated[Literal["agreed", "declines"] | Ending, Label(
         Text(da="Hvad er aftalt?", en="What is agreed?"), options={
             "agreed": Text(da="Planen er lavet sammen med borgeren", en="The plan is made with the citizen"),
-            "declines": Text(da="Borgeren siger nej tak", en="The citizen declines")})]  # fmt: skip
+            "declines": Text(da="Borgeren siger nej tak", en="The citizen declines"), **ENDINGS})]  # fmt: skip
     goal: Annotated[Free, Label(
         Text(da="Borgerens eget mål", en="The citizen's own goal"), when=When("result", ("agreed",)))] = ""
     lines: Annotated[tuple[PlanLine, ...], Field(max_length=12), Label(
         Text(da="Planen", en="The plan"), unit=Text(da="Tilbud", en="Offer"))] = ()  # fmt: skip
-    note: Annotated[Free, Label(Text(da="Notat", en="Note"))] = ""
+    note: Annotated[Free, Label(Text(da="Notat", en="Note"), Text(
+        da="Udfyldes, når noget andet er kommet imens: mindst 20 tegn.",
+        en="When something else has come meanwhile: at least 20 characters."))] = ""  # fmt: skip
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
+        if self.result in ENDINGS and len(self.note) < 20:
+            raise ValueError("note_missing")
         if self.result == "agreed" and info.context is not None and not self.lines:
             raise ValueError("lines_missing")
         if self.result == "agreed" and len(self.goal) < 10:
@@ -88,6 +103,7 @@ class MakePlan(Task[Plan]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Lavet", en="Made"), Text(da="der tales sammen hver 4. uge", en="a talk every 4 weeks")),
         (Text(da="Nej tak", en="Declines"), VOLUNTARY),
+        (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
     ]
 
 
@@ -96,17 +112,11 @@ class FollowedUp(Decision):
         Text(da="Samtalens dato", en="Date of the talk"),
         Text(da="Blev den ikke holdt: den dag, den var aftalt til.",
              en="Was it not held: the day it was agreed for."))]  # fmt: skip
-    result: Annotated[Literal[
-        "goes_on", "not_held", "new_plan", "job", "education", "benefit", "moved", "stops",
-    ], Label(Text(da="Hvordan går det?", en="How does it go?"), options={
+    result: Annotated[Literal["goes_on", "not_held", "new_plan"] | Ending, Label(
+        Text(da="Hvordan går det?", en="How does it go?"), options={
             "goes_on": Text(da="Følger planen", en="Follows the plan"),
             NOT_HELD: Text(da="Samtalen blev ikke holdt", en="The talk was not held"),
-            "new_plan": Text(da="Planen skal laves om", en="The plan must change"),
-            "job": Text(da="Er kommet i job", en="Has found a job"),
-            "education": Text(da="Er begyndt på en uddannelse", en="Has begun an education"),
-            "benefit": Text(da="Får selv en ydelse: følges et andet sted", en="Receives a benefit: followed elsewhere"),
-            "moved": Text(da="Er flyttet fra kommunen", en="Has moved away"),
-            "stops": Text(da="Stopper", en="Stops")})]  # fmt: skip
+            "new_plan": Text(da="Planen skal laves om", en="The plan must change"), **ENDINGS})]  # fmt: skip
     note: Annotated[Reason, NOTE]
 
     @model_validator(mode="after")
@@ -129,6 +139,8 @@ class FollowUp(Task[FollowedUp]):
     shows_facts: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = (MakePlan.kind,)
     decision: ClassVar[type[Decision]] = FollowedUp
+    rule: ClassVar[str | None] = HoldFirstTalk.rule
+    guard: ClassVar[str | None] = HoldFirstTalk.guard
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Følger planen", en="Follows the plan"), Text(da="næste samtale om 4 uger", en="again in 4 weeks")),
         (Text(da="Ikke holdt", en="Not held"),
@@ -137,6 +149,17 @@ class FollowUp(Task[FollowedUp]):
         (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
     ]
     number: Annotated[int, Label(Text(da="Samtale nr.", en="Talk no."))]
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        """What the citizen says in the talk; that somebody has moved away is seen in the register, without a talk."""
+        return getattr(decision, "result", "") not in (NOT_HELD, "moved")
+
+    @classmethod
+    def guarded_on(cls, decision: Decision, today: date) -> date:
+        """As for the first talk."""
+        assert isinstance(decision, FollowedUp)
+        return decision.talked_on
 
 
 KINDS: tuple[type[Task[Any]], ...] = (MakePlan, FollowUp)

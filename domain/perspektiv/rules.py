@@ -46,13 +46,14 @@ def _elsewhere(case: Dossier) -> Text | None:
 
 
 def judge_interpreter(case: Dossier, on: date, policies: Policies) -> Judgement:
-    """Where one is needed, an adult professional interpreter of the citizen's language stands on the case before the
-    talk counts: never one of the family, whatever their age."""
+    """Where one is needed, an adult professional interpreter of the citizen's language stood on the case on the day of
+    the talk, else it does not count: never one of the family, whatever their age. Since when one interprets is said
+    when they are added, so that a talk may be written down first and its interpreter after."""
     facts, rules = facts_of(case), RulesOn(policies, on)
     years = rules.whole("interpreter.min_age")
     if not facts.needs_interpreter:
         return Judgement.of({"met": True, "missing": []}, NOT_NEEDED, rules)
-    lacks = dict(_lacking(case.language, case.interpreters(on), years))
+    lacks = dict(_lacking(case.language, case.interpreters(on), years, on))
     return Judgement.of({"met": not lacks, "missing": list(lacks)}, joined(lacks.values()) if lacks else THERE, rules)
 
 
@@ -74,15 +75,18 @@ NO_PROFESSIONAL = Text(
 )
 
 
-def _lacking(spoken: str, there: list[Interprets], years: int) -> Iterator[tuple[str, Text]]:
+def _lacking(spoken: str, there: list[Interprets], years: int, on: date) -> Iterator[tuple[str, Text]]:
     """What is to be written down first, and where."""
     if not spoken:
         yield "language", LANGUAGE_UNKNOWN
     into = [one.language for one in there if one.professional]
     if not there:
+        day = dated(on)
         yield "interpreter", Text(
-            da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år.",
-            en=f"Add the interpreter to the case first (People of the case): a professional who has turned {years}.")
+            da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år. Den {day.da} er der "
+               "ingen: tolkede nogen den dag, så skriv, fra hvilken dag.",
+            en=f"Add the interpreter to the case first (People of the case): a professional who has turned {years}. On "
+               f"{day.en} there is none: if somebody interpreted that day, write since when.")  # fmt: skip
     elif not into:
         yield "interpreter", NOT_SAID if any(one.professional is None for one in there) else NO_PROFESSIONAL
     elif spoken and not any(same_language(spoken, one) for one in into):

@@ -127,10 +127,10 @@ async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(sit
     assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
 
 
-async def interprets(site: Site, case_id: str, language: str, professional: str = "true") -> None:
+async def interprets(site: Site, case_id: str, language: str, professional: str = "true", since: str = "") -> None:
     person = site.as_("outreach")
     tolk = {"interpreter.name": "Tina Tolk", "interpreter.language": language, "interpreter.born_on": "01.02.1980",
-            "interpreter.professional": professional}  # fmt: skip
+            "interpreter.since": since, "interpreter.professional": professional}  # fmt: skip
     await person.submit(await person.get(f"/cases/{case_id}/people"), f"/cases/{case_id}/people/interpreter", **tolk)
 
 
@@ -248,7 +248,7 @@ async def test_nothing_happened_before_what_came_before_it(site: Site) -> None:
                   tried_on="2026-11-18", **tried)  # fmt: skip
     third = asked(site, case_id, "perspektiv.reach", safe=["language_centre", "referrer"], attempt=3, most=5)
     assert (await completed(site, third, tried_on="2026-12-01", **tried)).status_code == 200
-    await interprets(site, case_id, "Arabisk")
+    await interprets(site, case_id, "Arabisk", since="01.12.2026")
     talk_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
     await refused(site, talk_id, "held_on", "before 1 December 2026, when contact was last sought",
                   **TALKED | {"held_on": "2026-11-30"})  # fmt: skip
@@ -270,6 +270,47 @@ async def test_a_no_is_the_citizens_own_word_and_is_not_taken_without_an_interpr
     untold = await completed(site, task_id, **said, result="declines")
     assert untold.json()["errors"][0]["loc"] == ["decision", "told_voluntary"]
     assert (await completed(site, task_id, **said, result="not_held")).status_code == 200
+
+
+async def test_whoever_interprets_stood_on_the_case_when_the_talk_was_held(site: Site) -> None:
+    """A talk may be written down first, and its interpreter after, with the day."""
+    case_id = await opened(site)
+    task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    site.clock.at += timedelta(days=1)
+    await interprets(site, case_id, "Arabisk")
+    shut = await completed(site, task_id, **TALKED)
+    assert shut.status_code == 409, shut.text
+    assert "On 19 November 2026 there is none: if somebody interpreted that day" in shut.json()["message"]
+    await interprets(site, case_id, "Arabisk", since="19.11.2026")
+    assert (await completed(site, task_id, **TALKED)).status_code == 200
+
+
+async def test_what_is_said_in_a_talk_about_the_plan_counts_with_an_interpreter_too(site: Site) -> None:
+    case_id = await opened(site)
+    task_id = asked(site, case_id, "perspektiv.follow_up", rule="perspektiv.interpreter", number=1)
+    assert "Skriv først tolken på sagen" in (await site.as_("outreach").get(f"/tasks/{task_id}")).text()
+    said = {"talked_on": "2026-11-19", "note": NOTE}
+    for result in ("goes_on", "new_plan", "job", "education", "benefit", "stops"):
+        shut = await completed(site, task_id, **said, result=result)
+        assert (shut.status_code, shut.json()["code"]) == (409, "precondition_missing"), result
+    site.clock.at += timedelta(days=1)
+    await interprets(site, case_id, "Arabisk")
+    assert (await completed(site, task_id, **said, result="goes_on")).status_code == 409, "of another day"
+    assert (await completed(site, task_id, **said | {"talked_on": "2026-11-20"}, result="goes_on")).status_code == 200
+
+
+@pytest.mark.parametrize("result", ["not_held", "moved"])
+async def test_what_nobody_said_in_a_talk_about_the_plan_needs_no_interpreter(site: Site, result: str) -> None:
+    task_id = asked(site, await opened(site), "perspektiv.follow_up", rule="perspektiv.interpreter", number=1)
+    assert (await completed(site, task_id, talked_on="2026-11-19", result=result, note=NOTE)).status_code == 200
+
+
+@pytest.mark.parametrize("result", ["job", "education", "benefit", "moved", "stops"])
+async def test_what_came_before_the_plan_was_made_is_told_in_words_and_asks_for_no_plan(site: Site, result: str) -> None:
+    task_id = asked(site, await opened(site), "perspektiv.plan")
+    untold = await completed(site, task_id, result=result)
+    assert untold.json()["errors"][0]["loc"] == ["decision", "note"]
+    assert (await completed(site, task_id, result=result, note=NOTE)).status_code == 200
 
 
 async def test_an_own_phone_without_a_number_is_said_where_contact_is_made_until_it_is_known(site: Site) -> None:

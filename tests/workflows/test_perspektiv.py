@@ -142,6 +142,16 @@ async def test_a_no_before_anybody_has_made_contact_ends_the_case(w: World) -> N
     await w.stands_at(case, "declined")
 
 
+@pytest.mark.parametrize(("result", "end"), [
+    ("job", "job"), ("education", "education"), ("benefit", "benefit"), ("moved", "moved"), ("stops", "stopped"),
+])  # fmt: skip
+async def test_whoever_needs_no_plan_any_more_leaves_as_from_a_talk_about_it(w: World, result: str, end: str) -> None:
+    case = await at_talk(w)
+    await w.decide(case, TALK, "outreach", **TALKED)
+    await w.decide(case, PLAN, "outreach", result=result, note=NOTE)
+    await w.stands_at(case, end)
+
+
 async def test_staying_away_from_a_talk_has_no_consequence(w: World) -> None:
     case = await followed(w)
     day = local_date((await w.waits_for_date(case)).waiting_until)
