@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import CloseCase
+from domain.roles import Role
 from store.tables import cases, tasks
 from tests.support.document import Document
-from tests.support.site import Site
+from tests.support.site import OWN, SPECIALISTS, Site
 from tests.web.test_concern import TYPED, assess
 from tests.web.test_perspektiv import NOTE, asked, completed, corrected, opened
 
@@ -111,6 +112,24 @@ async def test_once_the_concern_is_closed_nobody_needs_the_way_any_more(site: Si
     site.activities.close_case(CloseCase(case_id=concern, stage="no_grounds", visit=2, now=site.clock.at,
                                          outcome="no_grounds"))  # fmt: skip
     assert not (await site.as_("specialist").get(f"/cases/{concern}")).has("#reaching")
+
+
+async def test_a_number_is_for_who_reads_identity(site: Site) -> None:
+    _, concern = await reported(site, {"phone": "00 00 00 17"})
+    site.give("admin", Role.administrator, SPECIALISTS)
+    for page in await both(site, concern, "admin"):
+        assert WHEN in page.text("#reaching")
+        assert "telefon" not in page.texts("#reaching tr")[2]
+        assert "00 00 00 17" not in page.text()
+
+
+async def test_whoever_has_left_the_specialists_is_told_no_way_by_a_task_that_they_still_hold(site: Site) -> None:
+    _, concern = await reported(site)
+    task_id = assess(site, concern)
+    await site.api("specialist").post(f"tasks/{task_id}/claim", json={})
+    site.take_away("specialist", Role.outreach_worker)
+    site.give("specialist", Role.outreach_worker, OWN)
+    assert not (await site.as_("specialist").get(f"/tasks/{task_id}")).has("#reaching")
 
 
 async def test_who_may_read_the_case_itself_is_shown_it_once(site: Site) -> None:
