@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +15,8 @@ from tests.support.areas import asked, campaign, chosen, decided, used, whole
 from tests.support.site import Site
 from tests.web.test_civic import begun, material, of
 from tests.web.test_events import TYPED
+from tests.web.test_export import fetched
+from tests.web.test_export import whole as whole_of
 
 WHY = "Plakaterne blev skrevet ned to gange."
 
@@ -64,15 +64,8 @@ async def test_work_written_twice_is_refused_then_taken_back_by_the_lead_and_sho
     assert f"{first}.work.0" not in page.text("main")
     assert [one for one in page.texts(".areas tbody") if "plakater" in one] == []
     assert f"Taget tilbage: {site.clock.at:%d.%m.%Y}: {WHY}" in (await person.get(f"/tasks/{first}")).text("#task")
-    zipped = await documents(site, case_id)
+    zipped = whole_of(await fetched(site, case_id, "civicboss"))
     assert zipped.count(f"Taget tilbage: {site.clock.at:%d.%m.%Y}: {WHY}") == 1
-
-
-async def documents(site: Site, case_id: str) -> str:
-    page = await site.as_("civic").get(f"/cases/{case_id}")
-    found = await site.as_("civic").client.get(str(page.one("a[href$='.zip'], a[href*='documents']")["href"]))
-    with zipfile.ZipFile(io.BytesIO(found.content)) as archive:
-        return "".join(archive.read(one).decode() for one in archive.namelist() if one.startswith("afgoerelser"))
 
 
 async def test_a_registration_that_is_sent_again_changes_nothing_and_is_not_refused(site: Site) -> None:
