@@ -70,6 +70,11 @@ def same(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def spelled(name: str, names: Iterable[str]) -> str:
+    """The one of these names that it is, as that is spelled; itself where it is none of them."""
+    return next((one for one in names if same(one) == same(name)), name)
+
+
 def lowest_first(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(sorted(places, key=_low))
 

@@ -50,6 +50,13 @@ class Asked(NamedTuple):
     case_id: str | None = None
 
 
+class Heed(NamedTuple):
+    """What to know before a case is begun under another; where it `shuts`, nobody may, whatever its facts."""
+
+    says: Text
+    shuts: bool
+
+
 Rule = Callable[[Dossier, date, Policies], Judgement]
 Offered = list[tuple[str, Text | str]]
 """What can be chosen: the value, and what it is called."""
@@ -64,6 +71,18 @@ class Told(NamedTuple):
     label: Text
     value: Text | str
     because: Text | None = None
+
+
+def row_id(task_id: str, field: str, number: int) -> str:
+    """What names one row of a decision, for a later one to choose it."""
+    return f"{task_id}.{field}.{number}"
+
+
+class Gone(NamedTuple):
+    """A row of a decision that a later one has taken back."""
+
+    called: Text
+    because: Text
 
 
 class Acute(NamedTuple):
@@ -105,12 +124,16 @@ class Programme:
     """From which day on a closed case asks nothing more of the citizen, by the decision that ended it."""
     refuses: Callable[[Any, Dossier, Asked], None] | None = None
     """Raises BadInput where facts of a case that belongs to another cannot be so, seen from the case above."""
+    heed: Callable[[Dossier, Asked], Heed | None] = lambda above, asked: None
+    """Said before the form of such a case is filled in, seen from the case above; what it shuts, `refuses` refuses."""
     cost: Callable[[Dossier, Policies], Cost] | None = None
     """What a case costs; for programmes whose cases are charged to a budget line."""
     taken_back: str | None = None
     """How a case ended whose payment was taken back since: as if it had never been paid."""
     left_undone: Callable[[Dossier], list[Text]] = lambda case: []
     """Why nobody may close this open case by hand yet: what is still owed to somebody."""
+    misses: Callable[[Dossier, date, date | None, Policies], Text | None] = lambda case, since, until, policies: None
+    """What passes while such a case is suspended since a day until another (None: until somebody resumes it)."""
     afterwards: Callable[[Dossier], list[Text]] = lambda case: []
     """What has come of the case since, in others."""
     first_stage: str = "intake"
@@ -130,6 +153,8 @@ class Programme:
     """The fact by which a case without a person is searched for."""
     offers: dict[str, Callable[[Dossier], Offered]] = field(default_factory=dict)
     """What its decisions, and the facts of cases that belong to it, may choose from, by the name that a label gives."""
+    gone: Callable[[Dossier], dict[str, Gone]] = lambda case: {}
+    """Rows of its decisions that count no more, by `row_id`."""
     offers_places: OffersPlaces | None = None
     """What an open case that others may choose today is called; None where it has no place left for the case whose id
     is given, by what the task that chooses says."""

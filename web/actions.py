@@ -154,7 +154,7 @@ def _known(db: sa.Connection, house: House, task: Row, args: Args) -> dict[str, 
     chosen = _chosen(task, args)
     other = cases.get(db, chosen) if chosen and any(chosen in offered for offered in ids.values()) else None
     dossier = Dossier(db, case)
-    return {"policies": house.policies, "case": dossier, "facts": dossier.facts,
+    return {"policies": house.policies, "case": dossier, "task_id": task.id, "facts": dossier.facts,
             "providers": {p.id: p.kind for p in placements.active_providers(db)},
             "chosen": Dossier(db, other).facts if other else None, **ids}  # fmt: skip
 

@@ -29,7 +29,7 @@ from web import forms, policy
 from web.actions import Invalid, Row, ahead, needs_reason, seen_case
 from web.house import House
 from web.offers import offers_of
-from web.whole import keys
+from web.whole import Offers, keys
 
 
 def led_case(db: sa.Connection, user: User, case_id: str, reason: str) -> Row:
@@ -49,9 +49,12 @@ class FactsChanged(Refusal):
 
 
 def checked(programme: Programme, facts: Mapping[str, Any], today: date,
-            corrects: Mapping[str, Any] | None = None) -> BaseModel:  # fmt: skip
-    """The facts as the programme has them; raises Invalid with what does not hold. `corrects`: those that stand."""
-    known = {"today": today} | ({"corrects": programme.facts.model_validate(corrects)} if corrects else {})
+            corrects: Mapping[str, Any] | None = None, offers: Offers | None = None) -> BaseModel:  # fmt: skip
+    """The facts as the programme has them; raises Invalid with what does not hold. `corrects`: those that stand;
+    `offers`: what they may choose from."""
+    known: dict[str, Any] = {"today": today}
+    known |= {"corrects": programme.facts.model_validate(corrects)} if corrects else {}
+    known |= {name: {key for key, _ in found} for name, found in (offers or {}).items()}
     try:
         return strict(programme.facts).model_validate(facts, context=known)
     except ValidationError as error:
@@ -77,11 +80,12 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
             raise policy.Forbidden
         if programme.only_while_open and parent.closed_at is not None:
             raise cases.CaseIsClosed
-        valid = checked(programme, facts, local_date(now))
+        offers = offers_of(db, programme, case_id)
+        valid = checked(programme, facts, local_date(now), offers=offers)
         whole = f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}"
         if cases.opened_with(db, whole) is None:
             cases.lock(db, case_id)
-            _check_choices(db, programme, case_id, valid, Asked(local_date(now), house.policies))
+            _check_choices(db, programme, case_id, valid, Asked(local_date(now), house.policies), offers)
         opened = cases.open_belonging(
             db, programme, parent, facts=valid.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
             key=whole, reason=reason.strip())  # fmt: skip
@@ -92,8 +96,8 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
 NOT_OFFERED = Text(da="Vælg noget, som sagen har.", en="Choose something that the case has.")
 
 
-def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel, asked: Asked) -> None:
-    offered = offers_of(db, programme, parent_id)
+def _check_choices(db: sa.Connection, programme: Programme, parent_id: str, facts: BaseModel, asked: Asked,
+                   offered: Offers) -> None:  # fmt: skip
     lists = {key: forms.label_of(key, info).options_from for key, info in keys(programme.facts)}
     given = {key: name for key, name in lists.items() if name and name in offered}
     try:
@@ -153,11 +157,13 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
         if seen and seen != cases.facts_digest(case.facts):
             raise FactsChanged
         programme = PROGRAMMES[case.programme]
-        whole = checked(programme, {**case.facts, **facts}, local_date(now), case.facts)
+        offers = offers_of(db, programme, case.parent_id)
+        whole = checked(programme, {**case.facts, **facts}, local_date(now), case.facts, offers)
         programme.admits(whole, local_date(now), house.policies)
         _check_birth(db, house, programme, case, whole)
         if case.parent_id:
-            _check_choices(db, programme, case.parent_id, whole, Asked(local_date(now), house.policies, case_id))
+            asked = Asked(local_date(now), house.policies, case_id)
+            _check_choices(db, programme, case.parent_id, whole, asked, offers)
         new = whole.model_dump(mode="json", by_alias=True)
         if all(new[name] == case.facts.get(name) for name in new):
             raise BadInput("nothing_changed", Text(

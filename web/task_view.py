@@ -41,6 +41,7 @@ from web.history import event_view, is_rung, people_in
 from web.house import House
 from web.offers import offers_to
 from web.place import Place
+from web.read_back import read_back
 from web.views import (
     Names,
     case_map,
@@ -93,7 +94,7 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": mentions.comments(db, task.id),
         "colleagues": mentions.offered(mentions.colleagues(db, task), user.id),
-        "decision": _decided(db, user, kind, task, offers) if task.decision else [],
+        "decision": _decided(db, user, case, kind, task, offers) if task.decision else [],
         "may_correct": case.closed_at is None and task.state not in FINAL and policy.may_correct(user, case),
         "documents": documents(user, case) if kind.uses_file else None,
         "proposals": proposals.of_task(db, task, case, now, policies) if task.state not in FINAL else None,
@@ -106,10 +107,11 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
     }  # fmt: skip
 
 
-def _decided(db: sa.Connection, user: User, kind: Any, task: Row, offers: whole.Offers) -> list[dict[str, Any]]:
+def _decided(db: sa.Connection, user: User, case: Row, kind: Any, task: Row,
+             offers: whole.Offers) -> list[dict[str, Any]]:  # fmt: skip
     """The answer that was given; another case that it names is a way there."""
     named = cases_named.with_named(db, user, [(kind.decision, task.decision)], offers)
-    return written(kind.decision, task.decision, named)
+    return read_back(db, case, named)(task)
 
 
 def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed | None,

@@ -64,7 +64,7 @@ def build(model: type[BaseModel], values: Mapping[str, Any], errors: Errors, off
         else forms.field(key, info, values, errors, offers=offers or {}, siblings=model.model_fields)
         for key, info in keys(model)
     ]  # fmt: skip
-    fields = [one for one in drawn if not (one["late"] and not one["error"] and one["value"] in (None, "", False))]
+    fields = [one for one in drawn if not (one["late"] and not one["error"] and not one["value"])]
     every = [part for one in fields for part in parts(one)]
     listed = [{"id": f["id"], "message": f["error"], "label": _named(f)} for f in every if f["error"]]
     elsewhere = [text for name, text in errors.items() if name not in {f["name"] for f in every}]
@@ -78,7 +78,8 @@ def _rows(key: str, info: FieldInfo, given: Sequence[Mapping[str, Any]], errors:
     assert model is not None
     every = [*given, *[{}] * min(blank, max(0, (forms.limit(info) or MOST) - len(given)))] or [{}]
     return {
-        "widget": "rows", "name": key, "id": f"f-{key}", "label": label.title, "help": label.help, "late": False,
+        "widget": "rows", "name": key, "id": f"f-{key}", "label": label.title, "help": label.help,
+        "late": label.late and not any(offers.get(forms.label_of(c, i).options_from or "") for c, i in keys(model)),
         "shown_when": forms.shown_when(label.when, "", form.model_fields),
         "error": errors.get(key), "value": given, "may_add": len(every) < MOST,
         "next": numbered(label.unit or label.title, len(every) + 1),

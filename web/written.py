@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from domain.labels import Label
 from domain.people import Spell
+from domain.programmes import row_id
 from domain.tasks import row_model
 from domain.text import Text, joined
 from web import words
@@ -25,9 +26,15 @@ class Linked(Text):
     url: str
 
 
-def written(model: type[BaseModel], values: Mapping[str, Any], offers: Offered | None = None) -> list[dict[str, Any]]:
+Since = tuple[str, Mapping[str, Text]]
+"""Whose answers they are, and by `row_id` why rows of anybody's were taken back since."""
+
+
+def written(model: type[BaseModel], values: Mapping[str, Any], offers: Offered | None = None,
+            since: Since = ("", {})) -> list[dict[str, Any]]:  # fmt: skip
     """Each answer with its label; what has no label is not shown. A list of rows has its `table` too."""
-    return [_said(name, model.model_fields[name], values[name], offers or {}) for name in _answered(model, values)]
+    return [_said(name, model.model_fields[name], values[name], offers or {}, since)
+            for name in _answered(model, values)]  # fmt: skip
 
 
 def _answered(model: type[BaseModel], values: Mapping[str, Any]) -> list[str]:
@@ -39,14 +46,20 @@ def _has_label(info: FieldInfo) -> bool:
     return any(isinstance(mark, Label) for mark in info.metadata)
 
 
-def _said(name: str, info: FieldInfo, value: Any, offers: Offered) -> dict[str, Any]:
+def _said(name: str, info: FieldInfo, value: Any, offers: Offered, since: Since) -> dict[str, Any]:
     rows = row_model(info)
     said = {"label": label_of(name, info).title, "value": _answer(info, name, value, offers)}
-    return said if rows is None or issubclass(rows, Spell) else said | {"table": _table(rows, value, offers)}
+    if rows is None or issubclass(rows, Spell):
+        return said
+    whose, because = since
+    gone = {n: because[key] for n in range(len(value)) if (key := row_id(whose, name, n)) in because}
+    return said | {"table": _table(rows, value, offers, gone)}
 
 
-def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Offered) -> dict[str, Any]:
-    """A line for each row. What any row may answer has a column; what only some are asked is named in the last cell."""
+def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Offered,
+           gone: Mapping[int, Text]) -> dict[str, Any]:  # fmt: skip
+    """A line for each row. What any row may answer has a column; what only some are asked is named in the last cell,
+    and that one was taken back since."""
     used = {name for row in rows for name in _answered(model, row)}
     fields = {name: info for name, info in model.model_fields.items() if name in used}
     columns = [name for name, info in fields.items() if label_of(name, info).when is None]
@@ -58,10 +71,15 @@ def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Of
         "columns": [{"label": label_of(name, fields[name]).title, "unit": label_of(name, fields[name]).unit,
                      "is_number": widget_of(fields[name])[0] == "number"} for name in columns],
         "rows": [{"cells": [cell(row, name) for name in columns],
-                  "more": [one | {"label": _asked(one["label"])} for one in written(
-                      model, {n: v for n, v in row.items() if n not in columns}, offers)]} for row in rows],
-        "has_more": len(columns) < len(fields),
+                  "more": [one | {"label": _asked(one["label"])} for one in (*written(
+                      model, {n: v for n, v in row.items() if n not in columns}, offers), *_gone(gone.get(at)))]}
+                 for at, row in enumerate(rows)],
+        "has_more": bool(gone) or len(columns) < len(fields),
     }  # fmt: skip
+
+
+def _gone(because: Text | None) -> list[dict[str, Any]]:
+    return [{"label": words.TAKEN_BACK, "value": because}] if because else []
 
 
 def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | str:

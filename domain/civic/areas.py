@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.areas import Area, Areas, Place, laid_out, lowest_first, same
 from domain.civic.facts import CampaignFacts
-from domain.civic.tasks import Evaluate, RegisterWork
+from domain.civic.standing import standing
 from domain.civic.where import chosen_areas
 from domain.dossier import Dossier, PollingPlace
 from domain.event.facts import EventFacts
@@ -82,9 +82,8 @@ def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> di
 def _work(case: Dossier) -> dict[str, Counter[str]]:
     """What was done by area as it is spelled, added up by kind."""
     done: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in case.done(RegisterWork.kind, Evaluate.kind):
-        for row in one.answer.get("work", ()):
-            done[row["area"]][row["kind"]] += row["number"]
+    for _, row, _ in standing(case):
+        done[row["area"]][row["kind"]] += row["number"]
     for event in case.below:
         if isinstance(event.facts, EventFacts) and event.outcome == "held":
             done[event.facts.area]["event"] += sum(one.answer["people"] or 0 for one in event.done(HELD)[-1:])

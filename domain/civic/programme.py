@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from domain.civic import rules, tasks
 from domain.civic.areas import areas_of
 from domain.civic.facts import CampaignFacts
+from domain.civic.standing import STANDING, offered, taken_back
 from domain.civic.used import MATERIALS, materials
 from domain.civic.where import AREAS, DISTRICTS, areas, districts
 from domain.programmes import Programme, register
@@ -33,6 +34,7 @@ CIVIC = register(
             "civic.association": rules.judge_association,
         },
         left_undone=rules.left_undone,
+        misses=rules.misses,
         first_stage="areas",
         begins=Text(da="Begynd en kampagne", en="Begin a campaign"),
         needs_cpr=False,
@@ -40,7 +42,8 @@ CIVIC = register(
         named=named,
         found_by="name",
         parties=(),
-        offers={DISTRICTS: districts, AREAS: areas, MATERIALS: materials},
+        offers={DISTRICTS: districts, AREAS: areas, MATERIALS: materials, STANDING: offered},
+        gone=taken_back,
         areas=areas_of,
         areas_at=frozenset({tasks.ChooseAreas.kind, tasks.Evaluate.kind}),
     )

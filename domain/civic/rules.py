@@ -91,6 +91,20 @@ def _without(case: Dossier, after: Sequence[PollingPlace]) -> Iterator[Text]:
         yield Text(da=f"Der er ingen tal fra valget for: {names}.", en=f"The election has no figures for: {names}.")
 
 
+def misses(case: Dossier, since: date, until: date | None, policies: Policies) -> Text | None:
+    """A campaign that is suspended is frozen only when it is resumed; its calendar waits for nobody."""
+    facts = _facts(case)
+    freeze = freeze_of(facts, RulesOn(policies, since))
+    if since > facts.election_on or (until is not None and until <= freeze):
+        return None
+    frozen, election = dated(freeze), dated(facts.election_on)
+    return Text(
+        da=f"Kampagnen indefryses ikke, mens den er i bero: intet nyt begynder fra {frozen.da}, og alt standser, når "
+        f"valgstederne lukker {election.da}.",
+        en=f"The campaign is not frozen while it is suspended: nothing new begins from {frozen.en}, and all stops when "
+        f"the polls close on {election.en}.")  # fmt: skip
+
+
 def left_undone(case: Dossier) -> list[Text]:
     """What was begun under the campaign is ended there, by whoever knows whether it was used."""
     return [not_ended(one) for one in case.below if one.is_open]

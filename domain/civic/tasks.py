@@ -10,8 +10,9 @@ from pydantic import Field, ValidationInfo, model_validator
 from domain.areas import same
 from domain.civic.coordination import COORDINATION
 from domain.civic.open_ends import refuse_over_open_ends
+from domain.civic.standing import EVALUATE, TAKEN_BACK, WORK, TakenBack
 from domain.civic.where import CHOICE, DISTRICTS
-from domain.civic.work import EVALUATE, WORK, Work, refuse_work
+from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
@@ -167,6 +168,7 @@ class Registered(Decision):
         "cancelled": Text(da="Kampagnen standses", en="The campaign is stopped")})]  # fmt: skip
     work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
         Text(da="Udført arbejde", en="Work done"), unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
+    taken_back: Annotated[tuple[TakenBack, ...], Field(max_length=60), TAKEN_BACK] = ()
     note: Annotated[Free, Label(Text(da="Notat", en="Note"), Text(
         da="Hvorfor, hvis der intet er udført, eller kampagnen standses (mindst 20 tegn).",
         en="Why, where nothing was done or the campaign is stopped (at least 20 characters)."))] = ""  # fmt: skip
@@ -174,13 +176,14 @@ class Registered(Decision):
     @model_validator(mode="after")
     def _in_time(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
-        if info.context is not None and self.result == "more" and not self.work and len(self.note) < 20:
+        is_empty = not self.work and not self.taken_back
+        if info.context is not None and self.result == "more" and is_empty and len(self.note) < 20:
             raise ValueError("work_missing")
         if info.context is not None and self.result == "cancelled":
             if len(self.note) < 20:
                 raise ValueError("note_missing")
             refuse_over_open_ends(info.context, type(self).__name__)
-        refuse_work(self.work, info, type(self).__name__)
+        refuse_work(self.work, self.taken_back, info, type(self).__name__)
         return self
 
 
@@ -209,10 +212,11 @@ class Evaluated(Decision):
     work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
         Text(da="Arbejde, der mangler at blive skrevet ned", en="Work that was not written down yet"),
         unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
+    taken_back: Annotated[tuple[TakenBack, ...], Field(max_length=60), TAKEN_BACK] = ()
 
     @model_validator(mode="after")
     def _in_time(self, info: ValidationInfo) -> Self:
-        refuse_work(self.work, info, type(self).__name__)
+        refuse_work(self.work, self.taken_back, info, type(self).__name__)
         return self
 
 

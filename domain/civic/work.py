@@ -7,25 +7,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from domain.areas import spelled
 from domain.civic.freezing import freeze_of, nothing_new
+from domain.civic.standing import KINDS, Stands, TakenBack, alike, not_standing, standing
 from domain.civic.used import MATERIALS, Used, in_use
 from domain.civic.where import AREAS
-from domain.dossier import Dossier
 from domain.labels import Label, When
 from domain.policies import RulesOn
 from domain.tasks import Between, Free, Row, Wrong, refuse
-from domain.text import Text, dated, number
+from domain.text import Text, dated, joined, number
 
 Spent = Counter[tuple[str, bool]]
 """How much of a material, and whether since it was last put up."""
-WORK, EVALUATE = "civic.work", "civic.evaluate"
-"""The decisions in which work is written down."""
-KINDS: dict[str, Text] = {
-    "stairwells": Text(da="Opgange", en="Stairwells"), "posters": Text(da="Plakater", en="Posters"),
-    "social_media": Text(da="Opslag på sociale medier", en="Social media posts"),
-}  # fmt: skip
 MADE_OF: dict[str, tuple[str, ...]] = {
     "stairwells": ("flyer",), "posters": ("poster", "road_poster"), "social_media": ("post",),
 }  # fmt: skip
@@ -56,6 +51,11 @@ class Work(Row):
     consented_on: Annotated[date | None, Between(earliest=-800, latest=0), Label(
         Text(da="Ejeren sagde ja den", en="The owner said yes on"), when=STAIRWELLS)] = None  # fmt: skip
 
+    @field_validator("area")
+    @classmethod
+    def _as_it_was_chosen(cls, area: str, info: ValidationInfo) -> str:
+        return spelled(area, (info.context or {}).get(AREAS, ()))
+
     @model_validator(mode="after")
     def _with_leave(self) -> Self:
         """Neutral flyers in a stairwell need the consent of its owner, given before."""
@@ -82,21 +82,35 @@ class Work(Row):
                                                            en="The owner must have said yes before")  # fmt: skip
 
 
-def refuse_work(work: tuple[Work, ...], info: ValidationInfo, title: str) -> None:
+def refuse_work(work: tuple[Work, ...], back: tuple[TakenBack, ...], info: ValidationInfo, title: str) -> None:
     """The same row again is a slip of the hand: what was done twice has its number. The rest is asked of the campaign,
-    where it is known."""
+    where it is known: what is taken back here stands no more, so that it may be written anew."""
     known = info.context or {}
-    used = in_use(known["case"]) if work and "case" in known else None
-    spent = _spent(known["case"], used) if used else Spent()
-    refuse([(("work", n, *where), code, says) for n, one in enumerate(work)
-            for where, code, says in (*_wrong(one, work[:n], known), *_not_in_use(one, used),
-                                      *_more_than_printed(one, used or {}, spent))], title)  # fmt: skip
+    used, stands, wrong = None, list[Stands](), list[Wrong]()
+    if "case" in known and (work or back):
+        used, stands = in_use(known["case"]), standing(known["case"], known.get("task_id"))
+        wrong += not_standing(back, stands)
+        stands = [one for one in stands if one.id not in {one.row for one in back}]
+    spent = _spent(stands, used or {})
+    refuse([*wrong, *((("work", n, *where), code, says) for n, one in enumerate(work)
+            for where, code, says in (*_twice(one, work[:n], stands), *_wrong(one, known), *_not_in_use(one, used),
+                                      *_more_than_printed(one, used or {}, spent)))], title)  # fmt: skip
 
 
-def _spent(campaign: Dossier, every: Mapping[str, Used]) -> Spent:
+def _twice(one: Work, before: tuple[Work, ...], stands: list[Stands]) -> Iterator[Wrong]:
+    this, already = alike(one.model_dump(mode="json")), Text(da="Står der allerede", en="Is there already")
+    if this in [alike(other.model_dump(mode="json")) for other in before]:
+        yield ("kind",), "work_twice", already
+    elif on := next((other.registered_on for other in stands if alike(other.row) == this), None):
+        day = dated(on)
+        registered = Text(da=f"registreret den {day.da}", en=f"registered on {day.en}")
+        yield ("kind",), "work_stands", joined([already, registered], ", ")
+
+
+def _spent(stands: list[Stands], every: Mapping[str, Used]) -> Spent:
     """How much of each material was written down before."""
     found = Spent()
-    for row in (row for one in campaign.done(WORK, EVALUATE) for row in one.answer.get("work", ())):
+    for _, row, _ in stands:
         if used := every.get(row["material"]):
             found[used.case_id, date.fromisoformat(row["done_on"]) >= used.again] += row["number"]
     return found
@@ -116,9 +130,7 @@ def _more_than_printed(one: Work, every: Mapping[str, Used], spent: Spent) -> It
             en=f"Makes {total.en} in all, but only {there.en} of that material were printed")  # fmt: skip
 
 
-def _wrong(one: Work, before: tuple[Work, ...], known: Mapping[str, Any]) -> Iterator[Wrong]:
-    if one in before:
-        yield ("kind",), "work_twice", Text(da="Står der allerede", en="Is there already")
+def _wrong(one: Work, known: Mapping[str, Any]) -> Iterator[Wrong]:
     if AREAS in known and one.area not in known[AREAS]:
         yield ("area",), "area_not_chosen", Text(da="Vælg et af kampagnens områder",
                                                  en="Choose one of the campaign's areas")  # fmt: skip

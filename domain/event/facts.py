@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from domain.areas import spelled
 from domain.civic.where import AREAS
 from domain.labels import Label
 from domain.tasks import Between, Free, Sheet, refuse
 from domain.text import Text
 from domain.youth.contract import Clock
+
+LATE = 31
+"""Days in which an event that was held may still be written down."""
 
 
 class EventFacts(Sheet):
@@ -24,9 +28,14 @@ class EventFacts(Sheet):
         Text(da="Område", en="Area"),
         Text(da="Et af dem, som kampagnen føres i.", en="One that the campaign is run in."), options_from=AREAS)]
     place: Annotated[Free, Field(min_length=3, max_length=120), Label(Text(da="Sted", en="Place"))]
-    held_on: Annotated[date, Between(earliest=-31, latest=1500), Label(Text(da="Dato", en="Date"))]
+    held_on: Annotated[date, Between(earliest=-LATE, latest=1500), Label(Text(da="Dato", en="Date"))]
     start: Annotated[Clock, Label(Text(da="Fra kl.", en="From"), short=True)]
     end: Annotated[Clock, Label(Text(da="Til kl.", en="To"), short=True)]
+
+    @field_validator("area")
+    @classmethod
+    def _as_it_was_chosen(cls, area: str, info: ValidationInfo) -> str:
+        return spelled(area, (info.context or {}).get(AREAS, ()))
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:

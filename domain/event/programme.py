@@ -27,6 +27,7 @@ EVENT = register(
         kinds=tasks.KINDS,
         rules={"event.standing": rules.judge_standing},
         refuses=rules.refuse_frozen,
+        heed=rules.heed,
         first_stage="preparing",
         belongs_to=("civic",),
         heeds_above=True,

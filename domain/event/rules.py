@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from domain.areas import same
 from domain.calendar import add_working_days
 from domain.civic.freezing import against, facts_of, freeze_of, nothing_new
-from domain.civic.where import languages_of
+from domain.civic.where import chosen_areas, languages_of
 from domain.dossier import Dossier
 from domain.errors import BadInput
-from domain.event.facts import EventFacts
+from domain.event.facts import LATE, EventFacts
 from domain.event.tasks import PrepareEvent
 from domain.policies import Policies, RulesOn
-from domain.programmes import Asked, Judgement
+from domain.programmes import Asked, Heed, Judgement
 from domain.text import Text, dated, joined
 
 
@@ -41,6 +41,21 @@ def refuse_frozen(facts: EventFacts, above: Dossier, asked: Asked) -> None:
     freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
     if facts.held_on >= freeze:
         raise BadInput("frozen", nothing_new(freeze))
+
+
+def heed(above: Dossier, asked: Asked) -> Heed | None:
+    """From the freeze on, what was held before may be written down as long as any event may."""
+    freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
+    if not chosen_areas(above):
+        return Heed(Text(da="Kampagnens områder er ikke valgt endnu: et arrangement holdes i et af dem.",
+                         en="The campaign's areas are not chosen yet: an event is held in one of them."), shuts=True)
+    if asked.on < freeze:
+        return None
+    if asked.on - timedelta(days=LATE) >= freeze:
+        return Heed(nothing_new(freeze), shuts=True)
+    return Heed(nothing_new(freeze).then(Text(
+        da="Et arrangement, der blev holdt før, kan stadig skrives ned.",
+        en="An event that was held before may still be written down.")), shuts=False)  # fmt: skip
 
 
 def _is_agreed(case: Dossier) -> bool:

@@ -27,6 +27,7 @@ MATERIAL = register(
         kinds=tasks.KINDS,
         rules={"material.form": rules.judge_form, "material.may_send": rules.judge_may_send},
         refuses=rules.refuse,
+        heed=rules.heed,
         first_stage="draft",
         belongs_to=("civic",),
         heeds_above=True,

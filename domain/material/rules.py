@@ -13,7 +13,7 @@ from domain.material.facts import MaterialFacts
 from domain.material.lists import ApproveList
 from domain.material.tasks import CheckNeutrality, Dispatch, Draft, Translate
 from domain.policies import Policies, RulesOn
-from domain.programmes import Asked, Judgement
+from domain.programmes import Asked, Heed, Judgement
 from domain.text import Text, dated, joined
 
 
@@ -106,12 +106,16 @@ def road_until(election_on: date, rules: RulesOn) -> date:
     return add_working_days(last + timedelta(days=1), -1)
 
 
+def heed(above: Dossier, asked: Asked) -> Heed | None:
+    freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
+    return Heed(nothing_new(freeze), shuts=True) if asked.on >= freeze else None
+
+
 def refuse(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:
     """Nobody begins material that could not be used any more; what was begun may still be corrected, until it is used:
     it stands as it was approved."""
-    freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
-    if asked.case_id is None and asked.on >= freeze:
-        raise BadInput("frozen", nothing_new(freeze))
+    if asked.case_id is None and (frozen := heed(above, asked)):
+        raise BadInput("frozen", frozen.says)
     if any(one.case_id == asked.case_id and is_used(one) for one in above.below):
         raise BadInput("used", Text(
             da="Materialet er brugt, som det var godkendt, og kan ikke rettes mere.",

@@ -27,6 +27,7 @@ from web.export.mask import Mask
 from web.export.sheets import SHEETS, Source, shown
 from web.offers import providers
 from web.page import Pages, written_date, written_moment
+from web.read_back import read_back
 from web.written import in_line, written
 
 LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
@@ -82,12 +83,11 @@ class Bundle:
                 ("Samlet", written_moment(self.now))]  # fmt: skip
 
     def _decisions(self, case: Row, folder: str) -> Iterator[Document]:
-        gone = export.taken_back(self.db, case.id)
+        gone, read = export.taken_back(self.db, case.id), read_back(self.db, case, providers(self.db))
         for number, task in enumerate(export.decisions(self.db, case.id), 1):
             kind = kind_named(task.kind)
             file = f"afgoerelser/{number:04}-{_slug(kind.title.da)}.html"
-            rows = [*written(kind, task.data),
-                    *written(kind.decision, task.decision, providers(self.db))]  # fmt: skip
+            rows = [*written(kind, task.data), *read(task)]
             about = [("Sag", case.id), ("Afgjort", written_moment(task.completed_at)),
                      ("Afgjort af", self.mask.both(task.decided_by, task.acting_for)),
                      *([("Status", "Taget tilbage og afgjort på ny")] if task.id in gone else []),

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.calendar import local_date
 from domain.deadlines import Deadline
-from domain.programmes import PROGRAMMES, kind_named
+from domain.programmes import PROGRAMMES, Asked, kind_named
 from domain.roles import Role
 from domain.tasks import FINAL
 from domain.text import Text
@@ -46,7 +46,7 @@ from web.offers import offers_of, providers
 from web.once import once
 from web.page import Pages, bounded
 from web.pages.tasks import key_of, read_date
-from web.written import Offered, written
+from web.read_back import read_back
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -146,8 +146,9 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
         offers, decided = offers_of(db, PROGRAMMES[case.programme], case.parent_id), [t for t in owned if t.decision]
         answers = ((kind_named(t.kind).decision, t.decision) for t in decided)
         listed = cases_named.with_named(db, caller.user, answers, providers(db))
+        read = read_back(db, case, listed)
         context: dict[str, Any] = {
-            "case": _case(case, name, views.team_name(db, case.team_id)),
+            "case": _case(case, name, views.team_name(db, case.team_id)), "misses": _misses(db, case, house),
             "person": views.subject_view(db, house.store, caller.user, case),
             "about_person": PROGRAMMES[case.programme].about_person,
             "reaching": reaching.shown(db, house.store, caller.user, case),
@@ -155,7 +156,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "timeline": history.folded(history.timeline(db, case)), "facts": evidence.fact_rows(case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
-            "decisions": [_decided(t, name, listed) for t in decided],
+            "decisions": [_decided(t, name, read(t)) for t in decided],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
             "letters": letters.rows(db, caller.user, case), "sends_letters": bool(PROGRAMMES[case.programme].letters),
             "parties": case_people.rows(db, house, caller.user, case),
@@ -169,7 +170,8 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "attendance_url": f"/cases/{case_id}/attendance" if places.lines(db, places.of_case(case_id)) else None,
             "engine_url": engine_url(house, caller.user, case_id),
             "documents": views.documents(caller.user, case),
-            "opens": belonging.ways_to_open(caller.user, case), **belonging.above_and_below(db, caller.user, case),
+            "opens": belonging.ways_to_open(db, caller.user, case, Asked(local_date(now), house.policies)),
+            **belonging.above_and_below(db, caller.user, case),
             "actions": _actions(caller, db, case), "teams": [],
             "people": users.colleagues(db, [case.team_id], policy.STAFF),
         }  # fmt: skip
@@ -184,11 +186,11 @@ def engine_url(house: House, user: User, case_id: str) -> str | None:
     return f"{house.engine_ui.rstrip('/')}/namespaces/{house.courier.client.namespace}/workflows/{quote(case_id)}"
 
 
-def _decided(task: Any, name: views.Names, offers: Offered) -> dict[str, Any]:
+def _decided(task: Any, name: views.Names, answers: list[dict[str, Any]]) -> dict[str, Any]:
     kind = kind_named(task.kind)
     by = name.both(task.decided_by, task.acting_for)
     return {"what": kind.title, "at": task.completed_at, "by": by, "url": f"/tasks/{task.id}",
-            "answers": written(kind.decision, task.decision, offers)}  # fmt: skip
+            "answers": answers}
 
 
 def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:
@@ -200,6 +202,14 @@ def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:
         "responsible_name": name(case.responsible_id), "team_name": team, "suspended": case.suspended_at is not None,
         "suspended_until": case.suspended_until,
     }  # fmt: skip
+
+
+def _misses(db: Any, case: Any, house: House) -> Text | None:
+    """What passes while the case is suspended."""
+    if case.suspended_at is None:
+        return None
+    until = local_date(case.suspended_until) if case.suspended_until else None
+    return PROGRAMMES[case.programme].misses(Dossier(db, case), local_date(case.suspended_at), until, house.policies)
 
 
 def _deadlines(owned: list[Any]) -> list[dict[str, Any]]:

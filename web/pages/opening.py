@@ -8,8 +8,11 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from domain.calendar import local_date
 from domain.errors import Refusal
+from domain.programmes import Asked
 from domain.text import Text
+from store.dossier import Dossier
 from web import actions, case_actions, forms, policy, views, whole
 from web.access import Caller, Staff, fields
 from web.house import House, TheHouse
@@ -44,11 +47,13 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, name: st
         programme = case_actions.programme_under(case, name)
         person = views.subject_view(db, house.store, caller.user, case)
         offers = offers_of(db, programme, case_id)
+        heed = programme.heed(Dossier(db, case), Asked(local_date(house.now()), house.policies))
     form = whole.build(programme.facts, typed or {}, errors or {}, offers, blank=BLANK)
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "opening.html", caller, status, case_id=case_id, name=name, title=programme.by_hand, person=person,
-        programme_title=programme.title, form=form, refusal=refusal,
+        programme_title=programme.title, form=form, refusal=refusal, heed=heed.says if heed and not refusal else None,
+        shut=heed is not None and heed.shuts and typed is None,
     )  # fmt: skip
 
 
