@@ -53,13 +53,13 @@ def may_read(db: sa.Connection, user: User, programme: Programme, report: Report
 
 
 def make(house: House, user: User, name: str, first: date | None, last: date | None) -> Made:
-    """Of the committee's report, where nothing is asked for, the year of the last month that is over.
+    """Where nothing is asked for, of the year of the last month that is over.
 
     Raises NotFound for a report that is not there or not this reader's, BadInput for a period that cannot be."""
     with house.store.read() as db:
         programme, report = find(db, user, name)
         today = local_date(house.now())
-        if programme is None and first is None and last is None:
+        if first is None and last is None:
             last = end_of_month(add_months(today, -1))
         asked = period(first, last, today)
         if programme is None or not isinstance(report, Report):

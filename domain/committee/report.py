@@ -13,6 +13,7 @@ from domain.committee.telling import CLOSED, DEADLINES, OPEN, OPENED
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, is_about_people
 from domain.reports.dimensions import listed
+from domain.reports.making import MONTHS_OVER
 from domain.reports.measures import percent
 from domain.reports.period import Period
 from domain.reports.report import About
@@ -74,7 +75,7 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
               [says.DEADLINES_COUNT, joined], "share"),
         Table(f"{told.programme}_backlog", says.titled(name, Text(da="efterslæb", en="backlog")), says.MONTHS,
               _columns(("tasks", "overdue", "oldest_days")), tuple(left), None,
-              (says.BACKLOG_COUNTS, *oldest, says.EACH_HIDDEN), drawn="tasks", chapter=name),
+              (says.BACKLOG_COUNTS, *oldest, MONTHS_OVER), drawn="tasks", chapter=name),
     ]  # fmt: skip
 
 

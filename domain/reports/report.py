@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -64,6 +64,19 @@ class Report(About):
     """Of one programme."""
 
     wants: Wanted
-    tables: Callable[[Iterable[Course], Period, Policies], list[Table]]
+    makes: Callable[[Iterable[Course], Period, Policies], list[Table]]
     """No number depends on the period that is asked for, only which are shown: what two periods share cannot be
     subtracted."""
+
+    def tables(self, courses: Iterable[Course], period: Period, policies: Policies) -> list[Table]:
+        """Of the cases as they stood when the last month ended."""
+        return self.makes(stood(courses, period.told_until), period, policies)
+
+
+def stood(courses: Iterable[Course], on: date) -> Iterator[Course]:
+    """What was there on the morning of that day, by when it was decided."""
+    for one in courses:
+        if one.opened_on < on:
+            was_open = one.closed_on is not None and one.closed_on >= on
+            then = one._replace(closed_on=None, outcome=None) if was_open else one
+            yield then._replace(steps=[step for step in one.steps if step.on < on])
