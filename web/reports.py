@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from domain.calendar import add_months, end_of_month, local_date
 from domain.committee.report import COMMITTEE, tables
-from domain.programmes import Programme, reports
+from domain.programmes import Programme, activities, reports
 from domain.reports.period import Period, period
 from domain.reports.report import About, Report
 from domain.reports.tables import Table
@@ -69,9 +69,11 @@ def make(house: House, user: User, name: str, first: date | None, last: date | N
 
 
 def _committee(db: sa.Connection, house: House, asked: Period) -> list[Table]:
-    """Cases and tasks from what is kept, money as it stands now."""
+    """Cases and tasks from what is kept, money and work as they stand now."""
     lines = committee.money(db, asked.years, asked.first, asked.last, house.policies, asked.today)
-    return tables(house.figures.get().every, lines, asked, house.policies, ends())
+    offered = {name: one.tables({read: figures.courses(db, read, wanted) for read, wanted in one.reads.items()}, asked)
+               for name, one in activities().items()}  # fmt: skip
+    return tables(house.figures.get().every, lines, asked, house.policies, ends(), offered)
 
 
 def find(db: sa.Connection, user: User, name: str) -> tuple[Programme | None, About]:

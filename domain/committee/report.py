@@ -26,19 +26,26 @@ from domain.text import Text
 COMMITTEE = About("committee", says.TITLE, says.SAYS,
                   frozenset({Role.economy, Role.supervisor, Role.administrator}))  # fmt: skip
 Words = Mapping[str, Text]
+NOTHING: Mapping[str, Sequence[Table]] = {}
 MONEY: tuple[str, ...] = ("allotted", "reserved", "committed", "paid", "left", "used", "paid_now")
 UNIT_OF: dict[str, Unit] = {"share": "share", "oldest_days": "days", **dict.fromkeys(MONEY, "ore"), "used": "share"}
 
 
 def tables(every: Iterable[Told], lines: Sequence[BudgetLine], period: Period, policies: Policies,
-           ends: Mapping[str, Words]) -> list[Table]:  # fmt: skip
-    """`ends`: by programme, what its outcomes are called. The period chooses what is shown and changes no number but
-    what was paid in it."""
+           ends: Mapping[str, Words], offered: Mapping[str, Sequence[Table]] = NOTHING) -> list[Table]:  # fmt: skip
+    """`ends`: by programme, what its outcomes are called; `offered`: the tables that it makes of its work. The period
+    chooses what is shown and changes no number but what was paid in it."""
     least = policies.at("reports.least", period.today).as_(int)
     found = [money(lines)]
     for one in sorted(every, key=_place):
         found += _programme(one, period, least, ends[one.programme])
+        found += [_offered(one.programme, table) for table in offered.get(one.programme, ())]
     return found
+
+
+def _offered(programme: str, table: Table) -> Table:
+    name = PROGRAMMES[programme].title
+    return replace(table, name=f"{programme}_{table.name}", title=says.titled(name, table.title), chapter=name)
 
 
 def _place(told: Told) -> tuple[int, str]:

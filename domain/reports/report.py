@@ -73,6 +73,16 @@ class Report(About):
         return self.makes(stood(courses, period.told_until), period, policies)
 
 
+@dataclass(frozen=True)
+class Activity:
+    """What a programme whose cases are about nobody adds to the committee's report of its work."""
+
+    reads: Mapping[str, Wanted]
+    """By programme, the fields of its cases that are wanted."""
+    tables: Callable[[Mapping[str, Iterable[Course]], Period], list[Table]]
+    """From the cases of each of those programmes, all of months that are over; under which heading, the report says."""
+
+
 def stood(courses: Iterable[Course], on: date) -> Iterator[Course]:
     """What was there on the morning of that day, by when it was decided."""
     for one in courses:

@@ -14,6 +14,7 @@ import python_calamine
 
 from store import budget
 from store.budget import By, Claim
+from tests.support.areas import whole
 from tests.support.figures import Filing
 from tests.support.outcomes import jobs
 from tests.support.site import Site
@@ -105,6 +106,22 @@ async def test_activity_outcomes_deadlines_and_backlog_are_counted(site: Site) -
     assert rows(table(found, "obligation_deadlines"))["marts 2026"][4] == 67
     assert rows(table(found, "obligation_backlog"))["maj 2026"] == [30, 30, 30]
     assert rows(table(found, "vacancy_activity"))["januar 2026"] == [4, 0, 4]
+
+
+async def test_what_the_campaigns_did_is_told_by_month_and_area_wherever_the_report_is_read(site: Site) -> None:
+    whole(site)
+    site.clock.at = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    found = (await asked(site, "economy", API)).json()
+    assert rows(table(found, "civic_work"))["november 2026"] == [126, 180, 0]
+    assert rows(table(found, "civic_events")) == {"november 2026": [2, 47], "I alt vist": [2, 47]}
+    assert rows(table(found, "civic_areas"))["Tingbjerg"] == [64, 0, 0, 2, 47]
+    page = await site.as_("economy").get(PAGE)
+    assert page.has("section:has(#civic_work-all) svg")
+    written = (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
+    text = read((await asked(site, "economy", API, Accept="application/pdf")).content)
+    for one in (page.text(), written, text):
+        assert "Demokratisk deltagelse: udført arbejde" in one
+        assert "Boligforeningen" not in one, "who said yes is not asked for"
 
 
 async def test_a_confidential_programme_is_not_told_of_at_all(site: Site) -> None:
