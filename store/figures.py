@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from domain.calendar import local_date
 from domain.reports.report import Course, Fields, Step, Wanted
-from store.tables import cases, tasks
+from store.tables import cases, tasks, teams
 
 AT_ONCE = 2000
 NO_MORE: tuple[str, Iterator[tuple[str, Step]]] = ("", iter(()))
@@ -33,6 +33,12 @@ def courses(db: sa.Connection, programme: str, wanted: Wanted) -> Iterator[Cours
             of, steps = next(decisions, NO_MORE)
         closed_on = local_date(row[3]) if row[3] else None
         yield Course(row[0], row[1] or row[0], local_date(row[2]), closed_on, row[4], _read(row, facts), mine)
+
+
+def is_of(db: sa.Connection, programme: str, some: frozenset[str]) -> bool:
+    """Whether the programme is one of these teams'."""
+    marked = sa.select(teams.c.id).where(teams.c.programme == programme, teams.c.id.in_(some)).limit(1)
+    return bool(some) and (db.execute(marked).first() is not None or has_case_in(db, programme, some))
 
 
 def has_case_in(db: sa.Connection, programme: str, teams: frozenset[str]) -> bool:

@@ -16,7 +16,6 @@ from domain.reports.tables import Table
 from domain.roles import Role
 from store import committee, figures
 from store.audit import Entry, log
-from store.tables import teams
 from store.users import User
 from web import policy
 from web.house import House
@@ -48,8 +47,7 @@ def may_read(db: sa.Connection, user: User, programme: Programme, report: Report
     if Role.economy in roles:
         return True
     own = frozenset(team for role in roles for team in user.teams_as(role))
-    marked = sa.select(teams.c.id).where(teams.c.programme == programme.name, teams.c.id.in_(own)).limit(1)
-    return bool(own) and (db.execute(marked).first() is not None or figures.has_case_in(db, programme.name, own))
+    return figures.is_of(db, programme.name, own)
 
 
 def make(house: House, user: User, name: str, first: date | None, last: date | None) -> Made:
