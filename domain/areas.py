@@ -11,6 +11,8 @@ from domain.text import Text
 
 Grid = Sequence[Sequence[str]]
 """Names of areas as they lie, row by row from the north; "" where nothing lies."""
+LONGEST = 120
+"""Letters of an area's name, where it is read in as where it is chosen."""
 ABREAST = 3
 """How many areas that are not in the grid stand beside each other at least."""
 

@@ -35,10 +35,16 @@ def bad(code: str, da: str, en: str) -> BadInput:
     return BadInput(code, Text(da=da, en=en))
 
 
-def read_text(cell: str) -> str:
-    if len(cell) > MAX_TEXT:
-        raise bad("too_long", f"er over {MAX_TEXT} tegn.", f"is over {MAX_TEXT} characters.")
-    return " ".join(cell.split())
+def text_up_to(most: int) -> Callable[[str], str]:
+    def parse(cell: str) -> str:
+        if len(text := " ".join(cell.split())) > most:
+            raise bad("too_long", f"er over {most} tegn.", f"is over {most} characters.")
+        return text
+
+    return parse
+
+
+read_text = text_up_to(MAX_TEXT)
 
 
 _DATES = tuple(

@@ -181,4 +181,4 @@ class Dossier(Protocol):
         """Every case of that programme, whoever it is about, that has this fact, the oldest first."""
 
     def turnout(self, election_on: date) -> Sequence[PollingPlace]:
-        """The election of that day, by polling place; about nobody."""
+        """The election of that day, each polling place once, by its name; about nobody."""

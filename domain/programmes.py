@@ -20,7 +20,7 @@ from domain.placements import Placement
 from domain.plans import PlannedWeek
 from domain.policies import Policies, RulesOn
 from domain.proposals import Assigns, Ranks
-from domain.reports.report import Report
+from domain.reports.report import Activity, Report
 from domain.roles import Role
 from domain.tasks import Task
 from domain.text import Text
@@ -198,6 +198,8 @@ class Programme:
     """The task kinds whose page shows them."""
     reports: tuple[Report, ...] = ()
     """Figures of all its cases, for those who answer for them."""
+    activity: Activity | None = None
+    """What the committee's report tells of its work, besides what it tells of every programme."""
 
     def acute_rule(self, facts: Mapping[str, Any]) -> str | None:
         """The rule by which its tasks are due, where these facts are acute."""
@@ -242,6 +244,11 @@ def kind_named(kind: str) -> type[Task[Any]]:
             if task.kind == kind:
                 return task
     raise KeyError(kind)
+
+
+def activities() -> dict[str, Activity]:
+    """By programme, what it tells the committee of its work."""
+    return {one.name: one.activity for one in PROGRAMMES.values() if one.activity}
 
 
 def reports() -> dict[str, tuple[Programme, Report]]:

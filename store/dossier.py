@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 
 from domain import dossier as d
+from domain.areas import same
 from domain.calendar import local_date
 from domain.dossier import PollingPlace
 from domain.parties import INTERPRETER
@@ -164,8 +165,9 @@ class Dossier:
     def turnout(self, election_on: date) -> list[PollingPlace]:
         c = turnout.c
         query = sa.select(c.place, c.area, c.hundredths, c.electors, c.votes, c.source)
-        query = query.where(c.election_on == election_on)
-        return [PollingPlace(*row) for row in self._db.execute(query.order_by(c.place)).all()]
+        query = query.where(c.election_on == election_on).order_by(c.at, c.place)
+        found = {same(row.place): PollingPlace(*row) for row in self._db.execute(query)}
+        return sorted(found.values(), key=lambda one: one.place)
 
     def _cases(self, *where: sa.ColumnElement[bool]) -> list[Dossier]:
         query = sa.select(cases_table).where(*where).order_by(cases_table.c.id)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from domain.calendar import local_date
 from domain.reports.report import Course, Fields, Step, Wanted
-from store.tables import cases, tasks
+from store.tables import cases, tasks, teams
 
 AT_ONCE = 2000
 NO_MORE: tuple[str, Iterator[tuple[str, Step]]] = ("", iter(()))
@@ -35,6 +35,12 @@ def courses(db: sa.Connection, programme: str, wanted: Wanted) -> Iterator[Cours
         yield Course(row[0], row[1] or row[0], local_date(row[2]), closed_on, row[4], _read(row, facts), mine)
 
 
+def is_of(db: sa.Connection, programme: str, some: frozenset[str]) -> bool:
+    """Whether the programme is one of these teams'."""
+    marked = sa.select(teams.c.id).where(teams.c.programme == programme, teams.c.id.in_(some)).limit(1)
+    return bool(some) and (db.execute(marked).first() is not None or has_case_in(db, programme, some))
+
+
 def has_case_in(db: sa.Connection, programme: str, teams: frozenset[str]) -> bool:
     """Whether one of these teams has, or has had, a case of the programme."""
     found = sa.select(cases.c.programme).where(cases.c.programme == programme, cases.c.team_id.in_(teams))
@@ -46,15 +52,15 @@ def _decisions(db: sa.Connection, programme: str, wanted: Wanted) -> Iterator[tu
     t, again = tasks.c, tasks.alias().c
     taken_back = sa.select(again.id).where(again.case_id == t.case_id, again.reopened_from == t.id).exists()
     answers, data = _all(wanted.answers), _all(wanted.data)
-    query = sa.select(t.case_id, t.kind, t.completed_at, *_fields(t.decision, answers), *_fields(t.data, data))
+    query = sa.select(t.case_id, t.kind, t.completed_at, t.id, *_fields(t.decision, answers), *_fields(t.data, data))
     query = query.join(cases, cases.c.id == t.case_id).where(
         cases.c.programme == programme, t.kind.in_(list(wanted.answers)), t.state == "completed",
         t.decision.is_not(None), ~taken_back)  # fmt: skip
-    answer_of = {kind: _places(names, answers, 3) for kind, names in wanted.answers.items()}
-    data_of = {kind: _places(wanted.data.get(kind, ()), data, 3 + len(answers)) for kind in wanted.answers}
+    answer_of = {kind: _places(names, answers, 4) for kind, names in wanted.answers.items()}
+    data_of = {kind: _places(wanted.data.get(kind, ()), data, 4 + len(answers)) for kind in wanted.answers}
     for row in _stream(db, query.order_by(t.case_id, t.completed_at, t.visit, t.id)):
         kind = row[1]
-        yield row[0], Step(kind, local_date(row[2]), _read(row, answer_of[kind]), _read(row, data_of[kind]))
+        yield row[0], Step(kind, local_date(row[2]), _read(row, answer_of[kind]), _read(row, data_of[kind]), row[3])
 
 
 def _all(by_kind: Mapping[str, Fields]) -> Fields:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from domain.areas import percent
+from domain.areas import percent, same
 from domain.calendar import local_date
 from domain.citizen_rows import RowProblem
 from domain.civic.turnout import TurnoutRow, parse_rows, unknown_headers
@@ -25,6 +25,8 @@ from store.tables_civic import turnout
 from store.tabular import Rejected
 
 Figures = dict[str, str | int | None]
+Stored = dict[str, tuple[str, Figures]]
+"""By what tells the polling places of an election apart: as it is spelled, and what is known of it."""
 
 
 def import_turnout(
@@ -47,13 +49,18 @@ class _Taker:
         self._noted: set[str] = set()
         """Closed cases that say it already: a long file comes in several transactions."""
         self._lines: dict[tuple[date, str], tuple[int, Figures]] = {}
+        self._areas: dict[str, str] = {}
+        """Every district as it was spelled first, by what tells districts apart."""
 
     def take(self, chunk: Sequence[TurnoutRow | RowProblem]) -> ImportResult:
         result = set_aside(one for one in chunk if isinstance(one, RowProblem))
         with self._store.write() as db:
             trial, other = db.begin_nested(), set()
-            for row in chunk:
-                if isinstance(row, TurnoutRow) and self._put(db, row, result):
+            self._areas = self._areas or _spelled(db)
+            read = [one for one in chunk if isinstance(one, TurnoutRow)]
+            stored = {on: _stored(db, on) for on in {one.election_on for one in read}}
+            for row in read:
+                if self._put(db, row, stored[row.election_on], result):
                     other.add(row.election_on.isoformat())
             if other:
                 self._tell(db, other)
@@ -74,37 +81,45 @@ class _Taker:
         self._noted.update(closed)
         log(db, *(Entry(self._now, self._actor, "case.turnout_changed", case_id, case_id) for case_id in closed))
 
-    def _put(self, db: sa.Connection, row: TurnoutRow, result: ImportResult) -> bool:
+    def _put(self, db: sa.Connection, row: TurnoutRow, stored: Stored, result: ImportResult) -> bool:
         """Whether something is other than before."""
-        hundredths = int(row.percent * 100)
-        figures: Figures = {"area": row.area, "electors": row.electors, "votes": row.votes, "hundredths": hundredths,
-                            "source": row.source}  # fmt: skip
-        key = row.election_on, row.place
-        line, said = self._lines.setdefault(key, (row.line, figures))
-        if line != row.line:
-            if said == figures:
-                result.unchanged += 1
-            else:
-                result.rejected.append(Rejected(row.line, _other_figures(line), row.cells))
+        figures = self._figures(row)
+        line, said = self._lines.setdefault((row.election_on, same(row.place)), (row.line, figures))
+        if line != row.line and said != figures:
+            result.rejected.append(Rejected(row.line, _other_figures(line), row.cells))
             return False
-        known = _known(db, *key)
-        if known == figures:
+        place, known = stored.get(same(row.place), (row.place, None))
+        if line != row.line or known == figures:
             result.unchanged += 1
             return False
-        here = sa.and_(turnout.c.election_on == key[0], turnout.c.place == key[1])
+        here = sa.and_(turnout.c.election_on == row.election_on, turnout.c.place == place)
         change = sa.update(turnout).where(here) if known else sa.insert(turnout)
-        db.execute(change.values(election_on=key[0], place=key[1], at=self._now, **figures))
+        db.execute(change.values(election_on=row.election_on, place=place, at=self._now, **figures))
         result.taken += 1
-        if known and known["hundredths"] != hundredths:
-            result.replaced.append(_replaced(*key, int(known["hundredths"] or 0), hundredths))
+        if known and known["hundredths"] != figures["hundredths"]:
+            before, after = int(known["hundredths"] or 0), int(figures["hundredths"] or 0)
+            result.replaced.append(_replaced(row.election_on, place, before, after))
         return True
 
+    def _figures(self, row: TurnoutRow) -> Figures:
+        area = self._areas.setdefault(same(row.area), row.area)
+        return {"area": area, "electors": row.electors, "votes": row.votes, "hundredths": int(row.percent * 100),
+                "source": row.source}  # fmt: skip
 
-def _known(db: sa.Connection, election_on: date, place: str) -> Figures | None:
+
+def _spelled(db: sa.Connection) -> dict[str, str]:
     c = turnout.c
-    query = sa.select(c.area, c.electors, c.votes, c.hundredths, c.source)
-    row = db.execute(query.where(c.election_on == election_on, c.place == place)).one_or_none()
-    return dict(row._mapping) if row is not None else None
+    found: dict[str, str] = {}
+    for area in db.scalars(sa.select(c.area).group_by(c.area).order_by(sa.func.min(c.at), c.area)):
+        found.setdefault(same(area), area)
+    return found
+
+
+def _stored(db: sa.Connection, election_on: date) -> Stored:
+    c = turnout.c
+    query = sa.select(c.place, c.area, c.electors, c.votes, c.hundredths, c.source)
+    found = db.execute(query.where(c.election_on == election_on).order_by(c.at, c.place)).mappings()
+    return {same(row["place"]): (row["place"], {k: v for k, v in row.items() if k != "place"}) for row in found}
 
 
 def _replaced(election_on: date, place: str, before: int, after: int) -> Text:

@@ -18,7 +18,7 @@ from domain.roles import Role
 from domain.substitution import Cover
 from domain.tasks import OPEN
 from domain.text import Text
-from store.tables import tasks
+from store.tables import cases, tasks
 from store.users import User, teams_of
 
 View = Literal["mine", "team", "all", "done"]
@@ -57,6 +57,7 @@ class Query:
     kind: str | None = None
     programme: str | None = None
     stage: str | None = None
+    """That their case is in now."""
     case: str | None = None
     overdue: bool | None = None
     """False: only those that are not."""
@@ -228,9 +229,10 @@ def _parts(user: User, view: View) -> list[Conditions]:
 
 
 def _filters(query: Query, now: datetime) -> Conditions:
-    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case),
-              (tasks.c.stage, query.stage))  # fmt: skip
+    wanted = ((tasks.c.kind, query.kind), (tasks.c.programme, query.programme), (tasks.c.case_id, query.case))
     where: Conditions = [column == value for column, value in wanted if value]
+    if query.stage:
+        where.append(sa.exists().where(cases.c.id == tasks.c.case_id, cases.c.stage == query.stage))
     if query.overdue is not None:
         where += [tasks.c.due_at < now, IS_OPEN] if query.overdue else [sa.not_(sa.and_(tasks.c.due_at < now, IS_OPEN))]
     if query.escalated:

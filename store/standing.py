@@ -51,7 +51,8 @@ class Standing:
 
     at: datetime
     counts: dict[Place, Counter[str]] = field(default_factory=dict)
-    """open, suspended (cases); tasks and TASKS_COUNTED (open tasks)."""
+    """open, suspended (cases); tasks and TASKS_COUNTED (open tasks, by the stage that their case is in: one that is
+    still asked in a later stage stands where its case does)."""
     days: dict[Place, Counter[int]] = field(default_factory=dict)
     """Whole days in the stage to open cases."""
     ages: dict[Place, Counter[int]] = field(default_factory=dict)
@@ -191,13 +192,13 @@ def _open_cases_by_days(db: sa.Connection, column: sa.Column[Any], now: datetime
 
 
 def _open_tasks(db: sa.Connection, now: datetime) -> list[sa.Row[Any]]:
-    due, place = tasks.c.due_at, (tasks.c.team_id, tasks.c.programme, tasks.c.stage)
+    due, place = tasks.c.due_at, (tasks.c.team_id, tasks.c.programme, cases.c.stage)
     conditions = (due < now, tasks.c.assignee_id.is_(None), sa.and_(due >= now, due < end_of_week(now)),
                   sa.and_(tasks.c.escalation_level > 0, tasks.c.acknowledged_by.is_(None)))
     counted = (sa.func.sum(sa.case((where, 1), else_=0)).label(name)
                for name, where in zip(TASKS_COUNTED, conditions, strict=True))  # fmt: skip
-    query = sa.select(*place, sa.func.count().label("tasks"), *counted).where(IS_OPEN).group_by(*place)
-    return list(db.execute(query))
+    query = sa.select(*place, sa.func.count().label("tasks"), *counted).join(cases, cases.c.id == tasks.c.case_id)
+    return list(db.execute(query.where(IS_OPEN).group_by(*place)))
 
 
 def _by_due(db: sa.Connection, now: datetime) -> list[sa.Row[Any]]:

@@ -50,15 +50,13 @@ def failing(count: int, team: str, programme: str) -> dict[str, Any]:
             "url": url("incidents", team, programme)}  # fmt: skip
 
 
-def parts_of(standing: Standing, teams: frozenset[str], programme: str) -> dict[str, Standing]:
-    """By programme, those that are asked for, in their own order."""
-    return {name: standing.part(teams, name) for name in CASES if programme in ("", name)}
+def parts_of(standing: Standing, teams: frozenset[str], programmes: list[str]) -> dict[str, Standing]:
+    """By programme, in their order."""
+    return {name: standing.part(teams, name) for name in programmes}
 
 
 def programme_rows(parts: dict[str, Standing], team: str) -> list[dict[str, Any]]:
-    """One for each programme; of a confidential one nobody else hears."""
-    rows = [(name, _programme_row(part, name, team)) for name, part in parts.items()]
-    return [row for name, row in rows if not (row["empty"] and PROGRAMMES[name].confidential)]
+    return [_programme_row(part, name, team) for name, part in parts.items()]
 
 
 def efforts(parts: dict[str, Standing], team: str) -> list[dict[str, Any]]:

@@ -9,14 +9,13 @@ import sqlalchemy as sa
 
 from domain.calendar import add_months, end_of_month, local_date
 from domain.committee.report import COMMITTEE, tables
-from domain.programmes import Programme, reports
+from domain.programmes import Programme, activities, reports
 from domain.reports.period import Period, period
 from domain.reports.report import About, Report
 from domain.reports.tables import Table
 from domain.roles import Role
 from store import committee, figures
 from store.audit import Entry, log
-from store.tables import teams
 from store.users import User
 from web import policy
 from web.house import House
@@ -48,18 +47,17 @@ def may_read(db: sa.Connection, user: User, programme: Programme, report: Report
     if Role.economy in roles:
         return True
     own = frozenset(team for role in roles for team in user.teams_as(role))
-    marked = sa.select(teams.c.id).where(teams.c.programme == programme.name, teams.c.id.in_(own)).limit(1)
-    return bool(own) and (db.execute(marked).first() is not None or figures.has_case_in(db, programme.name, own))
+    return figures.is_of(db, programme.name, own)
 
 
 def make(house: House, user: User, name: str, first: date | None, last: date | None) -> Made:
-    """Of the committee's report, where nothing is asked for, the year of the last month that is over.
+    """Where nothing is asked for, of the year of the last month that is over.
 
     Raises NotFound for a report that is not there or not this reader's, BadInput for a period that cannot be."""
     with house.store.read() as db:
         programme, report = find(db, user, name)
         today = local_date(house.now())
-        if programme is None and first is None and last is None:
+        if first is None and last is None:
             last = end_of_month(add_months(today, -1))
         asked = period(first, last, today)
         if programme is None or not isinstance(report, Report):
@@ -69,9 +67,11 @@ def make(house: House, user: User, name: str, first: date | None, last: date | N
 
 
 def _committee(db: sa.Connection, house: House, asked: Period) -> list[Table]:
-    """Cases and tasks from what is kept, money as it stands now."""
+    """Cases and tasks from what is kept, money and work as they stand now."""
     lines = committee.money(db, asked.years, asked.first, asked.last, house.policies, asked.today)
-    return tables(house.figures.get().every, lines, asked, house.policies, ends())
+    offered = {name: one.tables({read: figures.courses(db, read, wanted) for read, wanted in one.reads.items()}, asked)
+               for name, one in activities().items()}  # fmt: skip
+    return tables(house.figures.get().every, lines, asked, house.policies, ends(), offered)
 
 
 def find(db: sa.Connection, user: User, name: str) -> tuple[Programme | None, About]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from domain.civic import rules, tasks
 from domain.civic.areas import areas_of
 from domain.civic.facts import CampaignFacts
+from domain.civic.report import ACTIVITY
 from domain.civic.standing import STANDING, offered, taken_back
 from domain.civic.used import MATERIALS, materials
 from domain.civic.where import AREAS, DISTRICTS, areas, districts
@@ -45,6 +46,7 @@ CIVIC = register(
         offers={DISTRICTS: districts, AREAS: areas, MATERIALS: materials, STANDING: offered},
         gone=taken_back,
         areas=areas_of,
+        activity=ACTIVITY,
         areas_at=frozenset({tasks.ChooseAreas.kind, tasks.Evaluate.kind}),
     )
 )  # fmt: skip

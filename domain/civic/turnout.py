@@ -9,8 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from domain import columns
+from domain.areas import LONGEST
 from domain.citizen_rows import RowProblem, SourceRow
-from domain.columns import Column, bad, column, columns_of, is_totals_row, read_cells, read_date, read_text
+from domain.columns import Column, bad, column, columns_of, is_totals_row, read_cells, read_date, read_text, text_up_to
 from domain.errors import BadInput
 from domain.text import Text, joined
 
@@ -40,8 +41,9 @@ COLUMNS: tuple[Column, ...] = (
            "ÅÅÅÅ-MM-DD eller DD.MM.ÅÅÅÅ.", "YYYY-MM-DD or DD.MM.YYYY.", True),
     column("place", "Valgsted", "Polling place", "valgstedsnavn afstemningssted sted", read_text,
            "Valgstedets navn.", "The name of the polling place.", True),
-    column("area", "Bydel", "District", "område lokalområde kvarter", read_text,
-           "Bydelen, som valgstedet ligger i.", "The district of the polling place.", True),
+    column("area", "Bydel", "District", "område lokalområde kvarter", text_up_to(LONGEST),
+           f"Bydelen, som valgstedet ligger i; højst {LONGEST} tegn.",
+           f"The district of the polling place; {LONGEST} characters at most.", True),
     column("electors", "Stemmeberettigede", "Electors", "vælgere antal_stemmeberettigede", _whole,
            "Antal; kan udelades, når procenten står der.", "How many; may be left out where the per cent is given."),
     column("votes", "Afgivne stemmer", "Votes", "stemmer afgivne antal_stemmer", _whole,

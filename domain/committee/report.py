@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.budget import NAMES, NO_ALLOTMENT, PURSES, Balance
@@ -13,9 +14,11 @@ from domain.committee.telling import CLOSED, DEADLINES, OPEN, OPENED
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, is_about_people
 from domain.reports.dimensions import listed
+from domain.reports.making import MONTHS_OVER
 from domain.reports.measures import percent
 from domain.reports.period import Period
 from domain.reports.report import About
+from domain.reports.stretches import Stretch
 from domain.reports.tables import ALL, NONE, Cell, Column, Line, Table, Unit, hidden
 from domain.roles import Role
 from domain.text import Text
@@ -23,19 +26,26 @@ from domain.text import Text
 COMMITTEE = About("committee", says.TITLE, says.SAYS,
                   frozenset({Role.economy, Role.supervisor, Role.administrator}))  # fmt: skip
 Words = Mapping[str, Text]
+NOTHING: Mapping[str, Sequence[Table]] = {}
 MONEY: tuple[str, ...] = ("allotted", "reserved", "committed", "paid", "left", "used", "paid_now")
 UNIT_OF: dict[str, Unit] = {"share": "share", "oldest_days": "days", **dict.fromkeys(MONEY, "ore"), "used": "share"}
 
 
 def tables(every: Iterable[Told], lines: Sequence[BudgetLine], period: Period, policies: Policies,
-           ends: Mapping[str, Words]) -> list[Table]:  # fmt: skip
-    """`ends`: by programme, what its outcomes are called. The period chooses what is shown and changes no number but
-    what was paid in it."""
+           ends: Mapping[str, Words], offered: Mapping[str, Sequence[Table]] = NOTHING) -> list[Table]:  # fmt: skip
+    """`ends`: by programme, what its outcomes are called; `offered`: the tables that it makes of its work. The period
+    chooses what is shown and changes no number but what was paid in it."""
     least = policies.at("reports.least", period.today).as_(int)
     found = [money(lines)]
     for one in sorted(every, key=_place):
         found += _programme(one, period, least, ends[one.programme])
+        found += [_offered(one.programme, table) for table in offered.get(one.programme, ())]
     return found
+
+
+def _offered(programme: str, table: Table) -> Table:
+    name = PROGRAMMES[programme].title
+    return replace(table, name=f"{programme}_{table.name}", title=says.titled(name, table.title), chapter=name)
 
 
 def _place(told: Told) -> tuple[int, str]:
@@ -50,10 +60,11 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
     joined = says.joined(least) if about else says.NOBODY
 
     def table(of: str, title: Text, columns: Sequence[str], lines: Sequence[Line], total: Line | None,
-              counts: Sequence[Text], drawn: str) -> Table:  # fmt: skip
-        return Table(f"{told.programme}_{of}", says.titled(name, title), says.MONTHS, _columns(columns), tuple(lines),
-                     total or Line(says.SHOWN, tuple(NONE for _ in columns)), tuple(counts), drawn=drawn,
-                     chapter=name)  # fmt: skip
+              untold: Stretch | None, counts: Sequence[Text], drawn: str) -> Table:  # fmt: skip
+        withheld = _withheld(untold, period, len(columns))
+        nothing = None if withheld else Line(says.SHOWN, tuple(NONE for _ in columns))
+        return Table(f"{told.programme}_{of}", says.titled(name, title), says.MONTHS, _columns(columns),
+                     (*lines, *withheld), total or nothing, tuple(counts), drawn=drawn, chapter=name)  # fmt: skip
 
     shown = [one for one in told.activity if _touches(period, one.first, one.last)]
     due = [one for one in told.deadlines if _touches(period, one.first, one.last)]
@@ -68,20 +79,33 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
     oldest = (says.oldest(least), says.ROW_HIDDEN) if about else (says.OLDEST_ONE,)
     return [
         table("activity", Text(da="sager", en="cases"), (OPENED, CLOSED, OPEN), activity, all_cases,
-              [says.ACTIVITY_COUNTS, joined], OPEN),
+              told.activity_untold, [says.ACTIVITY_COUNTS, joined], OPEN),
         *outcomes(told, period, least, ends),
         table("deadlines", Text(da="frister", en="deadlines"), (*DEADLINES, "share"), kept, all_due,
-              [says.DEADLINES_COUNT, joined], "share"),
+              told.deadlines_untold, [says.DEADLINES_COUNT, joined], "share"),
         Table(f"{told.programme}_backlog", says.titled(name, Text(da="efterslæb", en="backlog")), says.MONTHS,
               _columns(("tasks", "overdue", "oldest_days")), tuple(left), None,
-              (says.BACKLOG_COUNTS, *oldest, says.EACH_HIDDEN), drawn="tasks", chapter=name),
+              (says.BACKLOG_COUNTS, *oldest, MONTHS_OVER), drawn="tasks", chapter=name),
     ]  # fmt: skip
 
 
 def outcomes(told: Told, period: Period, least: int, ends: Words) -> list[Table]:
-    """How the cases ended, of each year that the period touches; the newest first."""
-    return [_outcomes(told.programme, one, ends, least) for one in reversed(told.outcomes)
-            if one.total and _touches(period, one.first, one.last)]  # fmt: skip
+    """How the cases ended, of each year that the period touches; the newest first. Where months are withheld and no
+    year is told, that is said."""
+    found = [_outcomes(told.programme, one, ends, least) for one in reversed(told.outcomes)
+             if one.total and _touches(period, one.first, one.last)]  # fmt: skip
+    untold = told.activity_untold
+    if found or not untold or not _touches(period, untold.first, untold.last):
+        return found
+    none = _outcomes(told.programme, Ended(untold.first, untold.last, False, (), 0), ends, least)
+    return [replace(none, total=Line(ALL, (hidden(),)))]
+
+
+def _withheld(untold: Stretch | None, period: Period, columns: int) -> tuple[Line, ...]:
+    """One row for months that are not told yet: without it they look as if nothing had happened in them."""
+    if untold is None or not _touches(period, untold.first, untold.last):
+        return ()
+    return (Line(says.months(untold.first, untold.last), tuple(hidden() for _ in range(columns))),)
 
 
 def _outcomes(programme: str, ended: Ended, ends: Words, least: int) -> Table:

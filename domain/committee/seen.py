@@ -69,6 +69,9 @@ class Told:
     outcomes: tuple[Ended, ...]
     deadlines: tuple[Stretch, ...]
     backlog: tuple[Left, ...]
+    activity_untold: Stretch | None = None
+    deadlines_untold: Stretch | None = None
+    """The latest months, where they stand for too few people yet."""
 
 
 class BudgetLine(NamedTuple):

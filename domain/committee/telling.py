@@ -10,7 +10,7 @@ from domain.calendar import add_months
 from domain.committee.seen import CaseSeen, Ended, Left, Seen, TaskSeen, Told
 from domain.reports.counted import Counted, by_word
 from domain.reports.small_numbers import rows
-from domain.reports.stretches import Month, People, Stretch, may_be_told, months_until, stretches
+from domain.reports.stretches import Month, People, Stretch, may_be_told, months_until, stretches, untold
 
 OPENED, CLOSED, OPEN = "opened", "closed", "open"
 DEADLINES = ("legal_in_time", "legal_late", "other_in_time", "other_late")
@@ -19,10 +19,11 @@ DEADLINES = ("legal_in_time", "legal_late", "other_in_time", "other_late")
 def told(seen: Seen, words: Iterable[str], least: int, today: date) -> Told:
     """`words`: the outcomes that there are. Nothing of the month of `today` is told: what is told stands."""
     least, end = least if seen.about_people else 1, today.replace(day=1)
-    activity = stretches(_activity(seen.cases, end), least)
+    cases, tasks = _activity(seen.cases, end), _deadlines(seen.tasks, end)
+    activity, kept = stretches(cases, least), stretches(tasks, least)
     ended = tuple(_ended(seen.cases, activity, list(words), least))
-    kept = stretches(_deadlines(seen.tasks, end), least)
-    return Told(seen.programme, tuple(activity), ended, tuple(kept), tuple(_backlog(seen.tasks, least, end)))
+    return Told(seen.programme, tuple(activity), ended, tuple(kept), tuple(_backlog(seen.tasks, least, end)),
+                untold(cases, activity), untold(tasks, kept))  # fmt: skip
 
 
 def _activity(cases: Sequence[CaseSeen], end: date) -> list[Month]:

@@ -48,9 +48,6 @@ DEADLINES_COUNT = Text(
     en="Counts tasks by the month they were due in. “Not in time” are done after they were due or not done yet. Tasks "
     "that were withdrawn before they were due are not in it. A task is under legal where the law says when it is due.",
 )
-EACH_HIDDEN = Text(
-    da="Måneder, der ikke er gået, er ikke med.", en="Months that are not over are not in it.",
-)  # fmt: skip
 BACKLOG_COUNTS = Text(
     da="Tæller opgaver, der var åbne ved månedens udgang, og dem af dem, hvis frist da var gået.",
     en="Counts tasks that were open when the month ended, and those of them whose deadline had then passed.",

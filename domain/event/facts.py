@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from domain.areas import spelled
+from domain.areas import LONGEST, spelled
 from domain.civic.where import AREAS
 from domain.labels import Label
 from domain.tasks import Between, Free, Sheet, refuse
@@ -24,7 +24,7 @@ class EventFacts(Sheet):
     name: Annotated[Free, Field(min_length=3, max_length=120), Label(
         Text(da="Hvad er det?", en="What is it?"), Text(da="Fx vælgermøde eller spisning.",
                                                         en="Such as a meeting of voters or a meal."))]  # fmt: skip
-    area: Annotated[str, Field(max_length=120), Label(
+    area: Annotated[str, Field(max_length=LONGEST), Label(
         Text(da="Område", en="Area"),
         Text(da="Et af dem, som kampagnen føres i.", en="One that the campaign is run in."), options_from=AREAS)]
     place: Annotated[Free, Field(min_length=3, max_length=120), Label(Text(da="Sted", en="Place"))]

@@ -48,7 +48,7 @@ class Path(NamedTuple):
 def tables(courses: Iterable[Course], period: Period, policies: Policies) -> list[Table]:
     every = list(courses)
     paths = [_path(one) for one in every if one.outcome not in NOT_COUNTED]
-    found = [table for year in reversed(period.years) for table in Year(paths, year, period, policies).tables()]
+    found = [table for year in period.told_years for table in Year(paths, year, period, policies).tables()]
     return [*found, *_ended(every, period, policies)]
 
 
@@ -124,7 +124,7 @@ class Year:
     def _stood(self, days: timedelta) -> Iterator[Counted]:
         for one in self.paths:
             on = one.lead_on + days
-            if on.year == self.year and on < self.period.today:
+            if on.year == self.year and on < self.period.told_until:
                 yield Counted(one.person, {"stood": _stands(one, on)})
 
 
@@ -139,5 +139,5 @@ def _stands(path: Path, on: date) -> str:
 
 REPORT = Report(
     name="perspektiv_outreach", title=says.TITLE, says=says.SAYS,
-    read_by=frozenset({Role.supervisor, Role.outreach_worker, Role.economy}), wants=WANTED, tables=tables,
+    read_by=frozenset({Role.supervisor, Role.outreach_worker, Role.economy}), wants=WANTED, makes=tables,
 )  # fmt: skip

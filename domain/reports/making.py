@@ -15,6 +15,7 @@ NO_ZERO = Text(
     da="Et nul, der ville sige noget om alle i rækken, er skjult: rækken er lagt sammen med andre.",
     en="A zero that would tell something of everybody in the row is hidden: the row is joined with others.",
 )
+MONTHS_OVER = Text(da="Måneder, der ikke er gået, er ikke med.", en="Months that are not over are not in it.")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Making:
         return Table(
             name, Text(da=f"{title.da}, {self.year}", en=f"{title.en}, {self.year}"),
             by.heading if by else ALL, columns, tuple(Line(said, _cells(one, measures)) for said, one in named),
-            self._total(things, measures, outcomes), (*counts, *([NO_ZERO] if outcomes else [])), year=self.year,
-            is_over=self.is_over, drawn=drawn)  # fmt: skip
+            self._total(things, measures, outcomes), (*counts, *([NO_ZERO] if outcomes else []), MONTHS_OVER),
+            year=self.year, is_over=self.is_over, drawn=drawn)  # fmt: skip
 
     def may_be_divided(self, things: Sequence[Counted], outcomes: Outcomes) -> bool:
         """Whether each outcome may be shown of all together."""

@@ -26,9 +26,20 @@ class Period(NamedTuple):
     def years(self) -> range:
         return range(self.first.year, self.last.year + 1)
 
+    @property
+    def told_until(self) -> date:
+        """The first day of the month of `today`: a month that is not over is told of nowhere. Two looks within it
+        would tell what one person did in between."""
+        return self.today.replace(day=1)
+
+    @property
+    def told_years(self) -> list[int]:
+        """Those of which a month is over, the newest first."""
+        return [year for year in reversed(self.years) if date(year, 1, 1) < self.told_until]
+
     def months(self, year: int) -> Iterator[date]:
-        """The first days of the months of that year which have begun, also those outside the period."""
-        return (day for n in range(1, 13) if (day := date(year, n, 1)) <= self.today)
+        """The first days of the months of that year which are over, also those outside the period."""
+        return (day for n in range(1, 13) if (day := date(year, n, 1)) < self.told_until)
 
     def touches(self, month: date) -> bool:
         return self.first <= month <= self.last

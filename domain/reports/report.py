@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -24,6 +24,8 @@ class Step(NamedTuple):
     """The day of the decision in Copenhagen."""
     answer: Mapping[str, str | None]
     data: Mapping[str, str | None]
+    task_id: str = ""
+    """By which a later decision names its rows."""
 
 
 class Course(NamedTuple):
@@ -64,6 +66,29 @@ class Report(About):
     """Of one programme."""
 
     wants: Wanted
-    tables: Callable[[Iterable[Course], Period, Policies], list[Table]]
+    makes: Callable[[Iterable[Course], Period, Policies], list[Table]]
     """No number depends on the period that is asked for, only which are shown: what two periods share cannot be
     subtracted."""
+
+    def tables(self, courses: Iterable[Course], period: Period, policies: Policies) -> list[Table]:
+        """Of the cases as they stood when the last month ended."""
+        return self.makes(stood(courses, period.told_until), period, policies)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a programme whose cases are about nobody adds to the committee's report of its work."""
+
+    reads: Mapping[str, Wanted]
+    """By programme, the fields of its cases that are wanted."""
+    tables: Callable[[Mapping[str, Iterable[Course]], Period], list[Table]]
+    """From the cases of each of those programmes, all of months that are over; under which heading, the report says."""
+
+
+def stood(courses: Iterable[Course], on: date) -> Iterator[Course]:
+    """What was there on the morning of that day, by when it was decided."""
+    for one in courses:
+        if one.opened_on < on:
+            was_open = one.closed_on is not None and one.closed_on >= on
+            then = one._replace(closed_on=None, outcome=None) if was_open else one
+            yield then._replace(steps=[step for step in one.steps if step.on < on])

@@ -49,6 +49,12 @@ def stretches(months: Sequence[Month], least: int) -> list[Stretch]:
     return told
 
 
+def untold(months: Sequence[Month], told: Sequence[Stretch]) -> Stretch | None:
+    """The months after the last stretch, which has no numbers yet."""
+    waiting = [one.first for one in months if not told or one.first > told[-1].last]
+    return Stretch(waiting[0], waiting[-1], {}) if waiting else None
+
+
 def may_be_told(counted: People, least: int) -> bool:
     """Nobody, or enough people."""
     return not counted or len(counted) >= least

@@ -35,7 +35,7 @@ MATCHED_OR_NOT: Outcomes = {"matched": False, "unmatched": False}
 def tables(courses: Iterable[Course], period: Period, policies: Policies) -> list[Table]:
     everybody = young(courses, policies)
     of_area = areas(one.area for one in everybody)
-    years = (Year(everybody, of_area, year, period, policies) for year in reversed(period.years))
+    years = (Year(everybody, of_area, year, period, policies) for year in period.told_years)
     return [baseline(period.today, policies), *(table for one in years for table in one.tables())]
 
 
@@ -94,7 +94,7 @@ class Year:
 
     def _starts(self) -> list[tuple[Young, Start]]:
         return [(one, start) for one in self.everybody for start in one.starts if start.on.year == self.year
-                and start.on <= self.period.today]  # fmt: skip
+                and start.on < self.period.told_until]  # fmt: skip
 
     def _jobs(self) -> list[Counted]:
         return [
@@ -159,7 +159,7 @@ class Year:
         return [by_area, by_age]
 
     def _held(self, start: Start) -> str:
-        if start.due_on > self.period.today or start.there is None:
+        if start.due_on >= self.period.told_until or start.there is None:
             return "open"
         return "there" if start.there else "gone"
 
@@ -167,7 +167,7 @@ class Year:
         """Those whose day so long after the referral lies in the year and is over, as they stood on it."""
         looked_at = [(one, one.referred_on + timedelta(days=days)) for one in self.everybody]
         return [Counted(one.person, self._words(one, one.referred_on), _at(one, on), _to_match(one))
-                for one, on in looked_at if on.year == self.year and on < self.period.today]  # fmt: skip
+                for one, on in looked_at if on.year == self.year and on < self.period.told_until]  # fmt: skip
 
     def _waited(self) -> list[Table]:
         days = self._number("youth.report_match_days")
@@ -213,5 +213,5 @@ def _by(title: Text, what: Text) -> Text:
 
 REPORT = Report(
     name="youth_outcomes", title=says.TITLE, says=says.SAYS,
-    read_by=frozenset({Role.supervisor, Role.youth_consultant, Role.economy}), wants=WANTED, tables=tables,
+    read_by=frozenset({Role.supervisor, Role.youth_consultant, Role.economy}), wants=WANTED, makes=tables,
 )  # fmt: skip

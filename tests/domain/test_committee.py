@@ -14,6 +14,7 @@ from domain.committee.seen import BudgetLine, CaseSeen, Seen, TaskSeen
 from domain.committee.telling import left, told
 from domain.policies import policies
 from domain.reports.period import period
+from domain.reports.tables import Table
 from domain.roles import Role
 
 TODAY, LEAST = date(2026, 11, 19), 5
@@ -137,13 +138,40 @@ def test_a_line_without_an_appropriation_has_no_share() -> None:
     assert (share.value, share.instead and share.instead.da) == (None, "Ingen bevilling")
 
 
-def test_months_that_are_not_told_have_no_row_and_no_sum_that_says_so() -> None:
-    found = told(Seen("obligation", True, cases(3, "2026-03-10"), []), WORDS, LEAST, TODAY)
-    made = tables([found], [], period(None, None, TODAY), policies(), {"obligation": {}})
-    activity = next(one for one in made if one.name == "obligation_activity")
-    assert activity.lines == ()
-    assert activity.total
-    assert {cell.value for cell in activity.total.cells} == {None}
+def shown(every: Seen, *asked: date) -> dict[str, Table]:
+    found = told(every, WORDS, LEAST, TODAY)
+    first, last = asked or (None, None)
+    made = tables([found], [], period(first, last, TODAY), policies(), {every.programme: {}})
+    return {one.name.partition("_")[2]: one for one in made if one.name != "money"}
+
+
+def said(table: Table) -> dict[str, set[str]]:
+    return {line.title.da: {table.written(at, cell).da for at, cell in enumerate(line.cells)} for line in table.every_line}
+
+
+def test_a_table_that_is_withheld_altogether_says_so_in_the_words_of_every_other() -> None:
+    """Dashes would say that nothing had happened."""
+    tasks = [TaskSeen(f"p{n}", date(2026, 3, 10), date(2026, 4, 9), date(2026, 5, 3), True, True, False) for n in range(3)]
+    made = shown(Seen("obligation", True, cases(3, "2026-03-10", "2026-06-10"), tasks))
+    assert said(made["activity"]) == {"marts–oktober 2026": {"skjult"}}
+    assert said(made["deadlines"]) == {"april–oktober 2026": {"skjult"}}
+    assert (made["outcomes"].title.da, said(made["outcomes"])) == (
+        "Arbejdspligt: udfald, marts–oktober 2026", {"I alt": {"skjult"}})
+    assert all(one.hides for one in made.values()), "and what is hidden is said under it"
+
+
+def test_the_latest_months_that_are_withheld_are_a_row_of_their_own() -> None:
+    made = shown(Seen("obligation", True, [*cases(9, "2026-03-10", "2026-06-10"), *cases(2, "2026-08-10")], []))
+    assert said(made["activity"])["august–oktober 2026"] == {"skjult"}
+    assert said(made["activity"])["I alt vist"] == {"9", "0"}
+    assert said(made["outcomes"])["I alt"] == {"9"}
+
+
+def test_where_nothing_has_happened_nothing_is_hidden() -> None:
+    made = shown(Seen("obligation", True, cases(9, "2026-08-10"), []), date(2026, 1, 1), date(2026, 3, 1))
+    assert {name: said(one) for name, one in made.items()} == {
+        "activity": {"I alt vist": {"–"}}, "deadlines": {"I alt vist": {"–"}}, "backlog": {}}
+    assert not any(one.hides for one in made.values())
 
 
 def test_the_report_is_for_those_who_answer_for_the_house() -> None:

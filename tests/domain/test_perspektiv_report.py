@@ -103,3 +103,19 @@ def test_one_lead_alone_is_a_number_nowhere() -> None:
     steps = (tried("2026-02-03", "reached"), talk("2026-02-12"), plan("2026-03-01"))
     for one in made(leads(1, *steps, closed="2026-06-03", outcome="job")).values():
         assert all(cell.value is None or cell.value == 0 for line in one.every_line for cell in line.cells), one.name
+
+
+def test_two_looks_within_a_month_tell_the_same_so_that_nobody_stands_between_them() -> None:
+    steps = (tried("2026-02-03", "reached"), talk("2026-02-12"), plan("2026-03-01"))
+    before = [*leads(9, *steps), *leads(7, *steps, closed="2026-06-03", outcome="job"), *leads(6)]
+    later = leads(1, tried("2026-11-03", "reached"), talk("2026-11-12"), plan("2026-11-20"), on="2026-09-25")
+    [waits] = leads(1, on="2026-09-25")
+    gone = before[-1]._replace(closed_on=date(2026, 11, 5), outcome="merged")
+    early = made([*before, waits], date(2026, 11, 1))
+    assert made([*before[:-1], gone, *later], date(2026, 11, 30)) == early
+    assert made([*before[:-1], gone, *later], date(2026, 12, 1)) != early
+
+
+def test_under_every_table_it_is_said_that_the_running_month_is_not_in_it() -> None:
+    for one in made([*leads(9, closed="2026-06-03", outcome="job")]).values():
+        assert "Måneder, der ikke er gået, er ikke med." in " ".join(said.da for said in one.counts), one.name

@@ -34,7 +34,13 @@ def test_what_lies_ahead_is_left_out() -> None:
     found = period(date(2026, 10, 1), date(2099, 12, 31), TODAY)
     assert found.last == date(2026, 11, 30)
     assert list(found.years) == [2026]
-    assert max(found.months(2026)) == date(2026, 11, 1)
+
+
+def test_a_month_and_a_year_are_told_when_a_month_of_them_is_over() -> None:
+    assert max(period(None, None, TODAY).months(2026)) == date(2026, 10, 1)
+    assert max(period(None, None, date(2026, 12, 1)).months(2026)) == date(2026, 11, 1)
+    assert period(date(2026, 1, 1), None, date(2027, 1, 31)).told_years == [2026]
+    assert period(date(2026, 1, 1), None, date(2027, 2, 1)).told_years == [2027, 2026]
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:

@@ -47,8 +47,8 @@ def test_two_cases_of_one_person_are_one_person() -> None:
 
 
 def test_a_start_confirmed_ahead_of_its_day_is_not_counted_yet() -> None:
-    found = made([*times(5, job, "2026-11-19"), *times(5, job, "2026-11-20")])
-    assert numbers(found["starts_by_month"].total) == [5]
+    ahead = times(5, course, match("2026-10-20", "2026-11-02"), start("2026-10-30"))
+    assert numbers(made([*times(5, job, "2026-10-31"), *ahead])["starts_by_month"].total) == [5]
 
 
 def test_kinds_and_employers_come_from_the_match() -> None:

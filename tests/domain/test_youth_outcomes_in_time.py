@@ -33,9 +33,11 @@ def test_who_was_there_at_the_first_two_follow_ups_is_not_settled() -> None:
 
 
 def test_a_job_that_stopped_is_not_settled_before_its_last_follow_up_is_due() -> None:
-    courses = [*times(7, held, THERE, on="2026-01-05"), *times(5, held, GONE, on="2026-01-05"), *times(5, held, GONE)]
-    assert kept(courses, date(2026, 5, 1)) == [17, 7, 5, 5, 58]
-    assert kept(courses, date(2026, 5, 2)) == [17, 7, 10, 0, 41]
+    """On 2 May, which is told of when May is over."""
+    there = ("2026-04-06", 3, "there")
+    courses = [*times(7, held, there, on="2026-01-05"), *times(5, held, GONE, on="2026-01-05"), *times(5, held, GONE)]
+    assert kept(courses, date(2026, 5, 31)) == [17, 7, 5, 5, 58]
+    assert kept(courses, date(2026, 6, 1)) == [17, 7, 10, 0, 41]
 
 
 def test_a_shorter_job_is_kept_when_it_lasted_to_its_last_day() -> None:
@@ -113,9 +115,9 @@ def test_a_match_on_the_60th_day_is_in_time_and_one_day_later_is_not(day: str, m
     assert numbers(found.total)[:3] == [18, 5 + matched, 13 - matched]
 
 
-def test_whoever_was_referred_less_than_60_whole_days_ago_is_not_looked_at_yet() -> None:
-    assert numbers(made(times(6, course, referred="2026-09-20"))["waiting_by_area"].total)[0] == 0, "the day is not over"
-    assert numbers(made(times(6, course, referred="2026-09-19"))["waiting_by_area"].total)[0] == 6
+def test_whoever_was_referred_less_than_60_days_before_the_month_began_is_not_looked_at_yet() -> None:
+    assert numbers(made(times(6, course, referred="2026-09-02"))["waiting_by_area"].total)[0] == 0
+    assert numbers(made(times(6, course, referred="2026-09-01"))["waiting_by_area"].total)[0] == 6
 
 
 def test_where_those_referred_stood_on_the_60th_day_does_not_change_afterwards() -> None:
@@ -159,10 +161,22 @@ def test_the_period_chooses_the_months_and_the_years() -> None:
     assert {one.year for one in found.values()} == {None, 2025, 2026}
 
 
-def test_a_year_that_is_not_over_is_said_to_be_provisional_and_shows_no_month_ahead() -> None:
+def test_a_year_that_is_not_over_is_said_to_be_provisional_and_shows_only_months_that_are_over() -> None:
     found = made(CASELOAD, "2025-01-01", "2026-12-31")
     assert (found["kept_by_age"].is_over, found["kept_by_age_2025"].is_over) == (False, True)
-    assert list(by(found["starts_by_month"]))[-1] == "november"
+    assert list(by(found["starts_by_month"]))[-1] == "oktober"
+
+
+def test_two_looks_within_a_month_tell_the_same_so_that_nobody_stands_between_them() -> None:
+    before = [*CASELOAD, *times(6, course), *times(6, course, match("2026-02-01", "2026-02-10"))]
+    early = made(before, "2025-01-01", today=date(2026, 11, 1))
+    since = [job("2026-11-05", referred="2026-11-02"), course(referred="2026-11-05"),
+             course(match("2026-11-05", "2026-12-01"), referred="2026-11-02"), held(("2026-03-16", 2, "there"), ("2026-11-16", 3, "there"))]  # fmt: skip
+    started = [*before, *times(1, held, ("2026-03-16", 2, "there"))]
+    left = before[-1]._replace(closed_on=date(2026, 11, 5), outcome="outside")
+    assert made([*before[:-1], left, *since[:3]], "2025-01-01", today=date(2026, 11, 30)) == early
+    assert made([*before, since[3]], "2025-01-01", today=date(2026, 11, 30)) == made(started, "2025-01-01", today=date(2026, 11, 1))
+    assert made([*before[:-1], left, *since], "2025-01-01", today=date(2026, 12, 1)) != early
 
 
 def test_without_any_case_every_number_is_zero_or_none() -> None:

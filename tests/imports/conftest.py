@@ -1,5 +1,5 @@
 """What is stored is tested on SQLite and on a real PostgreSQL."""
 
-from tests.store.conftest import empty, store
+from tests.store.conftest import store
 
-__all__ = ["empty", "store"]
+__all__ = ["store"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
+from domain.civic.tasks import Area
 from store.arrivals import ImportResult
 from store.db import Store
+from store.dossier import Dossier
 from store.importing_turnout import import_turnout
 from store.tables_civic import turnout
 
@@ -73,6 +76,45 @@ def test_two_figures_of_one_place_in_one_file_are_refused(store: Store) -> None:
     result = take(store, "16.11.2021;Skolen;Nord;;;33,3", "16.11.2021;Skolen;Nord;;;34", "21.11.2017;Skolen;Nord;;;34")
     assert result.taken == 2, "another election is another figure"
     assert [one.line for one in result.rejected] == [3]
+
+
+def test_capitals_and_spaces_make_no_other_polling_place(store: Store) -> None:
+    take(store, "16.11.2021;Tingbjerg Skole;Tingbjerg;;;33,3")
+    assert take(store, "16.11.2021;tingbjerg  skole;Tingbjerg;;;33,3").unchanged == 1
+    other = take(store, "16.11.2021;tingbjerg skole;Tingbjerg;;;12,0")
+    assert [one.da for one in other.replaced] == ["Tingbjerg Skole, 16.11.2021: 33,3 % → 12,0 %"]
+    assert figures(store) == {"Tingbjerg Skole": 1200}
+
+
+def test_two_figures_of_one_place_are_refused_however_they_are_spelled(store: Store) -> None:
+    result = take(store, "16.11.2021;Skolen;Nord;;;33,3", "16.11.2021;SKOLEN;Nord;;;34", "16.11.2021;skolen ;NORD;;;33,3")
+    assert (result.taken, result.unchanged, [one.line for one in result.rejected]) == (1, 1, [3])
+    assert figures(store) == {"Skolen": 3330}
+
+
+def test_a_district_keeps_the_spelling_that_it_had_first(store: Store) -> None:
+    take(store, "16.11.2021;Skolen;Tingbjerg;;;33,3")
+    again = take(store, "16.11.2021;Skolen;TINGBJERG;;;33,3", "18.11.2025;Hallen;tingbjerg;;;40")
+    assert (again.taken, again.unchanged) == (1, 1)
+    with store.read() as db:
+        assert set(db.scalars(sa.select(turnout.c.area))) == {"Tingbjerg"}
+
+
+def test_a_place_that_was_kept_twice_is_told_once_with_what_was_read_in_last(store: Store) -> None:
+    on = date(2021, 11, 16)
+    kept = {"election_on": on, "area": "Tingbjerg", "electors": None, "votes": None, "source": ""}
+    with store.write() as db:
+        db.execute(sa.insert(turnout), [kept | {"place": "tingbjerg skole", "hundredths": 3330, "at": NOW},
+                                        kept | {"place": "Tingbjerg Skole", "hundredths": 1200,
+                                                "at": NOW - timedelta(days=1)}])  # fmt: skip
+        told = Dossier(db, cast(Any, None)).turnout(on)
+    assert [(one.place, one.hundredths) for one in told] == [("tingbjerg skole", 3330)]
+
+
+def test_a_district_is_no_longer_than_one_that_can_be_chosen(store: Store) -> None:
+    result = take(store, f"16.11.2021;Skolen;{'n' * 120};;;33,3", f"16.11.2021;Hallen;{'n' * 121};;;33,3")
+    assert [(one.line, one.reason.da) for one in result.rejected] == [(3, "Bydel: er over 120 tegn.")]
+    assert Area.model_validate({"area": "n" * 120}).area
 
 
 def test_a_dry_run_and_a_totals_row_keep_nothing(store: Store) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
 from domain.policies import policies
-from domain.programmes import PROGRAMMES, reports
+from domain.programmes import PROGRAMMES, activities, reports
 from domain.reports.period import period
 from domain.reports.report import Course, Wanted
 from domain.tasks import FREE_TEXT
@@ -15,7 +16,8 @@ from domain.youth.report import REPORT
 from store import figures
 from store.db import Store
 from store.figures import courses
-from store.tables import people
+from store.tables import people, tasks
+from tests.support.figures import Filing
 from tests.support.outcomes import FOLLOW, RECEIVE, START, Youth, job, jobs
 
 TODAY = date(2026, 11, 19)
@@ -114,6 +116,18 @@ def test_cases_of_other_programmes_are_not_read(store: Store) -> None:
     job(store, "2026-02-01")
     with store.read() as db:
         assert list(courses(db, "vacancy", REPORT.wants)) == []
+
+
+def test_rows_of_a_decision_are_read_as_they_were_written(store: Store) -> None:
+    """The work of a campaign, of which the committee is told."""
+    rows = [{"kind": "posters", "area": "Ærøskøbing Å", "number": 7, "done_on": "2026-11-02"}]
+    filing = Filing(store)
+    task = filing.task(filing.case("2026-10-01", programme="civic", person=None), "2026-10-02", "2026-11-30", "2026-11-03")
+    with store.write() as db:
+        db.execute(sa.update(tasks).where(tasks.c.id == task).values(kind="civic.work", decision={"work": rows}))
+    with store.read() as db:
+        [campaign] = courses(db, "civic", activities()["civic"].reads["civic"])
+    assert [json.loads(step.answer["work"] or "") for step in campaign.steps] == [rows]
 
 
 # -- what no report may read -------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import python_calamine
 
 from store import budget
 from store.budget import By, Claim
+from tests.support.areas import whole
 from tests.support.figures import Filing
 from tests.support.outcomes import jobs
 from tests.support.site import Site
@@ -105,6 +106,22 @@ async def test_activity_outcomes_deadlines_and_backlog_are_counted(site: Site) -
     assert rows(table(found, "obligation_deadlines"))["marts 2026"][4] == 67
     assert rows(table(found, "obligation_backlog"))["maj 2026"] == [30, 30, 30]
     assert rows(table(found, "vacancy_activity"))["januar 2026"] == [4, 0, 4]
+
+
+async def test_what_the_campaigns_did_is_told_by_month_and_area_wherever_the_report_is_read(site: Site) -> None:
+    whole(site)
+    site.clock.at = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    found = (await asked(site, "economy", API)).json()
+    assert rows(table(found, "civic_work"))["november 2026"] == [126, 180, 0]
+    assert rows(table(found, "civic_events")) == {"november 2026": [2, 47], "I alt vist": [2, 47]}
+    assert rows(table(found, "civic_areas"))["Tingbjerg"] == [64, 0, 0, 2, 47]
+    page = await site.as_("economy").get(PAGE)
+    assert page.has("section:has(#civic_work-all) svg")
+    written = (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
+    text = read((await asked(site, "economy", API, Accept="application/pdf")).content)
+    for one in (page.text(), written, text):
+        assert "Demokratisk deltagelse: udført arbejde" in one
+        assert "Boligforeningen" not in one, "who said yes is not asked for"
 
 
 async def test_a_confidential_programme_is_not_told_of_at_all(site: Site) -> None:
@@ -219,16 +236,33 @@ async def test_a_pdf_says_its_language_and_title_and_numbers_its_pages(site: Sit
         assert not any(page.images for page in pdf.pages), "charts are drawn"
 
 
-async def test_the_head_of_a_table_stands_on_every_page_that_it_goes_over(site: Site) -> None:
-    filing = Filing(site.store)
-    for n in range(24):
+async def pages_of(site: Site, years: int) -> list[str]:
+    """A report of so many years from 2025 on, in each month of which a vacancy came."""
+    filing, after = Filing(site.store), 2025 + years
+    for n in range(12 * years):
         filing.cases(1, f"{2025 + n // 12}-{n % 12 + 1:02}-10", programme="vacancy", person=None)
-    site.clock.at = datetime(2027, 1, 12, 9, tzinfo=UTC)
-    made = await asked(site, "economy", f"{API}?from=2025-01-01&to=2026-12-31", Accept="application/pdf")
-    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages]
-    rows_on = [text for text in pages if len(re.findall(r"20(?:25|26) 1 0 \d+", " ".join(text.split()))) >= 2]
+    site.clock.at = datetime(after, 1, 12, 9, tzinfo=UTC)
+    made = await asked(site, "economy", f"{API}?from=2025-01-01&to={after - 1}-12-31", Accept="application/pdf")
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages]
+
+
+async def test_no_page_begins_within_a_chart_a_table_or_what_it_counts(site: Site) -> None:
+    pages = await pages_of(site, 2)
+    assert [page.splitlines()[0] for page in pages] == [
+        "Udvalgsrapport", "Ledige job og pladser", "Ledige job og pladser: sager", "Ledige job og pladser: efterslæb"]
+    [whole] = [page for page in pages if "I alt vist 24 0 24" in page]
+    assert "januar 2025 1 0 1" in whole
+    assert "Tæller alle sager i forløbet" in whole
+
+
+async def test_the_head_of_a_table_stands_on_every_page_that_it_goes_over(site: Site) -> None:
+    """What it counts stands before it, so that it opens no page."""
+    pages = await pages_of(site, 3)
+    rows_on = [text for text in pages if len(re.findall(r"20(?:25|26|27) 1 0 \d+", " ".join(text.split()))) >= 2]
     assert len(rows_on) >= 2
     assert all("Åbne til sidst" in text for text in rows_on)
+    assert "Tæller alle sager i forløbet" in rows_on[0]
+    assert not any(page.startswith(("Tæller", "Sagerne")) for page in pages)
 
 
 async def test_what_is_taken_out_on_paper_is_logged(site: Site) -> None:

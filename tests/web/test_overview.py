@@ -13,6 +13,7 @@ from store import escalations, incidents, tasks
 from tests.support.document import Document
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OTHER, YOUNG, Person, Site
 from tests.web.test_civic import begun
+from tests.web.test_concern import reported
 from workflows.registry import CASES
 
 
@@ -62,9 +63,35 @@ async def test_each_effort_with_cases_has_its_map_with_the_counts_of_its_table(s
     assert sum(map(int, counts)) == 5
 
 
-async def test_a_confidential_programme_has_no_row_for_whoever_is_not_of_its_team(site: Site) -> None:
-    page = await site.as_("supervisor").get("/overview")
-    assert "Bekymring" not in page.texts("#programmes th")
+async def test_a_confidential_programme_is_offered_to_nobody_but_its_team(site: Site) -> None:
+    """No open case would be said of it while there are some."""
+    await reported(site)
+    for address in ("/overview", "/overview?programme=concern"):
+        page = await site.as_("supervisor").get(address)
+        assert "Bekymring" not in page.texts("#programmes th")
+        assert "Bekymring" not in page.texts("#filter-programme option")
+        assert len(page.soup.select("#programmes tbody tr")) == len(CASES) - len(confidential())
+    await site.as_("supervisor").get("/overview/concern", 404)
+    page = await site.as_("specialistboss").get("/overview")
+    assert row(page, "programmes", "Bekymring")[0] == "1"
+    assert "Bekymring" in page.texts("#filter-programme option")
+    assert (await site.as_("specialistboss").get("/overview/concern")).h1 == "Bekymring"
+
+
+async def test_a_task_that_is_still_asked_in_a_later_step_is_counted_where_its_case_stands(site: Site) -> None:
+    case_id = site.case()
+    site.task(case_id, age=timedelta(days=60))
+    site.task(case_id, kind=GUIDE, visit=4)
+    person = site.as_("supervisor")
+    page = await person.get("/overview/obligation")
+    rows = {tr.th.get_text(strip=True): [td.get_text(strip=True) for td in tr.select("td")[:3]]
+            for tr in page.soup.select("#stages tbody tr") if tr.th}  # fmt: skip
+    assert [numbers for numbers in rows.values() if numbers != ["0", "0", "0"]] == [["1", "1", "2"]]
+    assert rows["2. Omfattet?"] == ["0", "0", "0"]
+    links = [(str(a["href"]), int(a.get_text())) for a in page.soup.select("#stages td a")]
+    assert len(links) == 3
+    for url, number in links:
+        assert await listed(person, url) == number, url
 
 
 async def test_a_task_about_nobody_hides_no_citizen(site: Site) -> None:

@@ -243,9 +243,10 @@ async def test_the_year_is_copenhagens(site: Site) -> None:
     jobs(site.store, 5, "2026-12-31")
     site.clock.at = datetime.fromisoformat("2026-12-31T23:30:00+00:00")
     found = (await asked(site)).json()
-    assert (found["as_of"], found["from"]) == ("2027-01-01", "2027-01-01")
+    assert (found["as_of"], found["to"]) == ("2027-01-01", "2026-12-31")
+    assert rows(table(found, "starts_by_month"))["december"] == [5]
     site.clock.at -= timedelta(hours=1)
-    assert rows(table((await asked(site)).json(), "starts_by_month"))["december"] == [5]
+    assert (await asked(site)).json()["to"] == "2026-11-30"
 
 
 # -- what leaves the house ---------------------------------------------------------------------------------------------
@@ -276,7 +277,7 @@ async def test_a_refused_export_is_no_export(site: Site) -> None:
 
 async def test_a_file_has_a_name_that_says_what_it_is(site: Site) -> None:
     answer = await asked(site, Accept="text/csv")
-    assert answer.headers["content-disposition"] == 'attachment; filename="youth_outcomes_2026-01-01_2026-11-30.csv"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="youth_outcomes_2026-01-01_2026-10-31.csv"'
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
-from store import casefile, incidents
+from store import casefile, figures, incidents
 from store.standing import Standing
 from store.users import User
 from web import caseload, policy, standing_links, views
@@ -25,9 +25,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/overview")
 def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = "", programme: str = "",
              ) -> HTMLResponse:  # fmt: skip
-    user, team, programme = caller.user, _own(caller.user, team), programme if programme in CASES else ""
+    user, team = caller.user, _own(caller.user, team)
+    with house.store.read() as db:
+        names = _heard_of(db, user)
+    programme = programme if programme in names else ""
     teams, standing = standing_links.teams(caller.user, team), house.standing.get()
-    part, parts = standing.part(teams, programme or None), caseload.parts_of(standing, teams, programme)
+    part = standing.part(teams, programme or None)
+    parts = caseload.parts_of(standing, teams, [programme] if programme else names)
     with house.store.read() as db:
         failing = len(incidents.found(db, teams, programme or None))
         rows = {name: _rows(db, house, user, [one.task_id for one in part.first(kept)])
@@ -35,7 +39,8 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
     return _answer(
         request, house, caller, "overview.html", standing, team, programme=programme,
         totals=[*caseload.totals(part, team, programme), caseload.failing(failing, team, programme)],
-        programmes=caseload.programme_rows(parts, team), efforts=caseload.efforts(parts, team), names=_names(),
+        programmes=caseload.programme_rows(parts, team), efforts=caseload.efforts(parts, team),
+        names=[(name, PROGRAMMES[name].title) for name in names],
         overdue_rows=rows["overdue"], unassigned_rows=rows["unassigned"],
         more={name: standing_links.url(name, team, programme) for name in rows},
     )  # fmt: skip
@@ -44,8 +49,9 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
 @router.get("/overview/{programme}")
 def programme_page(request: Request, house: TheHouse, caller: Supervisor, programme: str, team: str = "",
                    ) -> HTMLResponse:  # fmt: skip
-    if programme not in CASES:
-        raise policy.NotFound
+    with house.store.read() as db:
+        if programme not in _heard_of(db, caller.user):
+            raise policy.NotFound
     team, standing = _own(caller.user, team), house.standing.get()
     part = standing.part(standing_links.teams(caller.user, team), programme)
     with house.store.read() as db:
@@ -69,8 +75,9 @@ def _own(user: User, team: str) -> str:
     return team if team in user.teams else ""
 
 
-def _names() -> list[tuple[str, Any]]:
-    return [(name, PROGRAMMES[name].title) for name in CASES]
+def _heard_of(db: sa.Connection, user: User) -> list[str]:
+    """The programmes in their own order; of a confidential one nobody hears but its own teams."""
+    return [name for name in CASES if not PROGRAMMES[name].confidential or figures.is_of(db, name, user.teams)]
 
 
 def _rows(db: sa.Connection, house: House, user: User, ids: list[str]) -> list[Any]:

@@ -1,0 +1,81 @@
+"""What the committee is told of the work of campaigns."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+import domain.all  # noqa: F401  # registers every programme
+from domain.civic.report import ACTIVITY
+from domain.civic.work import KINDS
+from domain.programmes import activities, confidential, is_about_people
+from domain.reports.period import period
+from domain.reports.report import Course, Step
+from domain.reports.tables import Table
+from tests.support.courses import numbers
+
+TODAY, OPENED = date(2026, 11, 19), date(2026, 6, 1)
+Row = tuple[str, str, int, str]
+
+
+def campaign(*registered: list[Row]) -> Course:
+    steps = [Step(kind, date(2026, 11, 1), {"work": json.dumps([
+        {"kind": kind_, "area": area, "number": number, "done_on": on} for kind_, area, number, on in rows])}, {})
+        for kind, rows in zip(("civic.work", "civic.evaluate"), registered, strict=False)]  # fmt: skip
+    return Course("VLG-1", "VLG-1", OPENED, None, None, {}, steps)
+
+
+def event(area: str, on: str, *counted: int, outcome: str = "held") -> Course:
+    steps = [Step("event.hold", date.fromisoformat(on), {"people": str(one)}, {}) for one in counted]
+    return Course("ARR-1", "ARR-1", OPENED, date.fromisoformat(on), outcome, {"area": area, "held_on": on}, steps)
+
+
+def made(campaigns: list[Course], *events: Course, first: str | None = None, last: str | None = None) -> dict[str, Table]:
+    asked = period(*(date.fromisoformat(one) if one else None for one in (first, last)), TODAY)  # type: ignore[misc]
+    return {one.name: one for one in ACTIVITY.tables({"civic": campaigns, "event": list(events)}, asked)}
+
+
+def said(table: Table) -> dict[str, list[int | str]]:
+    return {line.title.da: numbers(line) for line in table.every_line}
+
+
+def test_work_of_each_registered_kind_is_added_up_by_the_month_it_was_done_in() -> None:
+    work = [("stairwells", "Husum", 40, "2026-08-31"), ("posters", "Husum", 120, "2026-09-01"),
+            ("posters", "Valby", 1, "2026-09-30")]  # fmt: skip
+    found = made([campaign(work, [("stairwells", "Husum", 2, "2026-09-02")]), campaign([("social_media", "Valby", 3, "2026-10-31")])])
+    assert [one.name for one in found["work"].columns] == list(KINDS)
+    assert said(found["work"]) == {"august 2026": [40, 0, 0], "september 2026": [2, 121, 0], "oktober 2026": [0, 0, 3],
+                                   "I alt vist": [42, 121, 3]}  # fmt: skip
+    assert found["work"].drawn == "stairwells"
+
+
+def test_events_that_were_held_are_counted_with_their_heads_as_they_were_counted_last() -> None:
+    found = made([], event("Husum", "2026-09-05", 30, 35), event("Valby", "2026-09-06", 0),
+                 event("Valby", "2026-09-07", 90, outcome="cancelled"))  # fmt: skip
+    assert said(found["events"]) == {"september 2026": [2, 35], "oktober 2026": [0, 0], "I alt vist": [2, 35]}
+
+
+def test_a_month_that_is_not_over_is_not_told_of() -> None:
+    found = made([campaign([("posters", "Husum", 7, "2026-11-01")])], event("Husum", "2026-11-02", 9))
+    assert [set(map(str, numbers(one.total))) for one in found.values()] == [{"0"}] * 3
+    assert all("Måneder, der ikke er gået" in one.counts[-1].da for one in found.values())
+
+
+@pytest.mark.parametrize("first", ["2026-09-01", "2026-10-01"])
+def test_the_period_chooses_months_and_what_is_added_up_by_area(first: str) -> None:
+    found = made([campaign([("posters", "Husum", 7, "2026-08-01"), ("posters", " husum", 5, "2026-09-01"),
+                            ("stairwells", "Valby", 4, "2026-10-01")])], event("HUSUM", "2026-09-05", 30), first=first)  # fmt: skip
+    rows = {"Husum": [0, 5, 0, 1, 30], "Valby": [4, 0, 0, 0, 0], "I alt vist": [4, 5, 0, 1, 30]}
+    later = {"Valby": [4, 0, 0, 0, 0], "I alt vist": [4, 0, 0, 0, 0]}
+    assert said(found["areas"]) == (rows if first == "2026-09-01" else later)
+    assert "august 2026" not in said(found["work"])
+
+
+def test_only_programmes_about_nobody_tell_of_their_work_for_nothing_of_it_is_joined() -> None:
+    assert activities()
+    for name, one in activities().items():
+        for read in (name, *one.reads):
+            assert not is_about_people(read)
+            assert read not in confidential()
