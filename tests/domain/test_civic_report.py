@@ -20,10 +20,12 @@ TODAY, OPENED = date(2026, 11, 19), date(2026, 6, 1)
 Row = tuple[str, str, int, str]
 
 
-def campaign(*registered: list[Row]) -> Course:
-    steps = [Step(kind, date(2026, 11, 1), {"work": json.dumps([
-        {"kind": kind_, "area": area, "number": number, "done_on": on} for kind_, area, number, on in rows])}, {})
-        for kind, rows in zip(("civic.work", "civic.evaluate"), registered, strict=False)]  # fmt: skip
+def campaign(*registered: list[Row], back: tuple[str, ...] = ()) -> Course:
+    steps = []
+    for task, rows in zip(("civic.work", "civic.evaluate"), registered, strict=False):
+        work = [{"kind": kind, "area": area, "number": number, "done_on": on} for kind, area, number, on in rows]
+        gone = json.dumps([{"row": one} for one in back]) if task == "civic.evaluate" else None
+        steps.append(Step(task, date(2026, 11, 1), {"work": json.dumps(work), "taken_back": gone}, {}, task))
     return Course("VLG-1", "VLG-1", OPENED, None, None, {}, steps)
 
 
@@ -49,6 +51,12 @@ def test_work_of_each_registered_kind_is_added_up_by_the_month_it_was_done_in() 
     assert said(found["work"]) == {"august 2026": [40, 0, 0], "september 2026": [2, 121, 0], "oktober 2026": [0, 0, 3],
                                    "I alt vist": [42, 121, 3]}  # fmt: skip
     assert found["work"].drawn == "stairwells"
+
+
+def test_work_that_was_taken_back_counts_nowhere() -> None:
+    rows: list[Row] = [("posters", "Husum", 7, "2026-09-01"), ("posters", "Husum", 5, "2026-09-02")]
+    found = made([campaign(rows, [], back=("civic.work.work.1",))])
+    assert said(found["work"])["I alt vist"] == said(found["areas"])["I alt vist"][:3] == [0, 7, 0]
 
 
 def test_events_that_were_held_are_counted_with_their_heads_as_they_were_counted_last() -> None:
