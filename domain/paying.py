@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task
-from domain.text import Text
+from domain.tasks import Between, Decision, Free, Reason, Task, refuse
+from domain.text import Text, dated
 
 LEAST = 20
 NO = ("refused", "withdrawn")
@@ -74,12 +74,22 @@ class Paid(Reasoned):
         Text(da="Betalingsreference", en="Payment reference"), when=When("result", ("paid",)))] = ""  # fmt: skip
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self, info: ValidationInfo) -> Self:
         if self.result == "paid" and self.paid_on is None:
             raise ValueError("paid_on_missing")
         if self.result == "paid" and not self.reference:
             raise ValueError("payment_reference_missing")
+        received = (info.context or {}).get("task", {}).get("received_on")
+        if self.paid_on and received and self.paid_on < date.fromisoformat(received):
+            refuse([(("paid_on",), "paid_before_bill", _too_soon(self.paid_on, received))], type(self).__name__)
         return self
+
+
+def _too_soon(paid_on: date, received: str) -> Text:
+    """Nothing is received before it was delivered: that day is behind both."""
+    paid, came = dated(paid_on), dated(date.fromisoformat(received))
+    return Text(da=f"Modtaget {came.da}: kan ikke være betalt {paid.da}",
+                en=f"Received on {came.en}: cannot have been paid on {paid.en}")  # fmt: skip
 
 
 class _WhereRight(Task[Any]):

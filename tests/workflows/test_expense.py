@@ -12,6 +12,8 @@ from domain.calendar import local_date
 from domain.errors import BadInput
 from domain.expense.bill import judge_bill, refuse
 from domain.expense.facts import ExpenseFacts
+from domain.faults import messages
+from domain.paying import Paid
 from domain.policies import policies
 from domain.programmes import Asked
 from domain.roles import Role
@@ -189,3 +191,15 @@ def test_what_was_delivered_before_the_campaign_was_begun_is_for_its_checker_to_
     judged = judge_bill(Case(facts, parent=above, programme="expense"), date(2026, 3, 2), policies())
     assert judged.answer["met"], "it may be right"
     assert ("før VLG-2026-000001 blev begyndt 10.01.2026" in judged.ruling["because"]["da"]) is asked
+
+
+@pytest.mark.parametrize(("paid_on", "refused"), [("2026-11-27", True), ("2026-11-28", False)])
+def test_nothing_is_paid_before_its_bill_was_received(paid_on: str, refused: bool) -> None:
+    known = {"today": date(2026, 11, 29), "task": {"received_on": "2026-11-28"}}
+    said = {"result": "paid", "paid_on": paid_on, "reference": "BET-1"}
+    if not refused:
+        Paid.model_validate(said, context=known)
+        return
+    with pytest.raises(ValidationError) as wrong:
+        Paid.model_validate(said, context=known)
+    assert messages(wrong.value)["paid_on"].da == "Modtaget 28.11.2026: kan ikke være betalt 27.11.2026"
