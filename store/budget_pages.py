@@ -34,12 +34,24 @@ def _countered(entry: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
 
 
 def entries_of(db: sa.Connection, line_id: str, before: int, limit: int) -> list[Row]:
-    """The newest first, older than `before` where one is given; with the team of the case, and who did it."""
+    """By their own time, the newest first, from what came before the entry `before` on where one is given; with the
+    team of the case, the case that it belongs to, and who did it."""
+    above = cases.alias()
     query = (
         sa.select(entries, cases.c.team_id, cases.c.programme, users.c.display_name,
-                  _countered(entries.c.id).label("countered"))
+                  above.c.id.label("above_id"), above.c.team_id.label("above_team"),
+                  above.c.programme.label("above_programme"), _countered(entries.c.id).label("countered"))
         .join(cases, cases.c.id == entries.c.case_id, isouter=True)
+        .join(above, above.c.id == cases.c.parent_id, isouter=True)
         .join(users, users.c.id == entries.c.actor_id, isouter=True)
-        .where(entries.c.line_id == line_id).order_by(entries.c.id.desc()).limit(limit)
+        .where(entries.c.line_id == line_id).order_by(entries.c.at.desc(), entries.c.id.desc()).limit(limit)
     )  # fmt: skip
-    return list(db.execute(query.where(entries.c.id < before) if before else query))
+    return list(db.execute(query.where(_earlier_than(line_id, before)) if before else query))
+
+
+def _earlier_than(line_id: str, entry_id: int) -> sa.ColumnElement[bool]:
+    """A clock that was shifted writes later what happened earlier: the time decides, and the number where it is one."""
+    last = entries.alias()
+    mine = (last.c.id == entry_id, last.c.line_id == line_id)
+    then = sa.select(last.c.at).where(*mine).scalar_subquery()
+    return sa.or_(entries.c.at < then, sa.and_(entries.c.at == then, entries.c.id < entry_id))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from domain.budget import DONE, NAMES, NO_ALLOTMENT, POTS, PURSES, Balance, appropriations, reached
 from domain.calendar import local_date
 from domain.money import kroner
+from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from domain.text import Text
 from store import budget, budget_pages
@@ -74,8 +75,19 @@ def _entry(user: User, one: Any) -> dict[str, Any]:
     what = COUNTERED if one.pot == "paid" else DONE[one.kind]
     if one.pot in ("reserved", "committed"):
         what = Text(da=f"{what.da} ({POTS[one.pot].da})", en=f"{what.en} ({POTS[one.pot].en})")
-    is_seen = one.case_id and policy.sees(user, one.team_id, one.programme)
     return {"id": one.id, "at": one.at, "what": what, "amount": kroner(one.amount), "case": one.case_id,
-            "url": f"/cases/{one.case_id}" if is_seen else None, "by": one.display_name or SYSTEM,
-            "over": one.approved_by is not None, "reason": one.reason,
+            "url": _url(user, one.case_id, one.team_id, one.programme), "by": one.display_name or SYSTEM,
+            "above": _above(user, one), "over": one.approved_by is not None, "reason": one.reason,
             "counter_url": counter if may_write else None}  # fmt: skip
+
+
+def _above(user: User, one: Any) -> dict[str, Any] | None:
+    """What the krone belongs to: the number and the programme alone, for economy pays without knowing for whom."""
+    if one.above_id is None:
+        return None
+    return {"case": one.above_id, "programme": PROGRAMMES[one.above_programme].title,
+            "url": _url(user, one.above_id, one.above_team, one.above_programme)}  # fmt: skip
+
+
+def _url(user: User, case_id: str | None, team_id: str, programme: str) -> str | None:
+    return f"/cases/{case_id}" if case_id and policy.sees(user, team_id, programme) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from domain.calendar import local_date
 from domain.policies import policies
 from domain.roles import Role
 from domain.tasks import Operation
-from store import budget, charges, tasks
+from store import budget, budget_pages, charges, tasks
 from store.budget import By, Claim
 from store.charges import Bill
 from store.tables import cases
@@ -258,13 +258,31 @@ async def test_the_budget_lines_show_what_is_reserved_committed_paid_and_left(si
     assert "2.000,00" in rows[0]
     assert "Bevilget 2.300.000,00" in rows[3]
     assert "Amal" not in page.text()
+    assert f"{case_id} Unge i job og uddannelse" in rows[0], "what the krone belongs to"
     assert page.has(f"a[href='/cases/{made.id}']")
+    assert not page.has(f"a[href='/cases/{case_id}']"), "which economy may not open"
     claim_page = await person.get(f"/cases/{made.id}")
     assert case_id in claim_page.text()
     assert not claim_page.has(f"a[href='/cases/{case_id}']"), "economy sees what is paid for, not the young person's case"
     await person.get(f"/cases/{case_id}", status=404)
     shown = await site.as_("youthboss").get(page.path)
     assert shown.has(f"a[href='/cases/{made.id}']")
+    assert shown.has(f"a[href='/cases/{case_id}']")
+
+
+async def test_entries_stand_by_their_own_time_whatever_was_written_first(site: Site) -> None:
+    """A clock that was shifted writes later what happened earlier; and so it goes on from page to page."""
+    now = site.clock.at
+    with site.store.write() as db:
+        line = budget.open_line(db, "youth", 2026, "service", 1_000_00, By(None, now - timedelta(days=9), "open"))
+        for n in (1, 3, 2, 2):
+            budget.allot(db, line, n * 100, By(None, now - timedelta(days=n), str(uuid4())))
+        every = budget_pages.entries_of(db, line, 0, 10)
+        paged = [one for n in range(5) for one in budget_pages.entries_of(db, line, every[n - 1].id if n else 0, 1)]
+    assert [one.amount for one in every] == [100, 200, 200, 300, 1_000_00]
+    assert [one.id for one in paged] == [one.id for one in every]
+    rows = (await site.as_("economy").get(f"/budgets/{line}")).texts("section tbody tr")
+    assert ["1,00" in rows[0], "3,00" in rows[3]] == [True, True]
 
 
 def _row(page: Document) -> str:
