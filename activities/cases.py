@@ -27,11 +27,12 @@ from activities.messages import (
     Withdraw,
 )
 from domain.calendar import local_date
-from domain.deadlines import Deadline, Rung, first_ladder, ladder, paused, work_out
+from domain.deadlines import Deadline, Rung, first_ladder, ladder, no_later, paused, work_out, work_out_ahead
 from domain.errors import Refusal
+from domain.fields import label_of
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
-from domain.tasks import FINAL, OPEN
+from domain.tasks import FINAL, OPEN, Task
 from domain.text import Text
 from store import cases, charges, escalations, offences, sharing, tasks, undelivered
 from store.audit import Entry, log
@@ -65,8 +66,7 @@ class CaseActivities:
     def open_task(self, do: OpenTask) -> Opened:
         kind = kind_named(do.kind)
         role = str(do.data[kind.role_from]) if kind.role_from else kind.role.value
-        counted = date.fromisoformat(do.data[kind.counts_from]) if kind.counts_from else do.now
-        deadline = work_out(kind.deadline, counted, self.policies, jitter_key=do.task_id)
+        deadline = self._deadline(kind, do)
         with self.store.write() as db:
             case = self._case(db, do)
             programme = PROGRAMMES[case.programme]
@@ -84,6 +84,17 @@ class CaseActivities:
                 escalations.rouse(db, row, do.now)
         rungs = _at(first_ladder(Deadline.model_validate(row.due), do.now, self.policies))
         return Opened(rungs=rungs, stands=row.state not in FINAL)
+
+    def _deadline(self, kind: type[Task[Any]], do: OpenTask) -> Deadline:
+        start, last = _day(do, kind.counts_from), _day(do, kind.no_later_than)
+        if start and kind.catches_up:
+            deadline = work_out_ahead(kind.deadline, start, do.now, self.policies, do.task_id)
+        else:
+            deadline = work_out(kind.deadline, start or do.now, self.policies, do.task_id)
+        if last is None:
+            return deadline
+        why = label_of(kind.no_later_than or "", kind.model_fields[kind.no_later_than or ""]).title
+        return no_later(deadline, last, do.now, self.policies, why)
 
     @carries_out(Climb)
     def climb(self, do: Climb) -> None:
@@ -175,6 +186,12 @@ class CaseActivities:
             # The start was delivered before its row is visible: only a restored database looks like this.
             raise DatabaseAway
         return case
+
+
+def _day(do: OpenTask, field: str | None) -> date | None:
+    """What the case tells of that day; None where it tells of none."""
+    told = do.data.get(field) if field else None
+    return date.fromisoformat(told) if told else None
 
 
 def _at(rungs: list[Rung]) -> list[RungAt]:

@@ -81,6 +81,27 @@ def work_out(rule: str, start: datetime | date, policies: Policies, jitter_key: 
     return _worked_out(rule, policies.at(f"deadline.{rule}", begun), begun, policies, jitter_key)
 
 
+def work_out_ahead(rule: str, start: date, opened: datetime, policies: Policies,
+                   jitter_key: str | None = None) -> Deadline:  # fmt: skip
+    """The deadline of what may be written down afterwards: it counts from today where its own day is over, and is
+    never past when the task is opened."""
+    first = max(start, local_date(opened))
+    deadline = work_out(rule, first, policies, jitter_key)
+    return deadline if deadline.at > opened else work_out(rule, first + timedelta(days=1), policies, jitter_key)
+
+
+def no_later(deadline: Deadline, day: date, opened: datetime, policies: Policies, why: Text) -> Deadline:
+    """The deadline, or `day` where that is earlier; never one that is past when the task is opened."""
+    last = next_working_day(max(day, local_date(opened)), policies)
+    if _same_clock(deadline.at, last) <= opened:
+        last = add_working_days(last, 1, policies)
+    if (at := _same_clock(deadline.at, last)) >= deadline.at:
+        return deadline
+    by = dated(last)
+    sentence = Text(da=f"Dog senest {by.da} ({why.da}).", en=f"But by {by.en} at the latest ({why.en}).")
+    return deadline.model_copy(update={"at": at, "because": deadline.because.then(sentence)})
+
+
 def of_row(row: PolicyValue, begun: date, policies: Policies) -> Deadline:
     """The deadline that a row gives which is nobody's task: until when somebody outside may act."""
     return _worked_out(row.name, row, begun, policies, None)

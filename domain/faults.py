@@ -28,6 +28,9 @@ MESSAGES: dict[str, Text] = {
     "int_parsing_size": Text(da="Tallet er for stort", en="The number is too large"),
     "json_invalid": Text(da="Indholdet er ikke gyldig JSON", en="The content is not valid JSON"),
     "unwritable_text": Text(da="Teksten har tegn, der ikke kan gemmes", en="The text has unusable characters"),
+    "nested_too_deep": Text(da="Indholdet er delt op i for mange lag", en="The content is nested too deep"),
+    "not_a_number": Text(da="Skriv et tal", en="Write a number"),
+    "shift_too_long": Text(da="Vagten er for lang", en="The shift is too long"),
     "extra_forbidden": Text(da="Ukendt felt", en="Unknown field"),
     "full_takes_no_limits": Text(
         da="Fuld tid har hverken timetal eller slutdato", en="Full time takes neither hours nor an end date"
@@ -104,6 +107,7 @@ MESSAGES: dict[str, Text] = {
 }
 DATES = ("date_parsing", "date_from_datetime_parsing")
 """Codes of what cannot be read as a date."""
+UNUSABLE = Text(da="Værdien kan ikke bruges", en="The value cannot be used")
 ABOUT = {
     "ends_before_start": "to_on", "spell_too_long": "to_on", "handover_missing": "handed_over",
     "end_date_missing": "ended_on", "ground_missing": "ground", "not_reached_gives_no_ground": "ground",
@@ -160,4 +164,5 @@ def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
         return Text(da=f"{word[0]} {limit}", en=f"{word[1]} {limit}")
     if code == "greater_than":
         return Text(da=f"Skal være over {ctx['gt']}", en=f"Must be above {ctx['gt']}")
-    return MESSAGES.get(code, Text(da="Værdien kan ikke bruges", en=msg))
+    unsaid = UNUSABLE if msg.startswith("Value error") else Text(da=UNUSABLE.da, en=msg)
+    return MESSAGES.get(code, unsaid)

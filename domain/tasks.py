@@ -274,7 +274,11 @@ class Task(BaseModel, Generic[D]):
     deadline: ClassVar[str]
     """The policy rule that works out the due date."""
     counts_from: ClassVar[str | None] = None
-    """The field that holds the date from which the deadline counts; None: from when the task is opened."""
+    """The field that holds the date from which the deadline counts; None, or nothing in it: from when it is opened."""
+    catches_up: ClassVar[bool] = False
+    """Whether nobody is late from the start: a day that was over when the task was opened does not count."""
+    no_later_than: ClassVar[str | None] = None
+    """The field that holds a day by which it is due, where the rule would leave longer."""
     guard: ClassVar[str | None] = None
     """The rule of the programme that must answer `met` before a guarded decision is accepted."""
     decision: ClassVar[type[Decision]]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -57,6 +58,7 @@ class Store:
         how = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = sa.create_engine(self.url, connect_args=how, pool_size=10, max_overflow=40)
         pragmas = (*PRAGMAS, f"busy_timeout={patience * 1000}")
+        sa.event.listen(engine, "do_connect", lambda *_: _make(self.url.database))
         sa.event.listen(engine, "connect", lambda connection, _: _prepare(connection, pragmas))
         sa.event.listen(engine, "begin", begin)
         return engine
@@ -106,6 +108,13 @@ class Store:
     def close(self) -> None:
         for engine in {self.engine, self._writing}:
             engine.dispose()
+
+
+def _make(path: str | None) -> None:
+    """A database that is made here is its owner's alone; SQLite makes what lies beside it alike."""
+    if path and not path.startswith((":", "file:")):
+        with suppress(OSError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _prepare(connection: Any, pragmas: tuple[str, ...]) -> None:

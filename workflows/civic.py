@@ -60,8 +60,8 @@ class Civic(Case[CivicState]):
 
     @stage(says=Text(da="Områder", en="Areas"))
     async def areas(self) -> Literal["plan", "cancelled"]:
-        await self.judge("civic.areas")
-        answer = await self.ask(tasks.ChooseAreas())
+        plan_by = (await self.judge("civic.areas")).get("plan_by")
+        answer = await self.ask(tasks.ChooseAreas(plan_by=date.fromisoformat(plan_by) if plan_by else None))
         return "plan" if answer.result == "chosen" else "cancelled"
 
     @stage(says=Text(da="Plan", en="Plan"))

@@ -31,6 +31,8 @@ class MaterialState(CaseState):
     """The day that the open task speaks of."""
     hang_from: date | None = None
     """The day before which they hang too early, that the open task speaks of."""
+    opens_on: date | None = None
+    """From when a poster may hang by a road, as the open task has it."""
 
 
 @workflow.defn
@@ -108,9 +110,16 @@ class Material(Case[MaterialState]):
         return "dispatch" if answer.result == "printed" else "withdrawn"
 
     @stage(says=Text(da="Uddeling", en="Dispatch"))
-    async def dispatch(self) -> Literal["draft", "deletion", "takedown", "sent", "withdrawn"]:
-        await self.judge("material.may_send")
-        answer = await self.ask(tasks.Dispatch())
+    async def dispatch(self) -> Literal["draft", "dispatch", "deletion", "takedown", "sent", "withdrawn"]:
+        """Where it may hang from another day than before, the task is asked anew."""
+        told = (await self.judge("material.may_send")).get("opens_on")
+        opens_on = date.fromisoformat(told) if told else None
+        if self.state.opens_on not in (None, opens_on):
+            self.state.opens_on = None
+            return "dispatch"
+        self.state.opens_on = opens_on
+        answer = await self.ask(tasks.Dispatch(opens_on=opens_on))
+        self.state.opens_on = None
         if answer.result != "sent":
             return "sent" if self.state.sent_on else "withdrawn"
         self.state.sent_on = answer.sent_on

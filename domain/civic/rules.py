@@ -33,7 +33,8 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
             en=f"{len(low)} of {len(places)} polling places were below {below} % on {day.en}."),
             *(_said(one) for one in low)])  # fmt: skip
     met = bool(places)
-    answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low)}
+    answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low),
+              "plan_by": _in_time(_milestones(facts, rules)["plan"], on, facts, rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
 
@@ -43,13 +44,12 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
     A campaign that is begun late has what is past already within a few working days: nobody is late from the start.
     """
     facts, rules = _facts(case), RulesOn(policies, on)
-    weeks = rules("civic.milestones").as_(dict)
-    days = {name: facts.election_on - timedelta(weeks=weeks[name]) for name in ("plan", "coordinate", "partners")}
+    days = _milestones(facts, rules)
     freeze = freeze_of(facts, rules)
     closes = rules("civic.polls_close").as_(time)
     report = facts.election_on + timedelta(days=rules.whole("civic.report_days"))
     notice = add_working_days(on, rules.whole("civic.short_notice"))
-    answer = {name: max(day, min(notice, freeze)).isoformat() for name, day in days.items()} | {
+    answer = {name: _in_time(day, on, facts, rules).isoformat() for name, day in days.items()} | {
         "evaluate": max(report, notice).isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
         "closes_at": at_local(facts.election_on, closes).isoformat()}  # fmt: skip
     said = {name: dated(day) for name, day in days.items()}
@@ -61,6 +61,16 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
         f"partners by {said['partners'].en}. Nothing new from {frozen.en}; all stops on the day at {closes:%H:%M}.",
     )
     return Judgement.of(answer, because, rules)
+
+
+def _milestones(facts: CampaignFacts, rules: RulesOn) -> dict[str, date]:
+    weeks = rules("civic.milestones").as_(dict)
+    return {name: facts.election_on - timedelta(weeks=weeks[name]) for name in ("plan", "coordinate", "partners")}
+
+
+def _in_time(day: date, on: date, facts: CampaignFacts, rules: RulesOn) -> date:
+    """The milestone, or a few working days from today where it is past, and before nothing new begins."""
+    return max(day, min(add_working_days(on, rules.whole("civic.short_notice")), freeze_of(facts, rules)))
 
 
 def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:

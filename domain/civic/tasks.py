@@ -68,6 +68,7 @@ class ChooseAreas(Task[AreasChosen]):
     )
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "civic.areas"
+    no_later_than: ClassVar[str | None] = "plan_by"
     decision: ClassVar[type[Decision]] = AreasChosen
     rule: ClassVar[str | None] = "civic.areas"
     guard: ClassVar[str | None] = "civic.areas"
@@ -75,6 +76,7 @@ class ChooseAreas(Task[AreasChosen]):
         (Text(da="Valgt", en="Chosen"), Text(da="planen lægges", en="the plan is made")),
         (Text(da="Føres ikke", en="Not run"), CANCELLED),
     ]
+    plan_by: Annotated[date | None, Label(Text(da="Planen ligger klar senest", en="The plan is ready by"))] = None
 
     @classmethod
     def is_guarded(cls, decision: Decision) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -34,6 +35,10 @@ class Prepared(Decision):
         Text(da="Tilladelse til stedet", en="Permit for the place"), options={
             "given": Text(da="Er givet", en="Has been given"),
             "not_needed": Text(da="Kræves ikke", en="Is not needed")}, when=READY)] = None  # fmt: skip
+    permit_by: Annotated[Free, Field(max_length=120), Label(
+        Text(da="Hvem har givet den?", en="Who gave it?"),
+        Text(da="Myndighed, boligorganisation eller ejer.", en="The authority, housing association or owner."),
+        when=When("permit", ("given",)))] = ""  # fmt: skip
     with_whom: Annotated[Free, Field(max_length=200), Label(
         Text(da="Sammen med", en="Together with"),
         Text(da="Partnere og oplægsholderes organisation; ingen privatpersoner.",
@@ -46,13 +51,19 @@ class Prepared(Decision):
     note: Annotated[Free, NOTE] = ""
 
     @model_validator(mode="after")
-    def _with_leave(self) -> Self:
+    def _with_leave(self, info: ValidationInfo) -> Self:
         _refuse_without_reason(self.result, self.note)
-        if self.result == "ready" and self.permit is None:
-            refuse([(("permit",), "permit_missing", Text(
-                da="Svar, om der er tilladelse til stedet", en="Say whether there is a permit for the place",
-            ))], type(self).__name__)  # fmt: skip
+        if self.result == "ready":
+            refuse(self._without_leave(is_typed=info.context is not None), type(self).__name__)
         return self
+
+    def _without_leave(self, is_typed: bool) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        if self.permit is None:
+            yield ("permit",), "permit_missing", Text(
+                da="Svar, om der er tilladelse til stedet", en="Say whether there is a permit for the place")
+        if is_typed and self.permit == "given" and len(self.permit_by) < 3:
+            yield ("permit_by",), "permit_by_missing", Text(
+                da="Skriv, hvem der har givet tilladelsen", en="Write who gave the permit")  # fmt: skip
 
 
 class PrepareEvent(Task[Prepared]):
@@ -67,6 +78,7 @@ class PrepareEvent(Task[Prepared]):
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "event.prepare"
     counts_from: ClassVar[str | None] = "due_on"
+    catches_up: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = Prepared
     rule: ClassVar[str | None] = "event.standing"
     guard: ClassVar[str | None] = "event.standing"
@@ -120,6 +132,7 @@ class HoldEvent(Task[Held]):
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "event.hold"
     counts_from: ClassVar[str | None] = "held_on"
+    catches_up: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = (PrepareEvent.kind,)
     decision: ClassVar[type[Decision]] = Held
     rule: ClassVar[str | None] = "event.standing"

@@ -24,7 +24,8 @@ def judge_may_send(case: Dossier, on: date, policies: Policies) -> Judgement:
     if hangs_at and on == local_date(hangs_at):
         ready = Text(da="Godkendt som neutralt.", en="Approved as neutral.").then(_not_before(hangs_at))
     because = joined(wrong.values()) if wrong else ready
-    return Judgement.of({"met": not wrong, "missing": sorted(wrong)}, because, rules, hangs_at)
+    opens_on = local_date(hangs_at).isoformat() if hangs_at else None
+    return Judgement.of({"met": not wrong, "missing": sorted(wrong), "opens_on": opens_on}, because, rules, hangs_at)
 
 
 def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:

@@ -156,6 +156,8 @@ class Dispatch(Task[Dispatched]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.dispatch"
+    counts_from: ClassVar[str | None] = "opens_on"
+    catches_up: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = WRITTEN
     decision: ClassVar[type[Decision]] = Dispatched
     rule: ClassVar[str | None] = "material.may_send"
@@ -163,6 +165,8 @@ class Dispatch(Task[Dispatched]):
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Brugt", en="Used"), Text(da="sagen lukkes", en="the case closes")), (GIVEN_UP, WITHDRAWN),
     ]
+
+    opens_on: Annotated[date | None, Label(Text(da="Må tidligst hænge", en="May hang from"))] = None
 
     @classmethod
     def is_guarded(cls, decision: Decision) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -38,7 +39,10 @@ OFFERS: dict[str, Text] = {
 
 class PlanLine(Row):
     offer: Annotated[Offer, Label(Text(da="Tilbud", en="Offer"), options=dict(OFFERS))]
-    what: Annotated[Free, Field(max_length=200), Label(Text(da="Hvad og hvor", en="What and where"))] = ""
+    what: Annotated[Free, Field(max_length=200), Label(
+        Text(da="Hvad og hvor", en="What and where"),
+        Text(da="Skrives altid, hvor tilbuddet er noget andet.", en="Always written where it is something else."),
+    )] = ""  # fmt: skip
     starts_on: Annotated[date, Between(earliest=-366, latest=366), Label(
         Text(da="Fra", en="From"), short=True)]  # fmt: skip
     ends_on: Annotated[date | None, Between(latest=1100), Label(Text(da="Til", en="To"), short=True)] = None
@@ -46,11 +50,15 @@ class PlanLine(Row):
         Text(da="Dage om ugen", en="Days a week"), short=True)] = None  # fmt: skip
 
     @model_validator(mode="after")
-    def _forwards(self) -> Self:
-        if self.ends_on and self.ends_on < self.starts_on:
-            refuse([(("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder",
-                                                             en="Ends before it begins"))], type(self).__name__)
+    def _whole(self, info: ValidationInfo) -> Self:
+        refuse(self._wrong(is_typed=info.context is not None), type(self).__name__)
         return self
+
+    def _wrong(self, is_typed: bool) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+        if self.ends_on and self.ends_on < self.starts_on:
+            yield ("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder", en="Ends before it begins")
+        if is_typed and self.offer is Offer.other and len(self.what) < 3:
+            yield ("what",), "what_missing", Text(da="Skriv, hvad der tilbydes", en="Write what is offered")
 
 
 Ending = Literal["job", "education", "benefit", "moved", "stops"]

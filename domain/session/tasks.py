@@ -77,6 +77,7 @@ class HoldSession(Task[Held]):
     role: ClassVar[Role] = Role.youth_consultant
     deadline: ClassVar[str] = "session.hold"
     counts_from: ClassVar[str | None] = "held_on"
+    catches_up: ClassVar[bool] = True
     decision: ClassVar[type[Decision]] = Held
     rule: ClassVar[str | None] = "session.standing"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [

@@ -103,6 +103,7 @@ class AttendSession(GiveSupport):
     )
     deadline: ClassVar[str] = "youth.session"
     counts_from: ClassVar[str | None] = "held_on"
+    catches_up: ClassVar[bool] = True
     rule: ClassVar[str | None] = "youth.session"
     held_on: Annotated[date, Label(Text(da="Holdet er den", en="The session is on"))]
 

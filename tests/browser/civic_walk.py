@@ -88,7 +88,7 @@ def met(civic: Page, case: str, today: date, seen: Seen) -> None:
     event = civic.locator("h1").inner_text().removeprefix("Sag ").strip()
     take(civic, event, "Gør arrangementet klar")
     expect(civic.locator("#task")).to_contain_text("Sprog i området: arabisk")
-    fill(civic, result="ready", permit="given", interpreters="arabisk")
+    fill(civic, result="ready", permit="given", permit_by="Boligforeningen", interpreters="arabisk")
     complete(civic, event)
     decide(civic, event, "Hold arrangementet, og tæl deltagerne", result="held", people="31")
     until(civic, lambda: civic.locator(".marks").filter(has_text="Holdt").count() > 0)

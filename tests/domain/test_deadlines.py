@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import COPENHAGEN, at_local, is_working_day, local_date
-from domain.deadlines import DeadlineSetByLaw, ladder, moved, paused, work_out
+from domain.deadlines import DeadlineSetByLaw, ladder, moved, no_later, paused, work_out, work_out_ahead
 from domain.errors import BadInput
 from domain.policies import NoPolicy, Policies, policies
 from domain.text import Text
@@ -174,3 +174,29 @@ def test_what_is_acute_is_due_the_same_day_also_on_a_closed_one():
         assert local(found.at) == datetime(day.year, day.month, day.day, 23, 59)
         assert (found.kind, found.limit) == ("acute", None)
         assert all(rung.at >= found.at for rung in ladder(found, P) if rung.name != "reminder")
+
+
+@pytest.mark.parametrize(("held_on", "opened", "due"), [
+    (date(2026, 11, 1), at_local(date(2026, 11, 30), time(9)), date(2026, 12, 3)),
+    (date(2026, 12, 10), at_local(date(2026, 11, 30), time(9)), date(2026, 12, 15)),
+])  # fmt: skip
+def test_what_is_written_down_afterwards_counts_from_when_it_is_written(held_on, opened, due):
+    assert local_date(work_out_ahead("event.hold", held_on, opened, policies()).at) == due
+
+
+def test_what_is_due_today_is_due_tomorrow_once_the_day_is_over():
+    opened = at_local(date(2026, 11, 30), time(17))
+    assert local_date(work_out_ahead("event.prepare", date(2026, 11, 30), opened, policies()).at) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(("day", "due"), [
+    (date(2026, 12, 31), date(2026, 12, 15)), (date(2026, 12, 4), date(2026, 12, 4)),
+    (date(2026, 12, 5), date(2026, 12, 7)), (date(2026, 11, 2), date(2026, 12, 2)),
+])  # fmt: skip
+def test_a_deadline_is_no_later_than_the_day_that_its_case_gives_and_never_past_when_it_is_opened(day, due):
+    opened = at_local(date(2026, 12, 1), time(17))
+    rule = work_out("civic.areas", opened, policies())
+    held = no_later(rule, day, opened, policies(), Text(da="planen", en="the plan"))
+    assert local_date(held.at) == due
+    assert held.at > opened
+    assert ("Dog senest" in held.because.da) == (held.at < rule.at)

@@ -87,7 +87,8 @@ async def frozen_late(w: World) -> str:
 
 
 PREPARE, HOLD = "event.prepare", "event.hold"
-READY = {"result": "ready", "permit": "given", "with_whom": "Lokaludvalget", "interpreters": "arabisk, somali"}
+READY = {"result": "ready", "permit": "given", "permit_by": "Boligforeningen", "with_whom": "Lokaludvalget",
+         "interpreters": "arabisk, somali"}  # fmt: skip
 
 
 async def event(w: World, days_until: int = 30, election_in: int = 200) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import web
 from domain.deadlines import work_out
+from domain.faults import MESSAGES, sentence
 from domain.labels import Label
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
@@ -180,3 +183,27 @@ def test_the_log_of_look_ups_has_words_for_whatever_is_looked_up() -> None:
     assert len(found) >= 12
     assert {action for action, _ in found} <= set(looked_up_words.WHAT)
     assert {purpose for _, purpose in found} <= set(looked_up_words.WHY)
+
+
+ROOT = Path(web.__file__).parents[1]
+RAISES = [*sorted((ROOT / "domain").rglob("*.py")), ROOT / "web" / "readable.py"]
+
+
+def _codes(path: Path) -> Iterator[str]:
+    """What a rule of a form calls its fault: the words of `raise ValueError("such_a_code")`."""
+    raised = (node.exc for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Raise))
+    for call in raised:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "ValueError":
+            yield from (one.value for one in ast.walk(call) if isinstance(one, ast.Constant)
+                        and isinstance(one.value, str) and re.fullmatch("[a-z_]+", one.value))  # fmt: skip
+
+
+def test_every_fault_that_a_rule_names_has_a_sentence() -> None:
+    named = {code for path in RAISES for code in _codes(path)}
+    assert len(named) > 50
+    assert named - MESSAGES.keys() == set()
+
+
+def test_a_fault_without_a_sentence_never_shows_what_the_code_calls_it() -> None:
+    said = sentence({"type": "value_error", "msg": "Value error, no_such_code", "ctx": {"error": "no_such_code"}})
+    assert (said.da, said.en) == ("Værdien kan ikke bruges", "The value cannot be used")

@@ -14,6 +14,7 @@ from domain.civic import rules
 from domain.civic.facts import CampaignFacts
 from domain.civic.tasks import AreasChosen, Evaluated, Planned, Registered
 from domain.civic.where import districts
+from domain.deadlines import work_out
 from domain.dossier import Done, PollingPlace
 from domain.material.facts import MaterialFacts
 from domain.policies import policies
@@ -58,7 +59,8 @@ def test_no_field_of_a_campaign_asks_for_origin_religion_or_party() -> None:
 
 
 def test_areas_cannot_be_chosen_before_the_turnout_is_there() -> None:
-    assert judged(Case(FACTS), rules.judge_areas).answer == {"met": False, "missing": ["turnout"], "low": 0}
+    assert judged(Case(FACTS), rules.judge_areas).answer == {
+        "met": False, "missing": ["turnout"], "low": 0, "plan_by": "2025-07-01"}  # fmt: skip
 
 
 def test_polling_places_below_the_limit_are_named_the_lowest_first() -> None:
@@ -325,3 +327,14 @@ async def test_a_campaign_can_be_left_undone(w: World) -> None:
     await w.decide(case, AREAS, "civicboss", result="cancelled", note=NOTE)
     await w.stands_at(case, "cancelled")
     assert not w.tasks(case, PARTNERS)
+
+
+@pytest.mark.parametrize(("days_until", "earlier"), [(20, True), (400, False)])
+async def test_areas_are_chosen_before_the_plan_is_due_where_election_day_is_near(
+    w: World, days_until: int, earlier: bool
+) -> None:
+    vote(w, BEFORE, KV21)
+    task = await w.task(await campaign(w, days_until=days_until), AREAS)
+    rule, plan_by = work_out("civic.areas", task.received_at, policies()), date.fromisoformat(task.data["plan_by"])
+    assert (local_date(task.due_at) < local_date(rule.at)) is earlier
+    assert today() < local_date(task.due_at) <= plan_by

@@ -147,3 +147,24 @@ async def test_an_event_that_is_moved_is_made_ready_anew_by_its_new_day(w: World
     await w.stands_at(case, "cancelled")
     asked = [one.data["held_on"] for one in w.tasks(case, PREPARE)]
     assert asked == [str(today() + timedelta(days=n)) for n in (30, 60, 90)]
+
+
+async def test_an_event_that_is_written_down_afterwards_is_late_with_nothing(w: World) -> None:
+    case = await event(w, days_until=-28)
+    prepare = await w.task(case, PREPARE)
+    await w.decide(case, PREPARE, "civic", **READY)
+    hold = await w.task(case, HOLD)
+    assert [one.due_at > one.received_at for one in (prepare, hold)] == [True, True]
+    assert [one.escalation_level for one in (prepare, hold)] == [0, 0]
+
+
+@pytest.mark.parametrize(("permit", "by", "refused"), [
+    ("given", "", True), ("given", "  ", True), ("given", "Teknik- og Miljøforvaltningen", False), ("not_needed", "", False),
+])  # fmt: skip
+def test_a_permit_that_is_given_says_by_whom(permit: str, by: str, refused: bool) -> None:
+    said, known = READY | {"permit": permit, "permit_by": by}, {"today": date(2025, 10, 1)}
+    if refused:
+        with pytest.raises(ValidationError, match="permit_by_missing"):
+            Prepared.model_validate(said, context=known)
+    else:
+        Prepared.model_validate(said, context=known)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
+from domain.calendar import local_date
 from domain.civic.facts import CampaignFacts
 from domain.civic.rules import left_undone
 from domain.errors import BadInput
@@ -35,7 +36,8 @@ from tests.support.civic import (
     material,
 )
 from tests.support.dossier import Case
-from tests.support.world import World, today
+from tests.support.material import correct_above
+from tests.support.world import World, eventually, today
 from workflows.map import process_map
 from workflows.material import Material
 
@@ -66,7 +68,7 @@ def test_whatever_was_never_checked_may_not_be_sent(form: str) -> None:
     facts = MaterialFacts.model_validate({"form": form, "name": "Stem i dag"})
     ruling = judge_may_send(Case(facts, parent=CAMPAIGN), date(2025, 11, 10), policies())
     lists = ["list"] if form == "message" else []
-    assert ruling.answer == {"met": False, "missing": [*lists, "neutrality"]}
+    assert (ruling.answer["met"], ruling.answer["missing"]) == (False, [*lists, "neutrality"])
 
 
 @pytest.mark.parametrize(("on", "wrong"), [
@@ -189,3 +191,21 @@ def test_a_campaign_is_not_closed_by_hand_over_material_that_is_open() -> None:
 def test_versions_count_when_another_has_read_them() -> None:
     with pytest.raises(ValidationError):
         Translated.model_validate(VERSIONS | {"checked": "no"}, context={"today": today()})
+
+
+async def test_nobody_is_late_with_a_poster_that_may_not_hang_yet(w: World) -> None:
+    """Another election day moves the first day, and the task that counts from it."""
+    case = await checked(w, "road_poster", days_until=80)
+    await w.decide(case, PRINT, "civic", **PRINTED)
+    task = await w.task(case, DISPATCH)
+    assert (first := opens_on(w, case)) == date.fromisoformat(task.data["opens_on"])
+    assert local_date(task.due_at) > first > today()
+    await correct_above(w, case, election_on=str(today() + timedelta(days=110)))
+    await eventually(lambda: len(w.tasks(case, DISPATCH)) == 2)
+    new = w.tasks(case, DISPATCH)[1]
+    assert date.fromisoformat(new.data["opens_on"]) == opens_on(w, case) > first
+    assert local_date(new.due_at) > opens_on(w, case)
+
+
+def opens_on(w: World, case: str) -> date:
+    return date.fromisoformat(w.ruling(case, "material.may_send")["opens_on"])

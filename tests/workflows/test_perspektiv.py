@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from domain.calendar import local_date, next_working_day
 from domain.errors import BadInput
 from domain.perspektiv.outreach import Attempt, FirstTalk
+from domain.perspektiv.planning import Plan
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.perspektiv.rules import judge_interpreter
 from domain.policies import policies
@@ -191,3 +192,15 @@ async def test_whoever_declines_is_let_go_with_no_word(w: World) -> None:
     await w.decide(other, REACH, "outreach", **MET)
     await w.decide(other, TALK, "outreach", **TALKED | {"result": "declines", "entitled": None})
     await w.stands_at(other, "declined")
+
+
+@pytest.mark.parametrize(("offer", "what", "refused"), [
+    ("other", "", True), ("other", "Sy-café", False), ("danish_education", "", False)])  # fmt: skip
+def test_something_else_in_a_plan_says_what_it_is(offer: str, what: str, refused: bool) -> None:
+    line = {"offer": offer, "what": what, "starts_on": str(today())}
+    said = {"result": "agreed", "goal": "Vil lære dansk og få et job", "lines": [line]}
+    if refused:
+        with pytest.raises(ValidationError, match="what_missing"):
+            Plan.model_validate(said, context={"today": today()})
+    else:
+        Plan.model_validate(said, context={"today": today()})
