@@ -30,6 +30,11 @@ HERE, COME = "Stem, hvor du bor", "Kom og stem"
 COUNTS, EVERYBODY = "Din stemme tæller", "Alle stemmer tæller"
 """Names of material: of the campaign that runs, and of the one that is held."""
 WORDING = "Du kan stemme ved folkeafstemningen. Tag dit valgkort med til dit valgsted."
+VERSIONS = {
+    "arabisk": "يمكنك التصويت في الاستفتاء. أحضر بطاقة الناخب معك إلى مركز الاقتراع الخاص بك.",
+    "somali": "Waad ka codayn kartaa aftida. Kaarkaaga doorashada u qaado goobtaada codbixinta.",
+}
+"""The same in the languages of the areas."""
 
 
 def turnout(store: Store) -> None:
@@ -111,7 +116,8 @@ def _draft(days_ago: int) -> Step:
 
 
 def _versions(days_ago: int) -> Step:
-    return Step(days_ago, "civic", "material.translate", {"languages": "dansk, arabisk, somali", "checked": "yes"})
+    return Step(days_ago, "civic", "material.translate", {"result": "versions", "checked": "yes", "versions": [
+        {"language": language, "wording": wording} for language, wording in VERSIONS.items()]})  # fmt: skip
 
 
 def _planned_event(days_ago: int, on: int, name: str, area: str) -> Asked:

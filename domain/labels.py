@@ -40,3 +40,5 @@ class Label(NamedTuple):
     """Asked of the staff alone: it is no partner's to say."""
     late: bool = False
     """Drawn only once there is something to say about it."""
+    written_in: str | None = None
+    """The field of the same row that names the language in which it is written."""

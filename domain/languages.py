@@ -1,4 +1,4 @@
-"""Whether two people mean the same language: everybody writes its name freely, in Danish or in English."""
+"""Which language is meant, and whether two mean the same: everybody writes its name freely, in Danish or in English."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ class _Named(NamedTuple):
 def same_language(one: str, other: str) -> bool:
     """Whether both name a language in common; there may be several in one field (arabisk, dari)."""
     return any(_is_same(a, b) for a, b in product(_languages(one), _languages(other)))
+
+
+def tag_of(name: str) -> str | None:
+    """The language as browsers and screen readers know it (BCP 47); None where its name is not known."""
+    code = _names().get(" ".join(name.casefold().split()))
+    return code.replace("_", "-") if code else None
 
 
 def _is_same(one: _Named, other: _Named) -> bool:

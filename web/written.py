@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from domain.labels import Label
+from domain.languages import tag_of
 from domain.people import Spell
 from domain.programmes import row_id
 from domain.tasks import row_model
@@ -48,7 +49,7 @@ def _has_label(info: FieldInfo) -> bool:
 
 def _said(name: str, info: FieldInfo, value: Any, offers: Offered, since: Since) -> dict[str, Any]:
     rows = row_model(info)
-    said = {"label": label_of(name, info).title, "value": _answer(info, name, value, offers)}
+    said = {"label": label_of(name, info).title, "value": _answer(info, name, value, offers), "is_long": _is_long(info)}
     if rows is None or issubclass(rows, Spell):
         return said
     whose, because = since
@@ -69,8 +70,10 @@ def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Of
 
     return {
         "columns": [{"label": label_of(name, fields[name]).title, "unit": label_of(name, fields[name]).unit,
-                     "is_number": widget_of(fields[name])[0] == "number"} for name in columns],
+                     "is_number": widget_of(fields[name])[0] == "number", "is_long": _is_long(fields[name])}
+                    for name in columns],
         "rows": [{"cells": [cell(row, name) for name in columns],
+                  "langs": [_tongue(fields[name], row) for name in columns],
                   "more": [one | {"label": _asked(one["label"])} for one in (*written(
                       model, {n: v for n, v in row.items() if n not in columns}, offers), *_gone(gone.get(at)))]}
                  for at, row in enumerate(rows)],
@@ -80,6 +83,16 @@ def _table(model: type[BaseModel], rows: Sequence[Mapping[str, Any]], offers: Of
 
 def _gone(because: Text | None) -> list[dict[str, Any]]:
     return [{"label": words.TAKEN_BACK, "value": because}] if because else []
+
+
+def _is_long(info: FieldInfo) -> bool:
+    return widget_of(info)[0] == "textarea"
+
+
+def _tongue(info: FieldInfo, row: Mapping[str, Any]) -> str | None:
+    """The language that the row says this answer is written in, where it is known."""
+    told = label_of("", info).written_in
+    return tag_of(str(row.get(told) or "")) if told else None
 
 
 def _answer(info: FieldInfo, name: str, value: Any, offers: Offered) -> Text | str:

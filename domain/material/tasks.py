@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from domain.labels import Label, When
 from domain.material.lists import ApproveList, DeleteList, TakeDown, TakeDownEarly
+from domain.material.versions import Translated
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task
 from domain.text import Text
@@ -45,17 +46,6 @@ class Draft(Task[Drafted]):
         (Text(da="Klar", en="Ready"), Text(da="sprogversioner laves", en="language versions are made")),
         (GIVEN_UP, WITHDRAWN),
     ]
-
-
-class Translated(Decision):
-    languages: Annotated[Free, Field(min_length=2, max_length=200), Label(
-        Text(da="Hvilke sprog findes det på?", en="In which languages is it?"),
-        Text(da="Efter de sprog, der tales i området. Skriv dansk, hvis der ikke er andre.",
-             en="By the languages spoken in the area. Write Danish where there is no other."))]  # fmt: skip
-    checked: Annotated[Literal["yes"], Label(
-        Text(da="Er hver version læst af en anden, der kan sproget?",
-             en="Has each version been read by another who knows the language?"),
-        options={"yes": Text(da="Ja", en="Yes")})]  # fmt: skip
 
 
 class Translate(Task[Translated]):

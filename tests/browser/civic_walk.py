@@ -68,7 +68,8 @@ def checked_before_it_is_sent(civic: Page, legal: Page, case: str, today: date, 
     expect(civic.get_by_role("heading", level=1)).to_contain_text("Sag MAT-")
     flyer = civic.locator("h1").inner_text().removeprefix("Sag ").strip()
     decide(civic, flyer, "Skriv udkastet", result="ready", wording="Du kan stemme. Stem, hvor du bor.")
-    decide(civic, flyer, "Lav sprogversionerne", languages="dansk, arabisk", checked="yes")
+    decide(civic, flyer, "Lav sprogversionerne", result="versions", checked="yes",
+           versions__0__language="arabisk", versions__0__wording="يمكنك التصويت. صوّت حيث تسكن.")  # fmt: skip
     decide(legal, flyer, "Se materialet efter for neutralitet", result="neutral", note=NOTE)
     decide(civic, flyer, "Få det trykt", result="printed", number="200")
     take(civic, flyer, "Del det ud eller send det")

@@ -116,7 +116,9 @@ LIST, DELETE, TAKE_DOWN, TAKE_DOWN_EARLY = (
 LISTED = {"result": "approved", "chosen_by": "area_and_age", "left_out": "yes", "opt_out": "yes",
           "note": "Oplysning om valget, kun efter område og alder."}  # fmt: skip
 WORDING = {"result": "ready", "wording": "Du kan stemme den 18. november. Stem, hvor du bor."}
-VERSIONS = {"languages": "dansk, arabisk, somali", "checked": "yes"}
+VERSIONS = {"result": "versions", "checked": "yes", "versions": [
+    {"language": "arabisk", "wording": "يمكنك التصويت في ١٨ نوفمبر. صوّت حيث تسكن."},
+    {"language": "somali", "wording": "Waad codayn kartaa 18ka Noofembar. Ka codee halka aad deggan tahay."}]}
 NEUTRAL = {"result": "neutral", "note": "Ingen partier, ingen kandidater, samme ord på alle sprog."}
 PRINTED = {"result": "printed", "number": 400}
 SENT = {"result": "sent", "sent_on": str(today())}

@@ -13,6 +13,7 @@ from activities.budget import BudgetActivities
 from activities.messages import Charge, Judge, OpenTask
 from domain.policies import policies
 from store.tables import cases
+from store.tables import tasks as tasks_table
 from tests.support.site import Site
 
 FACTS = {"name": "Stem i dit kvarter", "election": "referendum", "election_on": "2027-02-01",
@@ -131,7 +132,7 @@ async def test_the_summary_of_errors_says_in_which_row_each_is(site: Site) -> No
     person, address = site.as_("civic"), f"/tasks/{task_id}/complete"
     page = await person.submit(await person.get(f"/tasks/{task_id}"), address, press="add:work", result="more",
                                **{"work.0.kind": "posters", "work.0.number": "få"})  # fmt: skip
-    assert page.text("button[value='add:work']") == "Tilføj Arbejde 3"
+    assert page.text("button[value='add:work']") == "Tilføj arbejde 3"
     page = await person.submit(page, address, status=422, press="complete", **{"work.1.number": "mange"})
     assert [one for one in page.texts("#error-summary li") if "Antal" in one] == [
         f"Arbejde {number} · Antal: Skriv et helt tal" for number in (1, 2)]
@@ -187,19 +188,58 @@ async def test_a_closed_campaign_offers_no_material_and_begins_none(site: Site) 
     assert "Registrér udgift" in page.text(), "a bill may come late"
 
 
-async def test_the_jurist_sees_the_wording_and_the_languages_beside_the_check(site: Site) -> None:
+ARABIC = "صوّت في تينغبيارغ."
+
+
+async def written(site: Site, **answer: Any) -> str:
+    """Material with its draft and its versions; the task of the check."""
     case_id = await material(site, await begun(site))
-    for kind, rule, answer in (
-        ("material.draft", "material.form", {"result": "ready", "wording": "Stem den 1. februar i Tingbjerg."}),
-        ("material.translate", "material.form", {"languages": "dansk, somali", "checked": "yes"}),
+    for kind, said in (
+        ("material.draft", {"result": "ready", "wording": "Stem den 1. februar i Tingbjerg."}),
+        ("material.translate", answer),
     ):  # fmt: skip
-        task_id = asked(site, case_id, kind, rule, kind.partition(".")[2])
-        done = await site.api("civic").post(f"tasks/{task_id}/complete", json={"decision": answer})
+        task_id = asked(site, case_id, kind, "material.form", kind.partition(".")[2])
+        done = await site.api("civic").post(f"tasks/{task_id}/complete", json={"decision": said})
         assert done.status_code == 200, done.text
-    check = asked(site, case_id, "material.neutrality", "material.form", "neutrality")
-    page = await site.as_("jurist").get(f"/tasks/{check}")
+    return asked(site, case_id, "material.neutrality", "material.form", "neutrality")
+
+
+async def test_the_jurist_reads_the_wording_in_each_language_beside_the_check(site: Site) -> None:
+    """As its language is written: from the right, and said aloud by whoever listens to the page."""
+    versions = [{"language": "Arabisk", "wording": ARABIC}, {"language": "oromiffa", "wording": "Votit e Tingbjerg"}]
+    page = await site.as_("jurist").get(f"/tasks/{await written(site, result='versions', versions=versions, checked='yes')}")
     assert "Stem den 1. februar i Tingbjerg." in page.text("#task")
+    assert page.text("#task td[lang=ar][dir=auto]") == ARABIC
+    assert "Votit e Tingbjerg" in page.texts("#task td[dir=auto]:not([lang])")
+
+
+async def test_material_that_was_at_the_check_before_texts_were_asked_for_is_read_as_it_was(site: Site) -> None:
+    check = await written(site, result="danish_only")
+    with site.store.write() as db:
+        db.execute(sa.update(tasks_table).where(tasks_table.c.kind == "material.translate").values(
+            decision={"languages": "dansk, somali", "checked": "yes"}))  # fmt: skip
+    page = await site.as_("jurist").get(f"/tasks/{check}")
     assert "dansk, somali" in page.text("#task")
+
+
+@pytest.mark.parametrize(("answer", "where"), [
+    ({"result": "versions", "checked": "yes"}, "versions"),
+    ({"result": "versions", "versions": [{"language": "arabisk", "wording": ARABIC}]}, "checked"),
+    ({"result": "versions", "versions": [{"language": "arabisk"}], "checked": "yes"}, "versions.0.wording"),
+    ({"result": "versions", "versions": [{"language": "Dansk", "wording": "Kom og stem"}], "checked": "yes"},
+     "versions.0.language"),
+    ({"result": "danish_only", "versions": [{"language": "arabisk", "wording": ARABIC}]}, "result"),
+    ({}, "result"),
+])  # fmt: skip
+async def test_a_version_is_the_text_in_its_language_and_has_been_read(
+    site: Site, answer: dict[str, Any], where: str
+) -> None:
+    task_id = asked(site, await material(site, await begun(site)), "material.translate", "material.form", "languages")
+    api = site.api("civic")
+    await api.post(f"tasks/{task_id}/claim", json={})
+    sent = await api.post(f"tasks/{task_id}/complete", json={"decision": answer})
+    assert sent.status_code == 422
+    assert [".".join(map(str, one["loc"][1:])) for one in sent.json()["errors"]] == [where]
 
 
 async def test_economy_sees_every_krone_of_a_campaign_with_its_case(site: Site) -> None:
