@@ -149,6 +149,7 @@ class Pages:
             "date": partial(written_date, lang=lang), "time": written_time, "typed_date": written_date,
             "datetime": partial(written_moment, lang=lang),
         }  # fmt: skip
+        env.filters["inside"] = lambda said: said[:1].lower() + said[1:]
         env.filters["hours"] = lambda hours: _hours(hours).in_(lang)
         env.globals["new_key"] = lambda: uuid4().hex
         env.globals["process_map"] = _maps(env)

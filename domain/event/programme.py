@@ -19,7 +19,7 @@ def named(facts: BaseModel) -> str:
 EVENT = register(
     Programme(
         name="event",
-        title=Text(da="Arrangementer", en="Events"),
+        title=Text(da="Arrangement", en="Event"),
         workflow="Event",
         number_prefix="ARR",
         facts=EventFacts,

@@ -67,7 +67,7 @@ def freed(case: Dossier) -> list[Text]:
     if case.outcome != "filled" or not free:
         return []
     return [Text(da=f"{free} plads{'er' if free != 1 else ''} er blevet ledig{'e' if free != 1 else ''} igen. Spørg "
-                    "arbejdsgiveren, og opret en til magen til.",
+                    "arbejdsgiveren, og opret en magen til.",
                  en=f"{free} place{'s' if free != 1 else ''} free again. Ask the employer, and add another like it.")]
 
 
