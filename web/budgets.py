@@ -53,7 +53,8 @@ def _line(db: sa.Connection, house: House, key: tuple[str, int, str], line_id: s
     stands = budget.balance(db, line_id) if line_id else Balance(allotted=planned)
     alarms = reached(stands, local_date(house.now()), house.policies)
     change = urlencode({"programme": programme, "year": year, "purse": purse})
-    return {"url": f"/budgets/{line_id}" if line_id else None, "change_url": f"/budgets/change?{change}",
+    return {"key": {"id": line_id, "programme": programme, "year": year, "purse": purse}, "balance": stands,
+            "url": f"/budgets/{line_id}" if line_id else None, "change_url": f"/budgets/change?{change}",
             "name": NAMES[programme], "year": year, "purse": PURSES[purse], "share": _share(stands),
             "is_full": stands.left <= 0, "alarm": alarms[-1] if alarms else None, "used": kroner(stands.used),
             "sums": {name: kroner(getattr(stands, name)) for name in SUMS}}  # fmt: skip
@@ -75,17 +76,24 @@ def _entry(user: User, one: Any) -> dict[str, Any]:
     what = COUNTERED if one.pot == "paid" else DONE[one.kind]
     if one.pot in ("reserved", "committed"):
         what = Text(da=f"{what.da} ({POTS[one.pot].da})", en=f"{what.en} ({POTS[one.pot].en})")
-    return {"id": one.id, "at": one.at, "what": what, "amount": kroner(one.amount), "case": one.case_id,
+    return {"id": one.id, "at": one.at, "kind": one.kind, "what": what, "ore": one.amount,
+            "amount": kroner(one.amount), "case": one.case_id,
             "url": _url(user, one.case_id, one.team_id, one.programme), "by": one.display_name or SYSTEM,
             "above": _above(user, one), "over": one.approved_by is not None, "reason": one.reason,
             "counter_url": counter if may_write else None}  # fmt: skip
+
+
+def by(entry: dict[str, Any], lang: str) -> str:
+    """Who wrote it; the system where no person decided it."""
+    said: Text | str = entry["by"]
+    return said.in_(lang) if isinstance(said, Text) else said
 
 
 def _above(user: User, one: Any) -> dict[str, Any] | None:
     """What the krone belongs to: the number and the programme alone, for economy pays without knowing for whom."""
     if one.above_id is None:
         return None
-    return {"case": one.above_id, "programme": PROGRAMMES[one.above_programme].title,
+    return {"case": one.above_id, "name": one.above_programme, "programme": PROGRAMMES[one.above_programme].title,
             "url": _url(user, one.above_id, one.above_team, one.above_programme)}  # fmt: skip
 
 

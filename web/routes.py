@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.api import attendance as api_attendance
+from web.api import budgets as api_budgets
 from web.api import cases as api_cases
 from web.api import health, post, rules, session, spells, tasks
 from web.api import reports as api_reports
@@ -48,7 +49,7 @@ from web.pages import tasks as task_pages
 
 ROUTER = APIRouter()
 for module in (
-    session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, health,
+    session, tasks, post, spells, api_cases, api_attendance, rules, api_reports, api_budgets, health,
     session_pages, letters, sending, escalations, inbox, bulk, presence, live_pages, task_pages, notices, facts,
     case_people, citizen, attendance_pages, effort, opening, plan, export, consents, newcomers, referrals, proposals,
     bookkeeping, budgets, reports, substitutions, incidents, workload, ahead, forgotten, case_pages, overview, people,

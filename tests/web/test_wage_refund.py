@@ -265,6 +265,15 @@ async def test_the_budget_lines_show_what_is_reserved_committed_paid_and_left(si
     assert case_id in claim_page.text()
     assert not claim_page.has(f"a[href='/cases/{case_id}']"), "economy sees what is paid for, not the young person's case"
     await person.get(f"/cases/{case_id}", status=404)
+    file = await person.client.get(f"{page.path}/entries.csv")
+    assert f"Betalt;2000,00;{made.id};{case_id};Unge i job og uddannelse;" in file.text.splitlines()[1]
+    told = (await site.api("economy").get("budgets")).json()["items"]
+    [line] = [one for one in told if (one["programme"], one["year"]) == ("youth", 2026)]
+    assert (line["paid"], line["left"]) == (2_000_00, 2_298_000_00)
+    first = (await site.api("economy").get(f"budgets/{line['id']}/entries", params={"limit": 1})).json()
+    assert [one["belongs_to"] for one in first["items"]] == [{"case_id": case_id, "programme": "youth"}]
+    later = await site.api("economy").get(f"budgets/{line['id']}/entries", params={"cursor": first["next"]})
+    assert [one["kind"] for one in later.json()["items"]] == ["commit", "reserve", "allot"]
     shown = await site.as_("youthboss").get(page.path)
     assert shown.has(f"a[href='/cases/{made.id}']")
     assert shown.has(f"a[href='/cases/{case_id}']")

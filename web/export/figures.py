@@ -85,9 +85,11 @@ def _bare(column: Column, cell: Cell, lang: str) -> str:
     """A number as a spreadsheet reads it: no dots between thousands, a comma before øre where Danish is read."""
     if cell.value is None:
         return ""
-    if column.unit != "ore":
-        return str(cell.value)
-    return f"{Decimal(cell.value).scaleb(-2):.2f}".replace(".", "," if lang == "da" else ".")
+    return bare_kroner(cell.value, lang) if column.unit == "ore" else str(cell.value)
+
+
+def bare_kroner(ore: int, lang: str) -> str:
+    return f"{Decimal(ore).scaleb(-2):.2f}".replace(".", "," if lang == "da" else ".")
 
 
 def as_xlsx(made: Made, lang: str) -> bytes:
