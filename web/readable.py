@@ -13,6 +13,9 @@ from domain.text import Text
 DEEPEST = 30
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters by their kind, and blank."""
+_JOINED = "[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff]"
+_JOINER = re.compile(f"(?<={_JOINED})[\u200c\u200d](?={_JOINED})")
+"""Between letters of Persian, Dari, Kurdish or an Indian language it is spelling: it says whether they join."""
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -29,7 +32,7 @@ def writable(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         if _UNWRITABLE.search(value):
             raise ValueError("unwritable_text")
-        return value if value.isascii() else "".join(sign for sign in value if is_seen(sign))
+        return value if value.isascii() else _seen(value)
     if isinstance(value, float) and not isfinite(value):
         raise ValueError("not_a_number")
     if isinstance(value, dict):
@@ -37,6 +40,11 @@ def writable(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list | tuple):
         return [writable(one, depth + 1) for one in value]
     return value
+
+
+def _seen(text: str) -> str:
+    spelling = {found.start() for found in _JOINER.finditer(text)}
+    return "".join(sign for at, sign in enumerate(text) if at in spelling or is_seen(sign))
 
 
 def is_seen(sign: str) -> bool:
