@@ -100,7 +100,7 @@ NO_PAGE = {
     "/inbox/counts": "a part of the inbox",
     "/cases/{case_id}/export.zip": "a file", "/import/{import_id}/rejected.csv": "a file",
     "/places/import/{import_id}/rejected.csv": "a file", "/letters/{letter_id}.pdf": "a file",
-    "/reports/{name}.{form}": "a file",
+    "/reports/{name}.{form}": "a file", "/budgets/{line_id}/entries.csv": "a file",
     "/healthz": "for machines", "/readyz": "for machines", "/metrics": "for machines",
 }  # fmt: skip
 """What answers no page of its own, and why. All under /api is for programs."""
