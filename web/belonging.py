@@ -40,6 +40,11 @@ def above_and_below(db: sa.Connection, user: User, case: Row) -> dict[str, Any]:
         "below": [
             {"id": c.id, "url": f"/cases/{c.id}", "programme_title": PROGRAMMES[c.programme].title,
              "stage_title": views.stage_title(c.programme, c.outcome or c.stage), "opened_at": c.opened_at,
-             "closed_at": c.closed_at} for c in cases.below(db, case.id)
+             "closed_at": c.closed_at, "named": _called(user, c)} for c in cases.below(db, case.id)
         ],
     }  # fmt: skip
+
+
+def _called(user: User, case: Row) -> str | None:
+    """A case about somebody has its number alone."""
+    return views.name_by_facts(case) if case.person_id is None and policy.may_see_case(user, case) else None

@@ -27,6 +27,8 @@ async def test_an_event_is_planned_in_an_area_that_the_campaign_chose(site: Site
     await planned(site, above)
     (case,) = of(site, "event")
     assert (case.parent_id, case.facts["area"], case.person_id) == (above, "Tingbjerg", None)
+    page = await site.as_("civic").get(f"/cases/{above}")
+    assert "Arrangement: Vælgermøde" in page.text("main"), "the campaign's page says what it is called"
 
 
 @pytest.mark.parametrize(("typed", "says", "where"), [
