@@ -76,7 +76,8 @@ def _rows(key: str, info: FieldInfo, given: Sequence[Mapping[str, Any]], errors:
           blank: int, form: type[BaseModel]) -> dict[str, Any]:  # fmt: skip
     model, label = row_model(info), forms.label_of(key, info)
     assert model is not None
-    every = [*given, *[{}] * min(blank, max(0, (forms.limit(info) or MOST) - len(given)))] or ([] if label.late else [{}])
+    every = [*given, *[{}] * min(blank, max(0, (forms.limit(info) or MOST) - len(given)))]
+    every = every or ([] if label.late else [{}])
     return {
         "widget": "rows", "name": key, "id": f"f-{key}", "label": label.title, "help": label.help,
         "late": label.late and not any(offers.get(forms.label_of(c, i).options_from or "") for c, i in keys(model)),
