@@ -23,6 +23,7 @@ from store.secrets import Secrets
 
 BUSY_SECONDS = 15
 LOOK_AGAIN = 0.002
+_MAKING = Lock()
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY")
 
 
@@ -111,10 +112,14 @@ class Store:
 
 
 def _make(path: str | None) -> None:
-    """A database that is made here is its owner's alone; SQLite makes what lies beside it alike."""
+    """A database that is made here is its owner's alone; SQLite makes what lies beside it alike.
+
+    A file that exists is never opened: to close it again would drop every lock that this process's connections have on
+    it, and the next other process to leave would delete the log they still write to.
+    """
     if path and not path.startswith((":", "file:")):
-        with suppress(OSError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with _MAKING, suppress(OSError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare(connection: Any, pragmas: tuple[str, ...]) -> None:
