@@ -73,7 +73,7 @@ ENDINGS: dict[str, Text] = {
 
 
 class Plan(Decision):
-    result: Annotated[Literal["agreed", "declines"] | Ending, Label(
+    result: Annotated[Literal["agreed", "declines", Ending], Label(
         Text(da="Hvad er aftalt?", en="What is agreed?"), options={
             "agreed": Text(da="Planen er lavet sammen med borgeren", en="The plan is made with the citizen"),
             "declines": Text(da="Borgeren siger nej tak", en="The citizen declines"), **ENDINGS})]  # fmt: skip
@@ -120,7 +120,7 @@ class FollowedUp(Decision):
         Text(da="Samtalens dato", en="Date of the talk"),
         Text(da="Blev den ikke holdt: den dag, den var aftalt til.",
              en="Was it not held: the day it was agreed for."))]  # fmt: skip
-    result: Annotated[Literal["goes_on", "not_held", "new_plan"] | Ending, Label(
+    result: Annotated[Literal["goes_on", "not_held", "new_plan", Ending], Label(
         Text(da="Hvordan går det?", en="How does it go?"), options={
             "goes_on": Text(da="Følger planen", en="Follows the plan"),
             NOT_HELD: Text(da="Samtalen blev ikke holdt", en="The talk was not held"),

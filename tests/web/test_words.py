@@ -12,6 +12,7 @@ import pytest
 import web
 from domain.deadlines import work_out
 from domain.faults import MESSAGES, sentence
+from domain.fields import choices
 from domain.labels import Label
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
@@ -78,6 +79,7 @@ def test_every_field_has_a_label_and_every_choice_its_words(kind: type[Task], na
     assert is_said(label.title)
     drawn = whole.build(kind.decision, {}, {name: Text(da="x", en="x")})["fields"]
     built = next(f for f in drawn if f["name"] == name)
+    assert not label.options or {o["value"] for o in built["options"]} == {str(code) for code in choices(field)} != set()
     fields = [f for row in built["rows"] for f in row["fields"]] if built["widget"] == "rows" else [built]
     for one in fields:
         assert is_said(one["label"]), one["name"]
