@@ -46,13 +46,15 @@ class Civic(Case[CivicState]):
 
     async def corrected(self) -> str | None:
         """Other figures are looked at; another election day moves every milestone, and a campaign that was frozen or
-        evaluated for the old one goes on where it was."""
+        evaluated for the old one goes on where it was, unless that one is over too."""
         if self.state.stage == "areas":
             await self.judge("civic.areas")
         elif self.state.stage in ("frozen", "evaluation"):
-            days = await self.judge("civic.milestones")
-            if days["closes_at"] != self.state.closes_at:
+            closes_at = (await self.judge("civic.milestones"))["closes_at"]
+            is_over = self.state.stage == "evaluation" and datetime.fromisoformat(closes_at) <= self.now
+            if closes_at != self.state.closes_at and not is_over:
                 return self.state.frozen_in
+            self.state.closes_at = closes_at
             await self.judge("civic.association")
         elif self.has_beat("freezes"):
             await self._count_back()

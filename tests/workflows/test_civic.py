@@ -287,6 +287,18 @@ async def test_an_election_that_is_put_off_takes_a_campaign_back_from_its_evalua
     await w.stands_at(case, "running")
 
 
+async def test_an_evaluation_of_an_election_that_was_a_day_earlier_stays_as_it_is(w: World) -> None:
+    case = await in_the_areas(w, days_until=20)
+    await w.skip(case, days=21)
+    asked = await w.task(case, EVALUATE)
+    for days in (19, 18):
+        w.correct_facts(case, election_on=str(today() + timedelta(days=days)))
+        await w.say(case, "correct")
+        await w.armed(case)
+    assert [(one.id, one.state) for one in w.tasks(case, EVALUATE)] == [(asked.id, "ready")]
+    assert w.case(case).stage == "evaluation"
+
+
 async def test_an_election_that_is_put_off_takes_a_campaign_back_to_where_it_was_frozen_and_to_the_talks_it_had_not_had(
     w: World,
 ) -> None:
@@ -317,7 +329,7 @@ async def test_another_election_day_moves_the_freeze(w: World) -> None:
     await w.armed(case)
     await w.skip(case, days=60)
     assert w.case(case).stage == "running"
-    await w.skip(case, days=30)
+    await w.skip(case, days=29)
     await w.stands_at(case, "frozen")
 
 
