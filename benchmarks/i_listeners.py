@@ -33,7 +33,7 @@ def rows(scale: Scale) -> list[Row]:
         quiet = [page() for _ in range(rounds)]
         say(f"i: {LISTENERS} lists stand open")
         with town.store.read() as db:
-            since = changes.newest(db)
+            since = changes.mark(db).newest
         with listening(address, sessions, since) as streams:
             busy = [page() for _ in range(rounds)]
             heard = [_heard(town, streams) for _ in range(CHANGES)]

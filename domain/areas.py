@@ -72,6 +72,14 @@ def same(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def first_spelled(names: Iterable[str]) -> dict[str, str]:
+    """By what tells names apart: as each was spelled first."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(same(name), " ".join(name.split()))
+    return found
+
+
 def spelled(name: str, names: Iterable[str]) -> str:
     """The one of these names that it is, as that is spelled; itself where it is none of them."""
     return next((one for one in names if same(one) == same(name)), name)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from domain.labels import Label
-from domain.text import Text
+from domain.text import verbatim
 
 LONG = 500
 """Characters from which on a text is written in several lines."""
@@ -16,7 +16,7 @@ LONG = 500
 
 def label_of(name: str, info: FieldInfo) -> Label:
     found = [m for m in info.metadata if isinstance(m, Label)]
-    return found[-1] if found else Label(Text(da=name, en=name))
+    return found[-1] if found else Label(verbatim(name))
 
 
 def choices(info: FieldInfo) -> list[Any]:

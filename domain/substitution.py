@@ -13,12 +13,11 @@ from domain.fields import choices
 from domain.labels import Label
 from domain.programmes import PROGRAMMES, kind_named
 from domain.roles import OUTSIDERS, ROLE_TITLES, Role
-from domain.tasks import FREE_TEXT, Between, Sheet, Task
+from domain.tasks import FREE_TEXT, Between, Sheet, Task, Wrong
 from domain.text import Text, dated, joined
 
 Membership = tuple[str, Role]
 """A team's id, and the role held in it."""
-Wrong = tuple[tuple[str | int, ...], str, Text]
 LONGEST = 366
 """Days ahead, and back, within which somebody can be said to be away."""
 

@@ -38,6 +38,11 @@ class Text(BaseModel):
         return joined([self, *(text for text in more if text is not None)])
 
 
+def verbatim(said: str) -> Text:
+    """What somebody wrote, or a name: the same in either language."""
+    return Text(da=said, en=said)
+
+
 def joined(texts: Iterable[Text], separator: str = " ") -> Text:
     """All texts after each other."""
     every = list(texts)

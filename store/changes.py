@@ -16,7 +16,6 @@ OVERLAP = 200
 LATE = 20
 """As many of them are carried along. A number of a failed transaction never becomes visible, and costs nothing."""
 MARK = r"[0-9]{1,18}(\.[0-9]{1,18}){0,20}"
-NEWEST = sa.select(sa.func.coalesce(sa.func.max(task_events.c.id), 0))
 AFTER = (
     sa.select(task_events.c.id).where(task_events.c.id > sa.bindparam("after")).order_by(task_events.c.id).limit(MOST)
 )  # fmt: skip
@@ -63,12 +62,12 @@ class Change(NamedTuple):
     """Whether it may concern the own tasks of everybody in the team."""
 
 
-def newest(db: sa.Connection) -> int:
-    return int(db.execute(NEWEST).scalar_one())
+def latest(db: sa.Connection) -> set[int]:
+    return set(db.execute(LATEST).scalars())
 
 
 def mark(db: sa.Connection) -> Mark:
-    return Mark.of(db.execute(LATEST).scalars())
+    return Mark.of(latest(db))
 
 
 def ids_since(db: sa.Connection, known: Mark) -> list[int]:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from domain.areas import percent, same
+from domain.areas import first_spelled, percent, same
 from domain.calendar import local_date
 from domain.citizen_rows import RowProblem
 from domain.civic.turnout import TurnoutRow, parse_rows, unknown_headers
@@ -109,10 +109,7 @@ class _Taker:
 
 def _spelled(db: sa.Connection) -> dict[str, str]:
     c = turnout.c
-    found: dict[str, str] = {}
-    for area in db.scalars(sa.select(c.area).group_by(c.area).order_by(sa.func.min(c.at), c.area)):
-        found.setdefault(same(area), area)
-    return found
+    return first_spelled(db.scalars(sa.select(c.area).group_by(c.area).order_by(sa.func.min(c.at), c.area)))
 
 
 def _stored(db: sa.Connection, election_on: date) -> Stored:

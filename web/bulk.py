@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from domain.errors import BadInput, Refusal
 from domain.tasks import FINAL, Operation
-from domain.text import Text
+from domain.text import Text, verbatim
 from store import bulk, substitutions, tasks, users
 from store.users import User
 from web import actions, policy, steering, words
@@ -221,5 +221,5 @@ def names(db: sa.Connection, looked: Sequence[Looked], on: date) -> list[tuple[s
 
 
 def _named(name: str, fit: int, able: int, *, is_away: bool) -> Text | str:
-    said = words.away(name) if is_away else Text(da=name, en=name)
+    said = words.away(name) if is_away else verbatim(name)
     return said if fit == able else Text(da=f"{said.da}: kun {fit} af {able}", en=f"{said.en}: only {fit} of {able}")

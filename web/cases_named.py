@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from domain.fields import label_of
 from domain.tasks import row_model
-from domain.text import Text
+from domain.text import Text, verbatim
 from store.cases import CASE_NUMBER
 from store.tables import cases
 from store.users import User
@@ -55,5 +55,5 @@ def _chosen(model: type[BaseModel], values: Mapping[str, Any]) -> Iterator[tuple
 def _linked(case: Row, known: Mapping[str, Text | str]) -> tuple[str, Linked]:
     name = views.name_by_facts(case) if case.person_id is None else None
     said = f"{case.id}, {name}" if name else known.get(case.id, case.id)
-    words = said if isinstance(said, Text) else Text(da=said, en=said)
+    words = said if isinstance(said, Text) else verbatim(said)
     return case.id, Linked(da=words.da, en=words.en, url=f"/cases/{case.id}")

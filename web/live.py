@@ -163,8 +163,7 @@ class Live:
 
     def _first(self) -> set[int]:
         with self._store.read() as db:
-            newest = changes.newest(db)
-            return {newest, *changes.ids_after(db, newest - OVERLAP)}
+            return changes.latest(db)
 
     def _look(self) -> list[Change]:
         with self._store.read() as db:

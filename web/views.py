@@ -13,7 +13,7 @@ from domain.deadlines import Deadline
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
-from domain.text import Text
+from domain.text import Text, verbatim
 from store import casefile, outbox, people, users
 from store.tables import cases as cases_table
 from store.tables import teams
@@ -168,7 +168,7 @@ def case_map(db: sa.Connection, case: Row) -> list[dict[str, Any]]:
 
 def stage_title(programme: str, stage: str) -> Text:
     found = {n.stage: n.says for n in process_map(CASES[programme])}
-    return found.get(stage, Text(da=stage, en=stage))
+    return found.get(stage, verbatim(stage))
 
 
 def team_name(db: sa.Connection, team_id: str) -> str:

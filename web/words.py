@@ -25,7 +25,6 @@ ON_ITS_WAY_BECAUSE = _t("Det, der er besluttet, er gemt og på vej til sagen.",
                         "What was decided is kept and on its way to the case.")
 SUSPENDED_BECAUSE = _t("En teamleder har sat sagen i bero.", "A supervisor has suspended the case.")
 TAKEN_BACK = _t("Taget tilbage", "Taken back")
-TAKEN_BACK = _t("Taget tilbage", "Taken back")
 REQUIREMENTS = {
     "residence": _t("Opholdskrav", "Residence requirement"),
     "employment": _t("Beskæftigelseskrav", "Employment requirement"),

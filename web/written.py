@@ -13,7 +13,7 @@ from domain.languages import tag_of
 from domain.people import Spell
 from domain.programmes import row_id
 from domain.tasks import row_model
-from domain.text import Text, joined
+from domain.text import Text, joined, verbatim
 from web import words
 from web.forms import YES_NO, label_of, widget_of, written_number
 
@@ -124,7 +124,7 @@ def _one_row(model: type[BaseModel], row: Mapping[str, Any], offers: Offered) ->
 def in_line(one: Mapping[str, Any]) -> Text:
     """An answer after its label."""
     value = one["value"]
-    return joined([one["label"], value if isinstance(value, Text) else Text(da=value, en=value)])
+    return joined([one["label"], value if isinstance(value, Text) else verbatim(value)])
 
 
 def _asked(label: Text) -> Text:

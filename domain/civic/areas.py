@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from domain.areas import Area, Areas, Place, laid_out, lowest_first, same
+from domain.areas import Area, Areas, Place, first_spelled, laid_out, lowest_first, same
 from domain.civic.facts import CampaignFacts
 from domain.civic.standing import standing
 from domain.civic.where import chosen_areas
@@ -43,7 +43,7 @@ def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:
     assert isinstance(facts, CampaignFacts)
     before, after = case.turnout(facts.compares_with), case.turnout(facts.election_on)
     chosen, places, work = chosen_areas(case), _places(before, after), _work(case)
-    names = _names([*(name for name, _ in places.values()), *chosen, *work])
+    names = first_spelled([*(name for name, _ in places.values()), *chosen, *work])
     laid, picked = laid_out(names.values(), rules("civic.map").as_(list)), set(map(same, chosen))
     return Areas(
         tuple(Area(name, *laid[name], key in picked, lowest_first(places[key][1]) if key in places else (),
@@ -59,14 +59,6 @@ def unread(election_on: date) -> Text:
     day = dated(election_on)
     return Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
                 en=f"The turnout of {day.en} has not been read in yet.")  # fmt: skip
-
-
-def _names(spelled: Iterable[str]) -> dict[str, str]:
-    """By what tells them apart; the first spelling stands."""
-    found: dict[str, str] = {}
-    for name in spelled:
-        found.setdefault(same(name), " ".join(name.split()))
-    return found
 
 
 def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, tuple[str, list[Place]]]:

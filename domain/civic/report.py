@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from domain.areas import same
+from domain.areas import first_spelled, same
 from domain.civic import report_words as says
 from domain.civic.areas import HELD
 from domain.civic.standing import KINDS
@@ -20,7 +20,7 @@ from domain.reports.period import Period
 from domain.reports.report import Activity, Course, Step, Wanted
 from domain.reports.stretches import months_until
 from domain.reports.tables import Cell, Column, Line, Table
-from domain.text import Text
+from domain.text import Text, verbatim
 
 EVENTS = {"events": says.EVENTS, "people": says.PEOPLE}
 READS = {
@@ -46,10 +46,8 @@ def tables(courses: Mapping[str, Iterable[Course]], period: Period) -> list[Tabl
     months = [month for month in months_until(first, period.told_until) if period.touches(month)]
     by_month = [(titled(one, one), _sum(p for p in done if p.on.replace(day=1) == one)) for one in months]
     within = [one for one in done if period.touches(one.on)]
-    names: dict[str, str] = {}
-    for one in sorted(done, key=lambda one: one.on):
-        names.setdefault(same(one.area), one.area)
-    by_area = [(Text(da=name, en=name), _sum(p for p in within if same(p.area) == key))
+    names = first_spelled(one.area for one in sorted(done, key=lambda one: one.on))
+    by_area = [(verbatim(name), _sum(p for p in within if same(p.area) == key))
                for key, name in sorted(names.items())]  # fmt: skip
     return [
         _table("work", says.WORK, MONTHS, KINDS, by_month, (says.WORK_COUNTS, says.LATER)),

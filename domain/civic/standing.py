@@ -12,7 +12,7 @@ from domain.dossier import Dossier
 from domain.labels import Label
 from domain.programmes import Gone, Offered, row_id
 from domain.tasks import Reason, Row, Wrong
-from domain.text import Text, dated, joined, number
+from domain.text import Text, dated, joined, number, verbatim
 
 WORK, EVALUATE = "civic.work", "civic.evaluate"
 """The decisions in which work is written down and taken back."""
@@ -65,7 +65,8 @@ def standing(case: Dossier, before: str | None = None) -> list[Stands]:
 
 def taken_back(case: Dossier) -> dict[str, Gone]:
     every = {one.id: one for one in _registered(case)}
-    return {row["row"]: Gone(every[row["row"]].called, joined([dated(local_date(one.at)), _plain(row["reason"])], ": "))
+    return {row["row"]: Gone(every[row["row"]].called,
+                             joined([dated(local_date(one.at)), verbatim(row["reason"])], ": "))
             for one in case.done(WORK, EVALUATE) for row in one.answer.get("taken_back", ())
             if row["row"] in every}  # fmt: skip
 
@@ -88,7 +89,3 @@ def not_standing(back: Iterable[TakenBack], stands: Iterable[Stands]) -> Iterato
 def _registered(case: Dossier) -> list[Stands]:
     return [Stands(row_id(one.task_id, "work", n), row, local_date(one.at)) for one in case.done(WORK, EVALUATE)
             for n, row in enumerate(one.answer.get("work", ()))]  # fmt: skip
-
-
-def _plain(said: str) -> Text:
-    return Text(da=said, en=said)

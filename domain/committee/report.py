@@ -21,7 +21,7 @@ from domain.reports.report import About
 from domain.reports.stretches import Stretch
 from domain.reports.tables import ALL, NONE, Cell, Column, Line, Table, Unit, hidden
 from domain.roles import Role
-from domain.text import Text
+from domain.text import Text, verbatim
 
 COMMITTEE = About("committee", says.TITLE, says.SAYS,
                   frozenset({Role.economy, Role.supervisor, Role.administrator}))  # fmt: skip
@@ -112,7 +112,7 @@ def _outcomes(programme: str, ended: Ended, ends: Words, least: int) -> Table:
     name, when = PROGRAMMES[programme].title, says.months(ended.first, ended.last)
     joined = says.joined(least) if is_about_people(programme) else says.NOBODY
     title = says.titled(name, Text(da=f"udfald, {when.da}", en=f"outcomes, {when.en}"))
-    lines = [Line(listed([ends.get(word, Text(da=word, en=word)) for word in words]), (Cell(count),))
+    lines = [Line(listed([ends.get(word, verbatim(word)) for word in words]), (Cell(count),))
              for words, count in ended.rows]  # fmt: skip
     return Table(f"{programme}_outcomes", title, says.OUTCOME, _columns((CLOSED,)), tuple(lines),
                  Line(ALL, (Cell(ended.total),)), (says.OUTCOMES_COUNT, joined), year=ended.last.year,

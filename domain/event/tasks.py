@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Decision, Free, Task, refuse
+from domain.tasks import Decision, Free, Task, Wrong, refuse
 from domain.text import Text
 
 CANCELLED = Text(da="Aflyst", en="Cancelled")
@@ -57,7 +57,7 @@ class Prepared(Decision):
             refuse(self._without_leave(is_typed=info.context is not None), type(self).__name__)
         return self
 
-    def _without_leave(self, is_typed: bool) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _without_leave(self, is_typed: bool) -> Iterator[Wrong]:
         if self.permit is None:
             yield ("permit",), "permit_missing", Text(
                 da="Svar, om der er tilladelse til stedet", en="Say whether there is a permit for the place")

@@ -9,10 +9,9 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.languages import tag_of
-from domain.tasks import Decision, Free, Row, refuse
+from domain.tasks import Decision, Free, Row, Wrong, refuse
 from domain.text import Text
 
-Wrong = tuple[tuple[str | int, ...], str, Text]
 DANISH = "da"
 SEVERAL = When("result", ("versions",))
 

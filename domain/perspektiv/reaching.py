@@ -9,7 +9,7 @@ from domain.perspektiv.contact import SAFE_WAYS, SafeWay
 from domain.perspektiv.facts import FROM, PerspektivFacts
 from domain.perspektiv.safety import NOT_SAFE, facts_of, safe_ways, unsafe_places
 from domain.programmes import Told
-from domain.text import Text, joined
+from domain.text import Text, joined, verbatim
 
 NOT_WRITTEN = Text(da="Ikke skrevet ned", en="Not written down")
 NO_WAY = Text(da="Ingen vej er sikker nu: kontakt ikke borgeren, før en anden er fundet",
@@ -29,7 +29,7 @@ def ways_to(case: Dossier, phone: str | None) -> Iterator[Told]:
         yield Told(Text(da="Ikke sikker", en="Not safe"), joined(spoilt, " · "), NOT_SAFE)
     when = facts.safe_when
     yield Told(Text(da="Hvornår og hvordan, og hvem der må spørges efter", en="When and how, and who may be asked for"),
-               Text(da=when, en=when) if when else NOT_WRITTEN)  # fmt: skip
+               verbatim(when) if when else NOT_WRITTEN)  # fmt: skip
     if phone or (phone is not None and SafeWay.own_phone in safe):
         yield Told(Text(da="Borgerens telefon", en="The citizen's phone"), phone or NOT_WRITTEN,
                    None if SafeWay.own_phone in safe else NOT_AGREED)  # fmt: skip
@@ -46,6 +46,6 @@ def _interpreter(facts: PerspektivFacts, language: str) -> Told:
     title = Text(da="Tolk", en="Interpreter")
     if not facts.needs_interpreter:
         return Told(title, Text(da="Der er ikke brug for tolk", en="None is needed"))
-    spoken = Text(da=language, en=language) if language else Text(da="sproget er ikke skrevet ned",
+    spoken = verbatim(language) if language else Text(da="sproget er ikke skrevet ned",
                                                                   en="the language is not written down")  # fmt: skip
     return Told(title, Text(da=f"Der er brug for tolk: {spoken.da}", en=f"One is needed: {spoken.en}"), ALONE)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.text import Text, month_name
+from domain.text import Text, month_name, verbatim
 
 UNKNOWN = ""
 """The word of an area that nobody has written."""
@@ -66,5 +66,4 @@ def areas(written: Iterable[str | None]) -> Dimension:
 
 
 def _as_most(spellings: Counter[str]) -> Text:
-    said = min(spellings, key=lambda one: (-spellings[one], one))
-    return Text(da=said, en=said)
+    return verbatim(min(spellings, key=lambda one: (-spellings[one], one)))

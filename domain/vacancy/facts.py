@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 from domain.calendar import COPENHAGEN
 from domain.companies import SECTORS, Cvr, PNumber, Sector
 from domain.labels import Label, When
-from domain.tasks import Between, Free, Sheet, refuse
+from domain.tasks import Between, Free, Sheet, Wrong, refuse
 from domain.text import Text
 from domain.youth.contract import A_MONDAY, WeeklyShift
 from domain.youth.industries import DANGEROUS, INDUSTRIES, Industry
@@ -70,7 +70,7 @@ class VacancyFacts(Sheet):
             refuse(self._wrong(), type(self).__name__)
         return self
 
-    def _wrong(self) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _wrong(self) -> Iterator[Wrong]:
         if self.sector != "private" and self.cvr is None:
             yield ("cvr",), "missing", Text(da="En offentlig arbejdsgiver har et CVR-nummer",
                                             en="A public employer has a CVR number")  # fmt: skip

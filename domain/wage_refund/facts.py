@@ -11,7 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 
 from domain.labels import Label
 from domain.money import Kroner
-from domain.tasks import FREE_TEXT, Between, Row, Sheet, refuse
+from domain.tasks import FREE_TEXT, Between, Row, Sheet, Wrong, refuse
 from domain.text import Text
 
 CLAIMED = Between(earliest=date(2025, 1, 1), latest=0)
@@ -66,7 +66,7 @@ class RefundFacts(Sheet):
         refuse(self._misplaced(), type(self).__name__)
         return self
 
-    def _misplaced(self) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _misplaced(self) -> Iterator[Wrong]:
         if not self.weeks:
             yield ("weeks",), "weeks_missing", Text(da="Skriv mindst én uge", en="Write at least one week")
         seen = set()

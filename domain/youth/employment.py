@@ -10,7 +10,7 @@ from pydantic import ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Decision, Free, Reason, Task, refuse
+from domain.tasks import Decision, Free, Reason, Task, Wrong, refuse
 from domain.text import Text
 from domain.youth.outreach import HAPPENED, NOTE
 
@@ -52,7 +52,7 @@ class Agreement(Decision):
             refuse(self._missing(task), type(self).__name__)
         return self
 
-    def _missing(self, task: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _missing(self, task: Mapping[str, Any]) -> Iterator[Wrong]:
         """What the law wants before the first day of work."""
         starts_on = date.fromisoformat(task["starts_on"])
         asked = {"parents_informed_on": task["parents"], "signed_on": task["contract"],
@@ -72,7 +72,7 @@ class Agreement(Decision):
                 da="Kun en godkendt virksomhed kan have en elev eller lærling",
                 en="Only an approved firm may train")  # fmt: skip
 
-    def _of_the_mentor(self, starts_on: date) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _of_the_mentor(self, starts_on: date) -> Iterator[Wrong]:
         if self.has_mentor is None:
             yield ("has_mentor",), "missing", Text(da="Svar ja eller nej: den unge er under 15 år",
                                                    en="Answer yes or no: the young person is below 15")  # fmt: skip

@@ -12,7 +12,7 @@ from domain.companies import SECTORS, Cvr, PNumber, Sector
 from domain.labels import Label, When, place_of
 from domain.policies import policies
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task, refuse
+from domain.tasks import Between, Decision, Free, Reason, Task, Wrong, refuse
 from domain.text import Text
 from domain.youth.contract import Contract, WeeklyShift, check_contract
 from domain.youth.facts import YouthFacts
@@ -61,7 +61,7 @@ class SupportGiven(Decision):
             refuse(self._missing(info.context or {}), type(self).__name__)
         return self
 
-    def _missing(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _missing(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
         if self.result != "signed_up" and self.held_on is None:
             yield ("held_on",), "missing", FILL_IN
         elif self.result == "signed_up" and self.session is None:
@@ -173,17 +173,17 @@ class Match(Decision):
                                             *self._against_the_law(known)], type(self).__name__)  # fmt: skip
         return self
 
-    def _gone(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _gone(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
         if self.vacancy and self.vacancy not in known.get(place_of("vacancy"), (self.vacancy,)):
             yield ("vacancy",), "vacancy_taken", Text(
                 da="Pladsen kan ikke længere vælges: den er taget, spærret eller udløbet. Vælg en anden",
                 en="It can no longer be chosen: it is taken, blocked or expired. Choose another")  # fmt: skip
 
-    def _against_the_offer(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _against_the_offer(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
         if (offered := known.get("chosen")) is not None:
             yield from against_the_offer(offered, self.starts_on, known.get("facts"))
 
-    def _missing(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _missing(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
         for name in ("what", "employer", "sector", "industry", "starts_on", "week"):
             if not getattr(self, name):
                 yield (name,), "missing", FILL_IN
@@ -192,7 +192,7 @@ class Match(Decision):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             yield ("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder", en="Ends before it begins")
 
-    def _against_the_law(self, known: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _against_the_law(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
         facts = known.get("facts")
         if not isinstance(facts, YouthFacts) or not (self.week and self.starts_on and self.industry):
             return

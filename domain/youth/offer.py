@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from domain.parties import age
 from domain.policies import policies
+from domain.tasks import Wrong
 from domain.text import Text
 from domain.youth.facts import YouthFacts
 
 ASK_OF_DANGER = Text(da="Spørg arbejdsgiveren: under 18 år må man ikke have farligt arbejde",
                      en="Ask the employer: nobody under 18 may do dangerous work")  # fmt: skip
-Fault = tuple[tuple[str | int, ...], str, Text]
 
 
 class Offered(Protocol):
@@ -23,7 +23,7 @@ class Offered(Protocol):
     age_to: int | None
 
 
-def against_the_offer(offered: Offered, starts_on: date | None, facts: Any) -> Iterator[Fault]:
+def against_the_offer(offered: Offered, starts_on: date | None, facts: Any) -> Iterator[Wrong]:
     """An age that the employer does not take."""
     if not isinstance(facts, YouthFacts) or starts_on is None:
         return
