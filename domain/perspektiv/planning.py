@@ -14,7 +14,7 @@ from domain.labels import Label, When
 from domain.perspektiv.order import NOT_HELD, refuse_before
 from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY, HoldFirstTalk
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
+from domain.tasks import Between, Decision, Free, Reason, Row, Task, Wrong, refuse
 from domain.text import Text
 
 
@@ -54,7 +54,7 @@ class PlanLine(Row):
         refuse(self._wrong(is_typed=info.context is not None), type(self).__name__)
         return self
 
-    def _wrong(self, is_typed: bool) -> Iterator[tuple[tuple[str | int, ...], str, Text]]:
+    def _wrong(self, is_typed: bool) -> Iterator[Wrong]:
         if self.ends_on and self.ends_on < self.starts_on:
             yield ("ends_on",), "ends_before_start", Text(da="Slutter, før det begynder", en="Ends before it begins")
         if is_typed and self.offer is Offer.other and len(self.what) < 3:
