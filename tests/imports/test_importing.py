@@ -285,7 +285,7 @@ def short(n: int) -> dict[str, str]:
     return {"cpr": impossible_cpr(n), "navn": f"Åse Øland {n}", "ydelse": "kontanthjælp"}
 
 
-@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_five_thousand_rows_are_taken_in_bounded_memory(store: Store):
     seen, say = progressing()
     content = io.BytesIO(csv_bytes(table(*map(short, range(5_000)))))

@@ -378,7 +378,7 @@ def test_the_progress_rises_up_to_the_rows_of_the_file(store: Store, what: str, 
     assert len(seen) >= 3
 
 
-@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_five_thousand_rows_are_taken_in_bounded_memory(store: Store) -> None:
     content = io.BytesIO(csv_bytes(table(*map(young, range(5_000)))))
     tracemalloc.start()
