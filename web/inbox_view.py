@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.programmes import PROGRAMMES, kind_named
+from domain.programmes import PROGRAMMES, Programme, kind_named
 from domain.roles import Role
-from domain.tasks import STATE_TITLES, TaskState
+from domain.tasks import STATE_TITLES, Task, TaskState
 from domain.text import Text, dated
 from store import changes, inbox, users
 from store.users import User
@@ -68,7 +68,7 @@ def list_context(house: House, caller: Caller, wanted: Filter, cursor: str) -> d
     done = wanted.view == "done"
     return {
         "view": wanted.view, "rows": rows, "filters": wanted, "shown": len(rows), "cursor": cursor, "alarms": alarms,
-        "total": bounded(length), "choices": choices, "tags": _tags(wanted, choices),
+        "total": bounded(length), "choices": choices, "kinds": _kinds(user, wanted), "tags": _tags(wanted, choices),
         "sorts": [] if done else SORTS, "sort_urls": {} if done else _sorts(wanted), "bulk": _in_bulk(user, wanted),
         "list_suffix": Place(wanted, cursor).suffix, "share_with": user.named_teams,
         "live_url": f"/inbox/changes?part=changes&view={wanted.view}&since={since}", "bulk_done": None, "beside": "",
@@ -96,11 +96,8 @@ def _sorts(wanted: Filter) -> dict[str, dict[str, str]]:
 
 def _choices(db: sa.Connection, user: User, wanted: Filter) -> dict[str, list[tuple[str, Text | str]]]:
     """What each field of the filter offers; people and teams where the list has those of others."""
-    programmes = PROGRAMMES.values()
     found: dict[str, list[tuple[str, Text | str]]] = {
-        "programme": [(p.name, p.title) for p in programmes],
-        "kind": [(k.kind, k.title) for p in programmes for k in p.kinds
-                 if wanted.programme in ("", p.name)],
+        "programme": [(p.name, p.title) for p in PROGRAMMES.values() if _kinds_of(p, user, wanted)],
         "due": _due_choices(wanted), "stage": [(wanted.stage, _stage_title(wanted))] if wanted.stage else [],
         "state": [*STATES], "priority": [*PRIORITIES], "person": [], "team": [],
     }  # fmt: skip
@@ -111,13 +108,25 @@ def _choices(db: sa.Connection, user: User, wanted: Filter) -> dict[str, list[tu
     return found
 
 
+def _kinds(user: User, wanted: Filter) -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """The kinds of task that the filter offers, each programme with its own."""
+    found = ((p, _kinds_of(p, user, wanted)) for p in PROGRAMMES.values() if wanted.programme in ("", p.name))
+    return [(p.title, [(k.kind, k.title) for k in kinds]) for p, kinds in found if kinds]
+
+
+def _kinds_of(programme: Programme, user: User, wanted: Filter) -> list[type[Task[Any]]]:
+    """Of one's own work those that are for one's roles; of everybody's, and of what has been done, every one."""
+    whole = wanted.view not in ("mine", "team")
+    theirs = [k for k in programme.kinds if whole or k.role in user.roles or k.role_from or k.kind == wanted.kind]
+    return theirs or [k for k in programme.kinds if wanted.programme == programme.name]
+
+
 def _tags(wanted: Filter, choices: dict[str, list[tuple[str, Text | str]]]) -> list[dict[str, Any]]:
     """What the list is narrowed to, each with the address of the list without it."""
-    words: dict[str, Callable[[str], Text | str]] = {
-        name: lambda value, offered=dict(choices[name]): offered.get(value, value)  # type: ignore[misc]
-        for name in ("kind", "programme", "stage", "due", "state", "priority", "team", "person")
-    }
-    words |= {"q": lambda value: value, "kind": lambda v: _kind_title(v)}
+    words: dict[str, Callable[[str], Text | str]] = {"kind": _kind_title} | {
+        name: lambda value, offered=dict(choices[name]): offered.get(value, value)
+        for name in ("programme", "stage", "due", "state", "priority", "team", "person")
+    } | {"q": lambda value: value}  # fmt: skip
     return [{"text": say(getattr(wanted, name)), "remove_url": wanted.url(**{name: ""})}
             for name, say in words.items() if getattr(wanted, name)]  # fmt: skip
 

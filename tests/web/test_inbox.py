@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from domain.tasks import Operation
 from tests.support.document import Document
@@ -104,6 +105,32 @@ async def test_the_filter_form_keeps_what_was_chosen(site: Site) -> None:
     assert page.one("#filter-q")["value"] == case_id.lower()
     assert page.one("#filter-kind option[selected]")["value"] == CONFIRM
     assert page.one(".filters input[name=view]")["value"] == "team"
+
+
+async def offered(person: Person, where: str) -> dict[str, list[str]]:
+    """The kinds of task that one may narrow a list to, by programme."""
+    groups = (await person.get(where)).soup.select("#filter-kind optgroup")
+    return {str(one["label"]): [str(kind["value"]) for kind in one.select("option")] for one in groups}
+
+
+async def test_the_filter_of_ones_own_work_offers_what_is_for_ones_roles(site: Site) -> None:
+    for view in ("mine", "team"):
+        kinds = await offered(site.as_("benefit"), f"/inbox?view={view}")
+        assert CONFIRM in kinds["Arbejdspligt"]
+        assert ASSESS not in kinds["Arbejdspligt"]
+        assert "Demokratisk deltagelse" not in kinds
+
+
+async def test_the_filter_of_everybodys_work_offers_every_kind_under_its_programme(site: Site) -> None:
+    kinds = await offered(site.as_("supervisor"), "/inbox?view=all")
+    assert kinds == {p.title.da: [k.kind for k in p.kinds] for p in PROGRAMMES.values() if p.kinds}
+    assert await offered(site.as_("supervisor"), "/inbox?view=all&programme=youth") == {
+        PROGRAMMES["youth"].title.da: [k.kind for k in PROGRAMMES["youth"].kinds]}  # fmt: skip
+
+
+async def test_what_a_list_is_narrowed_to_can_always_be_chosen(site: Site) -> None:
+    assert (await offered(site.as_("benefit"), f"/inbox?view=team&kind={ASSESS}"))["Arbejdspligt"].count(ASSESS) == 1
+    assert await offered(site.as_("benefit"), "/inbox?view=team&programme=youth")
 
 
 async def test_the_list_sorts_by_due_date_both_ways(site: Site) -> None:
