@@ -7,6 +7,8 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from pydantic import AfterValidator, ValidationInfo
+
 from domain.text import Text
 
 Grid = Sequence[Sequence[str]]
@@ -83,6 +85,15 @@ def first_spelled(names: Iterable[str]) -> dict[str, str]:
 def spelled(name: str, names: Iterable[str]) -> str:
     """The one of these names that it is, as that is spelled; itself where it is none of them."""
     return next((one for one in names if same(one) == same(name)), name)
+
+
+def as_offered(by: str) -> AfterValidator:
+    """A name typed by hand is one of those that a field `options_from` this chooses from, as it is spelled there."""
+
+    def known(name: str, info: ValidationInfo) -> str:
+        return spelled(name, (info.context or {}).get(by, ()))
+
+    return AfterValidator(known)
 
 
 def lowest_first(places: Iterable[Place]) -> tuple[Place, ...]:

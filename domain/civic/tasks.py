@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from domain.areas import LONGEST, same
+from domain.areas import LONGEST, as_offered, same
 from domain.civic.coordination import COORDINATION
 from domain.civic.open_ends import refuse_over_open_ends
 from domain.civic.standing import EVALUATE, TAKEN_BACK, WORK, TakenBack
@@ -24,7 +24,7 @@ CANCELLED = Text(da="kampagnen lukkes", en="the campaign closes")
 
 
 class Area(Row):
-    area: Annotated[str, Field(min_length=1, max_length=LONGEST), Label(
+    area: Annotated[str, Field(min_length=1, max_length=LONGEST), as_offered(DISTRICTS), Label(
         Text(da="Bydel", en="District"), options_from=DISTRICTS, short=True)]  # fmt: skip
     languages: Annotated[Free, Field(max_length=200), Label(
         Text(da="Sprog, der tales i området", en="Languages spoken in the area"))] = ""  # fmt: skip

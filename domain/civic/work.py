@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from domain.areas import spelled
+from domain.areas import as_offered
 from domain.civic.freezing import freeze_of, nothing_new
 from domain.civic.standing import KINDS, Stands, TakenBack, alike, not_standing, standing
 from domain.civic.used import MATERIALS, Used, in_use
@@ -31,7 +31,7 @@ STAIRWELLS = When("kind", ("stairwells",))
 class Work(Row):
     kind: Annotated[Literal["stairwells", "posters", "social_media"], Label(
         Text(da="Hvad?", en="What?"), options=KINDS, short=True)]  # fmt: skip
-    area: Annotated[str, Label(Text(da="Område", en="Area"), options_from=AREAS, short=True)]
+    area: Annotated[str, as_offered(AREAS), Label(Text(da="Område", en="Area"), options_from=AREAS, short=True)]
     done_on: Annotated[date, Between(earliest=-400, latest=0), Label(Text(da="Hvornår?", en="When?"), short=True)]
     number: Annotated[int, Field(ge=1, le=100_000), Label(
         Text(da="Antal", en="Number"), Text(da="Opgange, plakater eller opslag.",
@@ -50,11 +50,6 @@ class Work(Row):
         when=STAIRWELLS)] = ""  # fmt: skip
     consented_on: Annotated[date | None, Between(earliest=-800, latest=0), Label(
         Text(da="Ejeren sagde ja den", en="The owner said yes on"), when=STAIRWELLS)] = None  # fmt: skip
-
-    @field_validator("area")
-    @classmethod
-    def _as_it_was_chosen(cls, area: str, info: ValidationInfo) -> str:
-        return spelled(area, (info.context or {}).get(AREAS, ()))
 
     @model_validator(mode="after")
     def _with_leave(self) -> Self:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
-from domain.areas import LONGEST, spelled
+from domain.areas import LONGEST, as_offered
 from domain.civic.where import AREAS
 from domain.labels import Label
 from domain.tasks import Between, Free, Sheet, refuse
@@ -24,18 +24,13 @@ class EventFacts(Sheet):
     name: Annotated[Free, Field(min_length=3, max_length=120), Label(
         Text(da="Hvad er det?", en="What is it?"), Text(da="Fx vælgermøde eller spisning.",
                                                         en="Such as a meeting of voters or a meal."))]  # fmt: skip
-    area: Annotated[str, Field(max_length=LONGEST), Label(
+    area: Annotated[str, Field(max_length=LONGEST), as_offered(AREAS), Label(
         Text(da="Område", en="Area"),
         Text(da="Et af dem, som kampagnen føres i.", en="One that the campaign is run in."), options_from=AREAS)]
     place: Annotated[Free, Field(min_length=3, max_length=120), Label(Text(da="Sted", en="Place"))]
     held_on: Annotated[date, Between(earliest=-LATE, latest=1500), Label(Text(da="Dato", en="Date"))]
     start: Annotated[Clock, Label(Text(da="Fra kl.", en="From"), short=True)]
     end: Annotated[Clock, Label(Text(da="Til kl.", en="To"), short=True)]
-
-    @field_validator("area")
-    @classmethod
-    def _as_it_was_chosen(cls, area: str, info: ValidationInfo) -> str:
-        return spelled(area, (info.context or {}).get(AREAS, ()))
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:

@@ -236,6 +236,8 @@ def test_areas_are_chosen_among_those_with_turnout_the_lowest_first() -> None:
         ("Brønshøj-Husum", "Brønshøj-Husum (Tingbjerg Skole: 33,3 %)"), ("Bispebjerg", "Bispebjerg (Bellahøj: 61,6 %)")]
     context = {"today": today(), "districts": {name for name, _ in offered}}
     AreasChosen.model_validate(CHOSEN, context=context)
+    by_hand = AreasChosen.model_validate(CHOSEN | {"areas": [{"area": " brønshøj-HUSUM"}]}, context=context)
+    assert [one.area for one in by_hand.areas] == ["Brønshøj-Husum"]
     with pytest.raises(ValidationError, match="area_unknown"):
         AreasChosen.model_validate(CHOSEN | {"areas": [{"area": "Sydhavn"}]}, context=context)
 
