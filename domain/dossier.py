@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -86,6 +86,10 @@ class PollingPlace(NamedTuple):
     votes: int | None
     source: str = ""
     """Where the figure is from."""
+
+
+Turnout = Callable[[date], Sequence[PollingPlace]]
+"""The polling places of the election of a day."""
 
 
 class Dossier(Protocol):

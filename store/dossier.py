@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 
 from domain import dossier as d
-from domain.areas import same
 from domain.calendar import local_date
 from domain.dossier import PollingPlace
 from domain.parties import INTERPRETER
@@ -22,9 +21,9 @@ from store.people import CORRECTED
 from store.tables import audit, people, tasks
 from store.tables import cases as cases_table
 from store.tables_choices import choices
-from store.tables_civic import turnout
 from store.tables_effort import attendance, placements, spells
 from store.tables_letters import letters, parties
+from store.turnout import polled
 
 
 class Dossier:
@@ -163,11 +162,7 @@ class Dossier:
         return self._cases(cases_table.c.programme == programme, cases_table.c.facts[fact].as_string() == value)
 
     def turnout(self, election_on: date) -> list[PollingPlace]:
-        c = turnout.c
-        query = sa.select(c.place, c.area, c.hundredths, c.electors, c.votes, c.source)
-        query = query.where(c.election_on == election_on).order_by(c.at, c.place)
-        found = {same(row.place): PollingPlace(*row) for row in self._db.execute(query)}
-        return sorted(found.values(), key=lambda one: one.place)
+        return polled(self._db, election_on)
 
     def _cases(self, *where: sa.ColumnElement[bool]) -> list[Dossier]:
         query = sa.select(cases_table).where(*where).order_by(cases_table.c.id)

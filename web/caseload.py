@@ -8,7 +8,6 @@ from typing import Any
 
 from domain.budget import NAMES
 from domain.programmes import PROGRAMMES
-from domain.reports.tables import Cell
 from domain.text import Text
 from store.standing import Standing, median
 from web import report_chart, trend_chart, views
@@ -117,10 +116,10 @@ def bands(part: Standing) -> dict[str, Any]:
     numbers = [0] * len(BAND_TITLES)
     for days, many in _together(part.ages).items():
         numbers[sum(days >= bound for bound in BANDS)] += many
-    rows = list(zip(BAND_TITLES, (Cell(number) for number in numbers), strict=True))
-    charts = [report_chart.drawn(CASES_IN_BAND, rows, max(numbers), width)
+    rows = list(zip(BAND_TITLES, numbers, strict=True))
+    charts = [report_chart.drawn(CASES_IN_BAND, report_chart.counted(rows), max(numbers), width)
               for width in (report_chart.WIDE, report_chart.NARROW) if any(numbers)]  # fmt: skip
-    return {"rows": [{"title": title, "count": cell.value} for title, cell in rows], "charts": charts}
+    return {"rows": [{"title": title, "count": number} for title, number in rows], "charts": charts}
 
 
 def backlog(part: Standing) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from domain.reports.tables import Table
 from domain.roles import Role
 from store import committee, figures
 from store.audit import Entry, log
+from store.turnout import polled
 from store.users import User
 from web import policy
 from web.house import House
@@ -69,7 +71,8 @@ def make(house: House, user: User, name: str, first: date | None, last: date | N
 def _committee(db: sa.Connection, house: House, asked: Period) -> list[Table]:
     """Cases and tasks from what is kept, money and work as they stand now."""
     lines = committee.money(db, asked.years, asked.first, asked.last, house.policies, asked.today)
-    offered = {name: one.tables({read: figures.courses(db, read, wanted) for read, wanted in one.reads.items()}, asked)
+    offered = {name: one.tables({read: figures.courses(db, read, wanted) for read, wanted in one.reads.items()}, asked,
+                               partial(polled, db))
                for name, one in activities().items()}  # fmt: skip
     return tables(house.figures.get().every, lines, asked, house.policies, ends(), offered)
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.calendar import add_working_days, is_working_day, local_date
-from domain.reports.tables import Cell
 from domain.sharing_out import Move, share_out
 from domain.text import Text, dated
 from store import workload
@@ -128,7 +127,7 @@ def _sums(due: Sequence[Many], away: Away) -> dict[str, int]:
 
 def _charts(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     most = max((row["total"] for row in shown), default=0)
-    values = [(row["says"], Cell(row["total"])) for row in shown]
+    values = report_chart.counted((row["says"], row["total"]) for row in shown)
     return [report_chart.drawn(DUE, values, most, width)
             for width in (report_chart.WIDE, report_chart.NARROW) if most]  # fmt: skip
 

@@ -42,7 +42,7 @@ def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:
     facts, rules = case.facts, RulesOn(policies, on)
     assert isinstance(facts, CampaignFacts)
     before, after = case.turnout(facts.compares_with), case.turnout(facts.election_on)
-    chosen, places, work = chosen_areas(case), _places(before, after), _work(case)
+    chosen, places, work = chosen_areas(case), by_area(before, after), _work(case)
     names = first_spelled([*(name for name, _ in places.values()), *chosen, *work])
     laid, picked = laid_out(names.values(), rules("civic.map").as_(list)), set(map(same, chosen))
     return Areas(
@@ -61,7 +61,7 @@ def unread(election_on: date) -> Text:
                 en=f"The turnout of {day.en} has not been read in yet.")  # fmt: skip
 
 
-def _places(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, tuple[str, list[Place]]]:
+def by_area(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, tuple[str, list[Place]]]:
     """By area, with its name: each polling place once, in the area that it had at the earlier election."""
     then, now = ({same(one.place): one for one in election} for election in (before, after))
     found: dict[str, tuple[str, list[Place]]] = {}

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 from domain.areas import first_spelled, same
 from domain.civic import report_words as says
+from domain.civic import turnout_report
 from domain.civic.areas import HELD
 from domain.civic.standing import KINDS
 from domain.civic.tasks import Evaluate, RegisterWork
 from domain.committee.words import MONTHS, NOBODY, SHOWN
 from domain.committee.words import months as titled
+from domain.dossier import Turnout
 from domain.programmes import row_id
 from domain.reports.period import Period
 from domain.reports.report import Activity, Course, Step, Wanted
@@ -24,7 +26,8 @@ from domain.text import Text, verbatim
 
 EVENTS = {"events": says.EVENTS, "people": says.PEOPLE}
 READS = {
-    "civic": Wanted(answers=dict.fromkeys((RegisterWork.kind, Evaluate.kind), ("work", "taken_back"))),
+    "civic": Wanted(turnout_report.FACTS, dict.fromkeys((RegisterWork.kind, Evaluate.kind), ("work", "taken_back"))
+                    | turnout_report.ANSWERS),
     "event": Wanted(facts=("area", "held_on"), answers={HELD: ("people",)}),
 }
 Rows = Sequence[tuple[Text, Counter[str]]]
@@ -39,9 +42,10 @@ class Piece(NamedTuple):
     number: int
 
 
-def tables(courses: Mapping[str, Iterable[Course]], period: Period) -> list[Table]:
+def tables(courses: Mapping[str, Iterable[Course]], period: Period, turnout: Turnout) -> list[Table]:
     """Of months that are over. Nobody is counted by name, so no number is small."""
-    done = [one for one in (*_work(courses["civic"]), *_events(courses["event"])) if one.on < period.told_until]
+    campaigns = list(courses["civic"])
+    done = [one for one in (*_work(campaigns), *_events(courses["event"])) if one.on < period.told_until]
     first = min((one.on for one in done), default=period.told_until)
     months = [month for month in months_until(first, period.told_until) if period.touches(month)]
     by_month = [(titled(one, one), _sum(p for p in done if p.on.replace(day=1) == one)) for one in months]
@@ -54,6 +58,7 @@ def tables(courses: Mapping[str, Iterable[Course]], period: Period) -> list[Tabl
         _table("events", says.HELD, MONTHS, EVENTS, by_month, (says.EVENTS_COUNT, says.LATER)),
         _table("areas", says.BY_AREA, says.AREA, KINDS | EVENTS, [one for one in by_area if one[1]],
                (says.WORK_COUNTS, says.EVENTS_COUNT, says.NO_EFFECT)),
+        *turnout_report.tables(campaigns, period, turnout),
     ]  # fmt: skip
 
 
@@ -68,7 +73,7 @@ def _work(campaigns: Iterable[Course]) -> Iterator[Piece]:
 
 
 def _rows(step: Step, field: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(step.answer[field] or "[]")
+    found: list[dict[str, Any]] = json.loads(step.answer.get(field) or "[]")
     return found
 
 

@@ -10,6 +10,17 @@ BY_AREA = Text(da="arbejde og arrangementer efter område", en="work and events 
 AREA = Text(da="Område", en="Area")
 EVENTS = Text(da="Arrangementer holdt", en="Events held")
 PEOPLE = Text(da="Deltagere talt", en="Heads counted")
+TURNOUT = Text(da="valgdeltagelse, hvor der blev ført kampagne", en="turnout where campaigns were run")
+PLACE = Text(da="Valgsted", en="Polling place")
+BEFORE = Text(da="Ved valget før", en="At the election before")
+AFTER = Text(da="Ved valget", en="At the election")
+MOVED = Text(da="Forskel", en="Difference")
+TURNOUT_COUNTS = Text(
+    da="Valgstederne i de områder, som kampagnerne blev ført i, ved valget i parentesen og ved det valg, områderne "
+    "blev valgt efter. En streg betyder, at tallet ikke er læst ind.",
+    en="The polling places of the areas that campaigns were run in, at the election in brackets and at the one the "
+    "areas were chosen by. A dash means that the figure has not been read in.",
+)
 WORK_COUNTS = Text(
     da="Tæller opgange, plakater og opslag, som de er skrevet ned på kampagnernes sager, efter den dag, arbejdet blev "
     "udført. En opgang, der er besøgt to gange, tæller to gange.",

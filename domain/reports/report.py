@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from domain.dossier import Turnout
 from domain.policies import Policies
 from domain.reports.period import Period
 from domain.reports.tables import Table
@@ -81,7 +82,7 @@ class Activity:
 
     reads: Mapping[str, Wanted]
     """By programme, the fields of its cases that are wanted."""
-    tables: Callable[[Mapping[str, Iterable[Course]], Period], list[Table]]
+    tables: Callable[[Mapping[str, Iterable[Course]], Period, Turnout], list[Table]]
     """From the cases of each of those programmes, all of months that are over; under which heading, the report says."""
 
 

@@ -6,15 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from domain.areas import percent, points
 from domain.money import kroner
 from domain.reports.counted import Counted
-from domain.text import Text
+from domain.text import Text, verbatim
 
-Unit = Literal["count", "share", "days", "ore"]
+Unit = Literal["count", "share", "days", "ore", "hundredths", "points"]
 UNITS: dict[Unit, Text] = {
     "count": Text(da="antal", en="number"), "share": Text(da="procent", en="per cent"),
     "days": Text(da="dage", en="days"), "ore": Text(da="kr.", en="DKK"),
+    "hundredths": Text(da="procent", en="per cent"), "points": Text(da="procentpoint", en="percentage points"),
 }  # fmt: skip
+WRITTEN: dict[Unit, Callable[[int], Text]] = {"ore": kroner, "hundredths": percent, "points": points}
+"""How what is counted in hundredths is written."""
 ALL = Text(da="I alt", en="All")
 NONE_SAID = Text(da="–", en="–")
 
@@ -32,7 +36,11 @@ class Column(NamedTuple):
     name: str
     title: Text
     unit: Unit
-    """`ore`: whole øre, written as kroner."""
+    """`ore`: whole øre, written as kroner; `hundredths` and `points`: of a per cent, written with one decimal."""
+
+    @property
+    def is_in_hundredths(self) -> bool:
+        return self.unit in WRITTEN
 
 
 class Measure(NamedTuple):
@@ -82,13 +90,16 @@ class Table:
         """The cell of that column as people read it."""
         if cell.value is None:
             return cell.instead or NONE_SAID
-        unit = self.columns[at].unit
-        return kroner(cell.value) if unit == "ore" else Text(da=str(cell.value), en=str(cell.value))
+        return WRITTEN.get(self.columns[at].unit, _whole)(cell.value)
 
     @property
     def hides(self) -> bool:
         """Whether a number is left out because it would stand for too few."""
         return any(cell.hidden for line in self.every_line for cell in line.cells)
+
+
+def _whole(number: int) -> Text:
+    return verbatim(str(number))
 
 
 def too_few(least: int) -> Cell:

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 import domain.all  # noqa: F401  # registers every programme
+from domain.civic.areas import ASSOCIATION
 from domain.civic.report import ACTIVITY
 from domain.civic.work import KINDS
+from domain.dossier import PollingPlace
 from domain.programmes import activities, confidential, is_about_people
 from domain.reports.period import period
 from domain.reports.report import Course, Step
@@ -17,7 +19,9 @@ from domain.reports.tables import Table
 from tests.support.courses import numbers
 
 TODAY, OPENED = date(2026, 11, 19), date(2026, 6, 1)
+FACTS = {"election_on": "2026-10-20", "compares_with": "2021-11-16"}
 Row = tuple[str, str, int, str]
+HELD, BEFORE = date(2026, 10, 20), date(2021, 11, 16)
 
 
 def campaign(*registered: list[Row], back: tuple[str, ...] = ()) -> Course:
@@ -26,7 +30,14 @@ def campaign(*registered: list[Row], back: tuple[str, ...] = ()) -> Course:
         work = [{"kind": kind, "area": area, "number": number, "done_on": on} for kind, area, number, on in rows]
         gone = json.dumps([{"row": one} for one in back]) if task == "civic.evaluate" else None
         steps.append(Step(task, date(2026, 11, 1), {"work": json.dumps(work), "taken_back": gone}, {}, task))
-    return Course("VLG-1", "VLG-1", OPENED, None, None, {}, steps)
+    return Course("VLG-1", "VLG-1", OPENED, None, None, FACTS, steps)
+
+
+def chose(*areas: str, result: str = "chosen", **facts: str) -> Course:
+    rows = json.dumps([{"area": one} for one in areas])
+    steps = [Step("civic.areas", OPENED, {"result": "chosen", "areas": json.dumps([{"area": "Amager"}])}, {}),
+             Step("civic.areas", OPENED, {"result": result, "areas": rows}, {})]  # fmt: skip
+    return Course("VLG-2", "VLG-2", OPENED, None, None, FACTS | facts, steps)
 
 
 def event(area: str, on: str, *counted: int, outcome: str = "held") -> Course:
@@ -34,9 +45,16 @@ def event(area: str, on: str, *counted: int, outcome: str = "held") -> Course:
     return Course("ARR-1", "ARR-1", OPENED, date.fromisoformat(on), outcome, {"area": area, "held_on": on}, steps)
 
 
+def polled(on: date) -> list[PollingPlace]:
+    """Brønshøj and Tingbjerg at both elections; a school of Valby at the second alone."""
+    found = {BEFORE: [("Tingbjerg Skole", "Husum", 3326), ("Brønshøj", "Husum", 6000), ("Amager", "Amager", 5000)],
+             HELD: [("Tingbjerg skole", "husum", 3830), ("Brønshøj", "Husum", 5990), ("Valby Skole", "Valby", 7050)]}
+    return [PollingPlace(place, area, share, None, None) for place, area, share in found.get(on, ())]
+
+
 def made(campaigns: list[Course], *events: Course, first: str | None = None, last: str | None = None) -> dict[str, Table]:
     asked = period(*(date.fromisoformat(one) if one else None for one in (first, last)), TODAY)  # type: ignore[misc]
-    return {one.name: one for one in ACTIVITY.tables({"civic": campaigns, "event": list(events)}, asked)}
+    return {one.name: one for one in ACTIVITY.tables({"civic": campaigns, "event": list(events)}, asked, polled)}
 
 
 def said(table: Table) -> dict[str, list[int | str]]:
@@ -79,6 +97,27 @@ def test_the_period_chooses_months_and_what_is_added_up_by_area(first: str) -> N
     later = {"Valby": [4, 0, 0, 0, 0], "I alt vist": [4, 0, 0, 0, 0]}
     assert said(found["areas"]) == (rows if first == "2026-09-01" else later)
     assert "august 2026" not in said(found["work"])
+
+
+def test_turnout_is_told_of_the_polling_places_of_the_areas_a_campaign_was_run_in_the_lowest_first() -> None:
+    found = made([chose("HUSUM", "Valby"), chose("Valby"), chose("Sydhavn")])["turnout"]
+    assert [line.title.da for line in found.lines] == [
+        "Husum: Tingbjerg Skole (20.10.2026)", "Husum: Brønshøj (20.10.2026)", "Sydhavn (20.10.2026)",
+        "Valby: Valby Skole (20.10.2026)"]  # fmt: skip
+    assert [[found.written(at, cell).da for at, cell in enumerate(line.cells)] for line in found.lines] == [
+        ["33,3 %", "38,3 %", "+5,0"], ["60,0 %", "59,9 %", "−0,1"], ["–", "–", "–"], ["–", "70,5 %", "–"]]  # noqa: RUF001
+    assert ASSOCIATION in found.counts
+
+
+def test_turnout_is_told_once_the_month_of_the_election_is_over_and_in_the_period_that_it_is_in() -> None:
+    one, later = chose("Husum"), chose("Husum", election_on="2026-11-03")
+    assert "turnout" in made([one], last="2026-10-31")
+    assert "turnout" not in made([one], last="2026-09-30")
+    assert "turnout" not in made([later])
+
+
+def test_a_campaign_that_was_not_run_has_no_turnout_to_tell_of() -> None:
+    assert "turnout" not in made([chose("Husum", result="cancelled")])
 
 
 def test_only_programmes_about_nobody_tell_of_their_work_for_nothing_of_it_is_joined() -> None:

@@ -124,6 +124,23 @@ async def test_what_the_campaigns_did_is_told_by_month_and_area_wherever_the_rep
         assert "Boligforeningen" not in one, "who said yes is not asked for"
 
 
+async def test_turnout_where_campaigns_were_run_is_written_with_a_decimal_wherever_the_report_is_read(site: Site) -> None:
+    whole(site)
+    site.clock.at = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    found = (await asked(site, "economy", API)).json()
+    assert rows(table(found, "civic_turnout"))["Tingbjerg: Tingbjerg Skole (17.11.2026)"] == [3330, 3820, 490]
+    page = await site.as_("economy").get(PAGE)
+    assert "Tingbjerg: Tingbjerg Skole (17.11.2026) 33,3 % 38,2 % +4,9" in page.texts("table tr")
+    assert "38,2 %" in page.texts("section:has(#civic_turnout-all) svg .bar-label")
+    written = (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
+    assert ";Forskel;procentpoint;4,90;" in written
+    text = read((await asked(site, "economy", API, Accept="application/pdf")).content)
+    assert "+4,9" in text
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, "economy", API, Accept=XLSX)).content))
+    sheets = [book.get_sheet_by_name(one).to_python() for one in book.sheet_names]
+    assert ["Tingbjerg: Tingbjerg Skole (17.11.2026)", 33.3, 38.2, 4.9] in [row[:4] for sheet in sheets for row in sheet]
+
+
 async def test_a_confidential_programme_is_not_told_of_at_all(site: Site) -> None:
     town(site)
     answers = [(await asked(site, "economy", API, Accept=form)).text.lower() for form in ("application/json", "text/csv")]

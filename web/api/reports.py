@@ -37,8 +37,9 @@ class NotAcceptable(Refusal):
 class ColumnOut(BaseModel):
     name: str
     title: str
-    unit: Literal["count", "share", "days", "ore"]
-    """`share`: whole per cent; `days`: calendar days; `ore`: hundredths of a krone."""
+    unit: Literal["count", "share", "days", "ore", "hundredths", "points"]
+    """`share`: whole per cent; `days`: calendar days; `ore`: hundredths of a krone; `hundredths`: of a per cent;
+    `points`: hundredths of a percentage point."""
 
 
 class CellOut(BaseModel):

@@ -85,7 +85,7 @@ def _bare(column: Column, cell: Cell, lang: str) -> str:
     """A number as a spreadsheet reads it: no dots between thousands, a comma before øre where Danish is read."""
     if cell.value is None:
         return ""
-    return bare_kroner(cell.value, lang) if column.unit == "ore" else str(cell.value)
+    return bare_kroner(cell.value, lang) if column.is_in_hundredths else str(cell.value)
 
 
 def bare_kroner(ore: int, lang: str) -> str:
@@ -105,7 +105,7 @@ def as_xlsx(made: Made, lang: str) -> bytes:
 def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, made: Made, table: Table,
            lang: str) -> None:  # fmt: skip
     bold, wrapped = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
-    kroner = book.add_format({"num_format": "#,##0.00"})
+    decimals = book.add_format({"num_format": "#,##0.00"})
     months = f"{written_date(made.period.first, lang)}–{written_date(made.period.last, lang)}"
     sheet.write_string(0, 0, table.title.in_(lang), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, f"{made.report.title.in_(lang)}, {months}")
@@ -118,7 +118,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
         # Never `write`, which would run an area that somebody has written as a formula.
         sheet.write_string(down, 0, line.title.in_(lang), bold if line is table.total else None)
         for at, cell in enumerate(line.cells, 1):
-            _write(sheet, down, at, cell, lang, kroner if table.columns[at - 1].unit == "ore" else None)
+            _write(sheet, down, at, cell, lang, decimals if table.columns[at - 1].is_in_hundredths else None)
     below = 5 + len(table.every_line)
     for down, note in enumerate(notes(table), below):
         sheet.merge_range(down, 0, down, max(len(table.columns), 4), note.in_(lang), wrapped)
@@ -126,10 +126,10 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, down: int, at: int, cell: Cell, lang: str,
-           kroner: xlsxwriter.format.Format | None) -> None:  # fmt: skip
-    """`kroner`: how an amount looks, for what is in øre."""
+           decimals: xlsxwriter.format.Format | None) -> None:  # fmt: skip
+    """`decimals`: how a number looks that is kept in hundredths."""
     if cell.value is not None:
-        sheet.write_number(down, at, cell.value / 100 if kroner else cell.value, kroner)
+        sheet.write_number(down, at, cell.value / 100 if decimals else cell.value, decimals)
     elif cell.instead:
         sheet.write_string(down, at, cell.instead.in_(lang))
 

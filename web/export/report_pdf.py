@@ -63,6 +63,6 @@ def _chart(table: Table, lang: str) -> dict[str, Any] | None:
     if drawn is None:
         return None
     rows = [{"title": row["title"].in_(lang), "share": row["width"] / WIDE,
-             "value": f"{row['value']}{drawn['unit']}" if row["value"] is not None else row["instead"].in_(lang)}
+             "value": row["says"].in_(lang)}
             for row in drawn["rows"]]  # fmt: skip
     return {"alt": BARS.in_(lang).format(what=drawn["column"].in_(lang)), "rows": rows}
