@@ -13,6 +13,7 @@ from domain.labels import Label, When
 from domain.perspektiv.contact import SAFE_WAYS, SafeWay
 from domain.perspektiv.order import NOT_HELD, refuse_before
 from domain.perspektiv.safety import is_still_unsafe, safe_ways
+from domain.receiving import Received
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
@@ -24,8 +25,8 @@ VOLUNTARY = Text(da="sagen lukkes; tilbuddet er frivilligt, og døren står åbe
                  en="the case closes; the offer is voluntary, and the door stays open")  # fmt: skip
 
 
-class LeadReceived(Decision):
-    chooses: ClassVar[str | None] = "same_as"
+class LeadReceived(Received):
+    reasons: ClassVar[tuple[str, ...]] = ("redirect", "outside")
     result: Annotated[Literal["new", "same", "redirect", "outside", "declines"], Label(
         Text(da="Hvad skal der ske?", en="What is to be done?"), options={
             "new": Text(da="Ny borger: tag kontakt", en="A new citizen: make contact"),
@@ -42,27 +43,6 @@ class LeadReceived(Decision):
     note: Annotated[Free, Label(
         Text(da="Notat", en="Note"), Text(da="Udfyldes, når borgeren ikke kontaktes.",
                                           en="When no contact is made."))] = ""  # fmt: skip
-
-    @model_validator(mode="before")
-    @classmethod
-    def _chosen_only_to_join(cls, given: Any) -> Any:
-        return given if not isinstance(given, Mapping) or given.get("result") == "same" else {**given, "same_as": None}
-
-    @model_validator(mode="after")
-    def _whole(self, info: ValidationInfo) -> Self:
-        if self.result == "same" and not self.same_as:
-            raise ValueError("same_as_missing")
-        offered = (info.context or {}).get("alike")
-        if offered is not None and self.same_as and self.same_as not in offered:
-            raise ValueError("same_as_unknown")
-        if self.result in ("redirect", "outside") and len(self.note) < 20:
-            raise ValueError("note_missing")
-        return self
-
-    @classmethod
-    def withheld(cls) -> dict[str, object]:
-        """Which case it is the same as says who somebody is: the store alone knows."""
-        return super().withheld() | {"same_as": "kept"}
 
 
 class ReceiveLead(Task[LeadReceived]):

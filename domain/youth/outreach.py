@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
+from domain.receiving import Received
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Row, Task
 from domain.text import Text
@@ -39,8 +39,8 @@ CHANNELS: dict[str, Text] = {
 }  # fmt: skip
 
 
-class ReferralReceived(Decision):
-    chooses: ClassVar[str | None] = "same_as"
+class ReferralReceived(Received):
+    reasons: ClassVar[tuple[str, ...]] = ("outside",)
     result: Annotated[Literal["new", "same", "outside"], Label(
         Text(da="Hvad skal der ske med henvisningen?", en="What is to become of the referral?"), options={
             "new": Text(da="Ny ung: tag kontakt", en="A new young person: make contact"),
@@ -54,27 +54,6 @@ class ReferralReceived(Decision):
     note: Annotated[Free, Label(
         Text(da="Begrundelse", en="Reasons"), Text(da="Udfyldes, når den unge er uden for målgruppen.",
                                                    en="When the young person is outside the target group."))] = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _chosen_only_to_join(cls, given: Any) -> Any:
-        return given if not isinstance(given, Mapping) or given.get("result") == "same" else {**given, "same_as": None}
-
-    @model_validator(mode="after")
-    def _whole(self, info: ValidationInfo) -> Self:
-        if self.result == "same" and not self.same_as:
-            raise ValueError("same_as_missing")
-        offered = (info.context or {}).get("alike")
-        if offered is not None and self.same_as and self.same_as not in offered:
-            raise ValueError("same_as_unknown")
-        if self.result == "outside" and len(self.note) < 20:
-            raise ValueError("note_missing")
-        return self
-
-    @classmethod
-    def withheld(cls) -> dict[str, object]:
-        """Which case it is the same as says who somebody is: the store alone knows."""
-        return super().withheld() | {"same_as": "kept"}
 
 
 class ReceiveReferral(Task[ReferralReceived]):
