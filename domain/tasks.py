@@ -301,6 +301,8 @@ class Task(BaseModel, Generic[D]):
     """Kinds whose decision the letter of this task brings to the citizen; its own needs no word."""
     shows: ClassVar[tuple[str, ...]] = ()
     """Kinds whose newest decision on the case is what this one is about: it is shown beside the task, whole."""
+    mends: ClassVar[tuple[str, ...]] = ()
+    """Fields that begin with what this kind's newest decision on the case says: what came back is mended."""
     shows_facts: ClassVar[bool] = False
     """Whoever does it needs the facts of the case beside it. Cases that belong to another show theirs always."""
     confirms: ClassVar[tuple[str, ...]] = ()

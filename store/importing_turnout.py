@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -96,9 +96,8 @@ class _Taker:
         change = sa.update(turnout).where(here) if known else sa.insert(turnout)
         db.execute(change.values(election_on=row.election_on, place=place, at=self._now, **figures))
         result.taken += 1
-        if known and known["hundredths"] != figures["hundredths"]:
-            before, after = int(known["hundredths"] or 0), int(figures["hundredths"] or 0)
-            result.replaced.append(_replaced(row.election_on, place, before, after))
+        if known:
+            result.replaced += _replaced(row.election_on, place, known, figures)
         return True
 
     def _figures(self, row: TurnoutRow) -> Figures:
@@ -119,9 +118,15 @@ def _stored(db: sa.Connection, election_on: date) -> Stored:
     return {same(row["place"]): (row["place"], {k: v for k, v in row.items() if k != "place"}) for row in found}
 
 
-def _replaced(election_on: date, place: str, before: int, after: int) -> Text:
-    day, old, new = dated(election_on), percent(before), percent(after)
-    return Text(da=f"{place}, {day.da}: {old.da} → {new.da}", en=f"{place}, {day.en}: {old.en} → {new.en}")
+def _replaced(election_on: date, place: str, before: Figures, after: Figures) -> Iterator[Text]:
+    """The turnout that is another, and the district: a campaign may have been run in the one that the place left."""
+    day = dated(election_on)
+    if before["hundredths"] != after["hundredths"]:
+        old, new = (percent(int(one["hundredths"] or 0)) for one in (before, after))
+        yield Text(da=f"{place}, {day.da}: {old.da} → {new.da}", en=f"{place}, {day.en}: {old.en} → {new.en}")
+    if before["area"] != after["area"]:
+        was, now = before["area"], after["area"]
+        yield Text(da=f"{place}, {day.da}: bydel {was} → {now}", en=f"{place}, {day.en}: district {was} → {now}")
 
 
 def _other_figures(line: int) -> Text:

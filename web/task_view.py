@@ -18,6 +18,7 @@ from domain.programmes import PROGRAMMES, kind_named
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, da_date, en_date
 from store import casefile, cases, escalations, substitutions, tasks, users
+from store.dossier import Dossier
 from store.tables import memberships, teams
 from store.users import User
 from web import (
@@ -118,7 +119,7 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
                offers: whole.Offers) -> dict[str, Any]:  # fmt: skip
     """The form with what was typed, else the draft; only for who may complete. Others get their text back to read."""
     draft, mine = tasks.draft(db, task.id), policy.may(user, task, Operation.complete)
-    values = typed.fields if typed else draft.fields if draft else kind.decision.beginning(offers)
+    values = typed.fields if typed else draft.fields if draft else _begun(db, task, kind, offers)
     by_other = draft.user_id if draft and draft.user_id != user.id and mine else None
     return {
         "form": whole.build(kind.decision, values, typed.errors if typed else {}, offers) if mine else None,
@@ -131,6 +132,13 @@ def _answering(db: sa.Connection, user: User, task: Row, kind: Any, typed: Typed
         "draft_seen": draft.version if draft else 0,
         "other_draft": _other_draft(db, kind, draft, offers) if typed and _is_another(draft, kind, typed) else None,
     }  # fmt: skip
+
+
+def _begun(db: sa.Connection, task: Row, kind: Any, offers: whole.Offers) -> dict[str, Any]:
+    case = cases.get(db, task.case_id)
+    last = Dossier(db, case).done(task.kind)[-1:] if case is not None and kind.mends else []
+    found: dict[str, Any] = kind.decision.beginning(offers)
+    return found | {name: one.answer[name] for one in last for name in kind.mends if one.answer.get(name)}
 
 
 def _is_another(draft: Row | None, kind: Any, typed: Typed) -> bool:

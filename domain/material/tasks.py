@@ -16,6 +16,8 @@ from domain.text import Text
 
 WITHDRAWN = Text(da="materialet bruges ikke", en="the material is not used")
 GIVEN_UP = Text(da="Opgives", en="Given up")
+SENT_BACK = ("material.neutrality", "material.list")
+"""What may have sent it back: the reason is read beside the task."""
 NEEDED = Text(da="Mindst 20 tegn. Bliver på sagen.", en="At least 20 characters. Stays on the case.")
 
 
@@ -41,6 +43,8 @@ class Draft(Task[Drafted]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.draft"
+    shows: ClassVar[tuple[str, ...]] = SENT_BACK
+    mends: ClassVar[tuple[str, ...]] = ("wording",)
     decision: ClassVar[type[Decision]] = Drafted
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Klar", en="Ready"), Text(da="sprogversioner laves", en="language versions are made")),
@@ -57,7 +61,8 @@ class Translate(Task[Translated]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.translate"
-    shows: ClassVar[tuple[str, ...]] = (Draft.kind,)
+    shows: ClassVar[tuple[str, ...]] = (Draft.kind, *SENT_BACK)
+    mends: ClassVar[tuple[str, ...]] = ("result", "versions")
     decision: ClassVar[type[Decision]] = Translated
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Lavet", en="Made"), Text(da="neutraliteten ses efter", en="neutrality is checked")),
@@ -153,7 +158,10 @@ class Dispatch(Task[Dispatched]):
     rule: ClassVar[str | None] = "material.may_send"
     guard: ClassVar[str | None] = "material.may_send"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
-        (Text(da="Brugt", en="Used"), Text(da="sagen lukkes", en="the case closes")), (GIVEN_UP, WITHDRAWN),
+        (Text(da="Brugt", en="Used"), Text(
+            da="sagen lukkes; en liste over modtagere slettes først, og plakater ved vej tages ned",
+            en="the case closes; a list of recipients is deleted first, and posters by a road are taken down")),
+        (GIVEN_UP, WITHDRAWN),
     ]
 
     opens_on: Annotated[date | None, Label(Text(da="Må tidligst hænge", en="May hang from"))] = None

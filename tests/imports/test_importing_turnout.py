@@ -86,6 +86,13 @@ def test_capitals_and_spaces_make_no_other_polling_place(store: Store) -> None:
     assert figures(store) == {"Tingbjerg Skole": 1200}
 
 
+def test_a_place_that_comes_to_lie_in_another_district_is_said(store: Store) -> None:
+    take(store, "16.11.2021;Tingbjerg Skole;Tingbjerg;;;33,3")
+    other = take(store, "16.11.2021;Tingbjerg Skole;Tingbejrg;;;33,3")
+    assert [one.da for one in other.replaced] == ["Tingbjerg Skole, 16.11.2021: bydel Tingbjerg → Tingbejrg"]
+    assert take(store, "16.11.2021;Tingbjerg Skole;Tingbejrg;;;33,3").replaced == []
+
+
 def test_two_figures_of_one_place_are_refused_however_they_are_spelled(store: Store) -> None:
     result = take(store, "16.11.2021;Skolen;Nord;;;33,3", "16.11.2021;SKOLEN;Nord;;;34", "16.11.2021;skolen ;NORD;;;33,3")
     assert (result.taken, result.unchanged, [one.line for one in result.rejected]) == (1, 1, [3])

@@ -213,6 +213,21 @@ async def test_the_jurist_reads_the_wording_in_each_language_beside_the_check(si
     assert "Votit e Tingbjerg" in page.texts("#task td[dir=auto]:not([lang])")
 
 
+async def test_whoever_mends_what_was_sent_back_reads_why_and_goes_on_from_the_text_as_it_was(site: Site) -> None:
+    versions = [{"language": "arabisk", "wording": ARABIC}]
+    check = await written(site, result="versions", versions=versions, checked="yes")
+    case_id = site.row(check).case_id
+    said = {"decision": {"result": "change", "note": "Den sidste sætning taler for et parti."}}
+    assert (await site.api("jurist").post(f"tasks/{check}/complete", json=said)).status_code == 200
+    for kind, typed in (("draft", "textarea[name=wording]"), ("translate", "textarea[name='versions.0.wording']")):
+        task_id = asked(site, case_id, f"material.{kind}", "material.form", kind)
+        await site.api("civic").post(f"tasks/{task_id}/claim", json={})
+        page = await site.as_("civic").get(f"/tasks/{task_id}")
+        assert "Den sidste sætning taler for et parti." in page.text("#task")
+        assert page.one(typed).text.strip() == {"draft": "Stem den 1. februar i Tingbjerg.", "translate": ARABIC}[kind]
+    assert not page.has("[name=checked][checked]"), "read again by another"
+
+
 async def test_material_that_was_at_the_check_before_texts_were_asked_for_is_read_as_it_was(site: Site) -> None:
     check = await written(site, result="danish_only")
     with site.store.write() as db:

@@ -38,7 +38,7 @@ def cases_in(site: Site) -> int:
 
 async def test_good_rows_become_cases(site: Site) -> None:
     page = await upload(site.as_("caseworker"), GOOD)
-    assert "2 rækker indlæst, 0 uændrede, 0 afvist" in page.text(".alert-success")
+    assert "Rækker indlæst: 2, uændret: 0, afvist: 0" in page.text(".alert-success")
     assert "borgere.csv" in page.text(".alert-success")
     assert cases_in(site) == 2
     assert site.lookups("caseworker")[-1].details["purpose"] == "import of 2 rows"
@@ -46,12 +46,12 @@ async def test_good_rows_become_cases(site: Site) -> None:
 
 async def test_xlsx_is_read_too(site: Site) -> None:
     page = await upload(site.as_("caseworker"), xlsx_bytes(table(citizen_cells(1))), "borgere.xlsx")
-    assert "1 rækker indlæst" in page.text(".alert")
+    assert "Rækker indlæst: 1" in page.text(".alert")
 
 
 async def test_bad_rows_are_listed_with_line_and_reason_and_good_ones_taken(site: Site) -> None:
     page = await upload(site.as_("caseworker"), MIXED)
-    assert "1 rækker indlæst, 0 uændrede, 2 afvist" in page.text(".alert-warning")
+    assert "Rækker indlæst: 1, uændret: 0, afvist: 2" in page.text(".alert-warning")
     rows = page.texts("table:has(caption) tbody tr")
     assert [row.split()[0] for row in rows] == ["3", "4"]
     assert "dato findes ikke" in rows[0]
@@ -66,9 +66,9 @@ async def test_a_try_changes_nothing_and_says_so(site: Site) -> None:
     assert page.one("#import-dry-run").has_attr("checked"), "trying first is the default"
     page = await upload(person, MIXED, try_only=True)
     assert "Det var kun en prøve. Intet er ændret." in page.text(".alert")
-    assert "Hvis du indlæser filen: 1 rækker indlæses, 0 er uændrede, 2 afvises." in page.text(".alert")
+    assert "Hvis du indlæser filen: rækker indlæses: 1, uændret: 0, afvises: 2." in page.text(".alert")
     assert "fjerne fluebenet ved »Kun prøve«" in page.text(".alert")
-    assert "rækker indlæst" not in page.text(".alert")
+    assert "Rækker indlæst" not in page.text(".alert")
     after = site.everything()
     assert {name for name in after if before[name] != after[name]} == {"imports"}
 
@@ -78,7 +78,7 @@ async def test_the_same_file_again_changes_nothing(site: Site) -> None:
     await upload(person, GOOD)
     before = site.everything()
     page = await upload(person, GOOD)
-    assert "0 rækker indlæst, 2 uændrede, 0 afvist" in page.text(".alert")
+    assert "Rækker indlæst: 0, uændret: 2, afvist: 0" in page.text(".alert")
     after = site.everything()
     assert {name for name in after if before[name] != after[name]} == {"imports"}
 
@@ -172,7 +172,7 @@ async def test_a_long_file_shows_how_far_it_is_and_then_its_result(site: Site, s
         if not page.has("progress"):
             break
         await asyncio.sleep(0.02)
-    assert "2 rækker indlæst" in page.text(".alert-success")
+    assert "Rækker indlæst: 2" in page.text(".alert-success")
     assert not page.one("#import-result").has_attr("hx-get")
 
 
@@ -232,16 +232,16 @@ async def test_attendance_is_read_by_the_team_of_the_case(site: Site) -> None:
     placement(site, place(site), site.case())
     person = site.as_("caseworker")
     page = await upload(person, week(site), "uge47.csv", kind="attendance")
-    assert "1 rækker indlæst, 0 uændrede, 0 afvist" in page.text(".alert-success")
+    assert "Rækker indlæst: 1, uændret: 0, afvist: 0" in page.text(".alert-success")
     assert page.one("#import-kind option[selected]")["value"] == "attendance"
     page = await upload(person, week(site), "uge47.csv", kind="attendance")
-    assert "0 rækker indlæst, 1 uændrede, 0 afvist" in page.text(".alert")
+    assert "Rækker indlæst: 0, uændret: 1, afvist: 0" in page.text(".alert")
 
 
 async def test_another_teams_placements_do_not_exist_for_a_file(site: Site) -> None:
     placement(site, place(site), site.case(team="Vesterbro"))
     page = await upload(site.as_("caseworker"), week(site), kind="attendance")
-    assert "0 rækker indlæst, 0 uændrede, 1 afvist" in page.text(".alert-warning")
+    assert "Rækker indlæst: 0, uændret: 0, afvist: 1" in page.text(".alert-warning")
     assert "intet forløb, der passer" in page.text("table:has(caption) tbody tr")
 
 

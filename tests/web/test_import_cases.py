@@ -39,7 +39,7 @@ async def sent(person: Person, what: str, content: bytes, status: int = 200, **h
 async def test_good_rows_open_cases_in_the_team_of_their_programme_and_bad_ones_are_listed(site: Site, what: str) -> None:
     make, person = GOOD[what], site.as_("youth")
     page = await upload(person, csv_bytes(table(make(), make(1, bydel="x" * 81), make(2))), f"{what}.csv", kind=what)
-    assert "2 rækker indlæst, 0 uændrede, 1 afvist" in page.text(".alert-warning")
+    assert "Rækker indlæst: 2, uændret: 0, afvist: 1" in page.text(".alert-warning")
     [row] = page.texts("table:has(caption) tbody tr")
     assert row.startswith("3 ")
     assert "Skriv højst 80 tegn." in row
@@ -56,7 +56,7 @@ async def test_the_same_file_again_changes_nothing(site: Site, what: str) -> Non
     await upload(person, content, "f.xlsx", kind=what)
     before = site.everything()
     page = await upload(person, content, "f.xlsx", kind=what)
-    assert "0 rækker indlæst, 2 uændrede, 0 afvist" in page.text(".alert")
+    assert "Rækker indlæst: 0, uændret: 2, afvist: 0" in page.text(".alert")
     after = site.everything()
     assert {name for name in after if before[name] != after[name]} == {"imports"}
 
