@@ -23,15 +23,24 @@ MONEY = _MoneyMark()
 
 
 def read_kroner(written: Any) -> Any:
-    """1.234,50 as 1234.50; what could be meant in two ways, such as 1,234, is no amount."""
+    """1.234,50 as 1234.50; what could be meant in two ways, such as 1,234, is no amount. A number of JSON is itself."""
     if isinstance(written, bool) or not isinstance(written, str | int | float | Decimal):
         return written
+    if not isinstance(written, str):
+        return _whole_ore(Decimal(str(written)))
     text = re.sub(r"(?:\s|kr\.?$)", "", str(written).strip().lower())
     if re.fullmatch(DANISH, text):
         return Decimal(text.replace(".", "").replace(",", "."))
     if re.fullmatch(ENGLISH, text):
         return Decimal(text.replace(",", ""))
     raise ValueError("amount_negative" if text.startswith("-") else "amount_wrong")
+
+
+def _whole_ore(number: Decimal) -> Decimal:
+    """Raises ValueError for what is finer than an øre, or no number: nothing is rounded or read as something else."""
+    if not number.is_finite() or number != round(number, 2):
+        raise ValueError("amount_wrong")
+    return number
 
 
 def _above_nothing(amount: Decimal) -> Decimal:

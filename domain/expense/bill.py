@@ -11,6 +11,7 @@ from domain.calendar import local_date
 from domain.dossier import Dossier
 from domain.errors import BadInput
 from domain.expense.facts import BOUGHT, ExpenseFacts
+from domain.invoices import same_firm
 from domain.money import in_ore, said
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
@@ -38,12 +39,12 @@ UNDONE = frozenset({"refused", "withdrawn", "closed"})
 def against_double(facts: ExpenseFacts, case: Dossier, above_id: str, case_id: str | None) -> Iterator[Text]:
     """Two suppliers may number their invoices alike; one does not. Its parts may be of several cases, each once, and
     are no more than the whole."""
-    supplier, parts = facts.supplier.casefold(), facts.amount
+    supplier, parts = same_firm(facts.supplier), facts.amount
     for one in case.alike(NAME, "invoice", facts.invoice):
         other = one.facts
         if one.case_id == case_id or one.outcome in UNDONE or not isinstance(other, ExpenseFacts):
             continue
-        if other.supplier.casefold() == supplier:
+        if same_firm(other.supplier) == supplier:
             parts += other.amount
             yield from _no_part(facts, above_id, one, other)
     if facts.invoice_total is not None and parts > facts.invoice_total:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from domain.invoices import InvoiceNumber
 from domain.labels import Label
 from domain.money import Kroner
-from domain.tasks import FREE_TEXT, Between, Free, Sheet, refuse
+from domain.tasks import Between, Free, Sheet, refuse
 from domain.text import Text
 
 BILLED = Between(earliest=date(2024, 1, 1), latest=0)
@@ -38,9 +39,7 @@ class ExpenseFacts(Sheet):
     what: Annotated[What, Label(Text(da="Hvad er købt?", en="What was bought?"), options=dict(BOUGHT))]
     supplier: Annotated[Free, Field(min_length=2, max_length=120), Label(
         Text(da="Leverandør", en="Supplier"))]  # fmt: skip
-    invoice: Annotated[
-        str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=60), FREE_TEXT,
-        Label(Text(da="Fakturanummer", en="Invoice number"))]  # fmt: skip
+    invoice: Annotated[InvoiceNumber, Label(Text(da="Fakturanummer", en="Invoice number"))]
     amount: Annotated[Kroner, Field(le=5_000_000), Label(
         Text(da="Beløb", en="Amount"), Text(da="I kroner, fx 1.250,00. Uden moms.",
                                             en="In kroner, e.g. 1,250.00. Without VAT."))]  # fmt: skip

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from domain.invoices import InvoiceNumber
 from domain.labels import Label
 from domain.money import Kroner
-from domain.tasks import FREE_TEXT, Between, Row, Sheet, Wrong, refuse
+from domain.tasks import Between, Row, Sheet, Wrong, refuse
 from domain.text import Text
 
 CLAIMED = Between(earliest=date(2025, 1, 1), latest=0)
@@ -57,9 +58,8 @@ class RefundFacts(Sheet):
     hourly_pay: Annotated[Kroner, Field(le=10_000), Label(
         Text(da="Timeløn", en="Hourly pay"),
         Text(da="I kroner, fx 145,50.", en="In kroner, e.g. 145.50."))]  # fmt: skip
-    invoice: Annotated[
-        str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=60), FREE_TEXT,
-        Label(Text(da="Arbejdsgiverens fakturanummer", en="The employer's invoice number"))]  # fmt: skip
+    invoice: Annotated[InvoiceNumber, Label(
+        Text(da="Arbejdsgiverens fakturanummer", en="The employer's invoice number"))]  # fmt: skip
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

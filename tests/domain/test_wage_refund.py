@@ -108,6 +108,13 @@ def test_what_can_be_meant_in_two_ways_is_no_amount(typed: str) -> None:
         read_kroner(typed)
 
 
+@pytest.mark.parametrize("sent", [12.345, 33.333, 0.125, Decimal("1.005"), float("nan"), float("inf")])
+def test_a_number_of_json_is_itself_and_never_a_thousand_times_more(sent: Any) -> None:
+    assert read_kroner(12.5) == Decimal("12.5")
+    with pytest.raises(ValueError, match="amount_wrong"):
+        read_kroner(sent)
+
+
 @pytest.mark.parametrize(("kroner", "ore"), [("0.004", 0), ("0.005", 1), ("1.005", 101), ("1234.5", 123450)])
 def test_ore_are_rounded_half_up(kroner: str, ore: int) -> None:
     assert in_ore(Decimal(kroner)) == ore

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from activities.budget import BudgetActivities
@@ -46,10 +47,15 @@ async def test_economy_sees_the_krone_and_its_case_but_not_the_citizen(site: Sit
     await person.get(f"/cases/{above}", 404)
 
 
-async def test_an_invoice_that_is_registered_twice_is_refused_and_nothing_typed_is_lost(site: Site) -> None:
+@pytest.mark.parametrize(("invoice", "supplier"), [
+    ("A-17 ", "tolkebureauet"), ("a - 17", "Tolke-bureauet"), ("A\u201117", " Tolke\u00a0 bureauet."),
+])  # fmt: skip
+async def test_an_invoice_that_is_registered_twice_is_refused_and_nothing_typed_is_lost(
+    site: Site, invoice: str, supplier: str
+) -> None:
     above = await opened(site)
     await registered(site, above)
-    page = await registered(site, above, 422, invoice="A-17 ", supplier="tolkebureauet")
+    page = await registered(site, above, 422, invoice=invoice, supplier=supplier)
     assert f"Fakturaen er allerede registreret i {bills(site)[0].id}." in page.text()
     assert page.one("#f-amount")["value"] == "1.450,50"
     assert len(bills(site)) == 1
