@@ -232,6 +232,11 @@ def confidential() -> frozenset[str]:
     return frozenset(one.name for one in PROGRAMMES.values() if one.confidential)
 
 
+def paid_for() -> frozenset[str]:
+    """The programmes whose cases cost money of a budget line."""
+    return frozenset(one.name for one in PROGRAMMES.values() if one.cost is not None)
+
+
 def is_about_people(programme: str) -> bool:
     """Whether its cases are about somebody, themselves or through the case that they belong to."""
     mine = PROGRAMMES[programme]

@@ -114,17 +114,25 @@ def find_cases(db: sa.Connection, user: User, query: CaseQuery) -> tuple[Rows, s
 
 def length(db: sa.Connection, user: User, query: CaseQuery) -> int:
     """How many there are on all its pages; bounded: `COUNTED` means that many or more."""
-    mine = [cases.c.team_id.in_(user.teams), *query.narrowed()]
+    mine = [_seen(user), *query.narrowed()]
     found = sa.select(sa.literal(1)).select_from(cases).where(*mine).limit(COUNTED).subquery()
     return int(db.execute(sa.select(sa.func.count()).select_from(found)).scalar_one())
+
+
+def _seen(user: User) -> sa.ColumnElement[bool]:
+    """As `policy.sees` has it."""
+    own, beyond = cases.c.team_id.in_(user.teams), sorted(user.beyond_teams)
+    return sa.or_(own, cases.c.programme.in_(beyond)) if beyond else own
 
 
 def _of_teams(user: User, query: CaseQuery, where: list[sa.ColumnElement[bool]], some: int) -> sa.ColumnElement[bool]:
     """Of each team its newest ones, along an index: of all teams at once every case of theirs would be sorted."""
     if query.case or query.about():
-        return sa.and_(cases.c.team_id.in_(user.teams), *where)
-    parts = (sa.select(cases.c.id).where(cases.c.team_id == team, *where).order_by(cases.c.id.desc()).limit(some)
-             .subquery() for team in sorted(user.teams))  # fmt: skip
+        return sa.and_(_seen(user), *where)
+    each = [cases.c.team_id == team for team in sorted(user.teams)]
+    beyond = [cases.c.programme == name for name in sorted(user.beyond_teams)]
+    parts = (sa.select(cases.c.id).where(one, *where).order_by(cases.c.id.desc()).limit(some).subquery()
+             for one in (*each, *beyond))  # fmt: skip
     firsts = [sa.select(part) for part in parts]
     return cases.c.id.in_(sa.union_all(*firsts)) if firsts else sa.false()
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from domain.programmes import paid_for
 from domain.roles import OUTSIDERS, Role
 from domain.substitution import Cover
 from store import substitutions
@@ -69,6 +70,11 @@ class User:
     def teams(self) -> frozenset[str]:
         """Those whose cases this person works with."""
         return teams_of(self.memberships)
+
+    @cached_property
+    def beyond_teams(self) -> frozenset[str]:
+        """The programmes of which this person sees every case: economy what is paid for, but not the case above it."""
+        return paid_for() if Role.economy in self.roles else frozenset()
 
     @property
     def named_teams(self) -> list[tuple[str, str]]:

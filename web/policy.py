@@ -78,7 +78,7 @@ def may_see_case(user: User, case: sa.Row[Any]) -> bool:
 
 def sees(user: User, team_id: str, programme: str) -> bool:
     """The cases of the own teams; for economy also what is paid for, but not the case that it belongs to."""
-    return team_id in user.teams or (Role.economy in user.roles and PROGRAMMES[programme].cost is not None)
+    return team_id in user.teams or programme in user.beyond_teams
 
 
 def may_correct(user: User, case: sa.Row[Any]) -> bool:

@@ -33,6 +33,7 @@ EXPENSE = register(
         cost=bill.cost,
         first_stage="check",
         belongs_to=(*bill.EFFORTS,),
+        found_by="supplier",
         by_hand=Text(da="Registrér udgift", en="Register an expense"),
         about_person=False,
         named=named,

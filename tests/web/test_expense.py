@@ -47,6 +47,24 @@ async def test_economy_sees_the_krone_and_its_case_but_not_the_citizen(site: Sit
     await person.get(f"/cases/{above}", 404)
 
 
+async def test_economy_finds_every_bill_by_number_supplier_and_filter_and_nothing_that_it_does_not_see(site: Site) -> None:
+    above = await opened(site)
+    await registered(site, above)
+    number = bills(site)[0].id
+    economy, other = site.as_("economy"), site.as_("youth")
+    for where in ("/cases", "/cases?programme=expense&open=1", f"/cases?q={number}"):
+        page = await economy.get(where)
+        assert number in page.text("table")
+        assert above not in page.text("main")
+        assert number not in (await other.get(where)).text("main")
+    found = await economy.submit(await economy.get("/me"), "/search", q="tolkebureau")
+    assert number in found.text("table")
+    assert (await economy.submit(await economy.get("/me"), "/search", q=number)).response.url.path == f"/cases/{number}"
+    for who, count in (("economy", 1), ("youth", 0)):
+        assert len((await site.api(who).get("cases?programme=expense")).json()["items"]) == count
+    assert "Ingen sager" in (await economy.submit(await economy.get("/me"), "/search", q="Samira")).text("main")
+
+
 @pytest.mark.parametrize(("invoice", "supplier"), [
     ("A-17 ", "tolkebureauet"), ("a - 17", "Tolke-bureauet"), ("A\u201117", " Tolke\u00a0 bureauet."),
 ])  # fmt: skip
