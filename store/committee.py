@@ -81,15 +81,18 @@ def _day(quarter: int) -> date:
 
 def money(db: sa.Connection, years: Iterable[int], first: date, last: date, policies: Policies,
           today: date) -> list[BudgetLine]:  # fmt: skip
-    """Every line of these years, as the page of the budgets has it, and what was paid from `first` to `last`."""
+    """Every line of these years, as the page of the budgets has it, and what was paid from `first` to `last`; of
+    another year those on which something was paid then: what was delivered in December."""
     opened = {(one.programme, one.year, one.purse): one.id for one in budget_pages.opened(db)}
     planned = appropriations(today, policies)
     wanted, since, until = set(years), at_local(first, time()), at_local(add_months(last.replace(day=1), 1), time())
     found = []
-    for programme, year, purse in sorted(key for key in opened.keys() | planned.keys() if key[1] in wanted):
+    for programme, year, purse in sorted(opened.keys() | planned.keys()):
         line_id = opened.get((programme, year, purse))
-        stands = budget.balance(db, line_id) if line_id else Balance(allotted=planned[programme, year, purse])
         paid = budget.moved(db, line_id, since, until).paid if line_id else 0
+        if year not in wanted and not paid:
+            continue
+        stands = budget.balance(db, line_id) if line_id else Balance(allotted=planned[programme, year, purse])
         found.append(BudgetLine(programme, year, purse, stands, paid))
     return found
 

@@ -65,8 +65,10 @@ NOBODY = Text(
     en="The cases are not about people, so no numbers are joined. Months that are not over are not in it.",
 )
 MONEY_COUNTS = Text(
-    da="Summer af alle posteringer på budgetlinjerne, som de står i dag under Budgetter, for de år, perioden ligger i.",
-    en="Sums of all entries on the budget lines as they stand today under Budgets, of the years the period lies in.",
+    da="Summer af alle posteringer på budgetlinjerne, som de står i dag under Budgetter, for de år, perioden ligger i, "
+    "og for andre år, hvis der blev betalt af dem i perioden. Beløb skjules ikke, heller ikke hvor få sager ligger bag.",
+    en="Sums of all entries on the budget lines as they stand today under Budgets, of the years the period lies in, "
+    "and of others if something was paid of them in it. Amounts are not hidden, not even where few cases lie behind.",
 )
 PAID_COUNTS = Text(
     da="»Betalt i perioden« er betalinger bogført på linjen i de viste måneder, minus dem, der er ført tilbage i dem. "

@@ -139,6 +139,20 @@ def test_money_is_the_balance_of_the_line_and_what_was_paid_between_two_days(sto
     assert all(one.stands.allotted for one in found)
 
 
+def test_what_was_delivered_in_december_and_paid_in_june_is_told_in_the_year_of_june_under_its_own_line(store: Store) -> None:
+    with store.write() as db:
+        line = budget.open_line(db, "youth", 2025, "service", 1_000_00, By(None, AT, "open"))
+        for kind in (budget.reserve, budget.commit, budget.accrue):
+            kind(db, line, Claim("c", None), 300_00, By(None, AT, kind.__name__))
+    with store.read() as db:
+        def told(month: int) -> dict[tuple[str, int], int]:
+            days = date(2026, month, 1), date(2026, month, 28)
+            found = committee.money(db, [2026], *days, policies(), TODAY)
+            return {(one.programme, one.year): one.paid for one in found if one.paid or one.year != 2026}
+
+        assert (told(6), told(7)) == ({("youth", 2025): 300_00}, {})
+
+
 def test_the_questions_are_as_many_however_many_cases_there_are(store: Store) -> None:
     filing, asked = Filing(store), list[str]()
     for case in filing.cases(9, "2026-01-10"):
