@@ -50,8 +50,10 @@ def events_of_case(db: sa.Connection, case_id: str) -> Rows:
 
 
 def actions_of_case(db: sa.Connection, case_id: str) -> Rows:
-    """What people did to the case itself."""
-    query = sa.select(audit).where(audit.c.case_id == case_id, audit.c.action.like("case.%")).order_by(audit.c.seq)
+    """What people did to the case itself. Alarms stand among its events."""
+    action = audit.c.action
+    query = sa.select(audit).where(audit.c.case_id == case_id, action.like("case.%"), action.not_like("case.alarm.%"))
+    query = query.order_by(audit.c.seq)
     return list(db.execute(query))
 
 

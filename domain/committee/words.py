@@ -66,7 +66,7 @@ NOBODY = Text(
 )
 MONEY_COUNTS = Text(
     da="Summer af alle posteringer på budgetlinjerne, som de står i dag under Budgetter, for de år, perioden ligger i, "
-    "og for andre år, hvis der blev betalt af dem i perioden. Beløb skjules ikke, heller ikke hvor få sager ligger bag.",
+    "og for andre år, hvis der blev betalt af dem i perioden. Beløb skjules ikke, heller ikke hvor der er få sager.",
     en="Sums of all entries on the budget lines as they stand today under Budgets, of the years the period lies in, "
     "and of others if something was paid of them in it. Amounts are not hidden, not even where few cases lie behind.",
 )

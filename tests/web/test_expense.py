@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from activities.budget import BudgetActivities
 from activities.messages import Charge
+from domain.budget import appropriations
 from domain.policies import policies
 from store.tables import cases
 from tests.support.document import Document
@@ -45,6 +47,15 @@ async def test_economy_sees_the_krone_and_its_case_but_not_the_citizen(site: Sit
     assert "Samira" not in page.text()
     assert not page.has(f"a[href='/cases/{above}']")
     await person.get(f"/cases/{above}", 404)
+
+
+async def test_an_alarm_of_the_budget_line_stands_once_in_the_history_of_the_bill(site: Site) -> None:
+    whole = appropriations(date(2026, 11, 19), policies())["perspektiv", 2026, "effort"] // 100
+    await registered(site, await opened(site), amount=str(whole * 85 // 100))
+    bill = bills(site)[0].id
+    BudgetActivities(site.store, policies()).charge(
+        Charge(case_id=bill, stage="check", visit=1, now=site.clock.at, step="reserve"))
+    assert (await site.as_("economy").get(f"/cases/{bill}")).text("main").count("80 % af budgetlinjen er brugt") == 1
 
 
 async def test_economy_finds_every_bill_by_number_supplier_and_filter_and_nothing_that_it_does_not_see(site: Site) -> None:
