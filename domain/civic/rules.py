@@ -18,6 +18,10 @@ from domain.programmes import Judgement
 from domain.text import Text, dated, joined
 
 
+NONE_IN_BOTH = Text(da="Ingen valgsteder er i begge valg: der er intet at sammenligne.",
+                    en="No polling place is in both elections: there is nothing to compare.")  # fmt: skip
+
+
 def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
     """The polling places below the limit, the lowest first; unmet until the turnout is there."""
     facts, rules = _facts(case), RulesOn(policies, on)
@@ -75,16 +79,18 @@ def _in_time(day: date, on: date, facts: CampaignFacts, rules: RulesOn) -> date:
 
 def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
     """Polling places that are in both elections, compared; what moved them cannot be read off the figures. Unmet until
-    they are there, and while something is open that the campaign has begun: posters hang, a list is kept."""
+    some are, and while something is open that the campaign has begun: posters hang, a list is kept."""
     facts, rules = _facts(case), RulesOn(policies, on)
     before = {same(one.place): one for one in case.turnout(facts.compares_with)}
     after = case.turnout(facts.election_on)
     both = [(before[same(one.place)], one) for one in after if same(one.place) in before]
     ends = open_ends(case)
-    missing = [*([] if after else ["turnout"]), *(["open_ends"] if ends else [])]
+    missing = [*([] if both else ["turnout"]), *(["open_ends"] if ends else [])]
     answer = {"met": not missing, "missing": missing, "compared": len(both)}
-    if not after:
-        because = unread(facts.election_on)
+    if not after or not before:
+        because = unread(facts.election_on if before else facts.compares_with)
+    elif not both:
+        because = NONE_IN_BOTH
     else:
         because = joined([_moved(both), *_without(case, after), Text(
             da="Tallene viser en sammenhæng i tid. De siger ikke, om kampagnen har haft en virkning.",

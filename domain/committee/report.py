@@ -24,7 +24,7 @@ from domain.roles import Role
 from domain.text import Text, verbatim
 
 COMMITTEE = About("committee", says.TITLE, says.SAYS,
-                  frozenset({Role.economy, Role.supervisor, Role.administrator}))  # fmt: skip
+                  frozenset({Role.economy, Role.supervisor, Role.administrator, Role.civic_lead}))  # fmt: skip
 Words = Mapping[str, Text]
 NOTHING: Mapping[str, Sequence[Table]] = {}
 MONEY: tuple[str, ...] = ("allotted", "reserved", "committed", "paid", "left", "used", "paid_now")

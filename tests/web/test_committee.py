@@ -62,8 +62,8 @@ async def test_the_efforts_of_the_plan_come_first_and_each_part_is_led_to(site: 
 # -- who reads it ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["economy", "supervisor", "otherboss", "admin"])
-async def test_economy_supervisors_and_administrators_read_it_and_the_same_numbers(site: Site, who: str) -> None:
+@pytest.mark.parametrize("who", ["economy", "supervisor", "otherboss", "admin", "civic"])
+async def test_economy_supervisors_administrators_and_who_leads_campaigns_read_it_and_the_same_numbers(site: Site, who: str) -> None:
     town(site)
     assert "Udvalgsrapport" in (await site.as_(who).get("/reports")).text()
     assert (await asked(site, who, API)).json() == (await asked(site, "economy", API)).json()

@@ -19,6 +19,7 @@ from domain.dossier import Done, PollingPlace
 from domain.material.facts import MaterialFacts
 from domain.policies import policies
 from domain.tasks import Decision
+from domain.text import dated
 from tests.support.civic import (
     AREAS,
     BEFORE,
@@ -113,6 +114,17 @@ def test_turnout_after_is_told_as_an_association_place_by_place() -> None:
     assert ruling.answer == {"met": True, "missing": [], "compared": 1}
     assert "Af 1 valgsteder, der er i begge valg, steg valgdeltagelsen ved 1 og faldt ved 0." in ruling.ruling["because"]["da"]
     assert "association" in ruling.ruling["because"]["en"]
+
+
+@pytest.mark.parametrize(("before", "after", "says"), [
+    (PLACES, [], dated(FACTS.election_on).da), ([], PLACES, dated(BEFORE).da), ([PLACES[0]], [PLACES[1]], "intet at sammenligne"),
+])  # fmt: skip
+def test_a_campaign_is_not_evaluated_before_there_is_a_polling_place_to_compare(
+    before: list[PollingPlace], after: list[PollingPlace], says: str
+) -> None:
+    ruling = judged(Case(FACTS, voted={BEFORE: before, FACTS.election_on: after}), rules.judge_association)
+    assert ruling.answer == {"met": False, "missing": ["turnout"], "compared": 0}
+    assert says in ruling.ruling["because"]["da"]
 
 
 def test_nothing_is_handed_out_in_a_stairwell_without_its_owners_consent() -> None:
