@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from domain.no_such_day import NO_SUCH_DAY, is_no_day
 from domain.spells import TOO_LONG
-from domain.text import Text
+from domain.text import Text, number, verbatim
 
 WRITE_DATE = Text(da="Skriv datoen som dd.mm.åååå", en="Write the date as dd.mm.yyyy")
 MESSAGES: dict[str, Text] = {
@@ -128,6 +128,9 @@ ABOUT = {
 }  # fmt: skip
 """The field that a whole-form error belongs to."""
 
+MANY = 10_000
+"""From here on a limit is written with its thousands: below, it may be a year."""
+
 
 def messages(error: ValidationError) -> dict[str, Text]:
     """One sentence per field; a rule about the whole form stands at the field it is about."""
@@ -161,7 +164,8 @@ def _sentence(code: str, ctx: Mapping[str, Any], msg: str) -> Text:
         return Text(da=f"Skriv højst {ctx['max_length']} tegn", en=f"Write at most {ctx['max_length']} characters")
     if code in ("less_than_equal", "greater_than_equal"):
         limit, word = (ctx["le"], ("Højst", "At most")) if "le" in ctx else (ctx["ge"], ("Mindst", "At least"))
-        return Text(da=f"{word[0]} {limit}", en=f"{word[1]} {limit}")
+        said = number(int(limit)) if not isinstance(limit, str) and limit >= MANY else verbatim(str(limit))
+        return Text(da=f"{word[0]} {said.da}", en=f"{word[1]} {said.en}")
     if code == "greater_than":
         return Text(da=f"Skal være over {ctx['gt']}", en=f"Must be above {ctx['gt']}")
     unsaid = UNUSABLE if msg.startswith("Value error") else Text(da=UNUSABLE.da, en=msg)

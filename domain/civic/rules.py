@@ -17,7 +17,6 @@ from domain.policies import Policies, RulesOn
 from domain.programmes import Judgement
 from domain.text import Text, dated, joined
 
-
 NONE_IN_BOTH = Text(da="Ingen valgsteder er i begge valg: der er intet at sammenligne.",
                     en="No polling place is in both elections: there is nothing to compare.")  # fmt: skip
 

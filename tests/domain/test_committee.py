@@ -175,4 +175,4 @@ def test_where_nothing_has_happened_nothing_is_hidden() -> None:
 
 
 def test_the_report_is_for_those_who_answer_for_the_house() -> None:
-    assert COMMITTEE.read_by == {Role.economy, Role.supervisor, Role.administrator}
+    assert COMMITTEE.read_by == {Role.economy, Role.supervisor, Role.administrator, Role.civic_lead}

@@ -54,7 +54,7 @@ async def test_a_line_of_the_plan_is_changed_from_what_the_plan_gave_it_and_the_
     ({"amount": "-5"}, "Beløb i kroner: Beløbet skal være over 0"), ({"amount": "1,234"}, "Skriv beløbet som 1.234,50"),
     ({"amount": "0"}, "over 0"), ({"reason": "Fordi"}, "Begrundelse: Skriv mindst 20 tegn"),
     ({"year": "1999"}, "År: Mindst 2024"), ({"programme": ""}, "Indsats: Feltet skal udfyldes"),
-    ({"amount": "99999999999"}, "Beløb i kroner: Højst 1000000000"),
+    ({"amount": "99999999999"}, "Beløb i kroner: Højst 1.000.000.000"),
 ])  # fmt: skip
 async def test_what_cannot_be_is_said_at_its_field_and_nothing_is_written(
     site: Site, typed: dict[str, str], said: str
