@@ -68,6 +68,15 @@ class Case(Pulse[S]):
         self._waits_for = what
         await self._wait(lambda: False, until=at)
 
+    def has_changed(self, name: str, now: Any) -> bool:
+        """Whether what the open task speaks of is another than when it was asked: its stage then returns itself, and it
+        is asked anew, with its deadline. It is kept in the state by that name; the default says that nothing was asked.
+        """
+        before, unasked = getattr(self.state, name), type(self.state).model_fields[name].default
+        changed = before not in (unasked, now)
+        setattr(self.state, name, unasked if changed else now)
+        return changed
+
     async def judge(self, rule: str) -> dict[str, Any]:
         """Apply a rule of the domain to the facts on the case file; only the public answer comes back."""
         return await do(Judge(**self._here(), rule=rule), says=f"rule: {rule}")

@@ -42,10 +42,8 @@ class Event(Case[EventState]):
     @stage(says=Text(da="Forberedes", en="Being prepared"))
     async def preparing(self) -> Literal["preparing", "ready", "cancelled"]:
         days = await self.judge("event.standing")
-        if self.state.held_on not in ("", days["held_on"]):
-            self.state.held_on = ""
+        if self.has_changed("held_on", days["held_on"]):
             return "preparing"
-        self.state.held_on = days["held_on"]
         asked = tasks.PrepareEvent(held_on=self._day, due_on=date.fromisoformat(days["ready_by"]))
         answer = await self.ask(asked)
         return "ready" if answer.result == "ready" else "cancelled"

@@ -114,10 +114,8 @@ class Material(Case[MaterialState]):
         """Where it may hang from another day than before, the task is asked anew."""
         told = (await self.judge("material.may_send")).get("opens_on")
         opens_on = date.fromisoformat(told) if told else None
-        if self.state.opens_on not in (None, opens_on):
-            self.state.opens_on = None
+        if self.has_changed("opens_on", opens_on):
             return "dispatch"
-        self.state.opens_on = opens_on
         answer = await self.ask(tasks.Dispatch(opens_on=opens_on))
         self.state.opens_on = None
         if answer.result != "sent":
@@ -142,10 +140,8 @@ class Material(Case[MaterialState]):
             self.state.down_by = None
             return "early"
         down_by = date.fromisoformat(form["down_by"])
-        if self.state.down_by not in (None, down_by):
-            self.state.down_by = None
+        if self.has_changed("down_by", down_by):
             return "takedown"
-        self.state.down_by = down_by
         await self.ask(lists.TakeDown(down_by=down_by, hung_on=self.state.sent_on))
         return "sent"
 
@@ -157,12 +153,11 @@ class Material(Case[MaterialState]):
         if not form["too_early"]:
             self.state.hang_from = None
             return "takedown"
-        if self.state.hang_from not in (None, local_date(hangs_at)):
-            self.state.hang_from = None
+        hang_from = local_date(hangs_at)
+        if self.has_changed("hang_from", hang_from):
             return "early"
-        self.state.hang_from = local_date(hangs_at)
         self.at("may_hang", hangs_at)
-        await self.ask(lists.TakeDownEarly(hung_on=self.state.sent_on, hang_from=self.state.hang_from))
+        await self.ask(lists.TakeDownEarly(hung_on=self.state.sent_on, hang_from=hang_from))
         self.state.hang_from = None
         return "waiting"
 

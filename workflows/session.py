@@ -41,11 +41,9 @@ class Session(Case[SessionState]):
     async def planned(self) -> Literal["planned", "held", "cancelled"]:
         """On another day than before, those signed up hear of it and the task is asked anew."""
         standing = await self.judge("session.standing")
-        if self.state.held_on and self.state.held_on != standing["held_on"]:
-            self.state.held_on = ""
+        if self.has_changed("held_on", standing["held_on"]):
             await self._tell(standing["signed_up"])
             return "planned"
-        self.state.held_on = standing["held_on"]
         answer = await self.ask(tasks.HoldSession(held_on=date.fromisoformat(self.state.held_on)))
         await self._tell((await self.judge("session.standing"))["signed_up"])
         return "held" if answer.result == "held" else "cancelled"

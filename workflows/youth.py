@@ -115,10 +115,8 @@ class Youth(Case[YouthState]):
         if session["noted"]:
             self.state.session = None
             return str(session["noted"])
-        if self.state.session_on not in ("", session["held_on"]):
-            self.state.session_on = ""
+        if self.has_changed("session_on", session["held_on"]):
             return "moved"
-        self.state.session_on = session["held_on"]
         return await self._given(finding.AttendSession, held_on=date.fromisoformat(session["held_on"]))
 
     async def _given(self, kind: type[finding.GiveSupport], **more: date) -> str:
