@@ -73,9 +73,8 @@ class Case(Pulse[S]):
         is asked anew, with its deadline. It is kept in the state by that name; the default says that nothing was asked.
         """
         before, unasked = getattr(self.state, name), type(self.state).model_fields[name].default
-        changed = before not in (unasked, now)
-        setattr(self.state, name, unasked if changed else now)
-        return changed
+        setattr(self.state, name, now)
+        return before not in (unasked, now)
 
     async def judge(self, rule: str) -> dict[str, Any]:
         """Apply a rule of the domain to the facts on the case file; only the public answer comes back."""

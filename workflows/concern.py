@@ -16,6 +16,8 @@ with workflow.unsafe.imports_passed_through():
 
 class ConcernState(CaseState):
     stage: str = "received"
+    acute: bool | None = None
+    """Whether somebody is in danger now, as the open task has it."""
 
 
 @workflow.defn
@@ -37,12 +39,20 @@ class Concern(Case[ConcernState]):
         }
 
     @stage(says=Text(da="Meldt", en="Reported"))
-    async def received(self) -> Literal["notification", "acted", "no_grounds"]:
-        urgency = await self.judge("concern.urgency")
-        answer = await self.ask(tasks.AssessConcern(acute=urgency["acute"]))
+    async def received(self) -> Literal["received", "notification", "acted", "no_grounds"]:
+        if await self._is_other_danger() and workflow.patched("concern-acute"):
+            return "received"
+        answer = await self.ask(tasks.AssessConcern(acute=bool(self.state.acute)))
         return "notification" if answer.result == "children" else answer.result
 
     @stage(says=Text(da="Underretning", en="Notification"))
-    async def notification(self) -> Literal["notified"]:
+    async def notification(self) -> Literal["notification", "notified"]:
+        if workflow.patched("concern-acute") and await self._is_other_danger():
+            return "notification"
         await self.ask(tasks.NotifyOfChild())
         return "notified"
+
+    async def _is_other_danger(self) -> bool:
+        """Who is told, by when and before what else is decided when a task opens: whether somebody is in danger now
+        turns out otherwise, and it is asked anew."""
+        return self.has_changed("acute", (await self.judge("concern.urgency"))["acute"])

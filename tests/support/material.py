@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from store import cases
 from tests.support.civic import DISPATCH, PRINT, PRINTED, SENT, TAKE_DOWN, checked
 from tests.support.world import World, today
 
@@ -15,12 +14,7 @@ ELECTION, LATER, TOO_LATE = (today() + timedelta(days=days) for days in (5, 20, 
 
 async def correct_above(w: World, case: str, **facts: Any) -> None:
     """A person corrects the campaign."""
-    above = str(w.case(case).parent_id)
-    with w.store.write() as db:
-        row = cases.get(db, above)
-        assert row is not None
-        cases.correct(db, row, row.facts | facts, [], w.ids["civic"], "Valget er flyttet.", datetime.now(UTC))
-    await w.courier.deliver(above)
+    await w.correct(str(w.case(case).parent_id), **facts)
     await w.courier.deliver(case)
 
 

@@ -297,6 +297,14 @@ class World:
             whole = self.case(case_id).facts | facts
             db.execute(sa.update(cases_table).where(cases_table.c.id == case_id).values(facts=whole))
 
+    async def correct(self, case_id: str, **facts: Any) -> None:
+        """A person corrects the facts, as the page does it; the case hears of it."""
+        with self.store.write() as db:
+            case = cases.get(db, case_id)
+            assert case
+            cases.correct(db, case, case.facts | facts, [], self.ids["supervisor"], REASON, datetime.now(UTC))
+        await self.courier.deliver(case_id)
+
     def ruling(self, case_id: str, rule: str) -> dict[str, Any]:
         with self.store.read() as db:
             found = cases.newest_ruling(db, case_id, rule)
