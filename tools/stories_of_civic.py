@@ -7,7 +7,11 @@ from datetime import timedelta
 from domain.material.rules import road_from
 from domain.policies import RulesOn, policies
 from tests.support.civic import (
+    AGREED,
+    AREAS,
+    BEFORE,
     CHECK,
+    CHOSEN,
     COORDINATE,
     DELETE,
     DISPATCH,
@@ -15,10 +19,14 @@ from tests.support.civic import (
     DRAFT,
     EVALUATE,
     HOLD,
+    KV21,
     LIST,
     LISTED,
     NEUTRAL,
     NOTE,
+    PARTNERS,
+    PLAN,
+    PLANNED,
     PREPARE,
     PRINT,
     PRINTED,
@@ -30,6 +38,7 @@ from tests.support.civic import (
     VERSIONS,
     WORDING,
     WORK,
+    campaign,
     checked,
     event,
     frozen_late,
@@ -71,6 +80,28 @@ async def civic_late(w: World) -> str:
     vote(w, today() + timedelta(days=20), higher(4))
     await w.decide(case, EVALUATE, "civic", learning=NOTE)
     await w.stands_at(case, "evaluated")
+    return case
+
+
+async def civic_moved(w: World) -> str:
+    """Another election day while it is planned and while it is run: what is open, and the talks, are due by it."""
+    vote(w, BEFORE, KV21)
+    case = await campaign(w)
+    await w.task(case, AREAS)
+    await w.correct(case, election_on=str(today() + timedelta(days=150)))
+    await eventually(lambda: len(w.tasks(case, AREAS)) == 2)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.task(case, PLAN)
+    await w.correct(case, election_on=str(today() + timedelta(days=300)))
+    await eventually(lambda: len(w.tasks(case, PLAN)) == len(w.tasks(case, COORDINATE[1])) == 2)
+    await w.decide(case, PLAN, "civic", **PLANNED)
+    await w.decide(case, PARTNERS, "civic", **AGREED)
+    await w.decide(case, COORDINATE[0], "civic", talked_on=str(today()), note=NOTE)
+    await w.task(case, WORK)
+    await w.correct(case, election_on=str(today() + timedelta(days=200)))
+    await eventually(lambda: len(w.tasks(case, COORDINATE[1])) == 3)
+    await w.decide(case, WORK, "civic", result="cancelled", note=NOTE)
+    await w.stands_at(case, "cancelled")
     return case
 
 
@@ -168,7 +199,7 @@ async def event_cancelled(w: World) -> str:
 
 
 STORIES = [
-    civic_evaluated, civic_late, civic_cancelled,
+    civic_evaluated, civic_late, civic_moved, civic_cancelled,
     material_sent, material_message_sent, material_road_poster_sent, material_put_off,
     material_hung_too_early, material_withdrawn,
     event_held, event_cancelled,

@@ -20,11 +20,13 @@ with workflow.unsafe.imports_passed_through():
 class CivicState(CaseState):
     stage: str = "areas"
     closes_at: str = ""
-    """When the polls of the election close that it was frozen for."""
+    """When the polls of the election close that it is counted back from."""
     frozen_in: str = "running"
     """Where it goes on when its election is put off."""
     broken_off: list[str] = []
     """Kinds of talks that the election overtook."""
+    moved: int = 0
+    """How often election day was moved: with the visit it tells talks that are asked anew from those before."""
 
 
 @workflow.defn
@@ -61,15 +63,20 @@ class Civic(Case[CivicState]):
         return None
 
     @stage(says=Text(da="Områder", en="Areas"))
-    async def areas(self) -> Literal["plan", "cancelled"]:
-        plan_by = (await self.judge("civic.areas")).get("plan_by")
+    async def areas(self) -> Literal["areas", "plan", "cancelled"]:
+        days = await self.judge("civic.areas")
+        if await self._is_moved(days):
+            return "areas"
+        plan_by = days.get("plan_by")
         answer = await self.ask(tasks.ChooseAreas(plan_by=date.fromisoformat(plan_by) if plan_by else None))
         return "plan" if answer.result == "chosen" else "cancelled"
 
     @stage(says=Text(da="Plan", en="Plan"))
-    async def plan(self) -> Literal["partners", "frozen", "cancelled"]:
+    async def plan(self) -> Literal["plan", "partners", "frozen", "cancelled"]:
         """From here on the calendar counts: a campaign that is late is frozen like any other."""
         days = await self._count_back()
+        if await self._is_moved(days):
+            return "plan"
         for coordinate in COORDINATION:
             await self.aside(coordinate(due_on=_day(days, "coordinate")), "once")
         await self._talk_again(days)
@@ -77,15 +84,20 @@ class Civic(Case[CivicState]):
         return "partners" if answer.result == "planned" else "cancelled"
 
     @stage(says=Text(da="Partnere", en="Partners"))
-    async def partners(self) -> Literal["running", "frozen"]:
+    async def partners(self) -> Literal["partners", "running", "frozen"]:
         days = await self._count_back()
+        if await self._is_moved(days):
+            return "partners"
         await self._talk_again(days)
         await self.ask(tasks.AgreeWithPartners(due_on=_day(days, "partners")))
         return "running"
 
     @stage(says=Text(da="I områderne", en="In the areas"))
     async def running(self) -> Literal["running", "frozen", "cancelled"]:
-        await self._talk_again(await self._count_back())
+        """Its work is due by no election: whoever writes it down keeps the task when the day is moved."""
+        days = await self._count_back()
+        await self._is_moved(days)
+        await self._talk_again(days)
         answer = await self.ask(tasks.RegisterWork())
         return "running" if answer.result == "more" else "cancelled"
 
@@ -103,10 +115,7 @@ class Civic(Case[CivicState]):
 
     @stage(says=Text(da="Evaluering", en="Evaluation"))
     async def evaluation(self) -> Literal["plan", "partners", "running", "evaluated"]:
-        overtaken = {one.kind for one in self.state.aside.values()}
-        self.state.broken_off += [one.kind for one in COORDINATION if one.kind in overtaken]
-        for coordinate in COORDINATION:
-            await self.unask(coordinate)
+        await self._break_off()
         days = await self.judge("civic.milestones")
         await self.judge("civic.association")
         await self.ask(tasks.Evaluate(due_on=_day(days, "evaluate")))
@@ -116,10 +125,27 @@ class Civic(Case[CivicState]):
     async def coordinated(self, answer: Coordinated, key: str) -> None:
         """It stands on the case; nothing waits for it."""
 
+    async def _is_moved(self, days: dict[str, Any]) -> bool:
+        """To another election day: what is open is asked anew by it, and the talks that are still to be had."""
+        if not (self.has_changed("closes_at", days.get("closes_at", "")) and workflow.patched("civic-moved")):
+            return False
+        self.state.moved += 1
+        await self._break_off()
+        return bool(self.state.open)
+
+    async def _break_off(self) -> None:
+        """Talks that have been had stand, also where the case has yet to hear of it."""
+        waits = {one.kind for task_id, one in self.state.aside.items() if task_id not in self.state.decided}
+        for coordinate in COORDINATION:
+            if coordinate.kind in waits:
+                await self.unask(coordinate)
+                self.state.broken_off.append(coordinate.kind)
+
     async def _talk_again(self, days: dict[str, Any]) -> None:
         for coordinate in COORDINATION:
             if coordinate.kind in self.state.broken_off:
-                await self.aside(coordinate(due_on=_day(days, "coordinate")), str(self.state.visit))
+                key = str(self.state.visit + self.state.moved)
+                await self.aside(coordinate(due_on=_day(days, "coordinate")), key)
                 self.state.broken_off.remove(coordinate.kind)
 
     @beat

@@ -37,6 +37,7 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
             *(_said(one) for one in low)])  # fmt: skip
     met = bool(places)
     answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low),
+              "closes_at": at_local(facts.election_on, rules("civic.polls_close").as_(time)).isoformat(),
               "plan_by": _in_time(_milestones(facts, rules)["plan"], on, facts, rules).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -61,7 +62,8 @@ def test_no_field_of_a_campaign_asks_for_origin_religion_or_party() -> None:
 
 def test_areas_cannot_be_chosen_before_the_turnout_is_there() -> None:
     assert judged(Case(FACTS), rules.judge_areas).answer == {
-        "met": False, "missing": ["turnout"], "low": 0, "plan_by": "2025-07-01"}  # fmt: skip
+        "met": False, "missing": ["turnout"], "low": 0, "plan_by": "2025-07-01",
+        "closes_at": "2025-11-18T19:00:00+00:00"}  # fmt: skip
 
 
 def test_polling_places_below_the_limit_are_named_the_lowest_first() -> None:
@@ -345,6 +347,46 @@ async def test_another_election_day_moves_the_freeze(w: World) -> None:
     assert w.case(case).stage == "running"
     await w.skip(case, days=29)
     await w.stands_at(case, "frozen")
+
+
+@pytest.mark.parametrize(("kind", "milestone"), [(AREAS, "plan"), (PLAN, "plan"), (PARTNERS, "partners")])
+async def test_another_election_day_moves_the_deadline_of_what_is_open(w: World, kind: str, milestone: str) -> None:
+    vote(w, BEFORE, KV21)
+    case = await campaign(w)
+    before_it = takewhile(lambda one: one[0] != kind, ((AREAS, "civicboss", CHOSEN), (PLAN, "civic", PLANNED)))
+    for one, who, answer in before_it:
+        await w.decide(case, one, who, **answer)
+    before = await w.task(case, kind)
+    for days in (300, 60):
+        await put_off(w, case, days, kind, milestone)
+    assert [one.state for one in w.tasks(case, kind)] == ["exited", "exited", "ready"]
+    assert (await w.task(case, kind)).due_at < before.due_at
+
+
+async def test_another_election_day_moves_the_talks_that_are_still_to_be_had_and_keeps_the_task_of_work(w: World) -> None:
+    case = await in_the_areas(w)
+    had, left = COORDINATE
+    await w.decide(case, had, "civic", talked_on=str(today()), note=NOTE)
+    work = await w.task(case, WORK)
+    for days in (300, 250, 300):
+        await put_off(w, case, days, left, "coordinate")
+    assert [len(w.tasks(case, one)) for one in COORDINATE] == [1, 4]
+    assert [one.id for one in w.tasks(case, WORK)] == [work.id]
+    async with w.worker_away():
+        await w.decide(case, left, "civic", talked_on=str(today()), note=NOTE)
+        await w.correct(case, election_on=str(today() + timedelta(days=400)))
+    await w.armed(case)
+    assert len(w.tasks(case, left)) == 4, "what was agreed stands, also where the case hears of both at once"
+
+
+async def put_off(w: World, case: str, days: int, kind: str, milestone: str) -> None:
+    """To an election in so many days; its open task of this kind is due by the milestone of that one."""
+    election = today() + timedelta(days=days)
+    facts = FACTS.model_copy(update={"election_on": election})
+    by = rules.judge_milestones(Case(facts), today(), policies()).answer[milestone]
+    await w.correct(case, election_on=str(election))
+    await eventually(lambda: [one.data.get("due_on", one.data.get("plan_by")) for one in w.tasks(case, kind)
+                              if one.state == "ready"] == [by])  # fmt: skip
 
 
 async def test_a_campaign_can_be_left_undone(w: World) -> None:
