@@ -53,7 +53,7 @@ class Civic(Case[CivicState]):
             await self.judge("civic.areas")
         elif self.state.stage in ("frozen", "evaluation"):
             closes_at = (await self.judge("civic.milestones"))["closes_at"]
-            is_over = self.state.stage == "evaluation" and datetime.fromisoformat(closes_at) <= self.now
+            is_over = datetime.fromisoformat(closes_at) <= self.now
             if closes_at != self.state.closes_at and not is_over:
                 return self.state.frozen_in
             self.state.closes_at = closes_at
@@ -61,6 +61,10 @@ class Civic(Case[CivicState]):
         elif self.has_beat("freezes"):
             await self._count_back()
         return None
+
+    async def may_close(self) -> bool:
+        """Not over what was begun under it since somebody asked for it."""
+        return bool((await self.judge("civic.closing"))["may_close"])
 
     @stage(says=Text(da="Områder", en="Areas"))
     async def areas(self) -> Literal["areas", "plan", "cancelled"]:
@@ -150,8 +154,7 @@ class Civic(Case[CivicState]):
 
     @beat
     async def freezes(self, due: datetime) -> str | None:
-        if self.state.stage in ("plan", "partners", "running"):
-            self.state.frozen_in = self.state.stage
+        self.state.frozen_in = self.state.stage
         return "frozen"
 
     async def _count_back(self) -> dict[str, Any]:

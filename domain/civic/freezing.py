@@ -22,7 +22,7 @@ def against(campaign: Dossier, on: date, rules: RulesOn) -> Iterator[tuple[str, 
     freeze = freeze_of(facts_of(campaign), rules)
     if on >= freeze:
         yield "frozen", nothing_new(freeze)
-    if campaign.outcome in ("cancelled", CLOSED):
+    if campaign.outcome in ("cancelled", *CLOSED):
         yield "cancelled", Text(da="Kampagnen føres ikke.", en="No campaign is run.")
 
 

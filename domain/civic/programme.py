@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from domain.civic import rules, tasks
 from domain.civic.areas import areas_of
 from domain.civic.facts import CampaignFacts
+from domain.civic.open_ends import open_ends
 from domain.civic.report import ACTIVITY
 from domain.civic.standing import STANDING, offered, taken_back
 from domain.civic.used import MATERIALS, materials
@@ -32,9 +33,9 @@ CIVIC = register(
         kinds=tasks.KINDS,
         rules={
             "civic.areas": rules.judge_areas, "civic.milestones": rules.judge_milestones,
-            "civic.association": rules.judge_association,
+            "civic.association": rules.judge_association, "civic.closing": rules.judge_closing,
         },
-        left_undone=rules.left_undone,
+        left_undone=open_ends,
         misses=rules.misses,
         first_stage="areas",
         begins=Text(da="Begynd en kampagne", en="Begin a campaign"),

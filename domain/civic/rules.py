@@ -10,7 +10,7 @@ from domain.calendar import add_working_days, at_local
 from domain.civic.areas import unread
 from domain.civic.facts import CampaignFacts
 from domain.civic.freezing import freeze_of
-from domain.civic.open_ends import not_ended, open_ends
+from domain.civic.open_ends import open_ends
 from domain.civic.where import chosen_areas
 from domain.dossier import Dossier, PollingPlace
 from domain.policies import Policies, RulesOn
@@ -121,9 +121,10 @@ def misses(case: Dossier, since: date, until: date | None, policies: Policies) -
         f"the polls close on {election.en}.")  # fmt: skip
 
 
-def left_undone(case: Dossier) -> list[Text]:
-    """What was begun under the campaign is ended there, by whoever knows whether it was used."""
-    return [not_ended(one) for one in case.below if one.is_open]
+def judge_closing(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """What was begun under the campaign is ended first, by whoever knows whether it was used; as when it is stopped."""
+    answer = {"may_close": not open_ends(case)}
+    return Judgement(answer=answer, ruling=answer)
 
 
 def _moved(both: Iterable[tuple[PollingPlace, PollingPlace]]) -> Text:

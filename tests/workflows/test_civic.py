@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from domain.calendar import local_date
+from domain.calendar import at_local, local_date
 from domain.civic import rules
 from domain.civic.facts import CampaignFacts
+from domain.civic.programme import CIVIC
 from domain.civic.tasks import AreasChosen, Evaluated, Planned, Registered
 from domain.civic.where import districts
 from domain.deadlines import work_out
@@ -33,9 +34,11 @@ from tests.support.civic import (
     PARTNERS,
     PLAN,
     PLANNED,
+    PREPARE,
     STAIRS,
     WORK,
     campaign,
+    event,
     frozen_late,
     higher,
     in_the_areas,
@@ -231,6 +234,36 @@ def test_a_campaign_is_not_stopped_or_evaluated_over_what_it_has_begun_nor_stopp
     assert judged(ended, rules.judge_association).answer["met"]
     with pytest.raises(ValidationError, match="note_missing"):
         Registered.model_validate(stopped | {"note": ""}, context={"today": today()})
+
+
+def test_a_campaign_is_closed_by_hand_over_no_more_than_it_is_stopped_over_but_a_bill_may_come_late() -> None:
+    begun = Case(MaterialFacts.model_validate({"form": "flyer", "name": "Stem, hvor du bor"}), case_id="MAT-2025-000001")
+    bill = Case(FACTS, case_id="UDG-2025-000001")
+    for below, says in (([begun, bill], ["MAT-2025-000001 is not closed."]), ([replace(begun, is_open=False), bill], [])):
+        case = Case(FACTS, below=below)
+        assert [one.en for one in CIVIC.left_undone(case)] == says
+        assert judged(case, rules.judge_closing).answer == {"may_close": not says}
+
+
+async def test_what_was_begun_under_a_campaign_after_somebody_asked_to_close_it_keeps_it_open(w: World) -> None:
+    begun = await event(w)
+    above = str(w.case(begun).parent_id)
+    await w.say(above, "close")
+    await eventually(lambda: "civic.closing" in w.rules_asked(above))
+    assert (await w.armed(above)).stage == "running"
+    await w.decide(begun, PREPARE, "civic", result="cancelled", note=NOTE)
+    await w.stands_at(begun, "cancelled")
+    await w.say(above, "close")
+    await w.stands_at(above, "closed")
+
+
+async def test_a_frozen_campaign_whose_election_turns_out_to_be_over_is_evaluated_and_takes_up_no_work(w: World) -> None:
+    case = await in_the_areas(w, days_until=20)
+    await w.skip_until(case, at_local(today() + timedelta(days=20), time(12)))
+    await w.stands_at(case, "frozen")
+    await w.correct(case, election_on=str(today() + timedelta(days=19)))
+    await w.stands_at(case, "evaluation")
+    assert w.stages(case) == ["areas", "plan", "partners", "running", "frozen", "evaluation"]
 
 
 def test_work_is_done_in_the_areas_that_were_chosen() -> None:

@@ -70,8 +70,9 @@ def test_nothing_is_planned_for_the_day_before_the_election_or_later(held_on: st
     assert standing(held_on, date(2025, 10, 1)).answer["met"] == fits, "an election may be brought forward"
 
 
-def test_nothing_of_a_campaign_that_is_not_run_is_made_ready() -> None:
-    stopped = replace(CAMPAIGN, outcome="cancelled", is_open=False)
+@pytest.mark.parametrize("outcome", ["cancelled", "closed"])
+def test_nothing_of_a_campaign_that_is_not_run_is_made_ready(outcome: str) -> None:
+    stopped = replace(CAMPAIGN, outcome=outcome, is_open=False)
     assert standing("2025-10-15", date(2025, 10, 1), stopped).answer["missing"] == ["cancelled"]
 
 
