@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 
 from domain.areas import same
 from domain.calendar import add_working_days
@@ -16,6 +17,9 @@ from domain.event.tasks import PrepareEvent
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Heed, Judgement
 from domain.text import Text, dated, joined
+
+agreed = attrgetter("area", "place", "held_on", "start", "end")
+"""What an event is made ready for."""
 
 
 def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -59,9 +63,9 @@ def heed(above: Dossier, asked: Asked) -> Heed | None:
 
 
 def _is_agreed(case: Dossier) -> bool:
-    """Made ready as it is now: leave was given for the place and the day that stood there."""
+    """Made ready as it is now: leave was given for the place and the time that stood there, whatever it is called."""
     last = [one for one in case.done(PrepareEvent.kind) if one.answer["result"] == "ready"][-1:]
-    return any(case.corrected_at is None or case.corrected_at < one.at for one in last)
+    return any(agreed(case.facts_at(one.at)) == agreed(case.facts) for one in last)
 
 
 def _ready_by(facts: EventFacts, on: date, rules: RulesOn) -> date:

@@ -100,16 +100,38 @@ def test_an_event_ends_after_it_begins() -> None:
         EventFacts.model_validate(facts().model_dump(mode="json") | {"end": "17:00"}, context={"today": date(2025, 10, 1)})
 
 
-@pytest.mark.parametrize(("corrected", "held_on", "stands"), [
-    (None, "2025-10-15", True), (datetime(2025, 9, 1, tzinfo=UTC), "2025-10-15", True),
-    (datetime(2025, 9, 3, tzinfo=UTC), "2025-10-15", False), (None, "2025-11-17", False), (None, "2025-09-30", True),
+@pytest.mark.parametrize(("held_on", "stands"), [("2025-10-15", True), ("2025-11-17", False), ("2025-09-30", True)])
+def test_what_was_agreed_stands_while_the_campaign_may_use_it(held_on: str, stands: bool) -> None:
+    assert agreed(facts(held_on)).answer["stands"] == stands
+
+
+@pytest.mark.parametrize(("until", "before", "stands"), [
+    (1, {"place": "Skolen"}, True), (2, {"place": "Skolen"}, False), (2, {"area": "Bispebjerg"}, False),
+    (2, {"held_on": "2025-10-14"}, False), (2, {"start": "16:00"}, False), (2, {"end": "18:00"}, False),
+    (2, {"name": "Vælgermøed"}, True),
 ])  # fmt: skip
-def test_what_was_agreed_stands_until_it_is_corrected_or_the_campaign_may_no_longer_use_it(
-    corrected: datetime | None, held_on: str, stands: bool
+def test_another_day_time_place_or_area_is_agreed_anew_but_not_another_name(
+    until: int, before: dict[str, str], stands: bool
 ) -> None:
-    agreed = Done("t", PREPARE, datetime(2025, 9, 2, tzinfo=UTC), "u", READY)
-    case = Case(facts(held_on), parent=CAMPAIGN, decisions=[agreed], corrected_at=corrected)
-    assert judge_standing(case, date(2025, 10, 1), policies()).answer["stands"] == stands
+    assert agreed(facts(), (date(2025, 9, until), facts(**before))).answer["stands"] == stands
+
+
+def agreed(now: EventFacts, *earlier: tuple[date, EventFacts]) -> Any:
+    """The standing of an event that was made ready on the second of September."""
+    ready = Done("t", PREPARE, datetime(2025, 9, 2, tzinfo=UTC), "u", READY)
+    case = Case(now, parent=CAMPAIGN, decisions=[ready], earlier_facts=[*earlier])
+    return judge_standing(case, date(2025, 10, 1), policies())
+
+
+async def test_an_event_whose_name_is_put_right_stays_ready(w: World) -> None:
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", **READY)
+    hold = await w.task(case, HOLD)
+    await w.correct(case, name="Vælgermøde for alle")
+    await w.armed(case)
+    assert [(one.id, one.state) for one in w.tasks(case, HOLD)] == [(hold.id, "ready")]
+    await w.correct(case, start="16:00")
+    await w.task(case, PREPARE)
 
 
 async def test_an_event_stays_ready_when_its_campaign_is_corrected_and_is_moved_when_the_election_is_before_it(w: World) -> None:
@@ -136,13 +158,11 @@ async def test_an_event_that_is_moved_is_made_ready_anew_by_its_new_day(w: World
     await w.decide(case, PREPARE, "civic", **READY)
     await w.task(case, HOLD)
     moved = today() + timedelta(days=60)
-    w.correct_facts(case, held_on=str(moved))
-    await w.say(case, "correct")
+    await w.correct(case, held_on=str(moved))
     task = await w.task(case, PREPARE)
     assert task.data["held_on"] == str(moved)
     assert [one.state for one in w.tasks(case, HOLD)] == ["exited"]
-    w.correct_facts(case, held_on=str(moved + timedelta(days=30)))
-    await w.say(case, "correct")
+    await w.correct(case, held_on=str(moved + timedelta(days=30)))
     await eventually(lambda: [one.state for one in w.tasks(case, PREPARE)][:2] == ["completed", "exited"])
     await w.decide(case, PREPARE, "civic", result="cancelled", note=NOTE)
     await w.stands_at(case, "cancelled")
