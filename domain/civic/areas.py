@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.areas import Area, Areas, Place, first_spelled, laid_out, lowest_first, same
+from domain.civic.answered import Answered
 from domain.civic.facts import CampaignFacts
 from domain.civic.standing import standing
 from domain.civic.where import chosen_areas
@@ -78,8 +79,13 @@ def _work(case: Dossier) -> dict[str, Counter[str]]:
         done[row["area"]][row["kind"]] += row["number"]
     for event in case.below:
         if isinstance(event.facts, EventFacts) and event.outcome == "held":
-            done[event.facts.area]["event"] += sum(one.answer["people"] or 0 for one in event.done(HELD)[-1:])
+            done[event.facts.area]["event"] += heads(event.done(HELD))
     return done
+
+
+def heads(done: Iterable[Answered]) -> int:
+    """How many came to an event; the last count stands."""
+    return sum(int(one.answer["people"] or 0) for one in [one for one in done if one.kind == HELD][-1:])
 
 
 def _counted(work: dict[str, Counter[str]], key: str) -> tuple[tuple[Text, int], ...]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from domain.areas import first_spelled, same
 from domain.civic import report_words as says
 from domain.civic import turnout_report
-from domain.civic.areas import HELD
-from domain.civic.standing import KINDS
+from domain.civic.areas import HELD, heads
+from domain.civic.standing import KINDS, that_stand
 from domain.civic.tasks import Evaluate, RegisterWork
 from domain.committee.words import MONTHS, NOBODY, SHOWN
 from domain.committee.words import months as titled
 from domain.dossier import Turnout
-from domain.programmes import row_id
 from domain.reports.period import Period
-from domain.reports.report import Activity, Course, Step, Wanted
+from domain.reports.report import Activity, Course, Wanted
 from domain.reports.stretches import months_until
 from domain.reports.tables import Cell, Column, Line, Table
 from domain.text import Text, verbatim
@@ -63,27 +61,18 @@ def tables(courses: Mapping[str, Iterable[Course]], period: Period, turnout: Tur
 
 
 def _work(campaigns: Iterable[Course]) -> Iterator[Piece]:
-    """What stands: not what a later decision of the campaign has taken back."""
     for one in campaigns:
-        gone = {row["row"] for step in one.steps for row in _rows(step, "taken_back")}
-        for step in one.steps:
-            for n, row in enumerate(_rows(step, "work")):
-                if row_id(step.task_id, "work", n) not in gone:
-                    yield Piece(row["kind"], row["area"], date.fromisoformat(row["done_on"]), row["number"])
-
-
-def _rows(step: Step, field: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(step.answer.get(field) or "[]")
-    return found
+        for _, row in that_stand(one.steps).values():
+            yield Piece(row["kind"], row["area"], date.fromisoformat(row["done_on"]), row["number"])
 
 
 def _events(events: Iterable[Course]) -> Iterator[Piece]:
-    """Those that were held; the last count stands."""
+    """Those that were held."""
     for one in events:
         if one.outcome == "held":
             area, on = one.facts["area"] or "", date.fromisoformat(one.facts["held_on"] or "")
             yield Piece("events", area, on, 1)
-            yield Piece("people", area, on, sum(int(step.answer["people"] or 0) for step in one.steps[-1:]))
+            yield Piece("people", area, on, heads(one.steps))
 
 
 def _sum(pieces: Iterable[Piece]) -> Counter[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from domain.areas import same
 from domain.calendar import local_date
-from domain.dossier import Dossier
+from domain.civic.answered import A, rows
+from domain.dossier import Done, Dossier
 from domain.labels import Label
 from domain.programmes import Gone, Offered, row_id
 from domain.tasks import Reason, Row, Wrong
@@ -58,17 +59,21 @@ def alike(row: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
 
 def standing(case: Dossier, before: str | None = None) -> list[Stands]:
     """The oldest first; `before`: as it was when that task was decided."""
-    gone = {row["row"] for one in case.done(WORK, EVALUATE) if one.task_id != before
-            for row in one.answer.get("taken_back", ())}  # fmt: skip
-    return [one for one in _registered(case) if one.id not in gone and not one.id.startswith(f"{before}.")]
+    return _as_stands(that_stand([one for one in case.done(WORK, EVALUATE) if one.task_id != before]))
+
+
+def that_stand(done: Sequence[A]) -> dict[str, tuple[A, dict[str, Any]]]:
+    """Of the work that these decisions registered, what none of them has taken back."""
+    gone = {row["row"] for one in done for row in rows(one, "taken_back")}
+    return {key: found for key, found in _registered(done).items() if key not in gone}
 
 
 def taken_back(case: Dossier) -> dict[str, Gone]:
-    every = {one.id: one for one in _registered(case)}
+    done = case.done(WORK, EVALUATE)
+    every = {one.id: one for one in _as_stands(_registered(done))}
     return {row["row"]: Gone(every[row["row"]].called,
                              joined([dated(local_date(one.at)), verbatim(row["reason"])], ": "))
-            for one in case.done(WORK, EVALUATE) for row in one.answer.get("taken_back", ())
-            if row["row"] in every}  # fmt: skip
+            for one in done for row in rows(one, "taken_back") if row["row"] in every}  # fmt: skip
 
 
 def offered(case: Dossier) -> Offered:
@@ -86,6 +91,10 @@ def not_standing(back: Iterable[TakenBack], stands: Iterable[Stands]) -> Iterato
         left.discard(one.row)
 
 
-def _registered(case: Dossier) -> list[Stands]:
-    return [Stands(row_id(one.task_id, "work", n), row, local_date(one.at)) for one in case.done(WORK, EVALUATE)
-            for n, row in enumerate(one.answer.get("work", ()))]  # fmt: skip
+def _registered(done: Iterable[A]) -> dict[str, tuple[A, dict[str, Any]]]:
+    """By the id of the row: the decision that it was written down in, and the row."""
+    return {row_id(one.task_id, "work", n): (one, row) for one in done for n, row in enumerate(rows(one, "work"))}
+
+
+def _as_stands(found: Mapping[str, tuple[Done, dict[str, Any]]]) -> list[Stands]:
+    return [Stands(key, row, local_date(one.at)) for key, (one, row) in found.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from domain.areas import Place, same
 from domain.civic import report_words as says
 from domain.civic.areas import ASSOCIATION, by_area
-from domain.civic.where import CHOICE
+from domain.civic.where import CHOICE, chosen
 from domain.dossier import Turnout
 from domain.reports.period import Period
 from domain.reports.report import Course
@@ -45,21 +44,15 @@ def _areas(campaigns: Iterable[Course], period: Period) -> dict[Run, dict[str, s
     for one in campaigns:
         run = Run(*(date.fromisoformat(one.facts[name] or "") for name in FACTS))
         if run.held_on < period.told_until and period.touches(run.held_on):
-            found.setdefault(run, {}).update({same(name): name for name in _chosen(one)})
+            found.setdefault(run, {}).update({same(row["area"]): row["area"] for row in chosen(one.steps)})
     return found
-
-
-def _chosen(campaign: Course) -> Iterator[str]:
-    for step in [one for one in campaign.steps if one.kind == CHOICE][-1:]:
-        if step.answer["result"] == "chosen":
-            yield from (row["area"] for row in json.loads(step.answer["areas"] or "[]"))
 
 
 def _lines(run: Run, areas: Mapping[str, str], turnout: Turnout) -> Iterator[Line]:
     """Each polling place of each area; an area that neither election has figures of says so."""
     known, day = by_area(turnout(run.before_on), turnout(run.held_on)), dated(run.held_on)
-    for key, chosen in sorted(areas.items()):
-        name, places = known.get(key, (chosen, [Place("", None, None)]))
+    for key, spelled in sorted(areas.items()):
+        name, places = known.get(key, (spelled, [Place("", None, None)]))
         for place in places:
             named = f"{name}: {place.name}" if place.name else name
             yield Line(Text(da=f"{named} ({day.da})", en=f"{named} ({day.en})"),

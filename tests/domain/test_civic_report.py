@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 import domain.all  # noqa: F401  # registers every programme
-from domain.civic.areas import ASSOCIATION
+from domain.civic.areas import ASSOCIATION, heads
 from domain.civic.report import ACTIVITY
+from domain.civic.standing import that_stand
+from domain.civic.where import chosen
 from domain.civic.work import KINDS
-from domain.dossier import PollingPlace
+from domain.dossier import Done, PollingPlace
 from domain.programmes import activities, confidential, is_about_people
 from domain.reports.period import period
 from domain.reports.report import Course, Step
@@ -118,6 +121,29 @@ def test_turnout_is_told_once_the_month_of_the_election_is_over_and_in_the_perio
 
 def test_a_campaign_that_was_not_run_has_no_turnout_to_tell_of() -> None:
     assert "turnout" not in made([chose("Husum", result="cancelled")])
+
+
+def test_what_counts_is_one_question_to_the_file_of_a_case_and_to_a_report_that_reads_it_as_text() -> None:
+    row = {"kind": "posters", "area": "Husum", "done_on": "2026-09-01", "number": 7}
+    answers: list[tuple[str, dict[str, Any]]] = [
+        ("civic.areas", {"result": "chosen", "areas": [{"area": "Amager"}]}),
+        ("civic.areas", {"result": "chosen", "areas": [{"area": "Husum"}]}),
+        ("civic.work", {"work": [row, row | {"number": 5}]}),
+        ("civic.evaluate", {"work": [], "taken_back": [{"row": "2.work.0"}]}),
+        ("event.hold", {"result": "held", "people": 30}), ("event.hold", {"result": "held", "people": 35}),
+    ]  # fmt: skip
+    at = datetime(2026, 9, 2, 9, tzinfo=UTC)
+    file = [Done(str(n), kind, at, "u", answer) for n, (kind, answer) in enumerate(answers)]
+    text = [Step(one.kind, at.date(), {name: as_text(said) for name, said in one.answer.items()}, {}, one.task_id)
+            for one in file]  # fmt: skip
+    for done in (file, text):
+        assert [said for _, said in that_stand(done).values()] == [row | {"number": 5}]
+        assert chosen(done) == [{"area": "Husum"}]
+        assert heads(done) == 35
+
+
+def as_text(said: Any) -> str:
+    return said if isinstance(said, str) else json.dumps(said)
 
 
 def test_only_programmes_about_nobody_tell_of_their_work_for_nothing_of_it_is_joined() -> None:
