@@ -17,6 +17,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.state import CaseState
 
 
+AFTER_WORK: dict[str, Literal["running", "areas", "partners", "cancelled"]] = {
+    "more": "running", "areas": "areas", "partners": "partners", "cancelled": "cancelled",
+}  # fmt: skip
+
+
 class CivicState(CaseState):
     stage: str = "areas"
     closes_at: str = ""
@@ -43,7 +48,7 @@ class Civic(Case[CivicState]):
     def ends(cls) -> dict[str, Text]:
         return {
             "evaluated": Text(da="Evalueret", en="Evaluated"),
-            "cancelled": Text(da="Ikke ført", en="Not run"),
+            "cancelled": Text(da="Standset", en="Stopped"),
         }
 
     async def corrected(self) -> str | None:
@@ -51,7 +56,7 @@ class Civic(Case[CivicState]):
         evaluated for the old one goes on where it was, unless that one is over too."""
         if self.state.stage == "areas":
             await self.judge("civic.areas")
-        elif self.state.stage in ("frozen", "evaluation"):
+        if self.state.stage in ("frozen", "evaluation"):
             closes_at = (await self.judge("civic.milestones"))["closes_at"]
             is_over = datetime.fromisoformat(closes_at) <= self.now
             if closes_at != self.state.closes_at and not is_over:
@@ -67,7 +72,8 @@ class Civic(Case[CivicState]):
         return bool((await self.judge("civic.closing"))["may_close"])
 
     @stage(says=Text(da="Områder", en="Areas"))
-    async def areas(self) -> Literal["areas", "plan", "cancelled"]:
+    async def areas(self) -> Literal["areas", "plan", "frozen", "cancelled"]:
+        """At first, and when others are chosen on the way."""
         days = await self.judge("civic.areas")
         if await self._is_moved(days):
             return "areas"
@@ -97,16 +103,16 @@ class Civic(Case[CivicState]):
         return "running"
 
     @stage(says=Text(da="I områderne", en="In the areas"))
-    async def running(self) -> Literal["running", "frozen", "cancelled"]:
+    async def running(self) -> Literal["running", "areas", "partners", "frozen", "cancelled"]:
         """Its work is due by no election: whoever writes it down keeps the task when the day is moved."""
         days = await self._count_back()
         await self._is_moved(days)
         await self._talk_again(days)
         answer = await self.ask(tasks.RegisterWork())
-        return "running" if answer.result == "more" else "cancelled"
+        return AFTER_WORK[answer.result]
 
     @stage(says=Text(da="Indefrosset", en="Frozen"))
-    async def frozen(self) -> Literal["plan", "partners", "running", "evaluation"]:
+    async def frozen(self) -> Literal["areas", "plan", "partners", "running", "evaluation"]:
         """Nothing new; what was under way goes on until the polls close."""
         days = await self.judge("civic.milestones")
         self.state.closes_at = days["closes_at"]
@@ -118,7 +124,7 @@ class Civic(Case[CivicState]):
         return "evaluation"
 
     @stage(says=Text(da="Evaluering", en="Evaluation"))
-    async def evaluation(self) -> Literal["plan", "partners", "running", "evaluated"]:
+    async def evaluation(self) -> Literal["areas", "plan", "partners", "running", "evaluated"]:
         await self._break_off()
         days = await self.judge("civic.milestones")
         await self.judge("civic.association")

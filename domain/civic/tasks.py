@@ -69,6 +69,7 @@ class ChooseAreas(Task[AreasChosen]):
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "civic.areas"
     no_later_than: ClassVar[str | None] = "plan_by"
+    mends: ClassVar[tuple[str, ...]] = ("result", "areas")
     decision: ClassVar[type[Decision]] = AreasChosen
     rule: ClassVar[str | None] = "civic.areas"
     guard: ClassVar[str | None] = "civic.areas"
@@ -106,6 +107,7 @@ class MakeCampaignPlan(Task[Planned]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "civic.plan"
+    mends: ClassVar[tuple[str, ...]] = ("result", "plan")
     counts_from: ClassVar[str | None] = "due_on"
     decision: ClassVar[type[Decision]] = Planned
     rule: ClassVar[str | None] = "civic.milestones"
@@ -156,6 +158,7 @@ class AgreeWithPartners(Task[Agreed]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "civic.partners"
+    mends: ClassVar[tuple[str, ...]] = ("partners",)
     counts_from: ClassVar[str | None] = "due_on"
     decision: ClassVar[type[Decision]] = Agreed
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
@@ -165,8 +168,11 @@ class AgreeWithPartners(Task[Agreed]):
 
 
 class Registered(Decision):
-    result: Annotated[Literal["more", "cancelled"], Label(Text(da="Hvad nu?", en="What now?"), options={
+    result: Annotated[Literal["more", "areas", "partners", "cancelled"], Label(
+        Text(da="Hvad nu?", en="What now?"), options={
         "more": Text(da="Kampagnen går videre", en="The campaign goes on"),
+        "areas": Text(da="Andre områder skal vælges", en="Other areas are to be chosen"),
+        "partners": Text(da="Der er andre aftaler med partnere", en="There are other agreements with partners"),
         "cancelled": Text(da="Kampagnen standses", en="The campaign is stopped")})]  # fmt: skip
     work: Annotated[tuple[Work, ...], Field(max_length=60), Label(
         Text(da="Udført arbejde", en="Work done"), unit=Text(da="Arbejde", en="Work"))] = ()  # fmt: skip
@@ -202,6 +208,8 @@ class RegisterWork(Task[Registered]):
     rule: ClassVar[str | None] = "civic.milestones"
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Går videre", en="Goes on"), Text(da="opgaven stilles igen", en="the task comes again")),
+        (Text(da="Andre områder eller aftaler", en="Other areas or agreements"),
+         Text(da="de rettes, og kampagnen går videre", en="they are put right, and the campaign goes on")),
         (Text(da="Standses", en="Stopped"), CANCELLED),
     ]
 

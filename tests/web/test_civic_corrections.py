@@ -100,6 +100,22 @@ async def test_the_evaluation_takes_work_back_too(site: Site) -> None:
     assert ("40 opgange" in husum, "plakater" in husum) == (True, False)
 
 
+async def test_who_chooses_areas_or_partners_anew_begins_with_those_that_stand(site: Site) -> None:
+    case_id = whole(site)
+    decided(site, case_id, "civic.partners", {"due_on": "2026-11-10"}, note="", partners=[
+        {"kind": "housing", "name": "Boligforeningen", "agreed_on": "2026-10-20", "what": "Opgange og plakater"}])
+    for who, kind, told, typed in (
+        ("youthboss", "civic.areas", {}, {"areas.0.area": "Tingbjerg", "areas.2.area": "Nørrebro"}),
+        ("civic", "civic.partners", {"due_on": "2026-11-10"}, {"partners.0.name": "Boligforeningen", "partners.0.agreed_on": "20.10.2026"}),
+    ):  # fmt: skip
+        task_id = asked(site, case_id, kind, **told)
+        await site.api(who).post(f"tasks/{task_id}/claim", json={})
+        page = await site.as_(who).get(f"/tasks/{task_id}")
+        for name, value in typed.items():
+            field = page.one(f"[name='{name}']")
+            assert (field.get("value") or field.select_one("option[selected]")["value"]) == value  # type: ignore[index]
+
+
 async def test_an_area_is_the_one_that_was_chosen_however_it_is_spelled(site: Site) -> None:
     case_id = campaign(site)
     chosen(site, case_id, "Husum")

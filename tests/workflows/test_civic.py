@@ -23,6 +23,7 @@ from domain.policies import policies
 from domain.tasks import Decision
 from domain.text import dated
 from tests.support.civic import (
+    AGREED,
     AREAS,
     BEFORE,
     CHOSEN,
@@ -313,6 +314,33 @@ async def test_a_campaign_goes_from_turnout_to_evaluation(w: World) -> None:
     await w.at_time(case)
     await w.decide(case, EVALUATE, "civic", learning=NOTE)
     await w.stands_at(case, "evaluated")
+
+
+async def test_areas_and_partners_are_put_right_on_the_way_and_what_was_coordinated_stands(w: World) -> None:
+    case = await in_the_areas(w)
+    for kind in COORDINATE:
+        await w.decide(case, kind, "civic", talked_on=str(today()), note=NOTE)
+    await w.decide(case, WORK, "civic", **DONE | {"result": "partners"})
+    await w.decide(case, PARTNERS, "civic", **AGREED)
+    await w.decide(case, WORK, "civic", **DONE | {"result": "areas", "work": []})
+    two = [*CHOSEN["areas"], {"area": "Bispebjerg"}]
+    await w.decide(case, AREAS, "civicboss", **CHOSEN | {"areas": two})
+    await w.decide(case, PLAN, "civic", **PLANNED)
+    await w.decide(case, PARTNERS, "civic", **AGREED)
+    await w.task(case, WORK)
+    assert w.stages(case) == ["areas", "plan", "partners", "running", "partners", "running", "areas", "plan", "partners", "running"]
+    assert [len(w.tasks(case, kind)) for kind in COORDINATE] == [1] * len(COORDINATE)
+
+
+async def test_a_campaign_whose_areas_are_chosen_anew_is_frozen_all_the_same_and_goes_on_there(w: World) -> None:
+    case = await in_the_areas(w, days_until=20)
+    await w.decide(case, WORK, "civic", **DONE | {"result": "areas"})
+    await w.task(case, AREAS)
+    await w.correct(case, election_on=str(today() + timedelta(days=10)))
+    await w.skip(case, days=9, hours=1)
+    await w.stands_at(case, "frozen")
+    await w.correct(case, election_on=str(today() + timedelta(days=60)))
+    await w.stands_at(case, "areas")
 
 
 async def test_turnout_that_is_read_in_is_looked_at_by_every_open_campaign(w: World) -> None:
