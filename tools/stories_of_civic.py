@@ -51,6 +51,20 @@ from tests.support.material import LATER, TOO_LATE, correct_above, hanging
 from tests.support.world import World, eventually, today
 
 
+async def civic_chosen_again(w: World) -> str:
+    """Another partner, then another area, on the way; stopped at last."""
+    case = await in_the_areas(w)
+    await w.decide(case, WORK, "civic", **DONE | {"result": "partners"})
+    await w.decide(case, PARTNERS, "civic", **AGREED)
+    await w.decide(case, WORK, "civic", **DONE | {"result": "areas", "work": []})
+    await w.decide(case, AREAS, "civicboss", **CHOSEN | {"areas": [*CHOSEN["areas"], {"area": "Bispebjerg"}]})
+    await w.decide(case, PLAN, "civic", **PLANNED)
+    await w.decide(case, PARTNERS, "civic", **AGREED)
+    await w.decide(case, WORK, "civic", result="cancelled", work=[], note=NOTE)
+    await w.stands_at(case, "cancelled")
+    return case
+
+
 async def civic_evaluated(w: World) -> str:
     """Coordinated, at work, another election day, frozen, evaluated with the new turnout."""
     case = await in_the_areas(w, days_until=60)
@@ -198,7 +212,7 @@ async def event_cancelled(w: World) -> str:
 
 
 STORIES = [
-    civic_evaluated, civic_late, civic_moved, civic_cancelled,
+    civic_evaluated, civic_late, civic_moved, civic_chosen_again, civic_cancelled,
     material_sent, material_message_sent, material_road_poster_sent, material_put_off,
     material_hung_too_early, material_withdrawn,
     event_held, event_cancelled,
