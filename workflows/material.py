@@ -26,6 +26,8 @@ class MaterialState(CaseState):
     stage: str = "draft"
     written_by: Takers = []
     """Who wrote the draft and the versions: none of them checks it."""
+    last_on: date | None = None
+    """The last working day before nothing new of its campaign begins."""
     sent_on: date | None = None
     down_by: date | None = None
     """The day that the open task speaks of."""
@@ -66,6 +68,7 @@ class Material(Case[MaterialState]):
         closes_at = datetime.fromisoformat(form["closes_at"])
         if closes_at > self.now:
             self.at("polls_close", closes_at)
+        self.state.last_on = date.fromisoformat(form["last_on"]) if "last_on" in form else None
         return form
 
     def _too_late(self, form: dict[str, Any], at: datetime) -> str | None:
@@ -76,20 +79,20 @@ class Material(Case[MaterialState]):
     @stage(says=Text(da="Udkast", en="Draft"))
     async def draft(self) -> Literal["languages", "withdrawn"]:
         await self._count_to_polls()
-        answer = await self.ask(tasks.Draft())
+        answer = await self.ask(tasks.Draft(last_on=self.state.last_on))
         self.state.written_by = answer.takers
         return "languages" if answer.result == "ready" else "withdrawn"
 
     @stage(says=Text(da="Sprog", en="Languages"))
     async def languages(self) -> Literal["draft", "neutrality", "withdrawn"]:
-        answer = await self.ask(tasks.Translate())
+        answer = await self.ask(tasks.Translate(last_on=self.state.last_on))
         self.state.written_by = [*self.state.written_by, *answer.takers]
         return "neutrality"
 
     @stage(says=Text(da="Neutralitet", en="Neutrality"))
     async def neutrality(self) -> Literal["draft", "recipients", "printing", "dispatch", "withdrawn"]:
         """By somebody of the law who wrote none of it."""
-        answer = await self.ask(tasks.CheckNeutrality(), not_by=self.state.written_by)
+        answer = await self.ask(tasks.CheckNeutrality(last_on=self.state.last_on), not_by=self.state.written_by)
         if answer.result != "neutral":
             return "draft" if answer.result == "change" else "withdrawn"
         form = await self.judge("material.form")
@@ -99,14 +102,14 @@ class Material(Case[MaterialState]):
 
     @stage(says=Text(da="Modtagere", en="Recipients"))
     async def recipients(self) -> Literal["draft", "dispatch", "withdrawn"]:
-        answer = await self.ask(lists.ApproveList(), not_by=self.state.written_by)
+        answer = await self.ask(lists.ApproveList(last_on=self.state.last_on), not_by=self.state.written_by)
         if answer.result == "approved":
             return "dispatch"
         return "draft" if answer.result == "change" else "withdrawn"
 
     @stage(says=Text(da="Tryk", en="Print"))
     async def printing(self) -> Literal["draft", "dispatch", "withdrawn"]:
-        answer = await self.ask(tasks.Print())
+        answer = await self.ask(tasks.Print(last_on=self.state.last_on))
         return "dispatch" if answer.result == "printed" else "withdrawn"
 
     @stage(says=Text(da="Uddeling", en="Dispatch"))
@@ -116,7 +119,7 @@ class Material(Case[MaterialState]):
         opens_on = date.fromisoformat(told) if told else None
         if self.has_changed("opens_on", opens_on):
             return "dispatch"
-        answer = await self.ask(tasks.Dispatch(opens_on=opens_on))
+        answer = await self.ask(tasks.Dispatch(opens_on=opens_on, last_on=self.state.last_on))
         self.state.opens_on = None
         if answer.result != "sent":
             return "sent" if self.state.sent_on else "withdrawn"

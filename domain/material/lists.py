@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
+from domain.material.timely import Timely
 from domain.roles import Role
 from domain.tasks import Between, Decision, Reason, Task, refuse
 from domain.text import Text, dated
@@ -46,7 +47,7 @@ class ListChecked(Decision):
         return self
 
 
-class ApproveList(Task[ListChecked]):
+class ApproveList(Timely[ListChecked]):
     kind: ClassVar[str] = "material.list"
     title: ClassVar[Text] = Text(da="Godkend listen over modtagere", en="Approve the list of recipients")
     why: ClassVar[Text] = Text(

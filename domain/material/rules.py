@@ -31,12 +31,14 @@ def judge_may_send(case: Dossier, on: date, policies: Policies) -> Judgement:
 def judge_form(case: Dossier, on: date, policies: Policies) -> Judgement:
     """Whether it is printed at all, from when it is too late, and whether it would hang by a road too early."""
     facts, rules = _facts(case), RulesOn(policies, on)
+    assert case.parent is not None
     printed = facts.form in rules("material.printed").as_(list)
     because = Text(da="Trykkes.", en="Is printed.") if printed else Text(da="Trykkes ikke.", en="Is not printed.")
     hangs_at = _hangs_at(case, rules)
     answer = {"printed": printed, "to_many": facts.form == "message", "by_road": facts.form == "road_poster",
               "rewritten": is_rewritten(case),
               "closes_at": at_local(_election(case), rules("civic.polls_close").as_(time)).isoformat(),
+              "last_on": add_working_days(freeze_of(facts_of(case.parent), rules), -1, policies).isoformat(),
               "down_by": road_until(_election(case), rules).isoformat(),
               "too_early": hangs_at is not None and on < local_date(hangs_at),
               "hangs_at": hangs_at.isoformat() if hangs_at else None}  # fmt: skip

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from domain.labels import Label, When
 from domain.material.lists import ApproveList, DeleteList, TakeDown, TakeDownEarly
+from domain.material.timely import Timely
 from domain.material.versions import Translated
 from domain.roles import Role
 from domain.tasks import Between, Decision, Free, Reason, Task
@@ -34,7 +35,7 @@ class Drafted(Decision):
         return self
 
 
-class Draft(Task[Drafted]):
+class Draft(Timely[Drafted]):
     kind: ClassVar[str] = "material.draft"
     title: ClassVar[Text] = Text(da="Skriv udkastet", en="Write the draft")
     why: ClassVar[Text] = Text(
@@ -52,7 +53,7 @@ class Draft(Task[Drafted]):
     ]
 
 
-class Translate(Task[Translated]):
+class Translate(Timely[Translated]):
     kind: ClassVar[str] = "material.translate"
     title: ClassVar[Text] = Text(da="Lav sprogversionerne", en="Make the language versions")
     why: ClassVar[Text] = Text(
@@ -81,7 +82,7 @@ class Checked(Decision):
     note: Annotated[Reason, Label(Text(da="Begrundelse", en="Reason"), NEEDED)]
 
 
-class CheckNeutrality(Task[Checked]):
+class CheckNeutrality(Timely[Checked]):
     kind: ClassVar[str] = "material.neutrality"
     title: ClassVar[Text] = Text(da="Se materialet efter for neutralitet", en="Check the material for neutrality")
     why: ClassVar[Text] = Text(
@@ -112,7 +113,7 @@ class Printed(Decision):
         return self
 
 
-class Print(Task[Printed]):
+class Print(Timely[Printed]):
     kind: ClassVar[str] = "material.print"
     title: ClassVar[Text] = Text(da="Få det trykt", en="Have it printed")
     why: ClassVar[Text] = Text(da="Det er godkendt, som det står. Bliver teksten en anden, skal den ses efter igen.",
@@ -141,7 +142,7 @@ class Dispatched(Decision):
         return self
 
 
-class Dispatch(Task[Dispatched]):
+class Dispatch(Timely[Dispatched]):
     kind: ClassVar[str] = "material.dispatch"
     title: ClassVar[Text] = Text(da="Del det ud eller send det", en="Hand it out or send it")
     why: ClassVar[Text] = Text(

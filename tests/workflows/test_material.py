@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
-from domain.calendar import local_date
+from domain.calendar import add_working_days, local_date
 from domain.civic.facts import CampaignFacts
 from domain.errors import BadInput
 from domain.material.facts import FORMS, MaterialFacts
 from domain.material.rules import judge_may_send, refuse
 from domain.material.tasks import Translated
-from domain.policies import policies
+from domain.policies import RulesOn, policies
 from domain.programmes import Asked
 from domain.roles import Role
 from store import cases
@@ -60,6 +60,18 @@ def test_no_way_leads_to_sent_but_through_the_check() -> None:
         reached |= ahead
         ahead = {stage for one in ahead for stage in ways.get(one, set())} - reached
     assert "sent" not in reached
+
+
+async def test_every_step_is_due_before_nothing_new_begins(w: World) -> None:
+    case = await material(w, days_until=6)
+    freeze = today() + timedelta(days=6 - RulesOn(policies(), today()).whole("civic.freeze_days"))
+    last = add_working_days(freeze, -1)
+    for kind, who, said in ((DRAFT, "civic", WORDING), (TRANSLATE, "civic", VERSIONS), (CHECK, "jurist", NEUTRAL),
+                            (PRINT, "civic", PRINTED), (DISPATCH, "", None)):  # fmt: skip
+        due = local_date((await w.task(case, kind)).due_at)
+        assert due <= max(last, add_working_days(today(), 1)), kind
+        if said:
+            await w.decide(case, kind, who, **said)
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
