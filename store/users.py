@@ -26,6 +26,7 @@ HASHER = PasswordHash((Argon2Hasher(),))
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
 FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
+TOKEN_ID = 12
 # Built once, for every request runs them: building a statement takes longer than running it.
 ACTIVE = sa.select(users, sa.exists(substitutions.BY_USER).label("covers")).where(
     users.c.id == sa.bindparam("user"), users.c.active)  # fmt: skip
@@ -266,6 +267,21 @@ def issue_token(db: sa.Connection, user_id: str, days: int, now: datetime) -> tu
     token, until = "hp_" + random.token_urlsafe(32), now + timedelta(days=days)
     db.execute(sa.insert(tokens).values(token_hash=digest(token), user_id=user_id, created_at=now, expires_at=until))
     return token, until
+
+
+def token_id(token_hash: str) -> str:
+    """What a token is called where it must not be shown."""
+    return token_hash[:TOKEN_ID]
+
+
+def live_tokens(db: sa.Connection, user_id: str, now: datetime) -> list[sa.Row[Any]]:
+    """The newest last."""
+    mine = sa.select(tokens).where(tokens.c.user_id == user_id, tokens.c.expires_at > now)
+    return list(db.execute(mine.order_by(tokens.c.created_at, tokens.c.token_hash)))
+
+
+def revoke_token(db: sa.Connection, token_hash: str) -> None:
+    db.execute(sa.delete(tokens).where(tokens.c.token_hash == token_hash))
 
 
 def bearer(db: sa.Connection, token: str, now: datetime) -> str | None:
