@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import domain.all
+from domain.programmes import PROGRAMMES
+
+assert domain.all
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = {
     "activities/cases.py": "a case",
@@ -77,6 +82,13 @@ def test_workflow_code_never_walks_a_set(path: Path) -> None:
     """Its order differs from one process to the next."""
     loops = [n.iter for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.For | ast.comprehension)]
     assert [ast.unparse(it) for it in loops if isinstance(it, ast.Set | ast.SetComp)] == []
+
+
+def test_the_linter_keeps_every_programme_out_of_web_activities_and_store() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [contract] = [one for one in contracts if one["name"].endswith("know no programme")]
+    assert sorted(contract["forbidden_modules"]) == [f"domain.{name}" for name in sorted(PROGRAMMES)]
+    assert {"web", "activities", "store"} <= set(contract["source_modules"])
 
 
 def _last_name(call: ast.Call) -> str:
