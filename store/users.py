@@ -19,13 +19,12 @@ from domain.programmes import paid_for
 from domain.roles import OUTSIDERS, Role
 from domain.substitution import Cover
 from store import substitutions
-from store.tables import login_failures, memberships, sessions, teams, tokens, users
+from store.tables import memberships, sessions, teams, tokens, users
 from store.tables_presence import searches
 
 HASHER = PasswordHash((Argon2Hasher(),))
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
-FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
 TOKEN_ID = 12
 # Built once, for every request runs them: building a statement takes longer than running it.
 ACTIVE = sa.select(users, sa.exists(substitutions.BY_USER).label("covers")).where(
@@ -202,17 +201,6 @@ def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
     row = db.execute(sa.select(users).where(users.c.username == username, users.c.active)).one_or_none()
     good = HASHER.verify(password, row.password_hash if row and row.password_hash else _NOBODY)
     return row.id if row and good else None
-
-
-def too_many_failures(db: sa.Connection, username: str, now: datetime) -> bool:
-    query = sa.select(sa.func.count()).where(
-        login_failures.c.username == username, login_failures.c.at > now - FAILURE_WINDOW)  # fmt: skip
-    return db.execute(query).scalar_one() >= FAILURES
-
-
-def note_failure(db: sa.Connection, username: str, now: datetime) -> None:
-    db.execute(sa.delete(login_failures).where(login_failures.c.at < now - FAILURE_WINDOW))
-    db.execute(sa.insert(login_failures).values(username=username[:100], at=now))
 
 
 def open_session(db: sa.Connection, user_id: str, now: datetime, agent: str = "") -> tuple[str, datetime]:
