@@ -1,4 +1,4 @@
-"""Commands for whoever looks after an installation: tables, people, tokens, the audit chain."""
+"""Commands for whoever looks after an installation: tables, people, the audit chain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 SHORTEST_PASSWORD = 8
-LONGEST_TOKEN_DAYS = 3650
 UNKNOWN = "There is no user {}."
 db, user, audit = (typer.Typer(no_args_is_help=True, help=h) for h in (
     "The database's tables.", "People who log in with a local account.", "The log of what was done and seen."
@@ -73,30 +72,39 @@ def user_disable(name: str, data: Data = None) -> None:
     from store.audit import Entry, log
 
     with opened_store(load(data=data)) as store, store.write() as connection:
-        user_id = _user_id(connection, name)
+        user_id = known_user(connection, name)
         users.disable(connection, name)
         log(connection, Entry(datetime.now(UTC), None, "user.disable", user_id, None, {"by": "terminal"}))
     typer.echo(f"{name} is disabled.")
 
 
-def token(
+@user.command("leave")
+def user_leave(
     name: str,
-    days: Annotated[int, typer.Option(min=1, max=LONGEST_TOKEN_DAYS, help="Days that the token is good for.")] = 90,
+    role: Annotated[Role, typer.Option(help="What the person may do no longer.")],
+    team: Annotated[str, typer.Option(help="The team's name.")],
     data: Data = None,
 ) -> None:
-    """Print a new bearer token of a user, once: it is stored only as a digest."""
+    """End one role in one team, at once; open tasks that need it go back to the team."""
     from cli.context import opened_store
     from cli.settings import load
-    from store import users
+    from store import leaving
     from store.audit import Entry, log
 
     now = datetime.now(UTC)
     with opened_store(load(data=data)) as store, store.write() as connection:
-        user_id = _user_id(connection, name)
-        made, until = users.issue_token(connection, user_id, days, now)
-        log(connection, Entry(now, None, "token.issue", user_id, None, {"until": until.isoformat(), "by": "terminal"}))
-    typer.echo(made)
-    typer.echo(f"Good until {until:%Y-%m-%d %H:%M} UTC. It is not shown again.", err=True)
+        user_id, team_id = known_user(connection, name), leaving.team_id(connection, team)
+        if team_id is None:
+            raise Stop(f"There is no team {team}.")
+        left = leaving.leave(connection, user_id, role, team_id, now)
+        if left is None:
+            raise Stop(f"{name} is not {role.value} in {team}.")
+        details = {"role": role.value, "team": team_id, "returned": left.returned, "by": "terminal"}
+        log(connection, Entry(now, None, "user.leave", user_id, None, details))
+    typer.echo(f"{name} is no longer {role.value} in {team}. Open tasks held there: {left.held}, "
+               f"of which given back to the team: {left.returned}.")  # fmt: skip
+    if not left.others:
+        typer.echo(f"Nobody is {role.value} in {team} now: tasks that need it wait for somebody.", err=True)
 
 
 @audit.command("verify")
@@ -120,7 +128,8 @@ def _password() -> str:
     return password
 
 
-def _user_id(connection: sa.Connection, name: str) -> str:
+def known_user(connection: sa.Connection, name: str) -> str:
+    """The id of this active account; stops with a sentence where there is none."""
     import sqlalchemy as sa
 
     from store.tables import users

@@ -6,7 +6,7 @@ import logging
 
 import typer
 
-from cli import admin, checks, imports, parts, providers
+from cli import admin, checks, imports, parts, providers, tokens
 from cli.progress import console
 from cli.stop import Stop
 from domain.errors import Refusal
@@ -15,11 +15,12 @@ HELP = "Case system for the integration action plan."
 app = typer.Typer(
     name="handleplan", no_args_is_help=True, add_completion=False, help=HELP, pretty_exceptions_enable=False
 )
-for command in (parts.up, parts.engine, parts.worker, parts.web, admin.token, checks.reconcile, checks.replay):
+for command in (parts.up, parts.engine, parts.worker, parts.web, checks.reconcile, checks.replay):
     app.command()(command)
 app.command("import")(imports.import_file)
 app.add_typer(admin.db, name="db")
 app.add_typer(admin.user, name="user")
+app.add_typer(tokens.token, name="token")
 app.add_typer(providers.provider, name="provider")
 app.add_typer(admin.audit, name="audit")
 

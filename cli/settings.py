@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535, description="port that the web listens on; 0 takes a free one")
     worker_port: int = Field(default=0, ge=0, le=65535, description="port of the worker's health check; 0: none")
     production: bool = Field(default=False, description="stricter: a secret must be there, inner pages are closed")
-    demo: bool = Field(default=False, description="show the demo logins on the login page")
+    demo: bool = Field(default=False, description="says on every page that all is made up")
     municipality: str = Field(default="Københavns Kommune", description="name shown on every page")
     contact: str = Field(default="", description="address and telephone on letters, semicolon between lines")
     engine_ui: str = Field(default="", description="address of Temporal's own UI, linked for supervisors; empty: none")

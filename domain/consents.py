@@ -10,7 +10,7 @@ from domain.errors import BadInput
 from domain.labels import Label
 from domain.parties import age, birthday
 from domain.policies import Policies
-from domain.tasks import Between, Decision
+from domain.tasks import HAPPENED, Between, Decision
 from domain.text import Text, dated
 
 Giver = Literal["person", "guardian"]
@@ -31,7 +31,7 @@ class Consent(Decision):
         Text(da="Hvem må få det at vide?", en="Who may be told?"), options_from="partners")]  # fmt: skip
     scope: Annotated[Scope, Label(Text(da="Hvad må de få at vide?", en="What may they be told?"), options=SCOPES)]
     given_by: Annotated[Giver, Label(Text(da="Hvem giver samtykket?", en="Who consents?"), options=GIVERS)]
-    given_on: Annotated[date, Between(earliest=-366, latest=0), Label(Text(da="Givet den", en="Given on"))]
+    given_on: Annotated[date, HAPPENED, Label(Text(da="Givet den", en="Given on"))]
     expires_on: Annotated[date | None, Between(earliest=0), Label(
         Text(da="Gælder til og med", en="Holds until"),
         Text(da="Tomt: så længe det højst kan gælde.", en="Empty: as long as it may hold at most."))] = None

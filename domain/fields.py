@@ -1,10 +1,12 @@
-"""What a field of a form is: its words, its type, its options, how long it may be."""
+"""What a field of a form is: its words, type, options, how long it may be; and times of day as people write them."""
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Annotated, Any, Literal, get_args, get_origin
 
+from pydantic import AfterValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from domain.labels import Label
@@ -12,6 +14,18 @@ from domain.text import verbatim
 
 LONG = 500
 """Characters from which on a text is written in several lines."""
+
+
+def _clock(written: str) -> str:
+    found = re.fullmatch(r"([01]?[0-9]|2[0-4])(?:[.:]?([0-5][0-9]))?", written.strip())
+    if found is None or (found[1] == "24" and found[2] not in (None, "00")):
+        raise ValueError("clock_wrong")
+    return f"{int(found[1]):02}:{found[2] or '00'}"
+
+
+Clock = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_clock)]
+"""08:00, as people write it: 8, 8.00, 8:00 and 0800 are the same; 24:00 is the end of the day. A field cuts off what
+is longer than may be typed: so much may be that whatever is wrong is read and answered."""
 
 
 def label_of(name: str, info: FieldInfo) -> Label:

@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 from domain.errors import BadInput
 from domain.labels import Label
 from domain.policies import Policies
-from domain.tasks import Between, Decision
+from domain.tasks import HAPPENED, Between, Decision
 from domain.text import Text, dated
 
 REPRESENTATIVE, INTERPRETER, GUARDIAN = "representative", "interpreter", "guardian"
@@ -48,7 +48,7 @@ class Interpreter(Decision):
     name: Annotated[Name, NAME]
     since: Annotated[
         date | None,
-        Between(earliest=-366, latest=0),
+        HAPPENED,
         Label(
             Text(da="Har tolket siden", en="Has interpreted since"),
             Text(da="Står tomt, når det er fra i dag. Er en samtale allerede tolket: den dag.",

@@ -9,15 +9,13 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task, refuse
+from domain.tasks import HAPPENED, Decision, Free, Reason, Task, explained, refuse
 from domain.text import Text, dated
 
-LEAST = 20
 NO = ("refused", "withdrawn")
 WHY = Label(Text(da="Begrundelse", en="Reasons"), Text(da="Mindst 20 tegn.", en="At least 20 characters."))
 WHY_NOT = Label(Text(da="Hvorfor ikke?", en="Why not?"), Text(da="Mindst 20 tegn.", en="At least 20 characters."),
                 when=When("result", NO))  # fmt: skip
-HAPPENED = Between(earliest=-366, latest=0)
 SECOND = {
     "economy": Text(da="En kollega i økonomi", en="A colleague in economy"),
     "supervisor": Text(da="Teamlederen", en="The supervisor"),
@@ -33,8 +31,8 @@ class Reasoned(Decision):
 
     @model_validator(mode="after")
     def _says_why_not(self) -> Self:
-        if getattr(self, "result", "") in NO and len(self.note) < LEAST:
-            raise ValueError("note_missing")
+        if getattr(self, "result", "") in NO:
+            explained(self.note)
         return self
 
 

@@ -131,7 +131,9 @@ class _FreeTextMark:
 FREE_TEXT = _FreeTextMark()
 Free = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), FREE_TEXT]
 """Typed by a person; stays in the store and never enters a workflow history."""
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
+SENTENCE = 20
+"""Characters of why, at least."""
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=SENTENCE, max_length=4000), FREE_TEXT]
 """Why, in a sentence at least."""
 WITHHELD = "(kept in the case file, not in the workflow history)"
 
@@ -148,6 +150,16 @@ class Between(NamedTuple):
             raise ValueError("date_too_early")
         if self.latest is not None and day > today + timedelta(days=self.latest):
             raise ValueError("date_in_future" if self.latest == 0 else "date_too_late")
+
+
+HAPPENED = Between(earliest=-366, latest=0)
+"""Mark of a day that is over, by a year at most."""
+
+
+def explained(note: str, code: str = "note_missing") -> None:
+    """Refuses a note that may be empty elsewhere and must say why here; `code`: what the page says of it."""
+    if len(note) < SENTENCE:
+        raise ValueError(code)
 
 
 class Sheet(BaseModel):

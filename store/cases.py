@@ -80,13 +80,13 @@ def facts_digest(facts: dict[str, Any]) -> str:
 def open_case(
     db: sa.Connection, programme: Programme, *, person_id: str | None, facts: dict[str, Any], doubts: list[Text],
     extra: dict[str, Any], actor: str | None, now: datetime, state: dict[str, Any] | None = None,
-    team_id: str | None = None,
+    team_id: str | None = None, key: str | None = None,
 ) -> str:  # fmt: skip
-    """Insert the case and its start; one open case per person and programme."""
+    """Insert the case and its start; one open case per person and programme. `key`: see `opened_with`."""
     open_one = open_case_of(db, programme.name, person_id) if person_id else None
     if open_one:
         raise DuplicateCase(open_one)
-    opening = Opening(person_id, facts, doubts, extra, state or {})
+    opening = Opening(person_id, facts, doubts, extra, state or {}, key=key)
     return open_cases(db, programme, [opening], team_id=team_id or team_of(db, programme.name), actor=actor, now=now)[0]
 
 

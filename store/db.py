@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,6 +25,8 @@ from store.secrets import Secrets
 BUSY_SECONDS = 15
 LOOK_AGAIN = 0.002
 _MAKING = Lock()
+Note = Callable[[sa.Connection], object]
+_NOTE: ContextVar[Note | None] = ContextVar("note", default=None)
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY")
 
 
@@ -73,6 +76,9 @@ class Store:
     def write(self) -> Iterator[sa.Connection]:
         with self._refusing_outages(), self._in_turn(), self._writing.connect() as connection, connection.begin():
             yield connection
+            note = _NOTE.get()
+            if note is not None:
+                note(connection)
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -109,6 +115,16 @@ class Store:
     def close(self) -> None:
         for engine in {self.engine, self._writing}:
             engine.dispose()
+
+
+@contextmanager
+def noting(note: Note) -> Iterator[None]:
+    """Whatever is written meanwhile by this thread commits together with `note`, or not at all."""
+    before = _NOTE.set(note)
+    try:
+        yield
+    finally:
+        _NOTE.reset(before)
 
 
 def _make(path: str | None) -> None:

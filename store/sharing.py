@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import sqlalchemy as sa
 
@@ -19,15 +19,25 @@ Row = sa.Row[Any]
 
 
 def refer(db: sa.Connection, case_id: str, team_id: str, by: str, reference: str, now: datetime,
-          said: dict[str, Any] | None = None) -> str:  # fmt: skip
-    """`said`: facts that a second referral tells otherwise than the case has them; a person sees them there."""
-    referral_id = str(uuid4())
+          said: dict[str, Any] | None = None, key: str | None = None) -> str:  # fmt: skip
+    """`said`: facts that a second referral tells otherwise than the case has them; a person sees them there.
+    `key`: see `referred_with`."""
+    referral_id = _id_by(key) if key else str(uuid4())
     db.execute(sa.insert(referrals).values(
         id=referral_id, case_id=case_id, team_id=team_id, by_id=by, reference=reference, at=now))  # fmt: skip
     log(db, Entry(now, by, "case.referred", case_id, case_id, {"team": team_id} | ({"facts": said} if said else {})))
     if said is not None:
         tasks.evidence_changed(db, case_id, by, now)
     return referral_id
+
+
+def referred_with(db: sa.Connection, key: str) -> str | None:
+    """The referral that was made with this key."""
+    return db.execute(sa.select(referrals.c.id).where(referrals.c.id == _id_by(key))).scalar_one_or_none()
+
+
+def _id_by(key: str) -> str:
+    return str(uuid5(NAMESPACE_OID, key))
 
 
 def referred_by(db: sa.Connection, team_ids: Collection[str]) -> list[Row]:

@@ -83,7 +83,9 @@ tokens = Table(
 login_failures = Table(
     "login_failures", metadata, serial(),
     Column("username", String(100), nullable=False), Column("at", Instant, nullable=False),
+    Column("address", String(64)),
     Index("login_failures_recent", "username", "at"),
+    Index("login_failures_from", "address", "at"),
 )  # fmt: skip
 
 people = Table(

@@ -203,7 +203,7 @@ def set_priority(db: sa.Connection, task: sa.Row[Any], priority: int, actor: str
     if version is not None and version != task.version:
         raise StaleVersion(version, task.version)
     details = {"from": task.priority, "to": priority, "reason": reason}
-    return _set(db, task, {"priority": priority}, "prioritise", actor, now, details)
+    return change(db, task, {"priority": priority}, "prioritise", actor, now, details)
 
 
 STANDING = ("state", "assignee_id", "team_id", "priority", "suspended_from", "suspended_until")
@@ -222,11 +222,12 @@ def restore(db: sa.Connection, task: sa.Row[Any], before: dict[str, Any], versio
         raise StaleVersion(version, task.version)
     until = before["suspended_until"]
     values = before | {"suspended_until": datetime.fromisoformat(until) if until else None}
-    return _set(db, task, values, "undo", actor, now, {})
+    return change(db, task, values, "undo", actor, now, {})
 
 
-def _set(db: sa.Connection, task: sa.Row[Any], values: dict[str, Any], what: str, actor: str, now: datetime,
-         details: dict[str, Any]) -> sa.Row[Any]:  # fmt: skip
+def change(db: sa.Connection, task: sa.Row[Any], values: dict[str, Any], what: str, actor: str | None, now: datetime,
+           details: dict[str, Any]) -> sa.Row[Any]:  # fmt: skip
+    """Other values beside the state machine, guarded by the version that was seen; noted as `what`."""
     seen = {"seen_id": task.id, "seen_version": task.version, "seen_state": task.state}
     if not db.execute(_guarded(frozenset(values)), seen | {f"new_{k}": v for k, v in values.items()}).rowcount:
         raise _why_not(db, task.id, Operation.suspend)

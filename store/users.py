@@ -19,13 +19,13 @@ from domain.programmes import paid_for
 from domain.roles import OUTSIDERS, Role
 from domain.substitution import Cover
 from store import substitutions
-from store.tables import login_failures, memberships, sessions, teams, tokens, users
+from store.tables import memberships, sessions, teams, tokens, users
 from store.tables_presence import searches
 
 HASHER = PasswordHash((Argon2Hasher(),))
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
-FAILURES, FAILURE_WINDOW = 10, timedelta(minutes=5)
+TOKEN_ID = 12
 # Built once, for every request runs them: building a statement takes longer than running it.
 ACTIVE = sa.select(users, sa.exists(substitutions.BY_USER).label("covers")).where(
     users.c.id == sa.bindparam("user"), users.c.active)  # fmt: skip
@@ -203,17 +203,6 @@ def authenticate(db: sa.Connection, username: str, password: str) -> str | None:
     return row.id if row and good else None
 
 
-def too_many_failures(db: sa.Connection, username: str, now: datetime) -> bool:
-    query = sa.select(sa.func.count()).where(
-        login_failures.c.username == username, login_failures.c.at > now - FAILURE_WINDOW)  # fmt: skip
-    return db.execute(query).scalar_one() >= FAILURES
-
-
-def note_failure(db: sa.Connection, username: str, now: datetime) -> None:
-    db.execute(sa.delete(login_failures).where(login_failures.c.at < now - FAILURE_WINDOW))
-    db.execute(sa.insert(login_failures).values(username=username[:100], at=now))
-
-
 def open_session(db: sa.Connection, user_id: str, now: datetime, agent: str = "") -> tuple[str, datetime]:
     """A token and when it ends. Sessions of this person that ended long ago are forgotten."""
     token = random.token_urlsafe(32)
@@ -266,6 +255,21 @@ def issue_token(db: sa.Connection, user_id: str, days: int, now: datetime) -> tu
     token, until = "hp_" + random.token_urlsafe(32), now + timedelta(days=days)
     db.execute(sa.insert(tokens).values(token_hash=digest(token), user_id=user_id, created_at=now, expires_at=until))
     return token, until
+
+
+def token_id(token_hash: str) -> str:
+    """What a token is called where it must not be shown."""
+    return token_hash[:TOKEN_ID]
+
+
+def live_tokens(db: sa.Connection, user_id: str, now: datetime) -> list[sa.Row[Any]]:
+    """The newest last."""
+    mine = sa.select(tokens).where(tokens.c.user_id == user_id, tokens.c.expires_at > now)
+    return list(db.execute(mine.order_by(tokens.c.created_at, tokens.c.token_hash)))
+
+
+def revoke_token(db: sa.Connection, token_hash: str) -> None:
+    db.execute(sa.delete(tokens).where(tokens.c.token_hash == token_hash))
 
 
 def bearer(db: sa.Connection, token: str, now: datetime) -> str | None:

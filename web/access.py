@@ -112,11 +112,15 @@ async def _check_csrf(request: Request, caller: Caller) -> None:
         raise ForeignRequest
 
 
-def needs(*roles: Role) -> Callable[..., Any]:
-    """The permission of a route: one of these roles; none named: any role of the staff."""
+def needs(*roles: Role, in_production: bool = False) -> Callable[..., Any]:
+    """The permission of a route: one of these roles; none named: any role of the staff. `in_production`: asked for
+    there alone, where others than one's own machine reach it."""
     wanted = frozenset(roles) or STAFF
 
-    async def permission(request: Request, house: TheHouse) -> AsyncIterator[Caller]:
+    async def permission(request: Request, house: TheHouse) -> AsyncIterator[Caller | None]:
+        if in_production and not house.production:
+            yield None
+            return
         caller = await to_thread.run_sync(identify, request, house)
         if caller is None:
             raise NotLoggedIn
@@ -129,7 +133,7 @@ def needs(*roles: Role) -> Callable[..., Any]:
         finally:
             await request.close()
 
-    permission.roles = wanted  # type: ignore[attr-defined]
+    permission.roles, permission.in_production = wanted, in_production  # type: ignore[attr-defined]
     return permission
 
 
@@ -158,4 +162,6 @@ Accountant = Annotated[Caller, Depends(needs(Role.economy))]
 Bookkeeper = Annotated[Caller, Depends(needs(*SEES_BUDGETS))]
 SEES_REPORTS = tuple(sorted(COMMITTEE.read_by.union(*(one.read_by for _, one in reports().values()))))
 FigureReader = Annotated[Caller, Depends(needs(*SEES_REPORTS))]
+MEASURES = (Role.administrator, Role.integration)
+"""Prometheus comes with a token of one of these."""
 Anyone = Annotated[Caller, Depends(needs(*Role))]

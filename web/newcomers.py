@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,9 +82,10 @@ def read(given: Mapping[str, Any], house: House) -> tuple[Identity, str]:
 
 
 def open_case(house: House, user: User, programme_name: str, who: Identity | None, facts: Mapping[str, Any],
-              reference: str = "") -> str:  # fmt: skip
+              reference: str = "", key: str | None = None) -> str:  # fmt: skip
     """A case, of one person where the programme is about people; its number. A partner's is a referral, and what it
-    gets is the id of that: who has an open case is referred once more, and the partner is not told so."""
+    gets is the id of that: who has an open case is referred once more, and the partner is not told so. The same key
+    of the same person is the same case, or referral."""
     now = house.now()
     today = local_date(now)
     with house.store.read() as db:
@@ -97,21 +99,29 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
         check_birth(programme, cpr, whole)
     who = replace(who, cpr=cpr.digits if cpr else "") if who is not None else None
     programme.admits(whole, today, house.policies)
+    by = f"{programme.name}:{sha256(f'{user.id} {key}'.encode()).hexdigest()}" if key else None
     with house.store.write() as db:
         partner = _partner_team(db, user, programme)
+        before = _made_with(db, by, partner) if by else None
+        if before is not None:
+            return before
         known = people.by_cpr(db, house.store.secrets, who.cpr) if who and who.cpr else None
         running = cases.open_case_of(db, programme.name, known) if known and partner else None
         if running is None:
             person = known if known and partner else _put(db, house, who) if who else None
             running = cases.open_case(
                 db, programme, person_id=person, facts=whole.model_dump(mode="json", by_alias=True),
-                doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now)  # fmt: skip
+                doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now, key=by)  # fmt: skip
             said = None
         else:
             said = _otherwise(db, running, whole)
-        referral = sharing.refer(db, running, partner, user.id, reference.strip(), now, said) if partner else None
+        referral = sharing.refer(db, running, partner, user.id, reference.strip(), now, said, by) if partner else None
     house.deliver(running)
     return referral or running
+
+
+def _made_with(db: sa.Connection, key: str, partner: str | None) -> str | None:
+    return sharing.referred_with(db, key) if partner else cases.opened_with(db, key)
 
 
 def _otherwise(db: sa.Connection, case_id: str, facts: BaseModel) -> dict[str, Any]:

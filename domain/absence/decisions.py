@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from domain.labels import Label
 from domain.obligation.tasks import HAPPENED, REASON
 from domain.roles import Role
-from domain.tasks import Decision, Free, Reason, Task
+from domain.tasks import Decision, Free, Reason, Task, explained
 from domain.text import Text
 
 PRECONDITIONS = "absence.preconditions"
@@ -67,8 +67,8 @@ class Sanction(Decision):
             raise ValueError("days_missing")
         if self.days and self.days > told.get("days", self.days):
             raise ValueError("more_days_than_absent")
-        if self.deduct and told.get("activity_ready") and len(self.furthers_availability) < 20:
-            raise ValueError("availability_missing")
+        if self.deduct and told.get("activity_ready"):
+            explained(self.furthers_availability, "availability_missing")
         return self
 
 

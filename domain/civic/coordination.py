@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar
 
 from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import Between, Decision, Reason, Task
+from domain.tasks import HAPPENED, Decision, Reason, Task
 from domain.text import Text
 
 
 class Coordinated(Decision):
-    talked_on: Annotated[date, Between(earliest=-366, latest=0), Label(Text(da="Aftalt den", en="Agreed on"))]
+    talked_on: Annotated[date, HAPPENED, Label(Text(da="Aftalt den", en="Agreed on"))]
     note: Annotated[Reason, Label(
         Text(da="Hvad er aftalt?", en="What is agreed?"),
         Text(da="Mindst 20 tegn. Bliver på sagen.", en="At least 20 characters. Stays on the case."))]  # fmt: skip

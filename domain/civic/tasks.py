@@ -15,7 +15,7 @@ from domain.civic.where import CHOICE, DISTRICTS
 from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Row, Task, refuse
+from domain.tasks import HAPPENED, Decision, Free, Reason, Row, Task, explained, refuse
 from domain.text import Text
 
 NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
@@ -131,7 +131,7 @@ class Partner(Row):
     kind: Annotated[Literal["youth_council", "local_committee", "association", "faith_community", "housing"], Label(
         Text(da="Slags", en="Kind"), options=PARTNERS, short=True)]  # fmt: skip
     name: Annotated[Free, Field(min_length=2, max_length=120), Label(Text(da="Navn", en="Name"), short=True)]
-    agreed_on: Annotated[date, Between(earliest=-366, latest=0), Label(
+    agreed_on: Annotated[date, HAPPENED, Label(
         Text(da="Aftalt den", en="Agreed on"), short=True)]  # fmt: skip
     what: Annotated[Free, Field(min_length=3, max_length=400), Label(Text(da="Hvad er aftalt?", en="What is agreed?"))]
 
@@ -144,8 +144,8 @@ class Agreed(Decision):
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
-        if info.context is not None and not self.partners and len(self.note) < 20:
-            raise ValueError("partners_missing")
+        if info.context is not None and not self.partners:
+            explained(self.note, "partners_missing")
         return self
 
 
@@ -185,11 +185,10 @@ class Registered(Decision):
     def _in_time(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
         is_empty = not self.work and not self.taken_back
-        if info.context is not None and self.result == "more" and is_empty and len(self.note) < 20:
-            raise ValueError("work_missing")
+        if info.context is not None and self.result == "more" and is_empty:
+            explained(self.note, "work_missing")
         if info.context is not None and self.result == "cancelled":
-            if len(self.note) < 20:
-                raise ValueError("note_missing")
+            explained(self.note)
             refuse_over_open_ends(info.context, type(self).__name__)
         refuse_work(self.work, self.taken_back, info, type(self).__name__)
         return self

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from domain.complaint.facts import HAPPENED
 from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import FREE_TEXT, Decision, Free, Task
+from domain.tasks import FREE_TEXT, Decision, Free, Reason, Task
 from domain.text import Text
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), FREE_TEXT]
 REASON = Label(
     Text(da="Begrundelse", en="Reasons"),
     Text(da="Mindst 20 tegn. Indgår i sagen, jf. forvaltningslovens § 24.",

@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from domain.labels import Label
-from domain.tasks import Between, Free, Sheet
+from domain.tasks import HAPPENED, SENTENCE, Free, Sheet
 from domain.text import Text
 
 
 class ConcernFacts(Sheet):
     model_config = ConfigDict(frozen=True)
 
-    seen_on: Annotated[date, Between(earliest=-366, latest=0), Label(
+    seen_on: Annotated[date, HAPPENED, Label(
         Text(da="Hvornår så eller hørte du det?", en="When did you see or hear it?"))]  # fmt: skip
     acute: Annotated[bool, Label(
         Text(da="Er nogen i fare nu?", en="Is anybody in danger now?"),
@@ -23,7 +23,7 @@ class ConcernFacts(Sheet):
     children: Annotated[bool | None, Label(
         Text(da="Er der børn i hjemmet?", en="Are there children in the home?"),
         Text(da="Lad stå tomt, hvis du ikke ved det.", en="Leave empty if you do not know."))] = None  # fmt: skip
-    signs: Annotated[Free, Field(min_length=20), Label(
+    signs: Annotated[Free, Field(min_length=SENTENCE), Label(
         Text(da="Hvad så eller hørte du?", en="What did you see or hear?"),
         Text(da="Mindst 20 tegn. Kun specialisterne kan læse det, når du har sendt det.",
              en="At least 20 characters. The specialists alone can read it once you have sent it."))]  # fmt: skip

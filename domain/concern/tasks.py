@@ -9,12 +9,11 @@ from pydantic import Field
 
 from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task
+from domain.tasks import HAPPENED, Decision, Free, Reason, Task
 from domain.text import Text
 
 NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver hos specialisterne.",
                                              en="At least 20 characters. Stays with the specialists."))  # fmt: skip
-HAPPENED = Between(earliest=-366, latest=0)
 
 
 class Assessed(Decision):

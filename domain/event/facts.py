@@ -9,10 +9,10 @@ from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from domain.areas import LONGEST, as_offered
 from domain.civic.where import AREAS
+from domain.fields import Clock
 from domain.labels import Label
 from domain.tasks import Between, Free, Sheet, refuse
 from domain.text import Text
-from domain.youth.contract import Clock
 
 LATE = 31
 """Days in which an event that was held may still be written down."""

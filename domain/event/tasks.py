@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Decision, Free, Task, Wrong, refuse
+from domain.tasks import Decision, Free, Task, Wrong, explained, refuse
 from domain.text import Text
 
 CANCELLED = Text(da="Aflyst", en="Cancelled")
@@ -22,8 +22,8 @@ HELD_ON = Label(Text(da="Dato", en="Date"))
 
 
 def _refuse_without_reason(result: str, note: str) -> None:
-    if result == "cancelled" and len(note) < 20:
-        raise ValueError("note_missing")
+    if result == "cancelled":
+        explained(note)
 
 
 class Prepared(Decision):

@@ -18,7 +18,6 @@ FORMS: dict[str, Text] = {
     "post": Text(da="Opslag på sociale medier", en="Social media post"),
     "message": Text(da="Brev eller sms efter område og alder", en="Letter or text message by area and age"),
 }  # fmt: skip
-PRINTED = frozenset({"flyer", "poster", "road_poster"})
 
 
 class MaterialFacts(Sheet):

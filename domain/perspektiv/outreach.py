@@ -15,12 +15,11 @@ from domain.perspektiv.order import NOT_HELD, refuse_before
 from domain.perspektiv.safety import is_still_unsafe, safe_ways
 from domain.receiving import Received
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task, refuse
+from domain.tasks import HAPPENED, Decision, Free, Reason, Task, refuse
 from domain.text import Text
 
 NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
                                              en="At least 20 characters. Stays on the case."))  # fmt: skip
-HAPPENED = Between(earliest=-366, latest=0)
 VOLUNTARY = Text(da="sagen lukkes; tilbuddet er frivilligt, og døren står åben",
                  en="the case closes; the offer is voluntary, and the door stays open")  # fmt: skip
 

@@ -12,9 +12,9 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.perspektiv.order import NOT_HELD, refuse_before
-from domain.perspektiv.outreach import HAPPENED, NOTE, VOLUNTARY, HoldFirstTalk
+from domain.perspektiv.outreach import NOTE, VOLUNTARY, HoldFirstTalk
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Row, Task, Wrong, refuse
+from domain.tasks import HAPPENED, Between, Decision, Free, Reason, Row, Task, Wrong, explained, refuse
 from domain.text import Text
 
 
@@ -88,8 +88,8 @@ class Plan(Decision):
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
         """The workflow is not told the rows."""
-        if self.result in ENDINGS and len(self.note) < 20:
-            raise ValueError("note_missing")
+        if self.result in ENDINGS:
+            explained(self.note)
         if self.result == "agreed" and info.context is not None and not self.lines:
             raise ValueError("lines_missing")
         if self.result == "agreed" and len(self.goal) < 10:

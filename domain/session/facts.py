@@ -8,10 +8,10 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
+from domain.fields import Clock
 from domain.labels import Label
 from domain.tasks import Between, Free, Sheet, refuse
 from domain.text import Text
-from domain.youth.contract import Clock
 from domain.youth.finding import SUPPORT, Support
 
 

@@ -10,9 +10,9 @@ from pydantic import ValidationInfo, model_validator
 
 from domain.labels import Label, When
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task, refuse
+from domain.tasks import HAPPENED, Between, Decision, Free, Reason, Task, refuse
 from domain.text import Text
-from domain.youth.outreach import HAPPENED, NOTE
+from domain.youth.outreach import NOTE
 
 
 class Channel(StrEnum):

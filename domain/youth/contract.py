@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
+from pydantic import ConfigDict, model_validator
 
 from domain.calendar import add_months
+from domain.fields import Clock
 from domain.labels import Label
 from domain.policies import Policies
 from domain.tasks import Row
@@ -26,18 +26,6 @@ A_MONDAY = date(2024, 1, 1)
 DAY = timedelta(days=1)
 OPEN_ENDED = 12
 """Months that are looked at where a contract has no last day."""
-
-
-def _clock(written: str) -> str:
-    found = re.fullmatch(r"([01]?[0-9]|2[0-4])(?:[.:]?([0-5][0-9]))?", written.strip())
-    if found is None or (found[1] == "24" and found[2] not in (None, "00")):
-        raise ValueError("clock_wrong")
-    return f"{int(found[1]):02}:{found[2] or '00'}"
-
-
-Clock = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_clock)]
-"""08:00, as people write it: 8, 8.00, 8:00 and 0800 are the same; 24:00 is the end of the day. A field cuts off what
-is longer than may be typed: so much may be that whatever is wrong is read and answered."""
 
 
 class WeeklyShift(Row):

@@ -12,13 +12,13 @@ from domain.companies import SECTORS, Cvr, PNumber, Sector
 from domain.labels import Label, When, place_of
 from domain.policies import policies
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Task, Wrong, refuse
+from domain.tasks import HAPPENED, Between, Decision, Free, Reason, Task, Wrong, refuse
 from domain.text import Text
 from domain.youth.contract import Contract, WeeklyShift, check_contract
 from domain.youth.facts import YouthFacts
 from domain.youth.industries import DANGEROUS, INDUSTRIES, Industry
 from domain.youth.offer import ASK_OF_DANGER, against_the_offer, is_below
-from domain.youth.outreach import HAPPENED, NOTE, SOUGHT, TRAINS, Sought
+from domain.youth.outreach import NOTE, SOUGHT, TRAINS, Sought
 
 Support = Literal["workshop", "cv", "application", "interview"]
 SUPPORT: dict[str, Text] = {

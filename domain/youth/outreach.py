@@ -12,13 +12,12 @@ from pydantic import Field, ValidationInfo, model_validator
 from domain.labels import Label, When
 from domain.receiving import Received
 from domain.roles import Role
-from domain.tasks import Between, Decision, Free, Reason, Row, Task
+from domain.tasks import HAPPENED, Decision, Free, Reason, Row, Task
 from domain.text import Text
 from domain.youth.industries import INDUSTRIES, Industry
 
 NOTE = Label(Text(da="Notat", en="Reason"), Text(da="Mindst 20 tegn. Bliver på sagen.",
                                                en="At least 20 characters. Stays on the case."))  # fmt: skip
-HAPPENED = Between(earliest=-366, latest=0)
 
 
 class Channel(StrEnum):

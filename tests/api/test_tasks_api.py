@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.programmes import PROGRAMMES
 from domain.tasks import Operation
 from tests.support.site import APPROVE, ASSESS, CONFIRM, COVERED_JSON, GUIDE, OTHER, OWN, PLAN, REASON, Site
 from tests.support.world import PLANNED
@@ -452,3 +453,12 @@ async def test_a_draft_that_grew_longer_than_an_answer_may_be_is_kept_whole(site
     task_id, long = site.held("benefit"), "Ø" * 6000
     answer = await site.api("benefit").post(f"tasks/{task_id}/draft", json={"draft": {"reason": long}})
     assert answer.json()["draft"] == {"reason": long}
+
+
+@pytest.mark.parametrize("name", ["absence", "nothing"])
+async def test_a_program_opens_cases_of_programmes_that_stand_alone_and_the_document_names_them(site: Site, name: str) -> None:
+    sent = await site.api("supervisor").post("cases", json={"programme": name, "facts": {}})
+    [error] = sent.json()["errors"]
+    assert (sent.status_code, error["loc"], error["code"]) == (422, ["body", "programme"], "literal_error")
+    offered = site.app.openapi()["components"]["schemas"]["CaseIn"]["properties"]["programme"]["enum"]
+    assert offered == sorted(one.name for one in PROGRAMMES.values() if not one.belongs_to)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import domain.all
+from domain.programmes import PROGRAMMES
+
+assert domain.all
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = {
     "activities/cases.py": "a case",
@@ -77,6 +83,21 @@ def test_workflow_code_never_walks_a_set(path: Path) -> None:
     """Its order differs from one process to the next."""
     loops = [n.iter for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.For | ast.comprehension)]
     assert [ast.unparse(it) for it in loops if isinstance(it, ast.Set | ast.SetComp)] == []
+
+
+def test_how_much_says_why_and_what_day_is_over_stand_in_one_place() -> None:
+    """A form that counts by itself would go on asking otherwise when the rule changes."""
+    by_hand = {r"len\([\w.]+\) < 20\b", r"min_length=20\b", r"Between\(earliest=-366, latest=0\)"}
+    found = {path.relative_to(ROOT).as_posix() for path in (ROOT / "domain").rglob("*.py")
+             if any(re.search(one, path.read_text()) for one in by_hand)}  # fmt: skip
+    assert found == {"domain/tasks.py"}
+
+
+def test_the_linter_keeps_every_programme_out_of_web_activities_and_store() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [contract] = [one for one in contracts if one["name"].endswith("know no programme")]
+    assert sorted(contract["forbidden_modules"]) == [f"domain.{name}" for name in sorted(PROGRAMMES)]
+    assert {"web", "activities", "store"} <= set(contract["source_modules"])
 
 
 def _last_name(call: ast.Call) -> str:

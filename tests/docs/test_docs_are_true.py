@@ -21,6 +21,7 @@ from workflows.registry import CASES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
 assert domain.all
 
@@ -70,6 +71,20 @@ def test_a_programme_has_its_slice_in_every_layer(name: str) -> None:
     assert (ROOT / f"domain/{name}").is_dir()
     assert any(row.name.startswith(f"deadline.{name}.") for row in policies().all())
     assert list((ROOT / "tests/workflows").glob(f"*{name}*.py"))
+
+
+def test_every_promise_stands_in_the_architecture_once_with_tests_that_are_there() -> None:
+    rows = re.findall(r"^\| (P\d+) \|.*\|(.*)\|$", ARCHITECTURE, re.M)
+    assert [name for name, _ in rows] == [f"P{number}" for number in range(1, 11)]
+    for name, proof in rows:
+        paths = re.findall(r"`(tests/[^`]+)`", proof)
+        assert paths, name
+        assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_architecture_names_every_case_that_belongs_to_another() -> None:
+    section = ARCHITECTURE.partition("## A case")[2].partition("\n## ")[0].lower()
+    assert [one.name for one in PROGRAMMES.values() if one.belongs_to and one.title.en.lower() not in section] == []
 
 
 def test_the_readme_names_every_demo_login() -> None:

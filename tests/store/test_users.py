@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.roles import Role
-from store import users
+from store import attempts, users
 from store.db import Store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 PASSWORD = "et langt kodeord 42"
 
 
@@ -70,11 +71,37 @@ def test_the_tenth_failure_in_five_minutes_closes_the_door_for_that_name_until_t
 ) -> None:
     with store.write() as db:
         for number in range(10):
-            assert not users.too_many_failures(db, "anna", NOW + timedelta(seconds=number))
-            users.note_failure(db, "anna", NOW + timedelta(seconds=number))
-        assert users.too_many_failures(db, "anna", NOW + timedelta(seconds=10))
-        assert not users.too_many_failures(db, "bo", NOW + timedelta(seconds=10))
-        assert not users.too_many_failures(db, "anna", NOW + timedelta(minutes=5))
+            assert not attempts.too_many(db, "anna", HERE, NOW + timedelta(seconds=number))
+            attempts.note(db, "anna", HERE, NOW + timedelta(seconds=number))
+        assert attempts.too_many(db, "anna", ELSEWHERE, NOW + timedelta(seconds=10))
+        assert not attempts.too_many(db, "bo", HERE, NOW + timedelta(seconds=10))
+        assert not attempts.too_many(db, "anna", HERE, NOW + timedelta(minutes=5))
+
+
+def test_one_password_tried_on_many_names_closes_the_door_for_that_address_alone(store: Store) -> None:
+    with store.write() as db:
+        for number in range(attempts.FROM_AN_ADDRESS):
+            assert not attempts.too_many(db, f"user{number}", HERE, NOW)
+            attempts.note(db, f"user{number}", HERE, NOW)
+        assert attempts.too_many(db, "anna", HERE, NOW)
+        assert not attempts.too_many(db, "anna", ELSEWHERE, NOW)
+        assert not attempts.too_many(db, "anna", HERE, NOW + attempts.WINDOW)
+
+
+@pytest.mark.parametrize(("other", "is_same"), [
+    ("2001:db8:0:1::ffff", True), ("2001:db8:0:2::1", False), ("::ffff:192.0.2.1", False), ("", False)])  # fmt: skip
+def test_all_addresses_of_one_network_of_ipv6_count_as_one(store: Store, other: str, is_same: bool) -> None:
+    with store.write() as db:
+        for number in range(attempts.FROM_AN_ADDRESS):
+            attempts.note(db, f"user{number}", "2001:db8:0:1::1", NOW)
+        assert attempts.too_many(db, "anna", other, NOW) == is_same
+
+
+def test_nobody_is_known_by_an_address_that_is_not_there(store: Store) -> None:
+    with store.write() as db:
+        for number in range(attempts.FROM_AN_ADDRESS):
+            attempts.note(db, f"user{number}", "", NOW)
+        assert not attempts.too_many(db, "anna", "", NOW)
 
 
 def test_an_old_token_is_no_token(store: Store, anna: str) -> None:

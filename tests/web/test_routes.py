@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from domain.roles import Role
 from tests.support.site import Site
-from web.access import MATCHES, SEES_LOOKUPS
+from web.access import MATCHES, MEASURES, SEES_LOOKUPS
 from web.policy import EXPORTS, STAFF
 
 PUBLIC: frozenset[Role] = frozenset()
@@ -30,6 +30,7 @@ PLACE = frozenset({Role.partner})
 REGISTER = WORK | PLACE
 MATCH = frozenset(MATCHES)
 ANYONE = frozenset(Role)
+METRICS = ("GET", "/metrics")
 ROUTES = {
     ("GET", "/"): PUBLIC, ("GET", "/accessibility"): PUBLIC, ("GET", "/login"): PUBLIC, ("POST", "/login"): PUBLIC,
     ("POST", "/logout"): ANYONE, ("GET", "/me"): ANYONE, ("POST", "/me/sessions/{start}/end"): ANYONE,
@@ -87,7 +88,7 @@ ROUTES = {
     ("GET", "/me/away"): STAFF, ("GET", "/away"): BOSS, ("GET", "/away/{user_id}"): BOSS,
     ("POST", "/away/{user_id}"): STAFF, ("POST", "/away/{user_id}/{one_id}/end"): STAFF,
     ("GET", "/import"): IMPORT, ("POST", "/import"): IMPORT, ("GET", "/import/{import_id}/rejected.csv"): IMPORT,
-    ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, ("GET", "/metrics"): PUBLIC,
+    ("GET", "/healthz"): PUBLIC, ("GET", "/readyz"): PUBLIC, METRICS: frozenset(MEASURES),
     ("POST", "/api/v1/session"): PUBLIC,
     ("GET", "/api/v1/tasks"): WORK, ("POST", "/api/v1/tasks/next"): WORK, ("POST", "/api/v1/tasks/bulk"): WORK,
     ("GET", "/api/v1/tasks/{task_id}"): WORK, ("POST", "/api/v1/tasks/{task_id}/{operation}"): WORK,
@@ -137,10 +138,18 @@ async def test_no_route_comes_or_goes_or_changes_its_roles_silently(site: Site) 
 
 def test_what_is_public_is_few() -> None:
     public = {path for (_, path), roles in ROUTES.items() if roles == PUBLIC}
-    assert public == {"/", "/accessibility", "/login", "/healthz", "/readyz", "/metrics", "/api/v1/session"}
+    assert public == {"/", "/accessibility", "/login", "/healthz", "/readyz", "/api/v1/session"}
 
 
-@pytest.mark.parametrize(("method", "path"), [k for k, roles in ROUTES.items() if roles != PUBLIC])
+async def test_what_only_production_closes_is_the_numbers_alone(site: Site) -> None:
+    found = {(method, route.path) for route in routes_of(site.app) for method in route.methods
+             for one in _dependencies(route.dependant) if getattr(one.call, "in_production", False)}  # fmt: skip
+    assert found == {METRICS}
+    assert (await site.browser().client.get("/metrics")).status_code == 200
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    key for key, roles in ROUTES.items() if roles != PUBLIC and key != METRICS])  # fmt: skip
 async def test_without_a_login_every_route_is_closed(site: Site, method: str, path: str) -> None:
     answer = await site.browser().client.request(method, path.format_map(Ids(site)), json={} if "api" in path else None)
     if path.startswith("/api"):

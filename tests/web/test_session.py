@@ -8,9 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
-from store import users
+from store import attempts, users
+from store.tables import login_failures
 from tests.support.document import Document
 from tests.support.site import Person, Site
+
+HERE = "127.0.0.1"
+"""Where the tests' client calls from."""
 
 
 async def log_in(site: Site, name: str = "benefit", next_: str = "/") -> tuple[Person, Document]:
@@ -48,14 +52,31 @@ async def test_a_wrong_password_is_refused_with_a_sentence_and_noted(site: Site)
 async def test_after_ten_failures_the_right_password_waits_too(site: Site) -> None:
     password = site.password("benefit")
     with site.store.write() as db:
-        for _ in range(users.FAILURES):
-            users.note_failure(db, "benefit", site.clock.at)
+        for _ in range(attempts.FOR_A_NAME):
+            attempts.note(db, "benefit", "192.0.2.1", site.clock.at)
     person = site.browser()
     page = await person.submit(await person.get("/login"), "/login", username="benefit", password=password, status=429)
     assert "Vent fem minutter" in page.text()
     assert page.response.headers["retry-after"]
-    site.clock.at += users.FAILURE_WINDOW
+    site.clock.at += attempts.WINDOW
     assert (await log_in(site))[1].path == "/inbox"
+
+
+async def test_who_has_tried_many_names_waits_by_page_and_api_whatever_they_say_of_where_they_are(site: Site) -> None:
+    password, named = site.password("benefit"), {"X-Forwarded-For": "198.51.100.7", "Forwarded": "for=198.51.100.7"}
+    for number in range(attempts.FROM_AN_ADDRESS):
+        with site.store.write() as db:
+            attempts.note(db, f"user{number}", HERE, site.clock.at)
+    person = site.browser(**named)
+    await person.submit(await person.get("/login"), "/login", username="benefit", password=password, status=429)
+    said = await person.client.post("/api/v1/session", json={"username": "benefit", "password": password})
+    assert (said.status_code, said.json()["code"]) == (429, "too_many_attempts")
+
+
+async def test_a_login_that_fails_is_counted_for_where_it_came_from(site: Site) -> None:
+    await site.browser().client.post("/api/v1/session", json={"username": "nobody", "password": "Sommer2026"})
+    with site.store.read() as db:
+        assert db.execute(sa.select(login_failures.c.username, login_failures.c.address)).all() == [("nobody", HERE)]
 
 
 async def test_without_a_session_every_page_leads_to_the_login_and_back(site: Site) -> None:

@@ -69,7 +69,8 @@ def register(
         found = attendance_actions.register(house, caller.user, [one.item() for one in body.items], where)
         return AttendanceOut(results=[_said(one, lang) for one in found]).model_dump_json()
 
-    return AttendanceOut.model_validate_json(once(house, caller.user, where, key, act, body.model_dump(mode="json")))
+    sent = body.model_dump(mode="json")
+    return AttendanceOut.model_validate_json(once(house, caller.user, where, key, act, sent, repeats=True))
 
 
 def _said(result: Result, lang: str) -> DayOut:

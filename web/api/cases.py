@@ -62,9 +62,9 @@ def open_case(request: Request, house: TheHouse, caller: Registrar, body: m.Case
     who = Identity(p.cpr, p.name, p.address, p.protected_address, p.language, p.phone) if p else None
 
     def act() -> str:
-        return newcomers.open_case(house, caller.user, body.programme, who, body.facts, body.reference)
+        return newcomers.open_case(house, caller.user, body.programme, who, body.facts, body.reference, key)
 
-    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump()))
+    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump(), repeats=True))
 
 
 @router.get("/cases")
@@ -113,7 +113,7 @@ def open_under(request: Request, house: TheHouse, caller: Worker, case_id: str, 
     def act() -> str:
         return case_actions.open_under(house, caller.user, case_id, programme, body.facts, key, body.reason)
 
-    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump()))
+    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump(), repeats=True))
 
 
 @router.post("/cases/{case_id}/{change}")

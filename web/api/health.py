@@ -8,20 +8,18 @@ from typing import Any
 
 import anyio
 import sqlalchemy as sa
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from temporalio.service import RPCError
 
 from domain.errors import Refusal
-from domain.roles import Role
 from store import outbox, posting, reconcile
 from store.inbox import IS_OPEN
 from store.tables import cases, tasks
-from web.access import NotLoggedIn, identify, public
+from web.access import MEASURES, needs, public
 from web.api.models import Problem
 from web.house import House, TheHouse
-from web.policy import Forbidden
 
 CLOSED: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 403, 503)}
 router = APIRouter(tags=["health"])
@@ -55,14 +53,9 @@ async def _engine(house: House) -> bool:
         return False
 
 
-@router.get("/metrics", dependencies=[Depends(public)], response_class=PlainTextResponse, responses=CLOSED)
-def metrics(request: Request, house: TheHouse) -> Response:
-    if house.production:
-        caller = identify(request, house)
-        if caller is None:
-            raise NotLoggedIn
-        if not caller.user.roles & {Role.administrator, Role.integration}:
-            raise Forbidden
+@router.get("/metrics", dependencies=[Depends(needs(*MEASURES, in_production=True))],
+            response_class=PlainTextResponse, responses=CLOSED)  # fmt: skip
+def metrics(house: TheHouse) -> Response:
     registry = CollectorRegistry()
     numbers, forgotten = _numbers(house)
     for name, number in numbers.items():

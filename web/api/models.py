@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+import domain.all  # noqa: F401 - fills PROGRAMMES, of which a new case is one
+from domain.programmes import PROGRAMMES
 from domain.spells import Reported
 from web.readable import writable
 
@@ -140,8 +143,18 @@ class PersonIn(In):
     language: str = Field("", max_length=40)
 
 
+BEGUN: list[Any] = sorted(one.name for one in PROGRAMMES.values() if not one.belongs_to)
+"""The programmes whose cases stand alone."""
+
+
+def _stands_alone(programme: str) -> str:
+    if programme not in BEGUN:
+        raise PydanticCustomError("literal_error", "one of {expected}", {"expected": ", ".join(BEGUN)})
+    return programme
+
+
 class CaseIn(In):
-    programme: Literal["obligation", "youth", "vacancy", "session", "civic", "perspektiv"]
+    programme: Annotated[str, AfterValidator(_stands_alone), Field(json_schema_extra={"enum": BEGUN})]
     person: PersonIn | None = None
     """Left out for a vacancy, which is about nobody."""
     facts: dict[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from domain.errors import Refusal
 from store import users
@@ -15,8 +15,8 @@ router = APIRouter(prefix="/api/v1", tags=["session"], responses=PROBLEMS)
 
 
 @router.post("/session", dependencies=[Depends(public)])
-def open_session(house: TheHouse, body: Login) -> Token:
-    user_id = log_in(house, body.username.strip(), body.password)
+def open_session(request: Request, house: TheHouse, body: Login) -> Token:
+    user_id = log_in(request, house, body.username.strip(), body.password)
     if user_id is None:
         raise Refusal("wrong_password", WRONG, status=401)
     with house.store.write() as db:

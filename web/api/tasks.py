@@ -111,7 +111,8 @@ def bulk(request: Request, house: TheHouse, caller: Worker, body: m.BulkIn, key:
         results = [_one(house, caller, task_id, body.operation, args) for task_id in body.ids]
         return m.BulkOut(results=results).model_dump_json()
 
-    return m.BulkOut.model_validate_json(once(house, caller.user, request.url.path, key, act, body.model_dump()))
+    made = once(house, caller.user, request.url.path, key, act, body.model_dump(), repeats=body.operation != "comment")
+    return m.BulkOut.model_validate_json(made)
 
 
 def _one(house: House, caller: Caller, task_id: str, operation: str, args: m.Operate) -> m.BulkOne:

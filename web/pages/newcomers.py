@@ -79,15 +79,17 @@ def _open(request: Request, house: House, caller: Caller, name: str, form: dict[
     person, facts = whole.read(Newcomer, form), whole.read(programme.facts, form)
     typed = person | facts
 
+    key = key_of(form)
+
     def act() -> str:
         who, reference = newcomers.read(person, house) if programme.about_person else (None, "")
-        return newcomers.open_case(house, caller.user, name, who, facts, reference)
+        return newcomers.open_case(house, caller.user, name, who, facts, reference, key)
 
     wrong = _wrong(house, programme, person, facts)
     if wrong:
         return _show(request, caller, programme, 422, typed, wrong)
     try:
-        opened = once(house, caller.user, request.url.path, key_of(form), act, typed)
+        opened = once(house, caller.user, request.url.path, key, act, typed, repeats=True)
     except (policy.NotFound, policy.Forbidden):
         raise
     except Refusal as refusal:

@@ -72,7 +72,7 @@ def _open(request: Request, house: House, caller: Caller, case_id: str, name: st
         return case_actions.open_under(house, caller.user, case_id, name, typed, key)
 
     try:
-        opened = once(house, caller.user, request.url.path, key, act, typed)
+        opened = once(house, caller.user, request.url.path, key, act, typed, repeats=True)
     except actions.Invalid as refusal:
         return _show(request, house, caller, case_id, name, 422, typed, forms.messages(refusal.error))
     except (policy.NotFound, policy.Forbidden):

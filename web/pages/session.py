@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.errors import Refusal
 from domain.text import Text
-from store import preferences, users
+from store import attempts, preferences, users
 from store.audit import Entry, log
 from web.access import Anyone, Caller, ForeignRequest, cookie_name, identify, public, same_origin
 from web.again import Typed, opened
@@ -28,17 +28,17 @@ class TooManyAttempts(Refusal):
         super().__init__("too_many_attempts", TOO_MANY, status=429)
 
 
-def log_in(house: House, username: str, password: str) -> str | None:
+def log_in(request: Request, house: House, username: str, password: str) -> str | None:
     """The user's id, None when refused; both leave a line in the audit."""
-    now = house.now()
+    now, address = house.now(), request.client.host if request.client else ""
     with house.store.write() as db:
-        if users.too_many_failures(db, username, now):
+        if attempts.too_many(db, username, address, now):
             raise TooManyAttempts
     with house.store.read() as db:
         user_id = users.authenticate(db, username, password)
     with house.store.write() as db:
         if user_id is None:
-            users.note_failure(db, username, now)
+            attempts.note(db, username, address, now)
         log(db, Entry(now, user_id, "login" if user_id else "login.refused", user_id or "unknown"))
     return user_id
 
@@ -66,7 +66,7 @@ def login(
     """`kept`: what somebody had typed when the session was over."""
     if not same_origin(request):
         raise ForeignRequest
-    user_id = log_in(house, username.strip(), password)
+    user_id = log_in(request, house, username.strip(), password)
     if user_id is None:
         pages: Pages = request.app.state.pages
         return pages.answer(request, "login.html", None, 401, next=inside(next), error=WRONG, username=username,

@@ -104,7 +104,7 @@ def _share(request: Request, house: House, caller: Caller, team: str, form: dict
     def act() -> str:
         return bulk.share(house, caller.user, moves, reason.strip())
 
-    made = once(house, caller.user, request.url.path, key_of(form), act, sent=sorted(picked.items()))
+    made = once(house, caller.user, request.url.path, key_of(form), act, sent=sorted(picked.items()), repeats=True)
     return RedirectResponse(f"/tasks/bulk/{made}", 303)
 
 
