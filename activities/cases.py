@@ -151,7 +151,8 @@ class CaseActivities:
 
     @carries_out(Resumed)
     def resumed(self, do: Resumed) -> MovedTasks:
-        """Open deadlines move by as many days as the case stood still, once, and say so. Answers their ladders."""
+        """Open deadlines move by as many days as the case stood still, once, and say so; those of the law stand.
+        Answers their ladders."""
         days = (local_date(do.now) - local_date(do.since)).days
         reason = Text(da="Sagen var sat i bero.", en="The case was suspended.")
         moved: dict[str, list[RungAt]] = {}
@@ -164,9 +165,9 @@ class CaseActivities:
             open_ones = sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, IS_OPEN)
             for task in db.execute(open_ones).all():
                 deadline = Deadline.model_validate(task.due)
-                if first and days:
-                    deadline = paused(deadline, days, self.policies, reason)
-                    tasks.set_deadline(db, task, deadline, None, do.now, reason.en)
+                if first and days and (later := paused(deadline, days, self.policies, reason)) != deadline:
+                    deadline = later
+                    tasks.set_deadline(db, task, deadline, None, do.now, reason)
                 moved[task.id] = _at(ladder(deadline, self.policies))
         return MovedTasks(tasks=moved)
 
