@@ -140,6 +140,7 @@ class CaseActivities:
     @carries_out(Join)
     def join(self, do: Join) -> None:
         with self.store.write() as db:
+            cases.lock(db, do.case_id)
             task = tasks.get(db, do.task_id)
             assert task is not None
             sharing.move(db, do.case_id, task.decision["same_as"], do.now)

@@ -160,6 +160,7 @@ ACTIONS = {
     "case.consent": _t("Samtykke skrevet ned", "A consent was written down"),
     "case.consent_withdrawn": _t("Samtykke trukket tilbage", "A consent was withdrawn"),
     "case.joined": _t("Samlet med en anden sag om samme person", "Joined with another case of the same person"),
+    "case.other_above": _t("Hører nu til en anden sag om samme person", "Now belongs to another case of the person"),
     "case.reassign": _t("Ny ansvarlig", "New person responsible"),
 }
 FORMERLY = {"The case was suspended.": _t("Sagen var sat i bero.", "The case was suspended.")}
