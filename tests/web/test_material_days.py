@@ -81,7 +81,7 @@ async def test_nobody_says_before_noon_of_the_first_day_that_posters_hang_by_a_r
 async def test_the_list_is_to_be_deleted_30_days_after_the_message_however_late_that_is_written_down(
     site: Site, sent_on: str, due: date
 ) -> None:
-    """One that is over already is kept too long: its task is late from the start, and the supervisor is told."""
+    """One that is over already is kept too long: its task is late from the start."""
     case_id = await material(site, await begun(site), "message")
     task_id = asked(site, case_id, "material.delete_list", "material.form", "deletion", sent_on=sent_on)
     assert local_date(site.row(task_id).due_at) == due
