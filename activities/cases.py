@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -146,9 +146,10 @@ class CaseActivities:
             sharing.move(db, do.case_id, task.decision["same_as"], do.now)
 
     @carries_out(Pause)
-    def pause(self, do: Pause) -> None:
+    def pause(self, do: Pause) -> list[str]:
         with self.store.write() as db:
             cases.suspended(db, do.case_id, do.until, do.now)
+            return [task.id for task in self._open(db, do) if Deadline.model_validate(task.due).limit]
 
     @carries_out(Resumed)
     def resumed(self, do: Resumed) -> MovedTasks:
@@ -163,8 +164,7 @@ class CaseActivities:
                 .where(cases_table.c.id == do.case_id, cases_table.c.suspended_at.is_not(None))
                 .values(suspended_at=None, suspended_until=None)
             ).rowcount  # fmt: skip
-            open_ones = sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, IS_OPEN)
-            for task in db.execute(open_ones).all():
+            for task in self._open(db, do):
                 deadline = Deadline.model_validate(task.due)
                 if first and days and (later := paused(deadline, days, self.policies, reason)) != deadline:
                     deadline = later
@@ -181,6 +181,9 @@ class CaseActivities:
                 offences.ended(db, self._case(db, do), do.now)
                 undelivered.look_again(db, do.case_id, do.now)
                 charges.let_go(db, do.case_id, do.now)
+
+    def _open(self, db: sa.Connection, do: Command[Any]) -> Sequence[sa.Row[Any]]:
+        return db.execute(sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, IS_OPEN)).all()
 
     def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:
         case = cases.get(db, do.case_id)
