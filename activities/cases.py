@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -140,18 +140,21 @@ class CaseActivities:
     @carries_out(Join)
     def join(self, do: Join) -> None:
         with self.store.write() as db:
+            cases.lock(db, do.case_id)
             task = tasks.get(db, do.task_id)
             assert task is not None
             sharing.move(db, do.case_id, task.decision["same_as"], do.now)
 
     @carries_out(Pause)
-    def pause(self, do: Pause) -> None:
+    def pause(self, do: Pause) -> list[str]:
         with self.store.write() as db:
             cases.suspended(db, do.case_id, do.until, do.now)
+            return [task.id for task in self._open(db, do) if Deadline.model_validate(task.due).limit]
 
     @carries_out(Resumed)
     def resumed(self, do: Resumed) -> MovedTasks:
-        """Open deadlines move by as many days as the case stood still, once, and say so. Answers their ladders."""
+        """Open deadlines move by as many days as the case stood still, once, and say so; those of the law stand.
+        Answers their ladders."""
         days = (local_date(do.now) - local_date(do.since)).days
         reason = Text(da="Sagen var sat i bero.", en="The case was suspended.")
         moved: dict[str, list[RungAt]] = {}
@@ -161,12 +164,11 @@ class CaseActivities:
                 .where(cases_table.c.id == do.case_id, cases_table.c.suspended_at.is_not(None))
                 .values(suspended_at=None, suspended_until=None)
             ).rowcount  # fmt: skip
-            open_ones = sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, IS_OPEN)
-            for task in db.execute(open_ones).all():
+            for task in self._open(db, do):
                 deadline = Deadline.model_validate(task.due)
-                if first and days:
-                    deadline = paused(deadline, days, self.policies, reason)
-                    tasks.set_deadline(db, task, deadline, None, do.now, reason.en)
+                if first and days and (later := paused(deadline, days, self.policies, reason)) != deadline:
+                    deadline = later
+                    tasks.set_deadline(db, task, deadline, None, do.now, reason)
                 moved[task.id] = _at(ladder(deadline, self.policies))
         return MovedTasks(tasks=moved)
 
@@ -179,6 +181,9 @@ class CaseActivities:
                 offences.ended(db, self._case(db, do), do.now)
                 undelivered.look_again(db, do.case_id, do.now)
                 charges.let_go(db, do.case_id, do.now)
+
+    def _open(self, db: sa.Connection, do: Command[Any]) -> Sequence[sa.Row[Any]]:
+        return db.execute(sa.select(tasks_table).where(tasks_table.c.case_id == do.case_id, IS_OPEN)).all()
 
     def _case(self, db: sa.Connection, do: Command[Any]) -> sa.Row[Any]:
         case = cases.get(db, do.case_id)

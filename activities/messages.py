@@ -104,8 +104,11 @@ class Join(Command[None]):
     task_id: str
 
 
-class Pause(Command[None]):
+class Pause(Command[list[str] | None]):
+    """Answers the open tasks whose time the law has set; None: recorded before it answered anything."""
+
     activity: ClassVar[str] = "pause"
+    gives: ClassVar[Any] = list[str] | None
     until: datetime | None
 
 

@@ -133,21 +133,26 @@ def moved(deadline: Deadline, to: date, policies: Policies, reason: Text | None 
 
 
 def paused(deadline: Deadline, days: int, policies: Policies, reason: Text | None = None) -> Deadline:
-    """The deadline after its clock stood still for `days` calendar days; a legal limit moves with it."""
+    """The deadline after its clock stood still for `days` calendar days. The law's clock does not: nothing moves past
+    the limit, and what is due there already stands as it was.
+    """
     if days < 0:
         raise BadInput("negative_pause", Text(da="En pause kan ikke være negativ.", en="A pause cannot be negative."))
     counted = not_too_far_ahead(local_date(deadline.at) + timedelta(days=days))
-    day = next_working_day(counted, policies)
+    day, last = next_working_day(counted, policies), deadline.limit and local_date(deadline.limit)
+    if last is None or day <= last:
+        more = _closed_sentence(counted, day, policies)
+    elif last > local_date(deadline.at):
+        day, more = last, Text(da="Loven giver ikke længere.", en="The law gives no longer.")
+    else:
+        return deadline
     amount, new = _amount(days, "days"), dated(day)
     sentence = Text(
         da=f"Fristen stod stille i {amount.da} og er nu {new.da}.",
         en=f"The clock stood still for {amount.en}; the deadline is now {new.en}.",
     )
-    because = deadline.because.then(sentence, _closed_sentence(counted, day, policies), reason)
-    limit = deadline.limit and _same_clock(
-        deadline.limit, next_working_day(local_date(deadline.limit) + timedelta(days=days), policies)
-    )
-    return deadline.model_copy(update={"at": _same_clock(deadline.at, day), "because": because, "limit": limit})
+    because = deadline.because.then(sentence, more, reason)
+    return deadline.model_copy(update={"at": _same_clock(deadline.at, day), "because": because})
 
 
 def ladder(deadline: Deadline, policies: Policies) -> list[Rung]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import ValidationInfo, model_validator
 
+from domain.dossier import Dossier
 from domain.tasks import Decision, Free, explained
 
 
@@ -40,3 +41,17 @@ class Received(Decision):
     def withheld(cls) -> dict[str, object]:
         """Which case it is the same as says who somebody is: the store alone knows."""
         return super().withheld() | {"same_as": "kept"}
+
+
+def standing(case: Dossier) -> Dossier:
+    """The case that stands: this one, or the one that it was joined with, and so on."""
+    passed = set[str]()
+    while (other := _joined_with(case)) and other.case_id not in passed:
+        passed.add(case.case_id)
+        case = other
+    return case
+
+
+def _joined_with(case: Dossier) -> Dossier | None:
+    same = [one for one in case.done() if one.answer.get("same_as")]
+    return case.chosen(same[-1].task_id) if same else None

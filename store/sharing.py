@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import sqlalchemy as sa
 
+from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from store import tasks
 from store.audit import Entry, log
@@ -105,8 +106,21 @@ def shared(db: sa.Connection, team_ids: Collection[str], case_ids: Collection[st
 
 
 def move(db: sa.Connection, case_id: str, to: str, now: datetime) -> None:
-    """Two cases were of one person: what partners have referred and may be told belongs to the one that stands."""
+    """Two cases were of one person: what partners have referred and may be told belongs to the one that stands, and so
+    do open cases in which it is read from the case above how the person is reached."""
     for table in (referrals, consents):
         db.execute(sa.update(table).where(table.c.case_id == case_id).values(case_id=to))
+    _move_below(db, case_id, to, now)
     log(db, Entry(now, None, "case.joined", case_id, case_id, {"with": to}),
         Entry(now, None, "case.joined", to, to, {"with": case_id}))  # fmt: skip
+
+
+def _move_below(db: sa.Connection, case_id: str, to: str, now: datetime) -> None:
+    """Said at the case that moves alone: of a confidential one neither of the others is told."""
+    looking_up = [name for name, one in PROGRAMMES.items() if one.reached]
+    mine = sa.and_(cases.c.parent_id == case_id, cases.c.programme.in_(looking_up), cases.c.closed_at.is_(None))
+    stands = sa.select(cases.c.person_id).where(cases.c.id == to)
+    values = {"parent_id": to, "person_id": db.execute(stands).scalar_one()}
+    moved = db.execute(sa.select(cases.c.id).where(mine).order_by(cases.c.id)).scalars().all()
+    db.execute(sa.update(cases).where(cases.c.id.in_(moved)).values(**values))
+    log(db, *(Entry(now, None, "case.other_above", one, one, {"from": case_id, "to": to}) for one in moved))

@@ -187,12 +187,14 @@ def wake(db: sa.Connection, now: datetime) -> int:
 
 
 def set_deadline(db: sa.Connection, task: sa.Row[Any], deadline: Deadline, actor: str | None, now: datetime,
-                 reason: str = "") -> None:  # fmt: skip
+                 reason: str | Text = "") -> None:  # fmt: skip
+    """`reason`: as a person wrote it, or the software's own, in both languages."""
     guard = [tasks.c.id == task.id, tasks.c.version == task.version, tasks.c.state.in_(OPEN)]
     values = {"due_at": deadline.at, "due": deadline.model_dump(mode="json"), "version": tasks.c.version + 1}
     if not db.execute(sa.update(tasks).where(*guard).values(**values)).rowcount:
         raise _why_not(db, task.id, Operation.suspend)
-    details = {"from": task.due_at.isoformat(), "to": deadline.at.isoformat(), "reason": reason}
+    why = reason.model_dump() if isinstance(reason, Text) else reason
+    details = {"from": task.due_at.isoformat(), "to": deadline.at.isoformat(), "reason": why}
     event(db, task.id, task.case_id, "deadline_moved", now, actor, details)
     log(db, Entry(now, actor, "task.deadline", task.id, task.case_id, details))
 

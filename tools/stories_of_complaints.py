@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.support.complaints import (
@@ -125,7 +125,20 @@ async def access_to_file_withdrawn(w: World) -> str:
     return case
 
 
+async def access_to_file_suspended(w: World) -> str:
+    """The law's days run out while the case stands still."""
+    case = await _asked(w)
+    await w.task(case, DECIDE)
+    await w.say(case, "suspend", until=(datetime.now(UTC) + timedelta(days=30)).isoformat())
+    await w.skip(case, days=31)
+    await eventually(lambda: w.case(case).suspended_at is None)
+    await w.decide(case, DECIDE, "caseworker", result="withdrawn", reason=REASON)
+    await w.stands_at(case, "withdrawn")
+    return case
+
+
 STORIES = [
     complaint_upheld, complaint_confirmed, complaint_changed, complaint_dismissed, complaint_withdrawn,
     complaint_not_handled, access_to_file_given, access_to_file_refused, access_to_file_withdrawn,
+    access_to_file_suspended,
 ]  # fmt: skip

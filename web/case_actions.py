@@ -17,6 +17,7 @@ from domain.errors import BadInput, Refusal
 from domain.newcomers import check_birth
 from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Asked, Programme
+from domain.receiving import standing
 from domain.roles import Role
 from domain.tasks import refuse
 from domain.text import Text, joined
@@ -87,10 +88,15 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
             cases.lock(db, case_id)
             _check_choices(db, programme, case_id, valid, Asked(local_date(now), house.policies), offers)
         opened = cases.open_belonging(
-            db, programme, parent, facts=valid.model_dump(mode="json", by_alias=True), actor=user.id, now=now,
-            key=whole, reason=reason.strip())  # fmt: skip
+            db, programme, _above(db, programme, parent), facts=valid.model_dump(mode="json", by_alias=True),
+            actor=user.id, now=now, key=whole, reason=reason.strip())  # fmt: skip
     house.deliver(opened)
     return opened
+
+
+def _above(db: sa.Connection, programme: Programme, case: Row) -> Row:
+    """A case that was joined with another learns no more of how the person is reached: then the one that stands."""
+    return (programme.reached and cases.get(db, standing(Dossier(db, case)).case_id)) or case
 
 
 NOT_OFFERED = Text(da="Vælg noget, som sagen har.", en="Choose something that the case has.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.policies import PolicyValue
 from domain.tasks import Operation
-from domain.text import Text, dated
+from domain.text import Text, dated, verbatim
 
 
 def _t(da: str, en: str) -> Text:
@@ -160,8 +160,11 @@ ACTIONS = {
     "case.consent": _t("Samtykke skrevet ned", "A consent was written down"),
     "case.consent_withdrawn": _t("Samtykke trukket tilbage", "A consent was withdrawn"),
     "case.joined": _t("Samlet med en anden sag om samme person", "Joined with another case of the same person"),
+    "case.other_above": _t("Hører nu til en anden sag om samme person", "Now belongs to another case of the person"),
     "case.reassign": _t("Ny ansvarlig", "New person responsible"),
 }
+FORMERLY = {"The case was suspended.": _t("Sagen var sat i bero.", "The case was suspended.")}
+"""The software's own reasons as they were once stored, in one language."""
 EXTRA = {
     "needs_interpreter": _t("Tolk", "Interpreter"),
     "reference": _t("Reference", "Reference"),
@@ -221,8 +224,14 @@ def action(name: str, details: dict[str, Any], about: Text | None = None) -> Tex
 
 
 def _reasoned(said: Text, details: dict[str, Any]) -> Text:
-    reason = details.get("reason")
-    return _t(f"{said.da}. Begrundelse: {reason}", f"{said.en}. Reason: {reason}") if reason else said
+    why = reason(details)
+    return _t(f"{said.da}. Begrundelse: {why.da}", f"{said.en}. Reason: {why.en}") if why.da else said
+
+
+def reason(details: dict[str, Any]) -> Text:
+    """As somebody wrote it, or the software's own; empty where there is none."""
+    given = details.get("reason") or ""
+    return Text.model_validate(given) if isinstance(given, dict) else FORMERLY.get(given, verbatim(given))
 
 
 def entered(stage: Text) -> Text:

@@ -189,13 +189,19 @@ class Case(Pulse[S]):
         elif what.kind == "suspend":
             self.state.suspended_since = self.state.suspended_since or self.now
             self.state.suspended_until = what.until
-            await do(Pause(**self._here(), until=what.until), says="suspended")
+            by_law = await do(Pause(**self._here(), until=what.until), says="suspended")
+            self.state.by_law = by_law or []
 
     async def _rest(self) -> None:
-        """Suspended until a person's word or the date."""
+        """Suspended until a person's word or the date; what the law sets climbs its ladder meanwhile."""
         self._waits_for = Text(da="Sagen er sat i bero", en="The case is suspended")
-        until = self.state.suspended_until
-        await self._sleep(self._is_disturbed, until)
+        until, lawful = self.state.suspended_until, [r for r in self.state.rungs if r.task_id in self.state.by_law]
+        rung = min(lawful, key=lambda r: r.at, default=None)
+        if rung and rung.at <= self.now:
+            self.state.rungs.remove(rung)
+            await self._climb(rung)
+            return
+        await self._sleep(self._is_disturbed, min((t for t in (until, rung and rung.at) if t), default=None))
         word = self.state.interrupts.pop(0) if self.state.interrupts else None
         if word and word.kind != "resume":
             await self._obey(word)

@@ -75,6 +75,8 @@ class CaseState(BaseModel):
     seen: list[str] = []
     suspended_since: datetime | None = None
     suspended_until: datetime | None = None
+    by_law: list[str] = []
+    """Tasks that climb their ladders while the case is suspended: the law's clock runs on."""
     shift: timedelta = timedelta(0)
 
 

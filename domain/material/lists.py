@@ -88,6 +88,7 @@ class DeleteList(Task[Deleted]):
     )
     role: ClassVar[Role] = Role.civic_lead
     deadline: ClassVar[str] = "material.delete_list"
+    counts_from: ClassVar[str | None] = "sent_on"
     decision: ClassVar[type[Decision]] = Deleted
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Slettet", en="Deleted"), Text(da="sagen lukkes", en="the case closes")),

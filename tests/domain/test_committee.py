@@ -70,6 +70,15 @@ def test_a_year_whose_end_lies_inside_a_row_is_told_with_the_next() -> None:
     assert [(one.first.year, one.last, one.is_over) for one in found.outcomes] == [(2025, date(2026, 10, 1), False)]
 
 
+def test_each_year_whose_end_is_told_has_a_table_of_its_own_and_only_the_running_one_is_not_over() -> None:
+    every = [*cases(9, "2024-02-10", "2024-12-10"), *cases(9, "2025-02-10", "2025-12-10", "moved"),
+             *cases(9, "2026-02-10", "2026-03-10")]
+    found = told(Seen("obligation", True, every, []), WORDS, LEAST, TODAY).outcomes
+    assert [(one.first, one.last, one.is_over, one.total) for one in found] == [
+        (date(2024, 2, 1), date(2024, 12, 1), True, 9), (date(2025, 1, 1), date(2025, 12, 1), True, 9),
+        (date(2026, 1, 1), date(2026, 10, 1), False, 9)]
+
+
 PEOPLE = st.lists(st.tuples(st.integers(0, 14), st.booleans(), st.integers(1, 90)), max_size=40)
 
 

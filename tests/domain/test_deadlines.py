@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import COPENHAGEN, at_local, is_working_day, local_date
+from domain.calendar import COPENHAGEN, at_local, is_working_day, local_date, next_working_day
 from domain.deadlines import DeadlineSetByLaw, ladder, moved, no_later, paused, work_out, work_out_ahead
 from domain.errors import BadInput
 from domain.policies import NoPolicy, Policies, policies
@@ -139,16 +139,34 @@ def test_a_legal_deadline_moves_up_to_the_laws_date_and_not_a_day_past_it():
         moved(sooner, date(2026, 4, 1), rules)
 
 
-def test_a_pause_moves_the_deadline_and_the_laws_limit_with_it():
+def test_a_pause_moves_a_local_deadline_to_the_next_working_day_and_says_so():
+    first = work_out("obligation.plan", date(2026, 3, 3), P, "k")
+    stood = paused(first, 4, P, Text(da="Sygdom.", en="Illness."))
+    assert local(stood.at).time() == local(first.at).time()
+    assert local_date(stood.at) == next_working_day(local_date(first.at) + timedelta(days=4), P)
+    assert "4 dage" in stood.because.da
+    assert stood.because.en.endswith("Illness.")
+    with pytest.raises(BadInput):
+        paused(first, -1, P)
+
+
+def test_a_pause_moves_nothing_of_what_the_law_sets():
+    rules = legal(4, "weeks")
+    first = work_out("law", date(2026, 3, 3), rules, "k")
+    assert paused(first, 4, rules) == first
+    with pytest.raises(DeadlineSetByLaw):
+        moved(paused(first, 24, rules), date(2026, 4, 1), rules)
+
+
+@pytest.mark.parametrize(("days", "due", "more"), [
+    (3, date(2026, 3, 23), ""), (11, date(2026, 3, 31), ""), (12, date(2026, 3, 31), "Loven giver ikke længere."),
+])  # fmt: skip
+def test_a_pause_takes_what_was_moved_nearer_up_to_the_laws_date_and_no_further(days, due, more):
     rules = legal(4, "weeks")
     first = work_out("law", date(2026, 3, 3), rules)
-    stood = paused(first, 4, rules)
-    assert local(stood.at) == datetime(2026, 4, 7, 23, 59)
-    assert stood.limit == stood.at
-    assert stood.kind == "legal"
-    assert "4 dage" in stood.because.da
-    with pytest.raises(BadInput):
-        paused(first, -1, rules)
+    stood = paused(moved(first, date(2026, 3, 20), rules), days, rules)
+    assert (local_date(stood.at), stood.limit) == (due, first.limit)
+    assert stood.because.da.endswith(more or f"er nu {due:%d.%m.%Y}.")
 
 
 @given(st.sampled_from(RULES), STARTS, KEYS)

@@ -72,6 +72,12 @@ def test_whoever_gave_the_lead_is_asked_no_more_where_that_was_not_safe() -> Non
     assert safe_ways(case("referrer", lead_from="association")) == ("own_phone", "referrer")
 
 
+def test_another_time_for_the_way_agreed_opens_that_way_alone() -> None:
+    spoilt = {"safe_when": "Spørg efter læreren om onsdagen"}
+    assert safe_ways(case("referrer", **spoilt)) == ("own_phone",)
+    assert safe_ways(case("own_phone", **spoilt)) == ("own_phone", "referrer")
+
+
 def test_a_place_is_the_same_place_by_either_name() -> None:
     assert safe_ways(case("referrer", safe_way="health_visitor")) == ()
     assert safe_ways(case("health_visitor", {"safe_way": "health_visitor"}, safe_way="school")) == ("school",)

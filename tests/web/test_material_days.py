@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from domain.calendar import local_date
 from tests.support.civic import NEUTRAL, VERSIONS, WORDING
 from tests.support.site import Site
 from tests.web.test_civic import asked, begun, material
@@ -74,3 +75,13 @@ async def test_nobody_says_before_noon_of_the_first_day_that_posters_hang_by_a_r
     sent = await decided(site, task_id, "civic", {"result": "sent", "sent_on": sent_on})
     assert (sent.status_code, says in sent.text) == (409 if says else 200, True)
     assert (site.row(task_id).state == "completed") is not bool(says)
+
+
+@pytest.mark.parametrize(("sent_on", "due"), [("2026-11-19", date(2026, 12, 21)), ("2026-10-01", date(2026, 11, 2))])
+async def test_the_list_is_to_be_deleted_30_days_after_the_message_however_late_that_is_written_down(
+    site: Site, sent_on: str, due: date
+) -> None:
+    """One that is over already is kept too long: its task is late from the start."""
+    case_id = await material(site, await begun(site), "message")
+    task_id = asked(site, case_id, "material.delete_list", "material.form", "deletion", sent_on=sent_on)
+    assert local_date(site.row(task_id).due_at) == due

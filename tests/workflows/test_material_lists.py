@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from domain.calendar import local_date
+from domain.calendar import local_date, next_working_day
 from domain.dossier import Done
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ListChecked
@@ -28,7 +28,7 @@ from tests.support.civic import (
     checked,
 )
 from tests.support.dossier import Case
-from tests.support.world import World, today
+from tests.support.world import World, eventually, today
 from tests.workflows.test_material import CAMPAIGN
 
 DAY = date(2025, 10, 30)
@@ -94,6 +94,14 @@ async def test_a_message_waits_for_its_list_and_the_list_is_deleted(w: World) ->
     assert delete.data["sent_on"] == str(today())
     await w.decide(case, DELETE, "civic", deleted_on=str(today()), declined=12)
     await w.stands_at(case, "sent")
+
+
+async def test_a_list_that_was_kept_too_long_when_the_message_is_written_down_is_told_of_at_once(w: World) -> None:
+    case = await checked(w, "message")
+    await w.decide(case, LIST, "jurist", **LISTED)
+    await w.decide(case, DISPATCH, "civic", **SENT | {"sent_on": str(today() - timedelta(days=60))})
+    assert local_date((await w.task(case, DELETE)).due_at) == next_working_day(today() - timedelta(days=30))
+    await eventually(lambda: "rung.supervisor" in [one.what for one in w.history(case)])
 
 
 async def test_a_list_that_may_not_be_used_sends_nothing(w: World) -> None:

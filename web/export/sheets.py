@@ -52,9 +52,9 @@ def _events(of: Source) -> Iterator[Cells]:
     db, case = of.db, of.case
     steps = ((v.entered_at, (None, None), words.entered(views.stage_title(case.programme, v.stage)), "")
              for v in export.visits(db, case.id))  # fmt: skip
-    told = ((e.at, (e.actor_id, e.details.get("for")), _said(e.what, e.details, e.kind), e.details.get("reason", ""))
+    told = ((e.at, (e.actor_id, e.details.get("for")), _said(e.what, e.details, e.kind), words.reason(e.details))
             for e in export.events(db, case.id))  # fmt: skip
-    acts = ((a.at, (a.actor_id, None), words.action(a.action, _plain(a.details)), a.details.get("reason", ""))
+    acts = ((a.at, (a.actor_id, None), words.action(a.action, _plain(a.details)), words.reason(a.details))
             for a in export.acts(db, case.id))  # fmt: skip
     for at, who, what, reason in merge(steps, told, acts, key=lambda one: one[0]):
         yield at, of.mask.both(*who), what, reason

@@ -35,6 +35,7 @@ from web import (
     policy,
     reaching,
     standing_links,
+    suspension,
     task_view,
     views,
     words,
@@ -148,7 +149,8 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
         listed = cases_named.with_named(db, caller.user, answers, providers(db))
         read = read_back(db, case, listed)
         context: dict[str, Any] = {
-            "case": _case(case, name, views.team_name(db, case.team_id)), "misses": _misses(db, case, house),
+            "case": _case(case, name, views.team_name(db, case.team_id)),
+            "misses": suspension.misses(db, case, owned, house.policies),
             "person": views.subject_view(db, house.store, caller.user, case),
             "about_person": PROGRAMMES[case.programme].about_person,
             "reaching": reaching.shown(db, house.store, caller.user, case),
@@ -202,14 +204,6 @@ def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:
         "responsible_name": name(case.responsible_id), "team_name": team, "suspended": case.suspended_at is not None,
         "suspended_until": case.suspended_until,
     }  # fmt: skip
-
-
-def _misses(db: Any, case: Any, house: House) -> Text | None:
-    """What passes while the case is suspended."""
-    if case.suspended_at is None:
-        return None
-    until = local_date(case.suspended_until) if case.suspended_until else None
-    return PROGRAMMES[case.programme].misses(Dossier(db, case), local_date(case.suspended_at), until, house.policies)
 
 
 def _deadlines(owned: list[Any]) -> list[dict[str, Any]]:
