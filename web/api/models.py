@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from domain.phones import Phone
 from domain.spells import Reported
 from web.readable import writable
 
@@ -135,7 +136,7 @@ class PersonIn(In):
     """May be left out where the programme asks for none."""
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     address: str = Field("", max_length=300)
-    phone: str = Field("", max_length=40)
+    phone: Phone = Field("", max_length=40)
     protected_address: bool | None = None
     language: str = Field("", max_length=40)
 
