@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from domain import columns
+from domain import columns, phones
 from domain.columns import Column, bad, column, one_of, read_date, read_text, read_yes_no, whether, words
 from domain.people import Employment, Residence
 from domain.text import Text
@@ -75,6 +75,14 @@ def _job(first: date, last: date | None, words: Sequence[str]) -> Employment:
     return Employment(from_=first, to=last, hours_per_week=_number(words[0]), ordinary=ordinary)
 
 
+def _phone(cell: str) -> str:
+    text = read_text(cell)
+    if not phones.is_number(text):
+        raise bad(phones.NO_NUMBER, f"skal have mindst {phones.LEAST} cifre; lad cellen stå tom, hvis det ikke kendes.",
+                  f"needs at least {phones.LEAST} digits; leave the cell empty if it is not known.")  # fmt: skip
+    return text
+
+
 D_DA, D_EN = "ÅÅÅÅ-MM-DD, DD.MM.ÅÅÅÅ, DD-MM-ÅÅÅÅ eller DD/MM/ÅÅÅÅ.", "YYYY-MM-DD, DD.MM.YYYY or DD/MM/YYYY."
 J_DA, J_EN = "ja eller nej; tom er nej.", "yes or no; empty is no."
 
@@ -86,7 +94,8 @@ COLUMNS: tuple[Column, ...] = (
     column("address", "Adresse", "Address", "adresse", read_text, "Gade, nummer, postnummer.", "Street, number, town."),
     column("protected_address", "Adressebeskyttelse", "Protected address",
             "adressebeskyttelse beskyttet_adresse navne_og_adressebeskyttelse", read_yes_no, J_DA, J_EN),
-    column("phone", "Telefon", "Phone", "telefon telefonnummer tlf mobil", read_text, "Som det ringes.", "As dialled."),
+    column("phone", "Telefon", "Phone", "telefon telefonnummer tlf mobil", _phone, "Mindst 8 cifre.",
+            "At least 8 digits."),
     column("language", "Sprog", "Language", "sprog", read_text, "Sproget, borgeren taler.", "What the citizen speaks."),
     column("interpreter", "Tolk", "Interpreter", "tolk tolkebehov needs_interpreter", read_yes_no, J_DA, J_EN),
     column("benefit", "Ydelse", "Benefit", "ydelse ydelsesart", _benefit,

@@ -123,8 +123,8 @@ class Dossier(Protocol):
     def facts_at(self, at: datetime) -> BaseModel:
         """The facts as the file had them at that moment: later corrections are taken back."""
 
-    def citizen_changed(self, since: datetime) -> frozenset[str]:
-        """The details of the person (phone, language …) that were corrected since."""
+    def is_another_number(self, since: datetime) -> bool:
+        """Whether there is a phone number of the person, and none that stood there at that moment, however written."""
 
     @property
     def corrected_at(self) -> datetime | None:

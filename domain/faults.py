@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain import phones
 from domain.no_such_day import NO_SUCH_DAY, is_no_day
 from domain.spells import TOO_LONG
 from domain.text import Text, number, verbatim
@@ -48,6 +49,7 @@ MESSAGES: dict[str, Text] = {
     "date_too_late": Text(da="Datoen ligger for sent", en="The date is too late"),
     "ends_before_start": Text(da="Slutter, før det begynder", en="Ends before it begins"),
     "spell_too_long": TOO_LONG,
+    phones.NO_NUMBER: phones.SAYS,
     "handover_missing": Text(da="Overdrag sagen til den nye kommune først",
                              en="Hand the file over to the new municipality first"),
     "end_date_missing": Text(da="Skriv, hvornår det slutter", en="Write when it ends"),

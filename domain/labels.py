@@ -35,7 +35,8 @@ class Label(NamedTuple):
     options_from: str | None = None
     """What the page offers for it: the name of something in the store."""
     short: bool = False
-    """Drawn beside its neighbours that are short too."""
+    """Drawn beside its neighbours that are short too; that it may stay empty is said only where it is `voluntary`."""
+    voluntary: bool = False
     inside: bool = False
     """Asked of the staff alone: it is no partner's to say."""
     late: bool = False

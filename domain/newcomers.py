@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from domain.errors import BadInput
 from domain.labels import Label
 from domain.people import Cpr
+from domain.phones import A_PHONE
 from domain.programmes import Programme
 from domain.tasks import Decision
 from domain.text import Text
@@ -19,7 +20,7 @@ class Newcomer(Decision):
         Text(da="Navn", en="Name"))]  # fmt: skip
     cpr: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20), Label(
         Text(da="CPR-nummer", en="CPR number"), Text(da="Hvis det kendes.", en="If it is known."))] = ""  # fmt: skip
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Label(
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), A_PHONE, Label(
         Text(da="Telefon", en="Phone"))] = ""  # fmt: skip
     address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=400), Label(
         Text(da="Adresse", en="Address"))] = ""  # fmt: skip

@@ -51,8 +51,8 @@ class Interpreter(Decision):
         HAPPENED,
         Label(
             Text(da="Har tolket siden", en="Has interpreted since"),
-            Text(da="Står tomt, når det er fra i dag. Er en samtale allerede tolket: den dag.",
-                 en="Empty where it is from today on. Where a talk was interpreted already: that day."),
+            Text(da="Lad feltet stå tomt, hvis det er fra i dag. Er en samtale allerede tolket, så skriv den dag.",
+                 en="Leave this empty where it is from today on. Was a talk interpreted already, write that day."),
         ),
     ] = None  # fmt: skip
     language: Annotated[
@@ -73,7 +73,7 @@ class Interpreter(Decision):
         ),
     ] = None
     professional: Annotated[
-        bool | None,
+        bool,
         Label(
             Text(da="Er tolken professionel og ikke i familie med borgeren?",
                  en="Is the interpreter a professional, and no relative of the citizen?"),
@@ -82,7 +82,7 @@ class Interpreter(Decision):
                  en="Professional: from an agency, or employed as an interpreter. Never the spouse, a child or another "
                  "of the family, and never another citizen of the effort."),
         ),
-    ] = None  # fmt: skip
+    ]  # fmt: skip
 
 
 class Guardian(Decision):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from domain.case_files import Same
 from domain.programmes import Programme
 from domain.text import Text
 from store import cases, people
+from store.audit import Entry, log
 from store.db import Store
 from store.people import Identity
 from store.tables import cases as cases_table
@@ -102,8 +103,10 @@ class Taker:
             rows = sum(len(one.rows) for one in same if one.cpr in moved)
             result.taken, result.unchanged = result.taken + rows, result.unchanged - rows
             if not self._dry_run:
-                people.put_all(db, self._store.secrets, list(moved.values()), self._now)
-                self._open(db, fresh)
+                told: list[Entry] = []
+                people.put_all(db, self._store.secrets, list(moved.values()), self._now, told)
+                self._open(db, fresh, told)
+                log(db, *(replace(one, actor=self._actor) for one in told))
         return result
 
     def _wait_for_turn(self, db: sa.Connection) -> None:
@@ -131,11 +134,12 @@ class Taker:
                 fresh.append(one)
         return result, fresh, same
 
-    def _open(self, db: sa.Connection, fresh: Sequence[Arrival]) -> None:
+    def _open(self, db: sa.Connection, fresh: Sequence[Arrival], told: list[Entry]) -> None:
         if not fresh:
             return
         people_of = [one.who for one in fresh if one.who is not None]
-        ids: Sequence[str | None] = people.put_all(db, self._store.secrets, people_of, self._now) or [None] * len(fresh)
+        made = people.put_all(db, self._store.secrets, people_of, self._now, told)
+        ids: Sequence[str | None] = made or [None] * len(fresh)
         openings = [cases.Opening(person, one.written, one.doubts, one.extra, key=one.key)
                     for person, one in zip(ids, fresh, strict=True)]  # fmt: skip
         cases.open_cases(db, self._programme, openings, team_id=self._team, actor=self._actor, now=self._now)

@@ -176,10 +176,13 @@ def of_person(db: sa.Connection, person_id: str) -> list[sa.Row[Any]]:
     return list(db.execute(sa.select(cases).where(cases.c.person_id == person_id).order_by(cases.c.id)))
 
 
-def give_to(db: sa.Connection, person_id: str, known: str, case_id: str, actor: str, now: datetime) -> None:
-    """All cases of the one are the other's: both are the same person, as `case_id` has shown."""
+def give_to(db: sa.Connection, person_id: str, known: str, case_id: str, actor: str, now: datetime,
+            told: Sequence[Entry] = ()) -> None:  # fmt: skip
+    """All cases of the one are the other's: both are the same person, as `case_id` has shown. `told`: what became of
+    the other's details; it is logged first, for it says nothing new of the cases that come."""
+    moved = [one.id for one in of_person(db, person_id)]
     db.execute(sa.update(cases).where(cases.c.person_id == person_id).values(person_id=known))
-    log(db, Entry(now, actor, "case.cpr_learnt", known, case_id, {"was": person_id}))
+    log(db, *told, Entry(now, actor, "case.cpr_learnt", known, case_id, {"was": person_id, "cases": moved}))
 
 
 def get(db: sa.Connection, case_id: str) -> sa.Row[Any] | None:

@@ -17,7 +17,7 @@ from domain.parties import INTERPRETER
 from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import cases
-from store.people import CORRECTED
+from store.people import CORRECTED, LEARNT
 from store.tables import audit, people, tasks
 from store.tables import cases as cases_table
 from store.tables_choices import choices
@@ -74,10 +74,24 @@ class Dossier:
             facts |= row.details.get("before", {})
         return PROGRAMMES[self.case.programme].facts.model_validate(facts)
 
-    def citizen_changed(self, since: datetime) -> frozenset[str]:
-        mine = audit.c.subject == self.case.person_id, audit.c.action == CORRECTED, audit.c.at > since
-        rows = self._db.execute(sa.select(audit.c.details).where(*mine)).scalars()
-        return frozenset(name for details in rows for name in details["changed"])
+    def is_another_number(self, since: datetime) -> bool:
+        changes = [row.details.get("numbers") for row in self._details_changed
+                   if row.at > since and "phone" in row.details["changed"]]  # fmt: skip
+        if not changes or not changes[0] or not changes[-1]:
+            return bool(changes)  # before digests were kept, that it was changed is all that is known
+        before, now = set(changes[0][0]), set(changes[-1][1])
+        return bool(now) and not before & now
+
+    @cached_property
+    def _details_changed(self) -> list[sa.Row[Any]]:
+        """Of the person, the oldest first; until the CPR number was known, of whom they were taken for."""
+        mine, s = self.case.person_id, audit.c
+        query = sa.select(s.seq, s.at, s.details, s.case_id).where(s.subject == mine, s.action == LEARNT)
+        came = [row for row in self._db.execute(query)
+                if "was" in row.details and self.case_id in (row.case_id, *row.details.get("cases", ()))]  # fmt: skip
+        theirs = s.subject == mine if not came else sa.or_(
+            sa.and_(s.subject == mine, s.seq > came[0].seq), s.subject == came[0].details["was"])  # fmt: skip
+        return list(self._db.execute(sa.select(s.at, s.details).where(theirs, s.action == CORRECTED).order_by(s.seq)))
 
     @property
     def corrected_at(self) -> datetime | None:

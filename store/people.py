@@ -15,6 +15,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from domain.newcomers import Newcomer
+from domain.phones import numbers
 from store.audit import Entry, log
 from store.secrets import Secrets
 from store.tables import audit, name_words, people
@@ -24,7 +25,8 @@ FIELDS = ("cpr", "name", "address", "phone")
 SAID = ("name", "address", "phone", "protected", "language")
 DETAILS = ("address", "phone", "protected", "language", "post_exempt")
 """What people correct by hand."""
-CORRECTED = "case.citizen"
+ANY_SAYS = tuple(name for name in SAID if name in DETAILS)
+CORRECTED, LEARNT = "case.citizen", "case.cpr_learnt"
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,18 @@ def put(
     protected: bool | None, language: str, now: datetime, phone: str = "",
 ) -> str:  # fmt: skip
     """The id of the person with this CPR, made or brought up to date."""
-    return put_all(db, secrets, [Identity(cpr, name, address, protected, language, phone)], now)[0]
+    told: list[Entry] = []
+    (person_id,) = put_all(db, secrets, [Identity(cpr, name, address, protected, language, phone)], now, told)
+    log(db, *told)
+    return person_id
 
 
-def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity], now: datetime) -> list[str]:
-    """The ids of these people, each CPR once, made or brought up to date; without a CPR they are always made."""
+def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity], now: datetime,
+            told: list[Entry]) -> list[str]:  # fmt: skip
+    """The ids of these people, each CPR once, made or brought up to date; without a CPR they are always made.
+
+    What stood there otherwise before is kept as when it is corrected: `told` is for the caller to log, last of all.
+    """
     held = _held(db, secrets, identities)
     ids = [held[one.cpr].id if one.cpr in held else str(uuid4()) for one in identities]
     made, changed, words = [], [], []
@@ -96,6 +105,7 @@ def put_all(db: sa.Connection, secrets: Secrets, identities: Sequence[Identity],
         values = _sealed(secrets, person_id, one) | {"updated_at": now}
         if one.cpr in held:
             changed.append({"known_id": person_id} | values)
+            told += _replaced(secrets, held[one.cpr], {name: getattr(one, name) for name in ANY_SAYS}, None, None, now)
         else:
             # Of the id where nobody knows the number: no search for a number finds it.
             index = secrets.blind(one.cpr, "cpr") if one.cpr else secrets.blind(person_id, "no cpr")
@@ -151,16 +161,38 @@ class Correction(NamedTuple):
 def correct(db: sa.Connection, secrets: Secrets, person: Person, wanted: Mapping[str, Any], case_id: str, actor: str,
             now: datetime) -> None:  # fmt: skip
     """Change those of the details that differ. The old values stay in the log, sealed."""
-    before = {name: getattr(person, name) for name in DETAILS if wanted[name] != getattr(person, name)}
-    if not before:
-        return
+    log(db, *change(db, secrets, person, wanted, case_id, actor, now))
+
+
+def change(db: sa.Connection, secrets: Secrets, person: Person, wanted: Mapping[str, Any], case_id: str, actor: str,
+           now: datetime) -> list[Entry]:  # fmt: skip
+    """`correct`, with what is still to be logged."""
+    told = _replaced(secrets, person, wanted, case_id, actor, now)
+    differs = [name for name in wanted if wanted[name] != getattr(person, name)]
     sealed = {name: secrets.seal(wanted[name], f"people.{person.id}.{name}") if name in FIELDS else wanted[name]
-              for name in before}  # fmt: skip
-    db.execute(sa.update(people).where(people.c.id == person.id).values(**sealed, updated_at=now))
-    old = base64.b64encode(secrets.seal(json.dumps(before), _where(person.id))).decode()
-    log(db, Entry(now, actor, CORRECTED, person.id, case_id, {"changed": sorted(before), "old": old}))
-    if "post_exempt" in before:
-        log(db, Entry(now, actor, "case.post_exempt", case_id, case_id, {"exempt": wanted["post_exempt"]}))
+              for name in differs}  # fmt: skip
+    if differs:
+        db.execute(sa.update(people).where(people.c.id == person.id).values(**sealed, updated_at=now))
+    if "post_exempt" in differs:
+        told.append(Entry(now, actor, "case.post_exempt", case_id, case_id, {"exempt": wanted["post_exempt"]}))
+    return told
+
+
+def _replaced(secrets: Secrets, person: Person, wanted: Mapping[str, Any], case_id: str | None, actor: str | None,
+              now: datetime) -> list[Entry]:  # fmt: skip
+    """That other details stand there now, the old ones sealed. Digests tell whether a number was there before."""
+    before = {name: getattr(person, name) for name in wanted if wanted[name] != getattr(person, name)}
+    if not before:
+        return []
+    details: dict[str, Any] = {
+        "changed": sorted(before),
+        "old": base64.b64encode(secrets.seal(json.dumps(before), _where(person.id))).decode(),
+    }
+    if "phone" in before:
+        details["numbers"] = [[secrets.blind(one, "phone") for one in sorted(numbers(text))]
+                              for text in (person.phone, wanted["phone"])]  # fmt: skip
+    return [Entry(now, actor, CORRECTED, person.id, case_id, details)]
+
 
 
 def learn_cpr(db: sa.Connection, secrets: Secrets, person: Person, cpr: str, case_id: str, actor: str,
@@ -168,14 +200,16 @@ def learn_cpr(db: sa.Connection, secrets: Secrets, person: Person, cpr: str, cas
     """From now on the person is found by it. Who has that number already is another person: see before."""
     values = {"cpr_index": secrets.blind(cpr, "cpr"), "cpr": secrets.seal(cpr, f"people.{person.id}.cpr")}
     db.execute(sa.update(people).where(people.c.id == person.id).values(**values, updated_at=now))
-    log(db, Entry(now, actor, "case.cpr_learnt", person.id, case_id))
+    log(db, Entry(now, actor, LEARNT, person.id, case_id))
 
 
 def corrections(db: sa.Connection, secrets: Secrets, person_id: str) -> list[Correction]:
-    """The newest first."""
-    mine = sa.select(audit).where(audit.c.subject == person_id, audit.c.action == CORRECTED)
+    """The newest first, with those of whom the person was taken for before the CPR number was known."""
+    learnt = sa.select(audit.c.details).where(audit.c.subject == person_id, audit.c.action == LEARNT)
+    all_ids = [person_id, *(details["was"] for details in db.execute(learnt).scalars() if "was" in details)]
+    mine = sa.select(audit).where(audit.c.subject.in_(all_ids), audit.c.action == CORRECTED)
     return [
-        Correction(r.at, r.actor_id, json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(person_id))))
+        Correction(r.at, r.actor_id, json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(r.subject))))
         for r in db.execute(mine.order_by(audit.c.seq.desc()))
     ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from pydantic import StringConstraints, ValidationError
 
 from domain.errors import Refusal
 from domain.labels import Label
+from domain.phones import A_PHONE, KEPT
 from domain.programmes import PROGRAMMES
 from domain.tasks import Decision
 from domain.text import Text
@@ -49,7 +50,7 @@ class Citizen(Decision):
     post_exempt: Annotated[bool, Label(
         Text(da="Er borgeren fritaget for Digital Post?", en="Is the citizen exempt from Digital Post?"),
         Text(da="Ja: breve sendes på papir.", en="Yes: letters go on paper."))]  # fmt: skip
-    phone: Annotated[str, Said, Label(Text(da="Telefon", en="Telephone"))] = ""
+    phone: Annotated[str, Said, A_PHONE, Label(Text(da="Telefon", en="Telephone"))] = ""
     language: Annotated[str, Said, Label(
         Text(da="Sprog", en="Language"),
         Text(da="Det sprog, der tolkes til, hvis der er brug for tolk.", en="What is interpreted into, if needed."))
@@ -88,7 +89,7 @@ def correct(house: House, user: User, case_id: str, given: Mapping[str, Any], se
     with house.store.write() as db:
         case, person = kept_citizen(db, house, user, case_id, lock=True)
         try:
-            wanted = Citizen.model_validate({**values(person), **given}).model_dump()
+            wanted = Citizen.model_validate({**values(person), **given}, context={KEPT: person.phone}).model_dump()
         except ValidationError as error:
             raise Invalid(error, "person") from None
         if wanted == values(person):

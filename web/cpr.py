@@ -14,7 +14,7 @@ from domain.errors import Refusal
 from domain.labels import Label
 from domain.newcomers import check_birth
 from domain.people import parse_cpr
-from domain.programmes import PROGRAMMES
+from domain.programmes import PROGRAMMES, Programme
 from domain.tasks import Decision
 from domain.text import Text
 from store import cases, people
@@ -29,8 +29,10 @@ from web.house import House
 class Learnt(Decision):
     cpr: Annotated[str, StringConstraints(strip_whitespace=True, min_length=9, max_length=20), Label(
         Text(da="CPR-nummer", en="CPR number"),
-        Text(da="Skrives én gang. Er personen kendt i forvejen, følger sagen med over på den person.",
-             en="Written once. Where the person is known already, the case goes over to that person."))]  # fmt: skip
+        Text(da="Skrives én gang. Er personen kendt i forvejen, følger sagen med over på den person. Den "
+                "telefon, adresse og det sprog, der er skrevet her, gælder da; hvad der stod, kan ses på siden.",
+             en="Written once. Where the person is known already, the case goes over to that person. The phone, the "
+                "address and the language written here then hold; what stood there is seen on this page."))]
 
 
 class HasOne(Refusal):
@@ -49,8 +51,26 @@ class HasCase(Refusal):
         ))  # fmt: skip
 
 
+class PhoneUnsaid(Refusal):
+    """A number that was known before may be the spouse's: nobody is reached by it because it happens to be there."""
+
+    def __init__(self) -> None:
+        super().__init__("phone_needed", Text(
+            da="Borgeren skal nås på sin egen telefon. Personen med det CPR-nummer er kendt med et nummer, som ingen "
+               "har sagt er sikkert nu. Skriv først det nummer, der er aftalt, under Telefon.",
+            en="The citizen is to be reached by their own phone. The person with that CPR number is known with a "
+               "number that nobody has said is safe now. First write the number that was agreed under Telephone."
+        ))  # fmt: skip
+
+
+def refuse_an_old_phone(programme: Programme, facts: Any, phone: str, known: Person) -> None:
+    """Where a case rests on the phone and `phone`, what is said of it, is empty."""
+    if programme.reached_by_phone(facts) and known.phone and not phone:
+        raise PhoneUnsaid
+
+
 def learn(house: House, user: User, case_id: str, given: Mapping[str, Any]) -> str:
-    """Of somebody nobody knew the number of. Nothing else that is known of them changes."""
+    """Of somebody nobody knew the number of. Who is known already is reached as the case says, for that is newer."""
     try:
         typed = Learnt.model_validate(given).cpr
     except ValidationError as error:
@@ -84,5 +104,11 @@ def _go_over(db: sa.Connection, house: House, case: Row, person: Person, known: 
         other = cases.open_case_of(db, one.programme, known) if one.parent_id is None else None
         if one.closed_at is None and other:
             raise HasCase(other)
-    people.get(db, house.store.secrets, known, lock=True)
-    cases.give_to(db, person.id, known, case.id, user.id, house.now())
+    now, before = house.now(), people.get(db, house.store.secrets, known, lock=True)
+    for one in cases.of_person(db, person.id):
+        if one.closed_at is None:
+            refuse_an_old_phone(PROGRAMMES[one.programme], Dossier(db, one).facts, person.phone, before)
+    # What protects is never taken back.
+    said = {name: getattr(person, name) or getattr(before, name) for name in people.DETAILS}
+    told = people.change(db, house.store.secrets, before, said, case.id, user.id, now)
+    cases.give_to(db, person.id, known, case.id, user.id, now, told)

@@ -51,7 +51,7 @@ def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping
         "name": under + name, "id": f"f-{under}{name}".replace(".", "-"), "label": label.title,
         "help": label.help, "error": errors.get(under + name), "value": shown, "widget": widget,
         "required": info.is_required(), "maxlength": limit(info), "unit": label.unit, "short": label.short,
-        "late": label.late, "shown_when": shown_when(label.when, under, siblings or {}),
+        "voluntary": label.voluntary, "late": label.late, "shown_when": shown_when(label.when, under, siblings or {}),
         "options": [
             {"value": str(o), "label": known.get(o, Text(da=str(o), en=str(o))),
              "checked": value is not None and str(value) == str(o)} for o in options

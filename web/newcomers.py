@@ -21,11 +21,13 @@ from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
 from domain.text import Text
 from store import cases, people, places, sharing
+from store.audit import Entry, log
 from store.people import Identity
 from store.users import User
 from web import policy
 from web.actions import Invalid
 from web.case_actions import checked
+from web.cpr import refuse_an_old_phone
 from web.forms import label_of
 from web.house import House
 from web.whole import keys as whole_keys
@@ -108,10 +110,15 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
         known = people.by_cpr(db, house.store.secrets, who.cpr) if who and who.cpr else None
         running = cases.open_case_of(db, programme.name, known) if known and partner else None
         if running is None:
-            person = known if known and partner else _put(db, house, who) if who else None
+            told: list[Entry] = []
+            before = people.get(db, house.store.secrets, known, lock=True) if known and not partner else None
+            person = known if known and partner else _put(db, house, who, told) if who else None
             running = cases.open_case(
                 db, programme, person_id=person, facts=whole.model_dump(mode="json", by_alias=True),
                 doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now, key=by)  # fmt: skip
+            if who and before:
+                refuse_an_old_phone(programme, whole, who.phone, before)
+            log(db, *(replace(one, case_id=running, actor=user.id) for one in told))
             said = None
         else:
             said = _otherwise(db, running, whole)
@@ -151,8 +158,8 @@ def said_outside(programme: Programme, facts: Mapping[str, Any]) -> dict[str, An
     return {key: value for key, value in facts.items() if key not in inside}
 
 
-def _put(db: sa.Connection, house: House, who: Identity) -> str:
-    return people.put_all(db, house.store.secrets, [who], house.now())[0]
+def _put(db: sa.Connection, house: House, who: Identity, told: list[Entry]) -> str:
+    return people.put_all(db, house.store.secrets, [who], house.now(), told)[0]
 
 
 def _partner_team(db: sa.Connection, user: User, programme: Programme) -> str | None:

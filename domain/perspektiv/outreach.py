@@ -93,7 +93,8 @@ class Attempt(Decision):
     def _safe(self, known: Mapping[str, Any]) -> set[str]:
         """As the case has it now. What was not safe is told even after the way was corrected for that reason."""
         asked = set(known.get("task", {}).get("safe", SafeWay))
-        return asked if self.result == "unsafe" else set(safe_ways(known["case"])) if "case" in known else asked
+        now = set(safe_ways(known["case"])) if "case" in known else asked
+        return asked | now if self.result == "unsafe" else now
 
 
 class ReachCitizen(Task[Attempt]):

@@ -45,9 +45,10 @@ class PlanLine(Row):
     )] = ""  # fmt: skip
     starts_on: Annotated[date, Between(earliest=-366, latest=366), Label(
         Text(da="Fra", en="From"), short=True)]  # fmt: skip
-    ends_on: Annotated[date | None, Between(latest=1100), Label(Text(da="Til", en="To"), short=True)] = None
+    ends_on: Annotated[date | None, Between(latest=1100), Label(
+        Text(da="Til", en="To"), short=True, voluntary=True)] = None  # fmt: skip
     days: Annotated[Decimal | None, Field(gt=0, le=5, max_digits=2, decimal_places=1), Label(
-        Text(da="Dage om ugen", en="Days a week"), short=True)] = None  # fmt: skip
+        Text(da="Dage om ugen", en="Days a week"), short=True, voluntary=True)] = None  # fmt: skip
 
     @model_validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
@@ -106,13 +107,21 @@ class MakePlan(Task[Plan]):
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.plan"
+    shows_facts: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = (HoldFirstTalk.kind,)
     decision: ClassVar[type[Decision]] = Plan
+    rule: ClassVar[str | None] = HoldFirstTalk.rule
+    guard: ClassVar[str | None] = HoldFirstTalk.guard
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Lavet", en="Made"), Text(da="der tales sammen hver 4. uge", en="a talk every 4 weeks")),
         (Text(da="Nej tak", en="Declines"), VOLUNTARY),
         (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
     ]
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        """A plan is made together, and an ending is the citizen's own word; that somebody has moved away is not."""
+        return getattr(decision, "result", "") != "moved"
 
 
 class FollowedUp(Decision):

@@ -65,12 +65,12 @@ LANGUAGE_UNKNOWN = Text(
 )
 NOT_SAID = Text(
     da="Ingen har svaret på, om tolken på sagen er professionel: afslut registreringen, og skriv tolken på sagen igen "
-    "med svaret (Sagens personer).",
+    "med svaret (Personer i sagen).",
     en="Nobody has answered whether the interpreter on the case is a professional: end the registration, and add the "
     "interpreter again with the answer (People of the case).",
 )
 NO_PROFESSIONAL = Text(
-    da="Tolken på sagen er ikke professionel: find en professionel tolk, og skriv den på sagen (Sagens personer).",
+    da="Tolken på sagen er ikke professionel: find en professionel tolk, og skriv den på sagen (Personer i sagen).",
     en="The interpreter on the case is no professional: find one who is, and add them (People of the case).",
 )
 
@@ -83,7 +83,7 @@ def _lacking(spoken: str, there: list[Interprets], years: int, on: date) -> Iter
     if not there:
         day = dated(on)
         yield "interpreter", Text(
-            da=f"Skriv først tolken på sagen (Sagens personer): professionel og fyldt {years} år. Den {day.da} er der "
+            da=f"Skriv først tolken på sagen (Personer i sagen): professionel og fyldt {years} år. Den {day.da} er der "
                "ingen: tolkede nogen den dag, så skriv, fra hvilken dag.",
             en=f"Add the interpreter to the case first (People of the case): a professional who has turned {years}. On "
                f"{day.en} there is none: if somebody interpreted that day, write since when.")  # fmt: skip
@@ -93,7 +93,7 @@ def _lacking(spoken: str, there: list[Interprets], years: int, on: date) -> Iter
         said = ", ".join(into)
         yield "interpreter", Text(
             da=f"Borgerens sprog er »{spoken}«, men tolken på sagen tolker »{said}«. Skriv en tolk til det rigtige "
-               "sprog på sagen (Sagens personer), eller ret sproget i borgerens oplysninger.",
+               "sprog på sagen (Personer i sagen), eller ret sproget i borgerens oplysninger.",
             en=f"The citizen speaks “{spoken}”, but the interpreter on the case interprets “{said}”. Add an "
                "interpreter of the right language (People of the case), or correct the language in the citizen's "
                "details.")  # fmt: skip

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 from domain.calendar import COPENHAGEN
 from domain.companies import SECTORS, Cvr, PNumber, Sector
 from domain.labels import Label, When
+from domain.phones import A_TYPED_PHONE
 from domain.tasks import Between, Free, Sheet, Wrong, refuse
 from domain.text import Text
 from domain.youth.contract import A_MONDAY, WeeklyShift
@@ -37,7 +38,7 @@ class VacancyFacts(Sheet):
         Text(da="P-nummer", en="P-number"), Text(da="Arbejdsstedets.", en="Of the place of work."))] = None  # fmt: skip
     contact_name: Annotated[Free, Field(max_length=120), Label(
         Text(da="Kontaktperson hos arbejdsgiveren", en="Contact at the employer"))] = ""  # fmt: skip
-    contact_phone: Annotated[Free, Field(max_length=40), Label(
+    contact_phone: Annotated[Free, Field(max_length=40), A_TYPED_PHONE, Label(
         Text(da="Kontaktpersonens telefon", en="The contact's phone"))] = ""  # fmt: skip
     what: Annotated[Sought, Label(Text(da="Hvad tilbydes?", en="What is offered?"), options=dict(SOUGHT))]
     approved_firm: Annotated[bool | None, Label(

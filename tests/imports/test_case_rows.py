@@ -256,7 +256,7 @@ def test_only_a_private_household_has_no_cvr_number() -> None:
 
 
 def test_a_row_that_stands_there_already_is_skipped_and_one_that_says_otherwise_is_refused() -> None:
-    rows = [young(), young(navn="AMAL  øland 0"), young(telefon="1"), young(1), young(2, cpr="1501105002"),
+    rows = [young(), young(navn="AMAL  øland 0"), young(telefon="11 11 11 11"), young(1), young(2, cpr="1501105002"),
             young(3, cpr="150110-5002"), young(2, cpr="1501105002")]  # fmt: skip
     found = parse("young", *rows)
     assert [one.code if isinstance(one, RowProblem) else "good" for one in found] == (
@@ -295,7 +295,7 @@ def test_two_places_of_one_firm_are_told_apart_by_their_p_numbers() -> None:
 
 
 def test_households_without_a_number_are_told_apart_by_name() -> None:
-    found = parse("employers", employer(cvr=""), employer(cvr="", virksomhed="Familien Ager"), employer(cvr="", telefon="9"))
+    found = parse("employers", employer(cvr=""), employer(cvr="", virksomhed="Familien Ager"), employer(cvr="", telefon="99 99 99 99"))
     assert [isinstance(one, NewCase) for one in found] == [True, True, False]
 
 

@@ -377,3 +377,9 @@ def test_any_bytes_under_a_good_header_raise_nothing_but_bad_input(body):
     content = ";".join(HEADER).encode() + b"\n" + body
     with suppress(BadInput):
         list(parse_rows(read_rows(io.BytesIO(content), "f.csv"), ON))
+
+
+def test_a_telephone_of_too_few_digits_is_handed_back_with_the_reason() -> None:
+    (problem,) = parsed(citizen_cells(1, telefon="ukendt"))
+    assert isinstance(problem, RowProblem)
+    assert "skal have mindst 8 cifre" in problem.reason.da

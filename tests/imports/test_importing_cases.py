@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_stores_nothing(store: Store, what: str, cont
 def test_a_trial_run_says_the_same_and_changes_nothing_at_all(store: Store, what: str) -> None:
     make = GOOD[what]
     take(store, what, make())
-    rows = [make(), make(1), BAD[what], make(1), make(1, telefon="99"), make(0, bydel="Søparken")]
+    rows = [make(), make(1), BAD[what], make(1), make(1, telefon="99 99 99 99"), make(0, bydel="Søparken")]
     before = kept(store)
     trial = take(store, what, *rows, dry_run=True)
     assert kept(store) == before
@@ -257,7 +257,7 @@ def test_a_second_import_waits_for_its_turn(store: Store) -> None:
 def test_other_facts_of_a_young_person_with_an_open_case_are_refused_naming_it(store: Store) -> None:
     take(store, "young", young(cpr=CPR))
     before = kept(store, cases, people_table, outbox)
-    [rejected] = take(store, "young", young(cpr=CPR, bydel="Søparken", telefon="1")).rejected
+    [rejected] = take(store, "young", young(cpr=CPR, bydel="Søparken", telefon="11 11 11 11")).rejected
     assert "UNG-2026-000001 med andre oplysninger" in rejected.reason.da
     assert kept(store, cases, people_table, outbox) == before
 
@@ -274,6 +274,10 @@ def test_a_new_telephone_reaches_whoever_is_known_by_number_and_protection_is_ne
     assert counts(take(store, "young", young(cpr=CPR, telefon="33 66 33 66", adressebeskyttelse="nej"))) == (1, 0, 0)
     person = person_of(store, all_cases(store)[0])
     assert (person.phone, person.protected) == ("33 66 33 66", True)
+    take(store, "young", young(cpr=CPR, telefon="44 44 44 44"))
+    with store.read() as db:
+        before = [one.before for one in people.corrections(db, store.secrets, person.id)]
+    assert before == [{"phone": "33 66 33 66"}, {"phone": "20 30 40 50"}], "what a file replaces stays to be seen"
 
 
 def test_a_closed_case_and_other_facts_open_a_new_one_of_the_same_person(store: Store) -> None:

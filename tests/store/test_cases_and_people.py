@@ -96,7 +96,7 @@ def test_a_person_is_found_by_the_whole_number_only(store: Store) -> None:
 def test_whoever_has_no_number_yet_is_a_person_of_their_own_and_no_search_for_a_number_finds_them(store: Store) -> None:
     with store.write() as db:
         said = people.Identity(cpr="", name="Amal Berg", address="", protected=None, language="")
-        first, second = people.put_all(db, store.secrets, [said, said], datetime.now(UTC))
+        first, second = people.put_all(db, store.secrets, [said, said], datetime.now(UTC), [])
     assert first != second
     with store.read() as db:
         assert people.by_cprs(db, store.secrets, ["", "0000000000"]) == {}

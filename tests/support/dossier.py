@@ -26,8 +26,8 @@ class Case:
     """What `of_person` and `alike` find."""
     earlier_facts: list[tuple[date, BaseModel]] = field(default_factory=list)
     """(last day, the facts until then), the oldest first."""
-    details_changed: frozenset[str] = frozenset()
-    """What `citizen_changed` finds."""
+    another_number: bool = False
+    """What `is_another_number` finds."""
     placements: list[Placement] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     letters: list[Sent] = field(default_factory=list)
@@ -50,8 +50,8 @@ class Case:
     def facts_at(self, at: datetime) -> BaseModel:
         return self.facts_on(local_date(at))
 
-    def citizen_changed(self, since: datetime) -> frozenset[str]:
-        return self.details_changed
+    def is_another_number(self, since: datetime) -> bool:
+        return self.another_number
 
     def done(self, *kinds: str) -> list[Done]:
         return [one for one in self.decisions if not kinds or one.kind in kinds]

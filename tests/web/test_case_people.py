@@ -16,7 +16,8 @@ from tests.support.site import NOW, Person, Site
 
 RITA = {"representative.name": "Rita Ravn", "representative.address": "Gade 2, 2100 København Ø",
         "representative.since": "01.10.2026"}  # fmt: skip
-ALI = {"interpreter.name": "Ali Tolk", "interpreter.language": "Arabisk", "interpreter.born_on": "01.02.1980"}
+ALI = {"interpreter.name": "Ali Tolk", "interpreter.language": "Arabisk", "interpreter.born_on": "01.02.1980",
+       "interpreter.professional": "true"}  # fmt: skip
 
 
 def beside(site: Site, case_id: str) -> list[Party]:
@@ -50,7 +51,8 @@ async def test_an_interpreter_is_added_with_a_birth_date(site: Site) -> None:
     case_id, person = site.case(), site.as_("caseworker")
     await add(person, case_id, "interpreter", **ALI)
     page = await person.get(f"/cases/{case_id}")
-    assert page.texts("#parties tbody tr") == ["Ali Tolk Tolk Arabisk født 01.02.1980 19.11.2026–nu"]
+    assert page.texts("#parties tbody tr") == [
+        "Ali Tolk Tolk Arabisk født 01.02.1980 Professionel tolk 19.11.2026–nu"]  # fmt: skip
 
 
 async def test_an_interpreter_may_be_confirmed_to_be_of_age(site: Site) -> None:
@@ -86,6 +88,15 @@ async def test_nobody_under_age_interprets_and_nothing_typed_is_lost(site: Site,
     assert beside(site, case_id) == []
 
 
+async def test_whether_an_interpreter_is_a_professional_is_answered_when_they_are_added(site: Site) -> None:
+    case_id, person = site.case(), site.as_("caseworker")
+    page = await add(person, case_id, "interpreter", 422, **ALI | {"interpreter.professional": ""})
+    assert "Feltet skal udfyldes" in page.text("#f-interpreter-professional-error")
+    assert "Er tolken professionel og ikke i familie med borgeren? (frivilligt)" not in page.text()
+    assert page.one("#f-interpreter-name")["value"] == "Ali Tolk"
+    assert beside(site, case_id) == []
+
+
 @pytest.mark.parametrize("name", ["Zeynep Ørskov", " zeynep  ørskov", "Ørskov, Zeynep"])
 async def test_nobody_interprets_for_themselves(site: Site, name: str) -> None:
     case_id, person = site.case("Zeynep Ørskov"), site.as_("caseworker")
@@ -105,7 +116,8 @@ async def test_an_interpreter_stands_on_the_case_from_the_day_that_is_said(site:
     page = await add(person, case_id, "interpreter", 422, **ALI | {"interpreter.since": "20.11.2026"})
     assert "Datoen er ikke kommet endnu" in page.text("#f-interpreter-since-error")
     page = await add(person, case_id, "interpreter", **ALI | {"interpreter.since": "18.11.2026"})
-    assert page.texts("#parties tbody tr")[0].startswith("Ali Tolk Tolk Arabisk født 01.02.1980 18.11.2026–nu")
+    assert page.texts("#parties tbody tr")[0].startswith(
+        "Ali Tolk Tolk Arabisk født 01.02.1980 Professionel tolk 18.11.2026–nu")  # fmt: skip
 
 
 async def test_who_is_18_today_may_interpret(site: Site) -> None:

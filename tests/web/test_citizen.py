@@ -185,7 +185,7 @@ async def test_a_program_reads_and_corrects_what_it_names(site: Site) -> None:
     body = {"address": "", "post_exempt": True, "version": first["version"]}
     second = (await api.post(f"cases/{case_id}/citizen", json=body)).json()
     assert (second["address"], second["post_exempt"], second["lacks_address"]) == ("", True, True)
-    stale = await api.post(f"cases/{case_id}/citizen", json={"phone": "1", "version": first["version"]})
+    stale = await api.post(f"cases/{case_id}/citizen", json={"phone": "11 11 11 11", "version": first["version"]})
     assert (stale.status_code, stale.json()["code"]) == (409, "stale_version")
     third = (await api.post(f"cases/{case_id}/citizen", json={"protected_address": True})).json()
     assert (third["address"], third["protected_address"], third["post_exempt"]) == (None, True, True)

@@ -13,6 +13,7 @@ from activities.messages import Judge, OpenTask
 from domain.calendar import local_date
 from domain.perspektiv.rules import judge_path
 from domain.policies import policies
+from store import parties
 from store.dossier import Dossier
 from store.tables import cases
 from tests.support.document import Document
@@ -20,7 +21,8 @@ from tests.support.site import Site
 
 TYPED = {"lead_from": "language_centre", "agreed": "true", "safe_way": "language_centre", "needs_interpreter": "true",
          "safe_when": "Onsdag formiddag efter undervisningen", "language": "arabisk"}  # fmt: skip
-FACTS: dict[str, Any] = {"lead_from": "language_centre", "agreed": True, "safe_way": "language_centre"}
+FACTS: dict[str, Any] = {"lead_from": "language_centre", "agreed": True, "safe_way": "language_centre",
+                         "needs_interpreter": True}  # fmt: skip
 NOTE = "Talte alene med borgeren på sprogcentret om hendes ønsker."
 TALKED = {"held_on": "2026-11-19", "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE}
 
@@ -158,7 +160,7 @@ async def test_the_page_of_the_talk_says_at_once_that_the_interpreter_is_there(s
 
 
 async def test_whoever_makes_contact_sees_when_it_is_safe_and_whoever_follows_up_sees_the_plan(site: Site) -> None:
-    case_id = await opened(site, safe_when="Onsdag formiddag efter undervisningen")
+    case_id = await opened(site, safe_when="Onsdag formiddag efter undervisningen", needs_interpreter=False)
     task_id, person = asked(site, case_id, "perspektiv.reach", safe=["language_centre"], attempt=1, most=5), site.as_("outreach")
     assert "Onsdag formiddag efter undervisningen" in (await person.get(f"/tasks/{task_id}")).text()
     planned = {"result": "agreed", "goal": "At tale dansk med kolleger.",
@@ -196,11 +198,18 @@ async def test_the_first_talk_stays_shut_until_it_is_written_what_the_citizen_sp
 
 
 @pytest.mark.parametrize(("professional", "says"), [
-    ("", "Ingen har svaret på, om tolken på sagen er professionel"), ("false", "Tolken på sagen er ikke professionel"),
+    (None, "Ingen har svaret på, om tolken på sagen er professionel: afslut registreringen, og skriv tolken på sagen "
+           "igen med svaret (Personer i sagen)"),
+    (False, "Tolken på sagen er ikke professionel"),
 ])  # fmt: skip
-async def test_nobody_but_a_professional_interprets_the_first_talk(site: Site, professional: str, says: str) -> None:
+async def test_nobody_but_a_professional_interprets_the_first_talk(
+    site: Site, professional: bool | None, says: str
+) -> None:
+    """Of those who were added before that was asked, nobody has said."""
     case_id = await opened(site)
-    await interprets(site, case_id, "Arabisk", professional)
+    with site.store.write() as db:
+        parties.add(db, site.store.secrets, case_id, "interpreter", name="Tina Tolk", since=local_date(site.clock.at),
+                    actor=site.ids["outreach"], now=site.clock.at, language="Arabisk", professional=professional)  # fmt: skip
     task_id = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
     assert says in (await site.as_("outreach").get(f"/tasks/{task_id}")).text()
     assert (await completed(site, task_id, **TALKED)).status_code == 409
@@ -307,10 +316,42 @@ async def test_what_nobody_said_in_a_talk_about_the_plan_needs_no_interpreter(si
 
 @pytest.mark.parametrize("result", ["job", "education", "benefit", "moved", "stops"])
 async def test_what_came_before_the_plan_was_made_is_told_in_words_and_asks_for_no_plan(site: Site, result: str) -> None:
-    task_id = asked(site, await opened(site), "perspektiv.plan")
+    task_id = asked(site, await opened(site, needs_interpreter=False), "perspektiv.plan")
     untold = await completed(site, task_id, result=result)
     assert untold.json()["errors"][0]["loc"] == ["decision", "note"]
     assert (await completed(site, task_id, result=result, note=NOTE)).status_code == 200
+
+
+async def test_a_plan_is_made_with_the_interpreter_that_is_needed_by_then(site: Site) -> None:
+    """That one is needed may be seen after the first talk. Where somebody has moved is seen in the register."""
+    case_id = await opened(site, needs_interpreter=False, safe_when="Onsdag formiddag")
+    first = asked(site, case_id, "perspektiv.first_talk", rule="perspektiv.interpreter")
+    assert (await completed(site, first, **TALKED)).status_code == 200
+    await corrected(site, case_id, needs_interpreter=True)
+    task_id = asked(site, case_id, "perspektiv.plan", rule="perspektiv.interpreter")
+    page = (await site.as_("outreach").get(f"/tasks/{task_id}")).text()
+    assert "Skriv først tolken på sagen (Personer i sagen)" in page
+    assert "Onsdag formiddag" in page
+    planned = {"result": "agreed", "goal": "At tale dansk.", "lines": [{"offer": "course", "starts_on": "2026-11-25"}]}
+    for said in (planned, *({"result": one, "note": NOTE} for one in ("declines", "job", "benefit", "stops"))):
+        shut = await completed(site, task_id, **said)
+        assert (shut.status_code, shut.json()["code"]) == (409, "precondition_missing"), said
+    await interprets(site, case_id, "Arabisk")
+    assert (await completed(site, task_id, **planned)).status_code == 200
+    moved = asked(site, await opened(site), "perspektiv.plan", rule="perspektiv.interpreter")
+    assert (await completed(site, moved, result="moved", note=NOTE)).status_code == 200
+
+
+async def test_whether_an_interpreter_is_needed_is_answered_and_what_may_stay_empty_says_so(site: Site) -> None:
+    page = await written_down(site, 422, needs_interpreter="")
+    assert page.has("#f-needs_interpreter-error")
+    assert "Er der brug for tolk? (frivilligt)" not in page.text()
+    task_id = asked(site, await opened(site, needs_interpreter=False), "perspektiv.plan")
+    person = site.as_("outreach")
+    await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/claim")
+    page = await person.get(f"/tasks/{task_id}")
+    assert [page.text(f"label[for=f-lines-0-{name}]") for name in ("starts_on", "ends_on", "days")] == [
+        "Fra", "Til (frivilligt)", "Dage om ugen (frivilligt)"]  # fmt: skip
 
 
 async def test_an_own_phone_without_a_number_is_said_where_contact_is_made_until_it_is_known(site: Site) -> None:

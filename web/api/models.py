@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 import domain.all  # noqa: F401 - fills PROGRAMMES, of which a new case is one
+from domain.phones import Phone
 from domain.programmes import PROGRAMMES
 from domain.spells import Reported
 from web.readable import writable
@@ -138,7 +139,7 @@ class PersonIn(In):
     """May be left out where the programme asks for none."""
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     address: str = Field("", max_length=300)
-    phone: str = Field("", max_length=40)
+    phone: Phone = Field("", max_length=40)
     protected_address: bool | None = None
     language: str = Field("", max_length=40)
 
