@@ -145,6 +145,8 @@ class Correction(NamedTuple):
 
     at: datetime
     actor: str | None
+    case_id: str | None
+    """From which case it was corrected."""
     before: dict[str, Any]
 
 
@@ -175,7 +177,8 @@ def corrections(db: sa.Connection, secrets: Secrets, person_id: str) -> list[Cor
     """The newest first."""
     mine = sa.select(audit).where(audit.c.subject == person_id, audit.c.action == CORRECTED)
     return [
-        Correction(r.at, r.actor_id, json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(person_id))))
+        Correction(r.at, r.actor_id, r.case_id,
+                   json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(person_id))))
         for r in db.execute(mine.order_by(audit.c.seq.desc()))
     ]  # fmt: skip
 

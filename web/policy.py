@@ -160,15 +160,10 @@ def lookups_of_own_teams(user: User) -> sa.ColumnElement[bool]:
 
 
 def is_hidden_from(user: User) -> sa.ColumnElement[bool]:
-    """Look-ups at a confidential case of another team."""
+    """Look-ups at a confidential case of another team. Beside the name of the citizen such a row would tell that there
+    is a case, so that it stands in the log of everybody alone, without case or purpose."""
     return sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.programme.in_(confidential()),
                              cases.c.team_id.not_in(user.teams))  # fmt: skip
-
-
-def tells_of(user: User) -> sa.ColumnElement[bool]:
-    """Look-ups of which this person may know. Who answers the citizen that asks who looked knows of all, but not of
-    what is hidden from them more than that somebody looked."""
-    return sa.true() if sees_all_lookups(user) else ~is_hidden_from(user)
 
 
 def may_see_lookups_of(db: sa.Connection, user: User, person_id: str) -> bool:

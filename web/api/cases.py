@@ -141,14 +141,13 @@ def person_lookups(
     house: TheHouse, caller: Looker, person_id: str, limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> m.LookupList:  # fmt: skip
-    """Who looked, when and why: a citizen may ask."""
+    """Who looked, when and why: a citizen may ask. Of a confidential case its own team alone answers."""
     with house.store.read() as db:
         if not policy.may_see_lookups_of(db, caller.user, person_id):
             raise policy.NotFound
-        mine = sa.and_(lookups.c.subject == person_id, policy.tells_of(caller.user))
-        hidden = policy.is_hidden_from(caller.user).label("hidden")
-        query = sa.select(lookups, hidden).where(mine).order_by(lookups.c.seq.desc())
+        mine = sa.and_(lookups.c.subject == person_id, ~policy.is_hidden_from(caller.user))
+        query = sa.select(lookups).where(mine).order_by(lookups.c.seq.desc())
         rows = list(db.execute((query.where(lookups.c.seq < cursor) if cursor else query).limit(limit + 1)))
-    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, **about(r, hidden=r.hidden)._asdict())
+    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, **about(r, hidden=False)._asdict())
              for r in rows[:limit]]  # fmt: skip
     return m.LookupList(items=items, next=str(rows[limit - 1].seq) if len(rows) > limit else None)
