@@ -140,8 +140,8 @@ class FollowUp(Task[FollowedUp]):
         da="Der er aftalt en samtale hver 4. uge. Kommer samtalen eller noget nyt før dagen, så skriv det ned nu. Tal "
         "alene med borgeren, med en voksen professionel tolk, hvis der er brug for det. Udeblivelse har ingen følger: "
         "spørg, hvad der kan gøre det lettere.",
-        en="A talk every 4 weeks is agreed. If the talk or some news comes before its day, write it down now. Talk with "
-        "the citizen alone, with an adult professional interpreter where one is needed. Staying away has no "
+        en="A talk every 4 weeks is agreed. If the talk or some news comes before its day, write it down now. Talk "
+        "with the citizen alone, with an adult professional interpreter where one is needed. Staying away has no "
         "consequence: ask what would make it easier.",
     )
     role: ClassVar[Role] = Role.outreach_worker

@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Judge, OpenTask
+from domain.roles import Role
 from store.tables import cases
-from tests.support.site import Site
-from tests.web.test_perspektiv import opened
+from tests.support.site import SPECIALISTS, Site
+from tests.web.test_perspektiv import completed, opened
 
 SIGNS = "Borgeren måtte ikke gå ud alene, og en svoger ventede udenfor."
 TYPED = {"seen_on": "19.11.2026", "acute": "false", "children": "true", "signs": SIGNS}
@@ -123,6 +124,29 @@ async def test_what_the_specialist_corrects_of_the_citizen_does_not_name_them_on
         assert page.texts("main section h3 .sub") == ["En anden medarbejder", "Omar Opsøg"]
         assert "Vera Vagt" not in (await site.as_(who).get(f"/cases/{above}")).response.text
     assert [one.actor_id for one in site.audited("case.citizen")] == [site.ids["outreach"], site.ids["specialist"]]
+
+
+async def test_a_child_is_notified_of_no_earlier_than_the_signs_were_seen(site: Site) -> None:
+    _, concern = await reported(site)
+    site.activities.open_task(OpenTask(case_id=concern, stage="notification", visit=2, now=site.clock.at,
+                                       task_id="notify", kind="concern.notify", data={}))  # fmt: skip
+    sent = await completed(site, "notify", "specialist", notified_on="2026-11-18", reference="J-2026-17")
+    assert sent.status_code == 422
+    [error] = sent.json()["errors"]
+    assert error["loc"] == ["decision", "notified_on"]
+    assert "cannot lie before 19 November 2026, when the signs were seen" in error["message"]
+    sent = await completed(site, "notify", "specialist", notified_on="2026-11-19", reference="J-2026-17")
+    assert sent.status_code == 200, sent.text
+
+
+async def test_whoever_reports_by_program_is_not_told_the_number_that_counts_the_concerns_of_the_year(site: Site) -> None:
+    above = await opened(site)
+    facts = {"seen_on": "2026-11-19", "acute": False, "children": True, "signs": SIGNS}
+    sent = [await site.api("outreach").post(f"cases/{above}/open/concern", json={"facts": facts}) for _ in range(2)]
+    assert [(one.status_code, one.json()) for one in sent] == [(201, {"id": None})] * 2
+    site.give("outreach", Role.outreach_worker, SPECIALISTS)
+    seen = await site.api("outreach").post(f"cases/{above}/open/concern", json={"facts": facts})
+    assert seen.json()["id"].startswith("BEK-"), "of their own team they are told it"
 
 
 async def test_reporting_looks_like_any_look_at_the_case(site: Site) -> None:

@@ -40,7 +40,7 @@ def case_detail(house: House, caller: Caller, case_id: str, lang: str) -> m.Case
         case = actions.seen_case(db, caller.user, case_id)
         owned = casefile.tasks_of(db, case_id)
         waiting = views.waiting_for(db, case, owned)
-        steps, line = views.case_map(db, case), history.timeline(db, case)
+        steps, line = views.case_map(db, case), history.timeline(db, caller.user, case)
         below, sent = cases.below(db, case_id), letters.of_case(db, case_id)
     return m.CaseDetail(
         **case_item(case), parent=case.parent_id,
@@ -107,13 +107,18 @@ def get_case(request: Request, house: TheHouse, caller: Worker, case_id: str) ->
 
 @router.post("/cases/{case_id}/open/{programme}", status_code=201)
 def open_under(request: Request, house: TheHouse, caller: Worker, case_id: str, programme: str, body: m.CaseUnder,
-               key: Key = None) -> m.CaseId:  # fmt: skip
-    """A case that belongs to this one: a complaint, a request for access to the file."""
+               key: Key = None) -> m.CaseUnderId:  # fmt: skip
+    """A case that belongs to this one: a complaint, a request for access to the file. Numbers run on through the year,
+    so that whoever may not see the case is not told its number: it would tell how many there are."""
 
     def act() -> str:
         return case_actions.open_under(house, caller.user, case_id, programme, body.facts, key, body.reason)
 
-    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump()))
+    opened = once(house, caller.user, request.url.path, key, act, body.model_dump())
+    with house.store.read() as db:
+        case = cases.get(db, opened)
+    seen = case is not None and policy.may_see_case(caller.user, case)
+    return m.CaseUnderId(id=opened if seen else None)
 
 
 @router.post("/cases/{case_id}/{change}")
