@@ -212,6 +212,16 @@ async def test_the_talk_is_due_counted_from_its_day_and_nobody_is_reminded_befor
     assert [e.what for e in w.history(case, task.id) if e.what.startswith("rung.")] == []
 
 
+async def test_a_talk_that_is_written_down_late_leaves_nobody_late_with_the_next(w: World) -> None:
+    case = await followed(w)
+    await w.skip(case, weeks=10)
+    await w.at_time(case)
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(today()), result="goes_on", note=NOTE)
+    now = await w.now(case)
+    assert await next_talk(w, case) < local_date(now)
+    assert (await w.task(case, FOLLOW)).due_at > now
+
+
 async def test_whoever_declines_is_let_go_with_no_word(w: World) -> None:
     case = await at_contact(w)
     await w.decide(case, REACH, "outreach", **MET | {"result": "declines"})
