@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 
 from domain.fields import choices
 from domain.labels import Label
-from domain.programmes import PROGRAMMES, kind_named
+from domain.programmes import PROGRAMMES, confidential, kind_named
 from domain.roles import OUTSIDERS, ROLE_TITLES, Role
 from domain.tasks import FREE_TEXT, Between, Sheet, Task, Wrong
 from domain.text import Text, dated, joined
@@ -57,11 +57,13 @@ class Colleague:
     memberships: frozenset[Membership]
     team_names: dict[str, str]
     away: Sequence[Away] = ()
+    own: frozenset[str] = frozenset()
+    """The programmes that have a team of their own, of which they are."""
 
     @property
     def kinds(self) -> list[type[Task[Any]]]:
-        """The kinds of task that come to them."""
-        return kinds_of({role for _, role in self.memberships if role not in OUTSIDERS})
+        """The kinds of task that come to them: of a confidential programme to its own team alone."""
+        return kinds_of({role for _, role in self.memberships if role not in OUTSIDERS}, confidential() - self.own)
 
 
 class Substitution(Sheet):
@@ -90,9 +92,10 @@ def roles_of(kind: type[Task[Any]]) -> frozenset[Role]:
     return frozenset(Role(one) for one in named) or frozenset(Role)
 
 
-def kinds_of(roles: Collection[Role]) -> list[type[Task[Any]]]:
-    """The kinds of task that come to people of these roles, in the order of the programmes."""
-    return [kind for one in PROGRAMMES.values() for kind in one.kinds if roles_of(kind) & frozenset(roles)]
+def kinds_of(roles: Collection[Role], but: Collection[str] = ()) -> list[type[Task[Any]]]:
+    """The kinds of task that come to people of these roles, in the order of the programmes; `but` not of these."""
+    every = (kind for one in PROGRAMMES.values() if one.name not in but for kind in one.kinds)
+    return [kind for kind in every if roles_of(kind) & frozenset(roles)]
 
 
 def needed(memberships: Iterable[Membership], kinds: frozenset[str] | None) -> frozenset[Membership]:

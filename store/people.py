@@ -155,6 +155,8 @@ class Correction(NamedTuple):
 
     at: datetime
     actor: str | None
+    case_id: str | None
+    """From which case it was corrected."""
     before: dict[str, Any]
 
 
@@ -209,7 +211,8 @@ def corrections(db: sa.Connection, secrets: Secrets, person_id: str) -> list[Cor
     all_ids = [person_id, *(details["was"] for details in db.execute(learnt).scalars() if "was" in details)]
     mine = sa.select(audit).where(audit.c.subject.in_(all_ids), audit.c.action == CORRECTED)
     return [
-        Correction(r.at, r.actor_id, json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(r.subject))))
+        Correction(r.at, r.actor_id, r.case_id,
+                   json.loads(secrets.open(base64.b64decode(r.details["old"]), _where(r.subject))))
         for r in db.execute(mine.order_by(audit.c.seq.desc()))
     ]  # fmt: skip
 

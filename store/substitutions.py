@@ -126,7 +126,7 @@ def colleague(db: sa.Connection, user_id: str, since: date) -> Colleague | None:
 def _people(db: sa.Connection, who: sa.ColumnElement[bool], since: date) -> list[Colleague]:
     m = memberships.c
     query = (
-        sa.select(users.c.id, users.c.display_name, m.team_id, m.role, teams.c.name)
+        sa.select(users.c.id, users.c.display_name, m.team_id, m.role, teams.c.name, teams.c.programme)
         .join(memberships, m.user_id == users.c.id).join(teams, teams.c.id == m.team_id)
         .where(users.c.active, who).order_by(users.c.display_name, users.c.id)
     )  # fmt: skip
@@ -137,7 +137,8 @@ def _people(db: sa.Connection, who: sa.ColumnElement[bool], since: date) -> list
     gone = _away_of(db, {user_id for user_id, _ in held}, since)
     return [
         Colleague(user_id, name, frozenset((r.team_id, Role(r.role)) for r in mine),
-                  {r.team_id: r.name for r in mine}, gone.get(user_id, ()))
+                  {r.team_id: r.name for r in mine}, gone.get(user_id, ()),
+                  frozenset(r.programme for r in mine if r.programme))
         for (user_id, name), mine in held.items()
     ]  # fmt: skip
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from domain.calendar import local_date
 from tests.support.perspektiv import (
+    FOLLOW,
     MET,
     MISSED,
     NOTE,
@@ -78,6 +80,24 @@ async def perspektiv_not_held(w: World) -> str:
     return case
 
 
+async def perspektiv_before_its_day(w: World) -> str:
+    """Talks before the fourth week: one that went well, one that changed the plan, then a job."""
+    case = await followed(w)
+    for result in ("goes_on", "new_plan"):
+        await _early(w, case, result)
+    await w.decide(case, PLAN, "outreach", **PLANNED)
+    await _early(w, case, "job")
+    await w.stands_at(case, "job")
+    return case
+
+
+async def _early(w: World, case: str, result: str) -> None:
+    await w.task(case, FOLLOW)
+    await w.skip(case, weeks=1)
+    day = local_date(await w.at_time(case))
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(day), result=result, note=NOTE)
+
+
 def _ends(after: str, name: str) -> Callable[[World], Awaitable[str]]:
     async def story(w: World) -> str:
         case = await followed(w)
@@ -106,7 +126,7 @@ async def perspektiv_outside(w: World) -> str:
 
 STORIES = [
     perspektiv_job, perspektiv_no_contact, perspektiv_declined, perspektiv_redirected, perspektiv_merged,
-    perspektiv_outside, perspektiv_not_held,
+    perspektiv_outside, perspektiv_not_held, perspektiv_before_its_day,
     *(_ends(after, name) for after, name in (("education", "education"), ("benefit", "benefit"), ("moved", "moved"),
                                              ("stops", "stopped"))),
 ]  # fmt: skip

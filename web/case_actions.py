@@ -124,6 +124,11 @@ def left_undone(db: sa.Connection, case: Row) -> list[Text]:
 CASE_SIGNALS = ("suspend", "resume", "close")
 
 
+def cannot_wait(case: Row) -> bool:
+    """Whether its facts say that somebody may be in danger now."""
+    return PROGRAMMES[case.programme].acute_rule(case.facts) is not None
+
+
 def change_case(house: House, user: User, case_id: str, what: str, reason: str, until: date | None = None) -> None:
     """Suspend, resume or close, by a supervisor of the case's team, with a reason that stays in the store."""
     now = house.now()
@@ -138,6 +143,8 @@ def change_case(house: House, user: User, case_id: str, what: str, reason: str, 
             raise Refusal("not_suspended", Text(da="Sagen er ikke sat i bero.", en="The case is not suspended."))
         if what == "suspend" and case.suspended_at is not None:
             raise Refusal("suspended", Text(da="Sagen er allerede sat i bero.", en="The case is already suspended."))
+        if what == "suspend" and cannot_wait(case):
+            raise policy.CannotWait
         cases.tell(db, case, what, details, user.id, reason, now)
         if what == "suspend":
             cases.suspended(db, case_id, wake, now)

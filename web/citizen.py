@@ -14,9 +14,9 @@ from domain.phones import A_PHONE, KEPT
 from domain.programmes import PROGRAMMES
 from domain.tasks import Decision
 from domain.text import Text
-from store import people, users
+from store import cases, people, users
 from store.dossier import Dossier
-from store.people import Person
+from store.people import Correction, Person
 from store.users import User
 from web import forms, mending, policy
 from web.actions import Invalid, Row, seen_case
@@ -31,6 +31,7 @@ NO_ADDRESS = Text(
     en="The citizen is exempt from Digital Post but has no address: letters on paper cannot be sent until the address "
        "is registered.")  # fmt: skip
 
+ANOTHER = Text(da="En anden medarbejder", en="Another colleague")
 NO_PHONE = Text(
     da="Borgeren skal nås på sin egen telefon, men der er ikke skrevet noget nummer. Skriv det i borgerens "
        "oplysninger, eller ret på sagen, hvordan borgeren kan nås sikkert.",
@@ -129,11 +130,18 @@ def post(db: sa.Connection, house: House, user: User, case: Row) -> dict[str, An
             "lacks_phone": lacks_phone(db, house.store, user, case)}  # fmt: skip
 
 
-def before(db: sa.Connection, house: House, person: Person) -> list[dict[str, Any]]:
-    """What was corrected, the newest first: when, by whom, and what stood there."""
+def before(db: sa.Connection, house: House, user: User, person: Person) -> list[dict[str, Any]]:
+    """What was corrected, the newest first: when, by whom, and what stood there. Who did it from a case that this
+    person may not see is not named, whatever case it is: where confidential ones alone were silent, silence would
+    tell."""
     found = people.corrections(db, house.store.secrets, person.id)
+    seen = {one.id for one in cases.of_person(db, person.id) if policy.may_see_case(user, one)}
     name = users.display_names(db, {one.actor for one in found if one.actor})
-    return [{"at": one.at, "by": name.get(one.actor or "", ""), "was": _was(one.before, person)} for one in found]
+
+    def by(one: Correction) -> Text | str:
+        return name.get(one.actor or "", "") if one.case_id in seen or not one.actor else ANOTHER
+
+    return [{"at": one.at, "by": by(one), "was": _was(one.before, person)} for one in found]
 
 
 def _was(old: dict[str, Any], person: Person) -> list[dict[str, Any]]:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from domain.parties import PARTIES
 from domain.programmes import PROGRAMMES, kind_named
-from domain.text import Text, joined
-from store import casefile
-from web import forms, whole, words
+from domain.text import Text, joined, verbatim
+from store import casefile, cases
+from store.users import User
+from web import forms, policy, whole, words
 from web.citizen import Citizen
 from web.views import Names, stage_title
 from web.written import written
@@ -39,20 +40,26 @@ def event_view(event: Row, name: Names) -> dict[str, Any]:
     return {"at": event.at, "actor": name.both(event.actor_id, event.details.get("for")) or words.SYSTEM, "what": what}
 
 
-def timeline(db: sa.Connection, case: Row) -> Entries:
+def timeline(db: sa.Connection, user: User, case: Row) -> Entries:
     """Everything that happened to the case: people, timers, stages; newest first."""
     events, acts = casefile.events_of_case(db, case.id), casefile.actions_of_case(db, case.id)
     name = Names(db, people_in(events) | {a.actor_id for a in acts})
-    found = [
-        {"at": a.at, "actor": name(a.actor_id) or words.SYSTEM,
-         "what": words.action(a.action, a.details, _about(case, a.details))} for a in acts
-    ]  # fmt: skip
+    found = [{"at": a.at, "actor": name(a.actor_id) or words.SYSTEM, **_of_case(db, user, case, a)} for a in acts]
     found += [
         {"at": v.entered_at, "actor": words.SYSTEM, "what": words.entered(stage_title(case.programme, v.stage))}
         for v in casefile.visits(db, case.id)
     ]
     found += [_of_task(e, event_view(e, name)) for e in events]
     return sorted(found, key=lambda one: one["at"])[::-1]
+
+
+def _of_case(db: sa.Connection, user: User, case: Row, act: Row) -> dict[str, Any]:
+    """What was done to it; of one that it was joined with the number too, for who may see that `other`."""
+    said = words.action(act.action, act.details, _about(case, act.details))
+    other = cases.get(db, act.details["with"]) if "with" in act.details else None
+    if other is None or not policy.may_see_case(user, other):
+        return {"what": said}
+    return {"what": joined([said, verbatim(other.id)], ": "), "said": said, "other": other.id}
 
 
 def _of_task(event: Row, view: dict[str, Any]) -> dict[str, Any]:

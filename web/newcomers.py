@@ -111,13 +111,13 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
         running = cases.open_case_of(db, programme.name, known) if known and partner else None
         if running is None:
             told: list[Entry] = []
-            before = people.get(db, house.store.secrets, known, lock=True) if known and not partner else None
+            stood = people.get(db, house.store.secrets, known, lock=True) if known and not partner else None
             person = known if known and partner else _put(db, house, who, told) if who else None
             running = cases.open_case(
                 db, programme, person_id=person, facts=whole.model_dump(mode="json", by_alias=True),
                 doubts=programme.doubts(whole, today), extra={}, actor=user.id, now=now, key=by)  # fmt: skip
-            if who and before:
-                refuse_an_old_phone(programme, whole, who.phone, before)
+            if who and stood:
+                refuse_an_old_phone(programme, whole, who.phone, stood)
             log(db, *(replace(one, case_id=running, actor=user.id) for one in told))
             said = None
         else:

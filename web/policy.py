@@ -63,6 +63,19 @@ class StaysInTeam(Refusal):
             en="The task is confidential and cannot be sent to another team."))  # fmt: skip
 
 
+class CannotWait(Refusal):
+    def __init__(self) -> None:
+        super().__init__("cannot_wait", Text(
+            da="Det er akut og kan ikke vente: det kan ikke sættes på pause eller i bero. Kan du ikke selv, så giv "
+               "opgaven til en kollega.",
+            en="It is acute and cannot wait: it cannot be put on hold or suspended. If you cannot do it yourself, give "
+               "the task to a colleague."))  # fmt: skip
+
+
+def cannot_wait(task: sa.Row[Any]) -> bool:
+    return PROGRAMMES[task.programme].is_acute(task.due)
+
+
 def stays_in_team(task: sa.Row[Any]) -> bool:
     """Nobody outside its team is to read it, whoever sends it there."""
     return PROGRAMMES[task.programme].confidential
@@ -160,15 +173,10 @@ def lookups_of_own_teams(user: User) -> sa.ColumnElement[bool]:
 
 
 def is_hidden_from(user: User) -> sa.ColumnElement[bool]:
-    """Look-ups at a confidential case of another team."""
+    """Look-ups at a confidential case of another team. Beside the name of the citizen such a row would tell that there
+    is a case, so that it stands in the log of everybody alone, without case or purpose."""
     return sa.exists().where(cases.c.id == lookups.c.case_id, cases.c.programme.in_(confidential()),
                              cases.c.team_id.not_in(user.teams))  # fmt: skip
-
-
-def tells_of(user: User) -> sa.ColumnElement[bool]:
-    """Look-ups of which this person may know. Who answers the citizen that asks who looked knows of all, but not of
-    what is hidden from them more than that somebody looked."""
-    return sa.true() if sees_all_lookups(user) else ~is_hidden_from(user)
 
 
 def may_see_lookups_of(db: sa.Connection, user: User, person_id: str) -> bool:
@@ -217,6 +225,8 @@ def may(user: User, task: sa.Row[Any], operation: Operation) -> bool:
         return False
     if operation is Operation.forward and stays_in_team(task):
         return False
+    if operation is Operation.suspend and cannot_wait(task):
+        return False
     if operation in TAKES and is_excluded(user.id, task):
         return False
     return allowed(operation, TaskState(task.state), relations(user, task))
@@ -233,6 +243,8 @@ def check(user: User, task: sa.Row[Any], operation: Operation) -> None:
         raise NotFound(task.case_id)
     if operation is Operation.forward and stays_in_team(task):
         raise StaysInTeam
+    if operation is Operation.suspend and cannot_wait(task):
+        raise CannotWait
     if operation in TAKES and is_excluded(user.id, task):
         raise FourEyes
     if may(user, task, operation):

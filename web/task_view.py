@@ -180,11 +180,13 @@ def _operating(db: sa.Connection, user: User, task: Row, today: date) -> dict[st
 
 def _task(task: Row, kind: Any, team: str, name: Names, user: User, now: datetime, policies: Policies,
           events: list[Row]) -> View:  # fmt: skip
-    final, acute = task.state in FINAL, PROGRAMMES[task.programme].is_acute(task.due)
+    final, programme = task.state in FINAL, PROGRAMMES[task.programme]
+    acute = programme.is_acute(task.due)
     return View(
         id=task.id, title=kind.title, why=kind.why, case_id=task.case_id, case_url=f"/cases/{task.case_id}",
-        programme_title=PROGRAMMES[task.programme].title, kind_title=stage_title(task.programme, task.stage),
-        state=task.state, state_title=STATE_TITLES[TaskState(task.state)], team_name=team,
+        programme_title=programme.title, confidential=programme.confidential,
+        kind_title=stage_title(task.programme, task.stage), state=task.state,
+        state_title=STATE_TITLES[TaskState(task.state)], team_name=team,
         assignee_name=name(task.assignee_id), done_for=name(covering(user, task)),
         priority=words.priority(task.priority),
         priority_because=words.priority_because(task.escalation_level, _prioritised(events), acute=acute), acute=acute,

@@ -9,6 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import Join
+    from domain.calendar import local_date
     from domain.perspektiv import outreach, planning
     from domain.perspektiv.order import NOT_HELD
     from domain.perspektiv.outcomes import ENDS
@@ -119,13 +120,16 @@ class Perspektiv(Case[PerspektivState]):
     async def follow_up(
         self,
     ) -> Literal["follow_up", "plan", "job", "education", "benefit", "moved", "stopped"]:
-        """Every fourth week for as long as the citizen wants."""
-        talk = await self.judge("perspektiv.next_talk")
-        await self.until(
-            datetime.fromisoformat(talk["talk_at"]), Text(da="Næste samtale", en="The next talk"),
-            Text(da="Der tales sammen hver 4. uge.", en="There is a talk every 4 weeks."),
-        )  # fmt: skip
-        answer = await self.ask(planning.FollowUp(number=self.state.talks + 1))
+        """Every fourth week for as long as the citizen wants; what comes before that day is written down when it
+        comes."""
+        talk_at = datetime.fromisoformat((await self.judge("perspektiv.next_talk"))["talk_at"])
+        if workflow.patched("perspektiv.before-its-day"):
+            task = planning.FollowUp(number=self.state.talks + 1, talk_on=local_date(talk_at))
+        else:
+            await self.until(talk_at, Text(da="Næste samtale", en="The next talk"),
+                             Text(da="Der tales sammen hver 4. uge.", en="There is a talk every 4 weeks."))  # fmt: skip
+            task = planning.FollowUp(number=self.state.talks + 1)
+        answer = await self.ask(task)
         if answer.result != NOT_HELD:
             self.state.talks += 1
         return AFTER_TALK[answer.result]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, model_validator
 
+from domain.concern.facts import ConcernFacts
+from domain.dossier import Dossier
 from domain.labels import Label
 from domain.roles import Role
-from domain.tasks import HAPPENED, Decision, Free, Reason, Task
-from domain.text import Text
+from domain.tasks import HAPPENED, Decision, Free, Reason, Task, refuse
+from domain.text import Text, dated
 
 NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver hos specialisterne.",
                                              en="At least 20 characters. Stays with the specialists."))  # fmt: skip
@@ -52,6 +54,18 @@ class Notified(Decision):
     reference: Annotated[Free, Field(min_length=3, max_length=80), Label(
         Text(da="Reference", en="Reference"), Text(da="Journalnummer eller kvittering.",
                                                    en="A file number or receipt."))]  # fmt: skip
+
+    @model_validator(mode="after")
+    def _in_order(self, info: ValidationInfo) -> Self:
+        """Only where the case is known: an old decision stays what it was."""
+        case: Dossier | None = (info.context or {}).get("case")
+        if case is not None and isinstance(case.facts, ConcernFacts) and self.notified_on < case.facts.seen_on:
+            seen = dated(case.facts.seen_on)
+            refuse([(("notified_on",), "before_the_signs", Text(
+                da=f"Datoen kan ikke ligge før {seen.da}, hvor tegnene blev set eller hørt. Ret den",
+                en=f"The date cannot lie before {seen.en}, when the signs were seen or heard. Correct it"
+            ))], type(self).__name__)  # fmt: skip
+        return self
 
 
 class NotifyOfChild(Task[Notified]):

@@ -160,8 +160,9 @@ class DecideUnreached(Task[Unreached]):
     title: ClassVar[Text] = Text(da="Ingen sikker kontakt: beslut, hvad der skal ske",
                                  en="No safe contact: decide what happens")  # fmt: skip
     why: ClassVar[Text] = Text(
-        da="Borgeren er ikke nået. Indsatsen er frivillig: en lukket sag kan altid åbnes igen.",
-        en="The citizen was not reached. The effort is voluntary: a closed case can always be opened again.",
+        da="Borgeren er ikke nået. Indsatsen er frivillig: også efter en lukket sag kan borgeren altid få en ny.",
+        en="The citizen was not reached. The effort is voluntary: after a case is closed the citizen can always get a "
+        "new one.",
     )
     role: ClassVar[Role] = Role.supervisor
     deadline: ClassVar[str] = "perspektiv.unreached"

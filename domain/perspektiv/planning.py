@@ -146,13 +146,17 @@ class FollowUp(Task[FollowedUp]):
     kind: ClassVar[str] = "perspektiv.follow_up"
     title: ClassVar[Text] = Text(da="Tal med borgeren om planen", en="Talk with the citizen about the plan")
     why: ClassVar[Text] = Text(
-        da="Der er aftalt en samtale hver 4. uge. Tal alene med borgeren, med en voksen professionel tolk, hvis der er "
-        "brug for det. Udeblivelse har ingen følger: spørg, hvad der kan gøre det lettere.",
-        en="A talk every 4 weeks is agreed. Talk with the citizen alone, with an adult professional interpreter where "
-        "one is needed. Staying away has no consequence: ask what would make it easier.",
+        da="Der er aftalt en samtale hver 4. uge. Kommer samtalen eller noget nyt før dagen, så skriv det ned nu. Tal "
+        "alene med borgeren, med en voksen professionel tolk, hvis der er brug for det. Udeblivelse har ingen følger: "
+        "spørg, hvad der kan gøre det lettere.",
+        en="A talk every 4 weeks is agreed. If the talk or some news comes before its day, write it down now. Talk "
+        "with the citizen alone, with an adult professional interpreter where one is needed. Staying away has no "
+        "consequence: ask what would make it easier.",
     )
     role: ClassVar[Role] = Role.outreach_worker
     deadline: ClassVar[str] = "perspektiv.follow_up"
+    counts_from: ClassVar[str | None] = "talk_on"
+    catches_up: ClassVar[bool] = True
     shows_facts: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = (MakePlan.kind,)
     decision: ClassVar[type[Decision]] = FollowedUp
@@ -166,6 +170,8 @@ class FollowUp(Task[FollowedUp]):
         (Text(da="Ellers", en="Otherwise"), Text(da="sagen lukkes", en="the case closes")),
     ]
     number: Annotated[int, Label(Text(da="Samtale nr.", en="Talk no."))]
+    talk_on: Annotated[date | None, Label(Text(da="Næste samtale", en="The next talk"))] = None
+    """None: it was asked for on the day itself."""
 
     @classmethod
     def is_guarded(cls, decision: Decision) -> bool:

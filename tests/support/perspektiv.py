@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 
-from domain.calendar import local_date
+from domain.calendar import at_local, local_date
 from domain.concern.programme import CONCERN
 from domain.perspektiv.programme import PERSPEKTIV
 from domain.policies import policies
@@ -76,16 +76,20 @@ async def at_talk(w: World, **facts: Any) -> str:
 
 
 async def followed(w: World) -> str:
-    """A case that waits for its first talk about the plan."""
+    """A case that waits for its first talk about the plan, with the task already there."""
     case = await at_talk(w)
     await w.decide(case, TALK, "outreach", **TALKED)
     await w.decide(case, PLAN, "outreach", **PLANNED)
-    await w.waits_for_date(case)
+    await next_talk(w, case)
     return case
 
 
+async def next_talk(w: World, case: str) -> date:
+    return date.fromisoformat((await w.task(case, FOLLOW)).data["talk_on"])
+
+
 async def until_talk(w: World, case: str) -> None:
-    await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(hours=1))
+    await w.skip_until(case, at_local(await next_talk(w, case), time(10)))
 
 
 async def concern(w: World, **facts: Any) -> str:

@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Judge, OpenTask
+from domain.roles import Role
 from store.tables import cases
-from tests.support.site import Site
-from tests.web.test_perspektiv import opened
+from tests.support.site import SPECIALISTS, Site
+from tests.web.test_perspektiv import completed, opened
 
 SIGNS = "Borgeren måtte ikke gå ud alene, og en svoger ventede udenfor."
 TYPED = {"seen_on": "19.11.2026", "acute": "false", "children": "true", "signs": SIGNS}
@@ -77,24 +78,75 @@ async def test_who_may_see_who_looked_at_the_citizen_does_not_learn_of_the_speci
 
 
 @pytest.mark.parametrize("who", ["admin", "auditor"])
-async def test_who_answers_for_the_log_sees_that_somebody_looked_and_not_at_what(site: Site, who: str) -> None:
+async def test_who_answers_for_the_log_sees_that_somebody_looked_and_not_at_whom(site: Site, who: str) -> None:
     above, concern = await reported(site)
     specialist = site.as_("specialist")
     await specialist.get(f"/cases/{concern}")
     await specialist.get(f"/tasks/{assess(site, concern)}")
-    person_id = site.case_row(above).person_id
-    seen = (await site.api(who).get(f"people/{person_id}/lookups")).json()["items"]
-    by_them = [(one["purpose"], one["case_id"]) for one in seen if one["who"] == site.ids["specialist"]]
-    assert by_them == [("confidential", None)] * 2
-    assert (above, "case page") in [(one["case_id"], one["purpose"]) for one in seen]
     page = await site.as_(who).get("/lookups")
     assert "Vera Vagt" in page.text("tbody")
     assert "En fortrolig sag" in page.text("tbody")
     assert concern not in page.response.text
     assert "Vurdér tegn" not in page.response.text
-    page = await site.as_(who).get(f"/lookups?q={concern}")
-    assert "Vera Vagt" not in page.text()
+    for number in (concern, above):
+        page = await site.as_(who).get(f"/lookups?q={number}")
+        assert "Vera Vagt" not in page.text()
     assert concern in (await site.as_("specialistboss").get("/lookups")).text("tbody")
+
+
+@pytest.mark.parametrize("who", ["admin", "auditor", "outreachboss", "supervisor"])
+async def test_asked_who_looked_at_one_person_nobody_but_its_team_answers_for_the_concern(site: Site, who: str) -> None:
+    above, concern = await reported(site)
+    await site.as_("specialist").get(f"/cases/{concern}")
+    await site.as_("specialist").get(f"/tasks/{assess(site, concern)}")
+    address = f"people/{site.case_row(above).person_id}/lookups"
+    answer = await site.api(who).get(address)
+    assert not [word for word in (site.ids["specialist"], "confidential", concern) if word in answer.text]
+    if who != "supervisor":
+        seen = [(one["case_id"], one["purpose"]) for one in answer.json()["items"]]
+        assert (above, "case page") in seen
+    mine = (await site.api("specialistboss").get(address)).json()["items"]
+    assert [one["case_id"] for one in mine if one["who"] == site.ids["specialist"]] == [concern] * 2
+
+
+async def test_what_the_specialist_corrects_of_the_citizen_does_not_name_them_on_the_page_of_another_case(
+        site: Site) -> None:
+    above, concern = await reported(site)
+    outreach, specialist = site.as_("outreach"), site.as_("specialist")
+    page = await outreach.get(f"/cases/{above}/citizen")
+    await outreach.submit(page, f"/cases/{above}/citizen", language="Somali")
+    page = await specialist.get(f"/cases/{concern}/citizen")
+    page = await specialist.submit(page, f"/cases/{concern}/citizen", phone="00 00 00 17", protected="true")
+    assert page.texts("main section h3 .sub") == ["Vera Vagt", "En anden medarbejder"], "of the other case, no name"
+    for who in ("outreach", "outreachboss"):
+        page = await site.as_(who).get(f"/cases/{above}/citizen")
+        assert "Vera Vagt" not in page.response.text
+        assert page.texts("main section h3 .sub") == ["En anden medarbejder", "Omar Opsøg"]
+        assert "Vera Vagt" not in (await site.as_(who).get(f"/cases/{above}")).response.text
+    assert [one.actor_id for one in site.audited("case.citizen")] == [site.ids["outreach"], site.ids["specialist"]]
+
+
+async def test_a_child_is_notified_of_no_earlier_than_the_signs_were_seen(site: Site) -> None:
+    _, concern = await reported(site)
+    site.activities.open_task(OpenTask(case_id=concern, stage="notification", visit=2, now=site.clock.at,
+                                       task_id="notify", kind="concern.notify", data={}))  # fmt: skip
+    sent = await completed(site, "notify", "specialist", notified_on="2026-11-18", reference="J-2026-17")
+    assert sent.status_code == 422
+    [error] = sent.json()["errors"]
+    assert error["loc"] == ["decision", "notified_on"]
+    assert "cannot lie before 19 November 2026, when the signs were seen" in error["message"]
+    sent = await completed(site, "notify", "specialist", notified_on="2026-11-19", reference="J-2026-17")
+    assert sent.status_code == 200, sent.text
+
+
+async def test_whoever_reports_by_program_is_not_told_the_number_that_counts_the_concerns_of_the_year(site: Site) -> None:
+    above = await opened(site)
+    facts = {"seen_on": "2026-11-19", "acute": False, "children": True, "signs": SIGNS}
+    sent = [await site.api("outreach").post(f"cases/{above}/open/concern", json={"facts": facts}) for _ in range(2)]
+    assert [(one.status_code, one.json()) for one in sent] == [(201, {"id": None})] * 2
+    site.give("outreach", Role.outreach_worker, SPECIALISTS)
+    seen = await site.api("outreach").post(f"cases/{above}/open/concern", json={"facts": facts})
+    assert seen.json()["id"].startswith("BEK-"), "of their own team they are told it"
 
 
 async def test_reporting_looks_like_any_look_at_the_case(site: Site) -> None:

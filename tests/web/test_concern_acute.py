@@ -62,6 +62,28 @@ async def test_in_danger_now_is_due_the_same_day_also_on_a_closed_day(site: Site
         assert "Akut frist" in due.because.da
 
 
+@pytest.mark.parametrize(("acute", "status"), [("true", 409), ("false", 200)])
+async def test_nobody_puts_danger_on_hold_neither_the_task_nor_the_case(site: Site, acute: str, status: int) -> None:
+    case_id = await concern(site, acute)
+    task_id, mine, boss = ask(site, case_id), site.api("specialist"), site.api("specialistboss")
+    await mine.post(f"tasks/{task_id}/claim", json={})
+    person = site.as_("specialist")
+    assert (await person.get(f"/tasks/{task_id}")).has(f"form[action^='/tasks/{task_id}/suspend']") == (status == 200)
+    page = await site.as_("specialistboss").get(f"/cases/{case_id}")
+    assert page.has(f"form[action='/cases/{case_id}/suspend']") == (status == 200)
+    assert ("Det er akut og kan ikke vente" in page.text("main")) == (status == 409)
+    later = {"until": str(local_date(site.clock.at) + timedelta(weeks=3)), "reason": "Afventer møde"}
+    one = await mine.post(f"tasks/{task_id}/suspend", json=later)
+    assert one.status_code == status, one.text
+    if status == 409:
+        assert one.json()["code"] == "cannot_wait"
+        body = {"operation": "suspend", "ids": [task_id], "args": later, "reason": "Afventer møde"}
+        assert (await mine.post("tasks/bulk", json=body)).json()["results"][0]["code"] == "cannot_wait"
+    assert (await boss.post(f"cases/{case_id}/suspend", json=later)).status_code == status
+    assert (site.row(task_id).suspended_until is None) == (status == 409)
+    assert (site.case_row(case_id).suspended_at is None) == (status == 409)
+
+
 async def test_it_is_taken_first_and_marked_where_the_team_sees_it(site: Site) -> None:
     older = ask(site, await concern(site, "false"))
     site.days_after_due(older, 6)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from activities.messages import Judge, OpenTask
+from activities.messages import Join, Judge, OpenTask
 from domain.calendar import local_date
 from domain.perspektiv.rules import judge_path
 from domain.policies import policies
@@ -17,7 +17,7 @@ from store import parties
 from store.dossier import Dossier
 from store.tables import cases
 from tests.support.document import Document
-from tests.support.site import Site
+from tests.support.site import OWN, Site
 
 TYPED = {"lead_from": "language_centre", "agreed": "true", "safe_way": "language_centre", "needs_interpreter": "true",
          "safe_when": "Onsdag formiddag efter undervisningen", "language": "arabisk"}  # fmt: skip
@@ -116,6 +116,32 @@ async def test_contact_goes_on_only_when_the_way_itself_is_another(site: Site, m
     else:
         await corrected(site, case_id, safe_way="association")
     assert (await completed(site, task_id, boss, result="try_on", note=NOTE)).status_code == 200
+
+
+async def test_both_of_two_cases_that_were_joined_lead_to_the_other_for_who_may_see_it(site: Site) -> None:
+    first, second = await opened(site), await opened(site)
+    task_id = asked(site, second, "perspektiv.receive")
+    assert (await completed(site, task_id, result="same", same_as=first)).status_code == 200
+    site.activities.join(Join(case_id=second, stage="lead", visit=2, now=site.clock.at, task_id=task_id))
+    for one, other in ((first, second), (second, first)):
+        page = await site.as_("outreach").get(f"/cases/{one}")
+        [line] = [line for line in page.soup.select(".timeline li") if "Samlet med" in line.get_text()]
+        assert f"Samlet med en anden sag om samme person: {other}" in line.get_text(" ", strip=True).replace("  ", " ")
+        assert line.select_one(f"a[href='/cases/{other}']")
+        told = (await site.api("outreach").get(f"cases/{one}")).json()["timeline"]
+        assert f"Samlet med en anden sag om samme person: {other}" in [event["what"] for event in told]
+    with site.store.write() as db:
+        db.execute(sa.update(cases).where(cases.c.id == second).values(team_id=site.teams[OWN]))
+    page = await site.as_("outreach").get(f"/cases/{first}")
+    assert "Samlet med en anden sag om samme person" in page.text(".timeline")
+    assert second not in page.response.text
+
+
+async def test_the_task_of_who_was_not_reached_promises_no_case_that_is_opened_again(site: Site) -> None:
+    task_id = asked(site, await opened(site), "perspektiv.unreached", because="attempts")
+    page = await site.as_("outreachboss").get(f"/tasks/{task_id}")
+    assert "åbnes igen" not in page.text("main")
+    assert "kan borgeren altid få en ny" in page.text("main")
 
 
 async def test_the_first_talk_stays_shut_until_an_interpreter_is_on_the_case(site: Site) -> None:

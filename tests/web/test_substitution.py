@@ -45,6 +45,16 @@ async def seen_by(site: Site, who: str) -> list[str]:
     return [one["id"] for one in (await site.api(who).get("tasks", params={"view": "mine"})).json()["items"]]
 
 
+@pytest.mark.parametrize(("who", "offered"), [("outreach", False), ("specialist", True)])
+async def test_kinds_of_a_confidential_programme_are_offered_to_its_own_team_alone(site: Site, who: str, offered: bool) -> None:
+    page = await site.as_(who).get("/me/away")
+    assert page.has("input[name='kind:concern.assess']") == offered
+    assert page.has("input[name='kind:perspektiv.reach']")
+    person = site.as_(who)
+    sent = {"csrf": await person.csrf(), "first_on": day(site), "last_on": day(site, 1), "kind:concern.assess": "true"}
+    await person.post(f"/away/{site.ids[who]}", sent, 200 if offered else 422)
+
+
 async def test_the_substitute_has_the_tasks_of_whom_they_cover_and_completes_them_in_their_place(site: Site) -> None:
     task_id = site.held(METTE)
     assert await seen_by(site, SARA) == []

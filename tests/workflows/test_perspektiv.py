@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.calendar import local_date, next_working_day
+from domain.calendar import add_working_days, local_date, next_working_day
 from domain.errors import BadInput
 from domain.perspektiv.outreach import Attempt, FirstTalk
 from domain.perspektiv.planning import Plan
@@ -38,7 +38,9 @@ from tests.support.perspektiv import (
     followed,
     interpreter,
     lead,
+    next_talk,
     talk,
+    until_talk,
 )
 from tests.support.world import World, today
 from workflows.map import process_map
@@ -155,9 +157,9 @@ async def test_whoever_needs_no_plan_any_more_leaves_as_from_a_talk_about_it(w: 
 
 async def test_staying_away_from_a_talk_has_no_consequence(w: World) -> None:
     case = await followed(w)
-    day = local_date((await w.waits_for_date(case)).waiting_until)
+    day = await next_talk(w, case)
     await talk(w, case, "not_held")
-    again = local_date((await w.waits_for_date(case)).waiting_until)
+    again = await next_talk(w, case)
     assert again == next_working_day(day + timedelta(weeks=4), policies())
     await talk(w, case, "stops")
     assert [t.data["number"] for t in w.tasks(case, FOLLOW)] == [1, 1]
@@ -171,16 +173,53 @@ def test_nobody_goes_on_without_having_heard_that_it_is_voluntary_and_being_enti
 
 async def test_there_is_a_talk_every_fourth_week_for_as_long_as_the_citizen_wants(w: World) -> None:
     case = await followed(w)
-    first = local_date((await w.waits_for_date(case)).waiting_until)
+    first = await next_talk(w, case)
     assert first == next_working_day(today() + timedelta(weeks=4), policies())
     await talk(w, case)
-    second = local_date((await w.waits_for_date(case)).waiting_until)
+    second = await next_talk(w, case)
     assert second == next_working_day(first + timedelta(weeks=4), policies())
     await talk(w, case, "new_plan")
     await w.decide(case, PLAN, "outreach", **PLANNED)
     await talk(w, case, "job")
     await w.stands_at(case, "job")
     assert [t.data["number"] for t in w.tasks(case, FOLLOW)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("result", "end"), [("job", "job"), ("stops", "stopped"), ("moved", "moved")])
+async def test_who_stops_or_finds_a_job_between_two_talks_leaves_with_that_outcome(w: World, result: str, end: str) -> None:
+    case = await followed(w)
+    await w.skip(case, weeks=1)
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(local_date(await w.at_time(case))), result=result, note=NOTE)
+    await w.stands_at(case, end)
+
+
+async def test_a_talk_that_is_held_early_is_written_down_and_the_next_is_four_weeks_after_it(w: World) -> None:
+    case = await followed(w)
+    await w.skip(case, weeks=1)
+    held = local_date(await w.at_time(case))
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(held), result="goes_on", note=NOTE)
+    assert await next_talk(w, case) == next_working_day(held + timedelta(weeks=4), policies())
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(held), result="new_plan", note=NOTE)
+    await w.task(case, PLAN)
+
+
+async def test_the_talk_is_due_counted_from_its_day_and_nobody_is_reminded_before(w: World) -> None:
+    case = await followed(w)
+    day, task = await next_talk(w, case), await w.task(case, FOLLOW)
+    assert local_date(task.due_at) == add_working_days(day, 5, policies())
+    await until_talk(w, case)
+    assert (await w.task(case, FOLLOW)).escalation_level == 0
+    assert [e.what for e in w.history(case, task.id) if e.what.startswith("rung.")] == []
+
+
+async def test_a_talk_that_is_written_down_late_leaves_nobody_late_with_the_next(w: World) -> None:
+    case = await followed(w)
+    await w.skip(case, weeks=10)
+    await w.at_time(case)
+    await w.decide(case, FOLLOW, "outreach", talked_on=str(today()), result="goes_on", note=NOTE)
+    now = await w.now(case)
+    assert await next_talk(w, case) < local_date(now)
+    assert (await w.task(case, FOLLOW)).due_at > now
 
 
 async def test_whoever_declines_is_let_go_with_no_word(w: World) -> None:

@@ -40,7 +40,7 @@ def case_detail(house: House, caller: Caller, case_id: str, lang: str) -> m.Case
         case = actions.seen_case(db, caller.user, case_id)
         owned = casefile.tasks_of(db, case_id)
         waiting = views.waiting_for(db, case, owned)
-        steps, line = views.case_map(db, case), history.timeline(db, case)
+        steps, line = views.case_map(db, case), history.timeline(db, caller.user, case)
         below, sent = cases.below(db, case_id), letters.of_case(db, case_id)
     return m.CaseDetail(
         **case_item(case), parent=case.parent_id,
@@ -107,13 +107,18 @@ def get_case(request: Request, house: TheHouse, caller: Worker, case_id: str) ->
 
 @router.post("/cases/{case_id}/open/{programme}", status_code=201)
 def open_under(request: Request, house: TheHouse, caller: Worker, case_id: str, programme: str, body: m.CaseUnder,
-               key: Key = None) -> m.CaseId:  # fmt: skip
-    """A case that belongs to this one: a complaint, a request for access to the file."""
+               key: Key = None) -> m.CaseUnderId:  # fmt: skip
+    """A case that belongs to this one: a complaint, a request for access to the file. Numbers run on through the year,
+    so that whoever may not see the case is not told its number: it would tell how many there are."""
 
     def act() -> str:
         return case_actions.open_under(house, caller.user, case_id, programme, body.facts, key, body.reason)
 
-    return m.CaseId(id=once(house, caller.user, request.url.path, key, act, body.model_dump(), repeats=True))
+    opened = once(house, caller.user, request.url.path, key, act, body.model_dump(), repeats=True)
+    with house.store.read() as db:
+        case = cases.get(db, opened)
+    seen = case is not None and policy.may_see_case(caller.user, case)
+    return m.CaseUnderId(id=opened if seen else None)
 
 
 @router.post("/cases/{case_id}/{change}")
@@ -141,14 +146,13 @@ def person_lookups(
     house: TheHouse, caller: Looker, person_id: str, limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> m.LookupList:  # fmt: skip
-    """Who looked, when and why: a citizen may ask."""
+    """Who looked, when and why: a citizen may ask. Of a confidential case its own team alone answers."""
     with house.store.read() as db:
         if not policy.may_see_lookups_of(db, caller.user, person_id):
             raise policy.NotFound
-        mine = sa.and_(lookups.c.subject == person_id, policy.tells_of(caller.user))
-        hidden = policy.is_hidden_from(caller.user).label("hidden")
-        query = sa.select(lookups, hidden).where(mine).order_by(lookups.c.seq.desc())
+        mine = sa.and_(lookups.c.subject == person_id, ~policy.is_hidden_from(caller.user))
+        query = sa.select(lookups).where(mine).order_by(lookups.c.seq.desc())
         rows = list(db.execute((query.where(lookups.c.seq < cursor) if cursor else query).limit(limit + 1)))
-    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, **about(r, hidden=r.hidden)._asdict())
+    items = [m.Lookup(at=r.at, who=r.actor_id, what=r.action, **about(r, hidden=False)._asdict())
              for r in rows[:limit]]  # fmt: skip
     return m.LookupList(items=items, next=str(rows[limit - 1].seq) if len(rows) > limit else None)

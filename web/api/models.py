@@ -188,6 +188,12 @@ class CaseId(BaseModel):
     id: str
 
 
+class CaseUnderId(BaseModel):
+    """`id`: None where whoever opened the case may not see it."""
+
+    id: str | None
+
+
 class Waiting(BaseModel):
     kind: Literal["task", "timer", "outside"]
     what: str

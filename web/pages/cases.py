@@ -155,7 +155,8 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "about_person": PROGRAMMES[case.programme].about_person,
             "reaching": reaching.shown(db, house.store, caller.user, case),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
-            "timeline": history.folded(history.timeline(db, case)), "facts": evidence.fact_rows(case, offers),
+            "timeline": history.folded(history.timeline(db, caller.user, case)),
+            "facts": evidence.fact_rows(case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, read(t)) for t in decided],
@@ -228,7 +229,8 @@ def _actions(caller: Caller, db: Any, case: Any) -> list[dict[str, Any]]:
         return []
     wanted = ["resume" if case.suspended_at else "suspend", "close", "reassign"]
     asks = {"suspend": {"reason", "date"}, "reassign": {"reason", "person"}}
-    shut = {"close": case_actions.left_undone(db, case)}
+    waits = [policy.CannotWait().text] if case_actions.cannot_wait(case) else []
+    shut = {"close": case_actions.left_undone(db, case), "suspend": waits}
     return [task_view.as_button(name, words.CASE_ACTIONS[name], asks.get(name, {"reason"}), shut=shut.get(name, ()))
             for name in wanted]  # fmt: skip
 

@@ -36,7 +36,7 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     with house.store.read() as db:
         case, person = citizen.kept_citizen(db, house, caller.user, case_id)
         shown = views.person_view(db, house.store, caller.user, person.id)
-        before = citizen.before(db, house, person)
+        before = citizen.before(db, house, caller.user, person)
     now = citizen.values(person, shown=True)
     pages: Pages = request.app.state.pages
     return pages.answer(

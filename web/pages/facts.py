@@ -48,8 +48,8 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, status: 
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "facts.html", caller, status, case_id=case_id, programme_title=programme.title, person=person,
-        form=form, reason=reason, refusal=refusal, seen=cases.facts_digest(case.facts),
-        now_facts=evidence.fact_rows(case, offers),
+        form=form, confidential=programme.confidential, reason=reason, refusal=refusal,
+        seen=cases.facts_digest(case.facts), now_facts=evidence.fact_rows(case, offers),
     )  # fmt: skip
 
 

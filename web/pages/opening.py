@@ -52,7 +52,8 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, name: st
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "opening.html", caller, status, case_id=case_id, name=name, title=programme.by_hand, person=person,
-        programme_title=programme.title, form=form, refusal=refusal, heed=heed.says if heed and not refusal else None,
+        programme_title=programme.title, confidential=programme.confidential, form=form, refusal=refusal,
+        heed=heed.says if heed and not refusal else None,
         shut=heed is not None and heed.shuts and typed is None,
     )  # fmt: skip
 

@@ -61,6 +61,10 @@ function say(pane, text) {
   pane.replaceChildren(line);
 }
 
+// A page that the browser had kept as it was is asked for anew, as whoever is logged in now.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector("form[data-forgets]")) location.replace(location.href);
+});
 document.addEventListener("click", openBeside);
 document.addEventListener("htmx:after:swap", (event) => prepare(event.detail.ctx?.target ?? event.target));
 document.addEventListener("DOMContentLoaded", () => {
