@@ -148,7 +148,7 @@ def test_a_subject_is_never_empty_nor_longer_than_its_column() -> None:
 
 
 def interpreter(born_on: date | None = None, of_age: bool | None = None) -> Interpreter:
-    return Interpreter(name="Ali Tolk", language="Arabisk", born_on=born_on, of_age=of_age)
+    return Interpreter(name="Ali Tolk", language="Arabisk", born_on=born_on, of_age=of_age, professional=True)
 
 
 def test_who_turns_18_today_may_interpret() -> None:
