@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
 
@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.absence import closing, decisions, tasks
     from domain.calendar import local_date
     from domain.text import Text
+    from workflows.again import Asked, Rules, takers
     from workflows.case import Case
     from workflows.duties import beat
     from workflows.map import stage
@@ -28,6 +29,14 @@ class AbsenceState(CaseState):
     decided_by: Takers = []
     days: int = 0
     """Of the deduction that was decided."""
+    again: ClassVar[Rules] = {
+        "decided_by": takers(decisions.DecideSanction),
+        "days": lambda past: _days(past.last(decisions.DecideSanction)),
+    }
+
+
+def _days(decision: Asked | None) -> int:
+    return decision.answer.days or 0 if decision else 0
 
 
 @workflow.defn

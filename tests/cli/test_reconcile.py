@@ -21,12 +21,19 @@ from store.db import Store
 from store.tables import cases, outbox, tasks
 from tests.support.absences import CONFIRM as CONFIRM_SANCTION
 from tests.support.absences import DECIDE, decided
+from tests.support.civic import CHECK as NEUTRALITY
+from tests.support.civic import DRAFT, HOLD, PREPARE, READY, TRANSLATE, VERSIONS, WORDING, event, material
+from tests.support.expenses import CHECK, LARGE, SECOND, billed, used
+from tests.support.expenses import PAY as PAY_BILL
+from tests.support.perspektiv import MISSED, REACH, UNREACHED, at_contact
+from tests.support.refunds import RIGHT, YES
 from tests.support.world import COVERED, REASON, World, eventually, today, world
 from workers import reconcile as asking
 from workers import repair
+from workflows.expense import ExpenseState
 
 pytestmark = pytest.mark.engine
-RECHECK = "obligation.recheck"
+RECHECK, EXIT = "obligation.recheck", "obligation.exit"
 CONFIRM, GUIDANCE, ASSESS, APPROVE, PLAN = (
     f"obligation.{kind}"
     for kind in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
@@ -219,8 +226,70 @@ async def test_who_decided_on_a_deduction_may_not_confirm_it_in_a_case_begun_ane
     assert (await w.task(case, CONFIRM_SANCTION)).excluded == [w.ids["caseworker2"]]
 
 
+async def test_who_checked_or_first_approved_a_bill_is_not_the_second_in_a_case_begun_anew(
+    w: World, settings: Settings
+) -> None:
+    case = await billed(w, amount="5.000,01")
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    await w.task(case, LARGE)
+    await lost(w, settings, case)
+    await w.decide(case, LARGE, "economy", **YES, second_by="economy")
+    second = await w.task(case, SECOND)
+    assert set(second.excluded) == {w.ids["outreach"], w.ids["economy"]}
+    _, state = repair._state(w.store, case)
+    assert isinstance(state, ExpenseState)
+    assert (state.checked_by, state.approved_by) == ([w.ids["outreach"]], [w.ids["economy"]])
+    assert (state.second, state.approval) == ("economy", w.tasks(case, LARGE)[0].id)
+    await w.decide(case, SECOND, "economy2", **YES)
+    await w.task(case, PAY_BILL)
+    await lost(w, settings, case)
+    await w.task(case, PAY_BILL)
+    assert used(w)[:2] == (0, 5000), "and what was committed stays so"
+
+
+async def test_who_wrote_material_does_not_find_it_neutral_in_a_case_begun_anew(w: World, settings: Settings) -> None:
+    case = await material(w)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic2", **VERSIONS)
+    await w.decide(case, NEUTRALITY, "jurist", result="change", note=REASON)
+    await w.decide(case, DRAFT, "civic2", **WORDING)
+    await w.task(case, TRANSLATE)
+    await lost(w, settings, case)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    assert (await w.task(case, NEUTRALITY)).excluded == [w.ids["civic2"], w.ids["civic"]]
+
+
+async def test_the_fifth_attempt_is_the_last_in_a_case_begun_anew_too(w: World, settings: Settings) -> None:
+    case = await at_contact(w)
+    for _ in range(4):
+        await w.decide(case, REACH, "outreach", **MISSED)
+    await w.task(case, REACH)
+    await lost(w, settings, case)
+    await w.decide(case, REACH, "outreach", **MISSED)
+    assert (await w.task(case, UNREACHED)).data["because"] == "attempts"
+
+
+async def test_an_event_that_is_ready_is_held_in_a_case_begun_anew(w: World, settings: Settings) -> None:
+    case = await event(w)
+    await w.decide(case, PREPARE, "civic", **READY)
+    await w.task(case, HOLD)
+    await lost(w, settings, case)
+    await w.decide(case, HOLD, "civic", result="held", people=31)
+    await w.stands_at(case, "held")
+
+
+async def test_who_runs_already_goes_on_running_when_they_stay_in_a_case_begun_anew(w: World, settings: Settings) -> None:
+    case = await w.at("running")
+    await w.say(case, "move", to="leaving")
+    await w.task(case, EXIT)
+    await lost(w, settings, case)
+    await w.decide(case, EXIT, "caseworker", because="stays", reason=REASON)
+    await w.stands_at(case, "running")
+
+
 async def test_a_case_begun_anew_knows_who_decided_in_whose_place(w: World, settings: Settings) -> None:
     _, case = await decided(w)
+    await w.task(case, CONFIRM_SANCTION)
     both = [w.ids["caseworker"], w.ids["caseworker2"]]
     with w.store.write() as db:
         db.execute(sa.update(tasks).where(tasks.c.case_id == case, tasks.c.kind == DECIDE).values(
