@@ -71,6 +71,10 @@ class Absence(Case[AbsenceState]):
             return "preconditions"  # its one task can no longer be completed
         return None
 
+    async def take_up(self) -> None:
+        if self.state.stage != "telling":
+            await self._limits()
+
     async def may_close(self) -> bool:
         """Not while somebody who was heard is still to be told how it ended."""
         return bool((await self.judge("absence.closing"))["may_close"])

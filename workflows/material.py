@@ -77,6 +77,9 @@ class Material(Case[MaterialState]):
             return None
         return self._too_late(form, self.now) or ("draft" if form["rewritten"] else None)
 
+    async def take_up(self) -> None:
+        await self._count_to_polls()
+
     @beat
     async def polls_close(self, due: datetime) -> str | None:
         return self._too_late(await self._count_to_polls(), due)

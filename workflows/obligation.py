@@ -139,6 +139,10 @@ class Obligation(Case[ObligationState]):
             await self._recompute()
         return None
 
+    async def take_up(self) -> None:
+        if self.state.closing and self.state.stage != "exempted":
+            await self._arm_standing_duties()
+
     @stage(says=Text(da="Modtaget", en="Intake"))
     async def intake(self) -> Literal["coverage", "entered_in_error"]:
         if self.state.doubtful:

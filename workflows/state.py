@@ -67,7 +67,8 @@ class CaseState(BaseModel):
         "suspended_since": lambda past: past.suspended_since, "suspended_until": lambda past: past.suspended_until,
         "shift": started("shift", timedelta(0)),
         "open": Anew("the stage finds its open tasks by their key"),
-        "rungs": Anew("armed when the stage opens its task again"),
+        "lost": lambda past: True,
+        "rungs": Anew("armed by the stage that opens its task again, and by what the case takes up"),
         "too_late": Anew("a task that no decision waits for is withdrawn by reconcile"),
         "interrupts": Anew("what was said to the lost run was heard, or is said again"),
         "turn": Anew("whatever led to another stage leads there again"),
@@ -100,6 +101,8 @@ class CaseState(BaseModel):
     by_law: list[str] = []
     """Tasks that climb their ladders while the case is suspended: the law's clock runs on."""
     shift: timedelta = timedelta(0)
+    lost: bool = False
+    """Begun anew from the database just now: what earlier stages had armed is armed no more."""
 
 
 class CaseStatus(BaseModel):

@@ -97,6 +97,10 @@ class Youth(Case[YouthState]):
             "outside": Text(da="Uden for målgruppen", en="Outside the target group"),
         }
 
+    async def take_up(self) -> None:
+        if self.state.stage == "follow_up":
+            self._warn_of_trial(await self.judge("youth.match"))
+
     @stage(says=Text(da="Henvisning", en="Referral"))
     async def referral(self) -> Literal["contact", "merged", "outside"]:
         """Referred by several partners a young person has several cases: a person joins them."""
@@ -209,11 +213,15 @@ class Youth(Case[YouthState]):
             Text(da="Aftalen er på plads.", en="The agreement is made."),
         )  # fmt: skip
         answer = await self.ask(employment.ConfirmStart(starts_on=date.fromisoformat(match["starts_on"])))
-        if answer.result == "started" and match["trial_alarm"]:
-            self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
         if answer.result != "started":
             await self._tell(match.get("vacancy"))
-        return "follow_up" if answer.result == "started" else "matching"
+            return "matching"
+        self._warn_of_trial(match)
+        return "follow_up"
+
+    def _warn_of_trial(self, match: dict[str, Any]) -> None:
+        if match["trial_alarm"]:
+            self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
 
     @stage(says=Text(da="I gang", en="At work"))
     async def follow_up(self) -> Literal["follow_up", "matching", "kept", "education", "ended"]:

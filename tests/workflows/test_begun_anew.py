@@ -67,6 +67,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def known(state: CaseState) -> dict[str, Any]:
     """What a rule tells of; a moment to the minute."""
     told = {name: getattr(state, name) for name, rule in rules_of(type(state)).items() if not isinstance(rule, Anew)}
+    told.pop("lost")
     if not told.get("session"):
         told.pop("session_on", None)  # it speaks of that session
     return {name: _roughly(name, value) for name, value in told.items()}
