@@ -37,7 +37,7 @@ class CivicState(CaseState):
         "closes_at": lambda past: _counted_back_from(past),
         "frozen_in": lambda past: past.stage_at(_last_frozen(past) - 1) or "running",
         "broken_off": lambda past: [one.kind for one in COORDINATION if _is_broken_off(past, one)],
-        "moved": lambda past: max([int(one.aside or 0) - past.visit for one in past.asked if _is_asked_anew(one)] + [0]),
+        "moved": lambda past: max((int(one.aside or 0) - past.visit for one in past.asked if _is_asked_anew(one)), default=0),
     }
 
 

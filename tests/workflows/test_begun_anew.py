@@ -68,6 +68,7 @@ def known(state: CaseState) -> dict[str, Any]:
     """What a rule tells of; a moment to the minute."""
     told = {name: getattr(state, name) for name, rule in rules_of(type(state)).items() if not isinstance(rule, Anew)}
     told.pop("lost")
+    told.pop("moved", None)  # only that the talks asked anew have other keys
     if not told.get("session"):
         told.pop("session_on", None)  # it speaks of that session
     return {name: _roughly(name, value) for name, value in told.items()}
