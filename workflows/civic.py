@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.civic import tasks
     from domain.civic.coordination import COORDINATION, Coordinate, Coordinated
     from domain.text import Text
-    from workflows.again import Asked, Past, Rules
+    from workflows.again import Past, Rules
     from workflows.case import Case
     from workflows.duties import answers, beat
     from workflows.map import stage
@@ -37,7 +37,7 @@ class CivicState(CaseState):
         "closes_at": lambda past: _counted_back_from(past),
         "frozen_in": lambda past: past.stage_at(_last_frozen(past) - 1) or "running",
         "broken_off": lambda past: [one.kind for one in COORDINATION if _is_broken_off(past, one)],
-        "moved": lambda past: max((int(one.aside or 0) - past.visit for one in past.asked if _is_asked_anew(one)), default=0),
+        "moved": lambda past: _moved(past),
     }
 
 
@@ -57,9 +57,10 @@ def _is_broken_off(past: Past, kind: type[Coordinate]) -> bool:
     return newest is not None and not newest.is_open and newest.decided is None
 
 
-def _is_asked_anew(one: Asked) -> bool:
-    """A talk whose key is a number: the next one is to have a higher."""
-    return one.is_of(COORDINATION) and (one.aside or "").isdecimal()
+def _moved(past: Past) -> int:
+    """So often that the next talk asked anew has a higher key than those before."""
+    keys = [int(one.aside or "") for one in past.asked if one.is_of(COORDINATION) and (one.aside or "").isdecimal()]
+    return max(0, *(key - past.visit for key in keys)) if keys else 0
 
 
 @workflow.defn
