@@ -39,6 +39,7 @@ class MaterialState(CaseState):
     again: ClassVar[Rules] = {
         "written_by": lambda past: _writers(past),
         "sent_on": lambda past: _sent_on(past),
+        "last_on": lambda past: past.ruling("material.form").get("last_on"),
         "down_by": told("down_by", lists.TakeDown),
         "hang_from": told("hang_from", lists.TakeDownEarly),
         "opens_on": told("opens_on", tasks.Dispatch),

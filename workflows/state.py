@@ -69,6 +69,7 @@ class CaseState(BaseModel):
         "open": Anew("the stage finds its open tasks by their key"),
         "lost": lambda past: True,
         "rungs": Anew("armed by the stage that opens its task again, and by what the case takes up"),
+        "by_law": Anew("ladders are armed again when the case is resumed"),
         "too_late": Anew("a task that no decision waits for is withdrawn by reconcile"),
         "interrupts": Anew("what was said to the lost run was heard, or is said again"),
         "turn": Anew("whatever led to another stage leads there again"),
