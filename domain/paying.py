@@ -7,11 +7,17 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from domain.dossier import Dossier
+from domain.errors import BadInput
 from domain.labels import Label, When
+from domain.policies import Policies, RulesOn
+from domain.programmes import Asked, Judgement
 from domain.roles import Role
 from domain.tasks import HAPPENED, Decision, Free, Reason, Task, explained, refuse
 from domain.text import Text, dated
 
+PAYABLE = "paying.unchanged"
+"""The rule that holds a payment shut, of every programme that pays."""
 NO = ("refused", "withdrawn")
 WHY = Label(Text(da="Begrundelse", en="Reasons"), Text(da="Mindst 20 tegn.", en="At least 20 characters."))
 WHY_NOT = Label(Text(da="Hvorfor ikke?", en="Why not?"), Text(da="Mindst 20 tegn.", en="At least 20 characters."),
@@ -22,6 +28,37 @@ SECOND = {
 }
 CLOSES = Text(da="sagen lukkes, og pengene frigives", en="the case closes and the money is free again")
 YES, NOT = Text(da="Ja", en="Yes"), Text(da="Nej", en="No")
+
+
+def unchanged_since_check(case: Dossier, on: date, policies: Policies) -> Judgement:
+    """What is paid is what was checked and approved: a bill that was corrected since goes that way again first."""
+    checks = [one for one in case.done() if one.answer.get("result") == "correct"]
+    met = not (checks and case.corrected_at and case.corrected_at > checks[-1].at)
+    because = AS_CHECKED if met else CORRECTED
+    return Judgement.of({"met": met, "missing": [] if met else ["corrected"]}, because, RulesOn(policies, on))
+
+
+AS_CHECKED = Text(da="Uændret, siden det blev kontrolleret.", en="Unchanged since it was checked.")
+CORRECTED = Text(da="Rettet, siden det blev kontrolleret: det kontrolleres og godkendes igen, før der betales.",
+                 en="Corrected since it was checked: it is checked and approved again before it is paid.")  # fmt: skip
+
+
+def refuse_paid(above: Dossier, asked: Asked) -> None:
+    """What is paid is paid as it was approved, on its line; a mistake is taken back by economy."""
+    if any(one.case_id == asked.case_id and _is_paid(one) for one in above.below):
+        raise BadInput("paid", Text(
+            da="Der er betalt, som det var godkendt: det kan ikke rettes mere. En fejl fører økonomi tilbage.",
+            en="It is paid as it was approved and can no longer be corrected. Economy takes a mistake back."))
+
+
+def _is_paid(case: Dossier) -> bool:
+    return any(one.answer.get("result") == "paid" for one in case.done())
+
+
+def left_undone(case: Dossier) -> list[Text]:
+    """Nobody closes a case by hand over a payment that was made: its money would be free again."""
+    return [Text(da="Betalingen er registreret: sagen lukker selv.",
+                 en="The payment is registered: the case closes by itself.")] if _is_paid(case) else []
 
 
 class Reasoned(Decision):
@@ -138,11 +175,16 @@ class Pay(Task[Paid]):
     role: ClassVar[Role] = Role.economy
     counts_from: ClassVar[str | None] = "received_on"
     decision: ClassVar[type[Decision]] = Paid
+    guard: ClassVar[str | None] = PAYABLE
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
         (Text(da="Betalt", en="Paid"), Text(da="sagen lukkes", en="the case closes")),
         (Text(da="Bortfaldet, fx ved konkurs", en="Lapsed, e.g. by bankruptcy"), CLOSES),
     ]
     received_on: Annotated[date, Label(Text(da="Modtaget", en="Received"))]
+
+    @classmethod
+    def is_guarded(cls, decision: Decision) -> bool:
+        return getattr(decision, "result", "") == "paid"
 
 
 class Steps(NamedTuple):

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from domain.budget import Cost, NotEnough, appropriations, crossed
+from domain.budget import Balance, Cost, NotEnough, appropriations, crossed
 from domain.calendar import local_date
 from domain.policies import Policies
 from store import budget, cases, tasks
 from store.audit import Entry, log
 from store.budget import By, Claim, Written
 from store.tables_budget import budget_entries as entries
+from store.tables_budget import budget_lines as lines
+
+POTS = ("reserved", "committed", "paid")
+"""In the order in which money goes through them."""
+
+
+class NothingHeld(Exception):
+    """A case would commit or pay money that it holds on no line."""
 
 
 class Bill(NamedTuple):
@@ -47,23 +55,32 @@ def reserve(db: sa.Connection, bill: Bill, policies: Policies) -> bool:
 
 
 def commit(db: sa.Connection, bill: Bill, policies: Policies) -> bool:
-    cases.lock(db, bill.case_id)
-    line = _line(db, bill, policies)
-    reserved = budget.held(db, line, bill.case_id).reserved
-    if reserved:
-        budget.commit(db, line, bill.claim, reserved, _by(db, bill))
+    for line, amount in _holding(db, bill, "reserved"):
+        budget.commit(db, line.id, bill.claim, amount, _by(db, bill))
     return True
 
 
 def pay(db: sa.Connection, bill: Bill, policies: Policies) -> bool:
     """Paid in a later year, it still counts in the year of the line: an accrual."""
-    cases.lock(db, bill.case_id)
-    line = _line(db, bill, policies)
-    committed = budget.held(db, line, bill.case_id).committed
-    if committed:
-        late = local_date(bill.now).year > bill.cost.year
-        (budget.accrue if late else budget.pay)(db, line, bill.claim, committed, _by(db, bill))
+    for line, amount in _holding(db, bill, "committed"):
+        late = local_date(bill.now).year > line.year
+        (budget.accrue if late else budget.pay)(db, line.id, bill.claim, amount, _by(db, bill))
     return True
+
+
+def _holding(db: sa.Connection, bill: Bill, pot: str) -> list[tuple[sa.Row[Any], int]]:
+    """The line where the case holds money in that pot, and how much, whatever its facts say by now: so much was
+    approved there. Nothing where it has gone on from there already.
+
+    Raises NothingHeld, at every try: what was not there cannot have been paid, and somebody must see it.
+    """
+    cases.lock(db, bill.case_id)
+    every = _held(db, bill.case_id)
+    found = [(line, getattr(mine, pot)) for line, mine in every if getattr(mine, pot)]
+    later = POTS[POTS.index(pot) + 1 :]
+    if not found and not any(getattr(mine, one) for _, mine in every for one in later):
+        raise NothingHeld(f"{bill.case_id}: nothing {pot}")
+    return found
 
 
 STEPS: dict[str, Callable[[sa.Connection, Bill, Policies], bool]] = {
@@ -73,11 +90,16 @@ STEPS: dict[str, Callable[[sa.Connection, Bill, Policies], bool]] = {
 
 def let_go(db: sa.Connection, case_id: str, now: datetime) -> None:
     """Whatever the case holds on any line and has not paid is free again."""
-    query = sa.select(entries.c.line_id).where(entries.c.claim == case_id, entries.c.case_id == case_id).distinct()
-    for line in sorted(db.execute(query).scalars()):
-        mine = budget.held(db, line, case_id)
+    for line, mine in _held(db, case_id):
         if mine.reserved or mine.committed:
-            budget.release(db, line, Claim(case_id, case_id), By(None, now, _key(db, case_id)))
+            budget.release(db, line.id, Claim(case_id, case_id), By(None, now, _key(db, case_id)))
+
+
+def _held(db: sa.Connection, case_id: str) -> list[tuple[sa.Row[Any], Balance]]:
+    """What the case has on each line that it was ever charged to."""
+    mine = sa.select(entries.c.line_id).where(entries.c.claim == case_id, entries.c.case_id == case_id)
+    found = db.execute(sa.select(lines).where(lines.c.id.in_(mine)).order_by(lines.c.id)).all()
+    return [(line, budget.held(db, line.id, case_id)) for line in found]
 
 
 def _line(db: sa.Connection, bill: Bill, policies: Policies) -> str:

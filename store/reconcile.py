@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from domain.tasks import OPEN
 from domain.text import Text
-from store.tables import cases, outbox, tasks
+from store.tables import cases, outbox, rulings, stages, tasks
 
 PATIENCE = timedelta(minutes=5)
 """A case may be on its way from one wait to the next for this long."""
@@ -97,6 +97,19 @@ def open_cases(db: sa.Connection, only: list[str] | None = None) -> Iterator[sa.
 
 def tasks_of(db: sa.Connection, case_id: str) -> dict[str, sa.Row[Any]]:
     return {row.id: row for row in db.execute(sa.select(tasks).where(tasks.c.case_id == case_id))}
+
+
+def visits_of(db: sa.Connection, case: sa.Row[Any]) -> list[sa.Row[Any]]:
+    """(number, stage, when it was entered), the oldest first, up to the one that the case is in."""
+    mine = stages.c.case_id == case.id, stages.c.visit <= case.visit
+    query = sa.select(stages.c.visit, stages.c.stage, stages.c.entered_at).where(*mine)
+    return list(db.execute(query.order_by(stages.c.visit)))
+
+
+def rulings_of(db: sa.Connection, case: sa.Row[Any]) -> list[sa.Row[Any]]:
+    """(visit, rule, answer), the oldest first."""
+    query = sa.select(rulings.c.visit, rulings.c.rule, rulings.c.answer).where(rulings.c.case_id == case.id)
+    return list(db.execute(query.order_by(rulings.c.visit, rulings.c.at)))
 
 
 def has_message_waiting(db: sa.Connection, case_id: str) -> bool:

@@ -149,9 +149,7 @@ async def material_message_sent(w: World) -> str:
 
 
 async def material_road_poster_sent(w: World) -> str:
-    case = await checked(w, "road_poster")
-    await w.decide(case, PRINT, "civic", **PRINTED)
-    await w.decide(case, DISPATCH, "civic", **SENT)
+    case = await hanging(w)
     await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
     await w.stands_at(case, "sent")
     return case

@@ -12,16 +12,15 @@ from temporalio.common import SearchAttributePair, TypedSearchAttributes, Workfl
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.programmes import kind_named
-from domain.tasks import OPEN
+from domain.tasks import OPEN, Decided
 from store import outbox, tasks
 from store import reconcile as proof
 from store.db import Store
 from store.reconcile import Violation
 from workers.courier import PROGRAMME, TASK_QUEUE, Courier
+from workflows.again import Asked, Past, Ruled, Visit
 from workflows.registry import CASES, STATES
 from workflows.state import CaseState
-
-BY = ("proposed_by", "decided_by")
 
 
 async def repair(client: Client, store: Store, violation: Violation) -> bool:
@@ -74,41 +73,30 @@ async def _start_again(client: Client, store: Store, case_id: str) -> bool:
 
 
 def _state(store: Store, case_id: str) -> tuple[sa.Row[Any] | None, CaseState | None]:
-    """The case as its row and its decisions tell it: it enters its stage again and finds its open tasks by key."""
+    """The case as the database tells it: it enters its stage again and finds its open tasks by key."""
     with store.read() as db:
         case = next(proof.open_cases(db, [case_id]), None)
         if case is None:
             return None, None
-        rows = sorted(proof.tasks_of(db, case_id).values(), key=lambda t: (t.visit, t.received_at))
-        start = proof.first_payload(db, case_id) or {"doubtful": bool(case.doubts)}
-    model = STATES[case.programme]
-    asked = _asked([t for t in rows if t.visit == case.visit or (t.aside and t.state in OPEN)])
+        past = _past(db, case)
+    return case, STATES[case.programme].begun_anew(past)
+
+
+def _past(db: sa.Connection, case: sa.Row[Any]) -> Past:
+    rows = sorted(proof.tasks_of(db, case.id).values(), key=lambda t: (t.visit, t.received_at))
     taken_back = {t.reopened_from for t in rows}
-    done = [task for task in rows if task.state == "completed" and task.id not in taken_back]
-    own = set(model.model_fields) - set(CaseState.model_fields)
-    remembered = {k: v for task in done if not task.aside for k, v in _answers(task, own).items()}
-    # What was answered beside the stage since it was entered is heard again: hearing it twice changes nothing.
-    aside = {asked[t.id]: {"kind": t.kind, "key": t.aside} for t in rows if t.aside and t.id in asked
-             and (t.state in OPEN or t in done)}  # fmt: skip
-    here = {asked[task.id]: decided(task) for task in done if task.id in asked}
-    instead = {new: old for new, old in asked.items() if new != old and old not in here}
-    place = {"case_id": case_id, "stage": case.stage, "visit": case.visit, "decided": here, "reopened": instead,
-             "aside": aside, "suspended_since": case.suspended_at, "suspended_until": case.suspended_until}  # fmt: skip
-    return case, model.model_validate(start | remembered | place)
+    return Past(
+        case.id, case.stage, case.visit, case.suspended_at, case.suspended_until,
+        start=proof.first_payload(db, case.id) or {"doubtful": bool(case.doubts)},
+        asked=[_asked(t, stands=t.state == "completed" and t.id not in taken_back) for t in rows],
+        visits=[Visit._make(row) for row in proof.visits_of(db, case)],
+        ruled=[Ruled._make(row) for row in proof.rulings_of(db, case)],
+    )  # fmt: skip
 
 
-def _asked(rows: list[sa.Row[Any]]) -> dict[str, str]:
-    """Each task, the oldest first, to the one that its stage asked: itself, unless it stands in that one's place."""
-    asked: dict[str, str] = {}
-    for task in rows:
-        asked[task.id] = asked.get(task.reopened_from, task.id)
-    return asked
-
-
-def _answers(task: sa.Row[Any], own: set[str]) -> dict[str, Any]:
-    """What the case keeps of a decision, and who took it: another person must approve or confirm (promise P9)."""
-    kept = {name: value for name, value in decided(task)["answer"].items() if name in own}
-    return kept | ({name: [task.decided_by, task.acting_for] for name in BY if name in own} if kept else {})
+def _asked(task: sa.Row[Any], stands: bool) -> Asked:
+    return Asked(task.id, kind_named(task.kind), task.visit, task.data, task.state in OPEN,
+                 Decided.model_validate(decided(task)) if stands else None, task.aside, task.reopened_from)  # fmt: skip
 
 
 def decided(task: sa.Row[Any]) -> dict[str, Any]:

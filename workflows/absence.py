@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
 
@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.absence import closing, decisions, tasks
     from domain.calendar import local_date
     from domain.text import Text
+    from workflows.again import Asked, Rules, takers
     from workflows.case import Case
     from workflows.duties import beat
     from workflows.map import stage
@@ -28,6 +29,14 @@ class AbsenceState(CaseState):
     decided_by: Takers = []
     days: int = 0
     """Of the deduction that was decided."""
+    again: ClassVar[Rules] = {
+        "decided_by": takers(decisions.DecideSanction),
+        "days": lambda past: _days(past.last(decisions.DecideSanction)),
+    }
+
+
+def _days(decision: Asked | None) -> int:
+    return decision.answer.days or 0 if decision else 0
 
 
 @workflow.defn
@@ -61,6 +70,10 @@ class Absence(Case[AbsenceState]):
         if self.state.stage == "sending" and not (await self.judge("absence.preconditions"))["met"]:
             return "preconditions"  # its one task can no longer be completed
         return None
+
+    async def take_up(self) -> None:
+        if self.state.stage != "telling":
+            await self._limits()
 
     async def may_close(self) -> bool:
         """Not while somebody who was heard is still to be told how it ended."""

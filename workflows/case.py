@@ -135,6 +135,9 @@ class Case(Pulse[S]):
 
     async def live(self) -> str:
         """Stage after stage until an end; the outcome's name."""
+        if self.state.lost:
+            await self.take_up()
+            self.state.lost = False
         while not self._is_over(self.state.stage):
             if self.state.too_late:
                 await self._withdraw([self.state.too_late.pop(0)])
@@ -161,6 +164,9 @@ class Case(Pulse[S]):
     async def corrected(self) -> str | None:
         """A fact of the case was corrected: the stage to go back to; None: the running one goes on."""
         return None
+
+    async def take_up(self) -> None:
+        """Begun anew after the engine had lost it: arm the dates and alarms that an earlier stage arms."""
 
     async def may_close(self) -> bool:
         """Whether a person may close the case by hand as it stands now."""

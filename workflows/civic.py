@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.civic import tasks
-    from domain.civic.coordination import COORDINATION, Coordinated
+    from domain.civic.coordination import COORDINATION, Coordinate, Coordinated
     from domain.text import Text
+    from workflows.again import Past, Rules
     from workflows.case import Case
     from workflows.duties import answers, beat
     from workflows.map import stage
@@ -32,6 +33,34 @@ class CivicState(CaseState):
     """Kinds of talks that the election overtook."""
     moved: int = 0
     """How often election day was moved: with the visit it tells talks that are asked anew from those before."""
+    again: ClassVar[Rules] = {
+        "closes_at": lambda past: _counted_back_from(past),
+        "frozen_in": lambda past: past.stage_at(_last_frozen(past) - 1) or "running",
+        "broken_off": lambda past: [one.kind for one in COORDINATION if _is_broken_off(past, one)],
+        "moved": lambda past: _moved(past),
+    }
+
+
+def _counted_back_from(past: Past) -> str:
+    """By the newest day that the file told a stage before the evaluation, which only looks back."""
+    told = (one.answer.get("closes_at") for one in reversed(past.ruled) if past.stage_at(one.visit) != "evaluation")
+    return next((at for at in told if at), "")
+
+
+def _last_frozen(past: Past) -> int:
+    return next((one.number for one in reversed(past.visits) if one.stage == "frozen"), 0)
+
+
+def _is_broken_off(past: Past, kind: type[Coordinate]) -> bool:
+    """Its newest task was withdrawn."""
+    newest = next((one for one in reversed(past.asked) if one.kind is kind), None)
+    return newest is not None and not newest.is_open and newest.decided is None
+
+
+def _moved(past: Past) -> int:
+    """So often that the next talk asked anew has a higher key than those before."""
+    keys = [int(one.aside or "") for one in past.asked if one.is_of(COORDINATION) and (one.aside or "").isdecimal()]
+    return max(0, *(key - past.visit for key in keys)) if keys else 0
 
 
 @workflow.defn

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.concern import tasks
     from domain.text import Text
+    from workflows.again import Rules
     from workflows.case import Case
     from workflows.map import stage
     from workflows.state import CaseState
@@ -18,6 +19,7 @@ class ConcernState(CaseState):
     stage: str = "received"
     acute: bool | None = None
     """Whether somebody is in danger now, as the open task has it."""
+    again: ClassVar[Rules] = {"acute": lambda past: past.ruling("concern.urgency").get("acute")}
 
 
 @workflow.defn

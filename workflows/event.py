@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.event import tasks
     from domain.text import Text
+    from workflows.again import Rules, told
     from workflows.case import Case
     from workflows.map import stage
     from workflows.state import CaseState
@@ -19,6 +20,7 @@ class EventState(CaseState):
     stage: str = "preparing"
     held_on: str = ""
     """The day that the open task speaks of."""
+    again: ClassVar[Rules] = {"held_on": told("held_on", tasks.PrepareEvent, tasks.HoldEvent, before=True, nothing="")}
 
 
 @workflow.defn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
 
@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.calendar import local_date
     from domain.material import lists, tasks
     from domain.text import Text
+    from workflows.again import Past, Rules, told
     from workflows.case import Case
     from workflows.duties import beat
     from workflows.map import stage
@@ -35,6 +36,24 @@ class MaterialState(CaseState):
     """The day before which they hang too early, that the open task speaks of."""
     opens_on: date | None = None
     """From when a poster may hang by a road, as the open task has it."""
+    again: ClassVar[Rules] = {
+        "written_by": lambda past: _writers(past),
+        "sent_on": lambda past: _sent_on(past),
+        "last_on": lambda past: past.ruling("material.form").get("last_on"),
+        "down_by": told("down_by", lists.TakeDown),
+        "hang_from": told("hang_from", lists.TakeDownEarly),
+        "opens_on": told("opens_on", tasks.Dispatch),
+    }
+
+
+def _writers(past: Past) -> list[str]:
+    """Of the newest draft, and of its versions."""
+    return [who for one in past.read(tasks.Draft, tasks.Translate, after=(tasks.Draft,)) for who in one.answer.takers]
+
+
+def _sent_on(past: Past) -> date | None:
+    sent: list[date] = [one.answer.sent_on for one in past.read(tasks.Dispatch) if one.answer.result == "sent"]
+    return sent[-1] if sent else None
 
 
 @workflow.defn
@@ -58,6 +77,9 @@ class Material(Case[MaterialState]):
         if self.state.stage in OUT:
             return None
         return self._too_late(form, self.now) or ("draft" if form["rewritten"] else None)
+
+    async def take_up(self) -> None:
+        await self._count_to_polls()
 
     @beat
     async def polls_close(self, due: datetime) -> str | None:

@@ -10,9 +10,10 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import CloseWeek, KeepSpell, Place, Takers, WeekAhead, WeekClosed
-    from domain.calendar import at_local
+    from domain.calendar import at_local, local_date, monday_of
     from domain.obligation import duties, planning, tasks
     from domain.text import Text, da_date, en_date
+    from workflows.again import Anew, Asked, Past, Rules, started
     from workflows.case import Case
     from workflows.do import do
     from workflows.duties import answers, beat
@@ -58,10 +59,46 @@ class ObligationState(CaseState):
     review_on: date | None = None
     indicated: bool = True
     """What the calculation said when a person last had it before them."""
+    again: ClassVar[Rules] = {
+        "doubtful": started("doubtful", False),
+        "effort": lambda past: _in_force(past).effort,
+        "weekly_hours": lambda past: _in_force(past).weekly_hours,
+        "until": lambda past: _in_force(past).until,
+        "exempt": lambda past: _in_force(past).effort is tasks.Effort.exempt,
+        "proposed": lambda past: _proposal(past.last(tasks.AssessIndividually)),
+        "closing": lambda past: _was_running(past),
+        "indicated": lambda past: past.ruling("obligation.coverage").get("covered", True),
+        "proposed_by": Anew("only in cases that were begun anew before proposals were"),
+        "implement_by": Anew("the stages before the plan warn again"),
+        "review_on": Anew("counted anew from the plan and the last review"),
+    }
 
     @property
     def target(self) -> int:
         return tasks.target_hours(self.effort, self.weekly_hours)
+
+
+def _proposal(assessed: Asked | None) -> Proposal | None:
+    if assessed is None:
+        return None
+    answer = assessed.answer
+    return Proposal(effort=answer.effort, weekly_hours=answer.weekly_hours, until=answer.until, by=answer.takers)
+
+
+def _in_force(past: Past) -> Proposal:
+    """The last assessment from which the case went on, at once or when it was approved."""
+    proposal, found = None, Proposal(effort=tasks.Effort.full, weekly_hours=None, until=None, by=[])
+    for one in past.read(tasks.AssessIndividually, tasks.ApproveExemption):
+        proposal = _proposal(one) if one.kind is tasks.AssessIndividually else proposal
+        if proposal and past.stage_at(one.visit + 1) in ("exempted", "planning"):
+            found = proposal
+    return found
+
+
+def _was_running(past: Past) -> date | None:
+    """That it has run at all decides where it goes on; the week that is closed next is looked up when it runs."""
+    since = past.since("running")
+    return monday_of(local_date(since)) if since else None
 
 
 @workflow.defn
@@ -101,6 +138,10 @@ class Obligation(Case[ObligationState]):
         if self.state.stage != "intake":
             await self._recompute()
         return None
+
+    async def take_up(self) -> None:
+        if self.state.closing and self.state.stage != "exempted":
+            await self._arm_standing_duties()
 
     @stage(says=Text(da="Modtaget", en="Intake"))
     async def intake(self) -> Literal["coverage", "entered_in_error"]:

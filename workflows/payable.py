@@ -9,8 +9,9 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import Charge, Charged, Takers
-    from domain.paying import ApprovedFirst, Steps
+    from domain.paying import Approve, ApprovedFirst, ApproveLarge, ApproveSecond, Check, Steps
     from domain.text import Text
+    from workflows.again import Asked, Rules, takers
     from workflows.case import Case
     from workflows.do import do
     from workflows.map import stage
@@ -24,6 +25,20 @@ class PayableState(CaseState):
     second: Literal["economy", "supervisor"] = "supervisor"
     approval: str = ""
     """The decision that commits the money: the last one of those who approve."""
+    again: ClassVar[Rules] = {
+        "checked_by": takers(Check),
+        "approved_by": takers(Approve, but=(ApproveSecond,)),
+        "second": lambda past: _second(past.last(ApproveLarge)),
+        "approval": lambda past: _task_of(past.last(Approve)),
+    }
+
+
+def _second(large: Asked | None) -> str:
+    return large.answer.second_by or "supervisor" if large else "supervisor"
+
+
+def _task_of(approval: Asked | None) -> str:
+    return approval.id if approval else ""
 
 
 class Payable(Case[PayableState]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from temporalio import workflow
 
@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.perspektiv.order import NOT_HELD
     from domain.perspektiv.outcomes import ENDS
     from domain.text import Text
+    from workflows.again import Rules, told
     from workflows.case import Case
     from workflows.do import do
     from workflows.map import stage
@@ -35,6 +36,9 @@ AFTER_PLAN: dict[str, Literal["follow_up", "declined", "job", "education", "bene
 AFTER_TALK: dict[str, Literal["follow_up", "plan", "job", "education", "benefit", "moved", "stopped"]] = {
     "goes_on": "follow_up", NOT_HELD: "follow_up", "new_plan": "plan", **ENDED,
 }  # fmt: skip
+NO_CONTACT = ("not_reached", "unsafe")
+SOUGHT_ANEW = (outreach.DecideUnreached, outreach.HoldFirstTalk)
+"""Decisions after which attempts are counted from the first again."""
 
 
 class PerspektivState(CaseState):
@@ -46,6 +50,14 @@ class PerspektivState(CaseState):
     because: Literal["attempts", "time", "unsafe"] = "attempts"
     """Why the supervisor was asked."""
     talks: int = 0
+    again: ClassVar[Rules] = {
+        "attempts": lambda past: sum(one.answer.result in NO_CONTACT
+                                     for one in past.read(outreach.ReachCitizen, after=SOUGHT_ANEW)),
+        "searching_since": lambda past: past.since("reaching", after=SOUGHT_ANEW),
+        "because": told("because", outreach.DecideUnreached, before=True, nothing="attempts"),
+        "talks": lambda past: sum(one.answer.result != NOT_HELD for one in past.read(planning.FollowUp)),
+    }  # fmt: skip
+
 
 
 @workflow.defn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from temporalio import workflow
 
@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.messages import LookAgain
     from domain.session import tasks
     from domain.text import Text
+    from workflows.again import Rules, told
     from workflows.case import Case
     from workflows.do import do
     from workflows.map import stage
@@ -21,6 +22,7 @@ class SessionState(CaseState):
     stage: str = "planned"
     held_on: str = ""
     """The day that the open task speaks of."""
+    again: ClassVar[Rules] = {"held_on": told("held_on", tasks.HoldSession, nothing="")}
 
 
 @workflow.defn

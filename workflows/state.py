@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel
 
 from domain.tasks import Decided
 from domain.text import Text
+from workflows.again import Anew, Past, Rules, aside, decided, reopened, rules_of, started
 
 
 class Rung(BaseModel):
@@ -55,7 +56,30 @@ class Aside(BaseModel):
 
 
 class CaseState(BaseModel):
-    """Ids, dates, enums and numbers only: this is written to the engine's history."""
+    """Ids, dates, enums and numbers only: this is written to the engine's history.
+
+    `again`: how each field is told by what stands on the case, when the engine has lost it; leaves add their own.
+    """
+
+    again: ClassVar[Rules] = {
+        "case_id": lambda past: past.case_id, "stage": lambda past: past.stage, "visit": lambda past: past.visit,
+        "decided": decided, "reopened": reopened, "aside": aside,
+        "suspended_since": lambda past: past.suspended_since, "suspended_until": lambda past: past.suspended_until,
+        "shift": started("shift", timedelta(0)),
+        "open": Anew("the stage finds its open tasks by their key"),
+        "lost": lambda past: True,
+        "rungs": Anew("armed by the stage that opens its task again, and by what the case takes up"),
+        "by_law": Anew("ladders are armed again when the case is resumed"),
+        "too_late": Anew("a task that no decision waits for is withdrawn by reconcile"),
+        "interrupts": Anew("what was said to the lost run was heard, or is said again"),
+        "turn": Anew("whatever led to another stage leads there again"),
+        "seen": Anew("a word that comes twice is obeyed twice without harm"),
+    }  # fmt: skip
+
+    @classmethod
+    def begun_anew(cls, past: Past) -> Self:
+        told = {name: rule(past) for name, rule in rules_of(cls).items() if not isinstance(rule, Anew)}
+        return cls.model_validate(told)
 
     case_id: str
     stage: str
@@ -78,6 +102,8 @@ class CaseState(BaseModel):
     by_law: list[str] = []
     """Tasks that climb their ladders while the case is suspended: the law's clock runs on."""
     shift: timedelta = timedelta(0)
+    lost: bool = False
+    """Begun anew from the database just now: what earlier stages had armed is armed no more."""
 
 
 class CaseStatus(BaseModel):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.text import Text
     from domain.vacancy import tasks
+    from workflows.again import Asked, Rules
     from workflows.case import Case
     from workflows.duties import beat
     from workflows.map import stage
@@ -24,6 +25,15 @@ class VacancyState(CaseState):
     stage: str = "outreach"
     after_demand: After = "outreach"
     """Where the case goes on when an unlawful demand has been taken back."""
+    again: ClassVar[Rules] = {
+        "after_demand": lambda past: _after(past.last(tasks.ApproachEmployer, tasks.ConfirmVacancy)),
+    }
+
+
+def _after(contact: Asked | None) -> After:
+    if contact is None:
+        return "outreach"
+    return (APPROACHED if contact.kind is tasks.ApproachEmployer else CONFIRMED)[contact.answer.result]
 
 
 @workflow.defn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
 
@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.messages import Join, LookAgain
     from domain.text import Text
     from domain.youth import employment, finding, outreach
+    from workflows.again import Past, Rules, told
     from workflows.case import Case
     from workflows.do import do
     from workflows.duties import answers, beat
@@ -18,6 +19,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.state import CaseState
 
 NO_CONTACT, TRIAL = "youth_no_contact", "youth_trial_ends"
+SETTLED = ("took_part", "not_wanted")
+"""Support that is not offered again."""
+SOUGHT_ANEW = (outreach.DecideUnreached,)
+"""After it contact is sought as if for the first time."""
 
 
 class YouthState(CaseState):
@@ -34,6 +39,40 @@ class YouthState(CaseState):
     """The day of it that the open task speaks of."""
     followed_up: int = 0
     talked_again: bool = False
+    again: ClassVar[Rules] = {
+        "tried": lambda past: [one.answer.channel.value for one in past.read(outreach.ReachYouth, after=SOUGHT_ANEW)
+                               if one.answer.result == "not_reached"],
+        "searching_since": lambda past: past.since("contact", after=SOUGHT_ANEW),
+        "support": lambda past: _to_be_given(past),
+        "session": lambda past: _signed_up(past),
+        "session_on": told("held_on", finding.AttendSession, nothing=""),
+        "followed_up": lambda past: len(past.read(employment.FollowUp, after=(employment.MakeAgreement,))),
+        "talked_again": lambda past: any(one.kind is finding.TalkAgain for one in past.asked),
+    }  # fmt: skip
+
+
+def _to_be_given(past: Past) -> list[str]:
+    """What was chosen, less what each visit since has settled."""
+    talk = past.last(outreach.HoldFirstTalk)
+    if talk is None:
+        return []
+    settled = sum(_outcome(past, one.number) in SETTLED for one in past.visits if talk.visit < one.number < past.visit)
+    support: list[str] = talk.answer.support[settled:]
+    return support
+
+
+def _signed_up(past: Past) -> str | None:
+    given = past.last(finding.GiveSupport)
+    is_noted = given and any(one.answer.get("noted") for one in past.ruled if one.rule == "youth.session"
+                             and given.visit < one.visit < past.visit)  # fmt: skip
+    return given.answer.session if given and not is_noted else None
+
+
+def _outcome(past: Past, visit: int) -> str | None:
+    """What came of the support of that visit: as it was noted at the session, else as it was answered here."""
+    noted = past.ruling("youth.session", visit).get("noted")
+    given = next((one for one in past.read(finding.GiveSupport) if one.visit == visit), None)
+    return noted or (given.answer.result if given else None)
 
 
 @workflow.defn
@@ -57,6 +96,10 @@ class Youth(Case[YouthState]):
             "merged": Text(da="Samlet med en anden sag", en="Joined with another case"),
             "outside": Text(da="Uden for målgruppen", en="Outside the target group"),
         }
+
+    async def take_up(self) -> None:
+        if self.state.stage == "follow_up":
+            self._warn_of_trial(await self.judge("youth.match"))
 
     @stage(says=Text(da="Henvisning", en="Referral"))
     async def referral(self) -> Literal["contact", "merged", "outside"]:
@@ -105,7 +148,7 @@ class Youth(Case[YouthState]):
         if not self.state.support:
             return "matching"
         result = await self._session() if self.state.session else await self._given(finding.GiveSupport)
-        if result in ("took_part", "not_wanted"):
+        if result in SETTLED:
             self.state.support = self.state.support[1:]
         return "support" if self.state.support else "matching"
 
@@ -170,11 +213,15 @@ class Youth(Case[YouthState]):
             Text(da="Aftalen er på plads.", en="The agreement is made."),
         )  # fmt: skip
         answer = await self.ask(employment.ConfirmStart(starts_on=date.fromisoformat(match["starts_on"])))
-        if answer.result == "started" and match["trial_alarm"]:
-            self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
         if answer.result != "started":
             await self._tell(match.get("vacancy"))
-        return "follow_up" if answer.result == "started" else "matching"
+            return "matching"
+        self._warn_of_trial(match)
+        return "follow_up"
+
+    def _warn_of_trial(self, match: dict[str, Any]) -> None:
+        if match["trial_alarm"]:
+            self.alarm(TRIAL, datetime.fromisoformat(match["trial_alarm"]))
 
     @stage(says=Text(da="I gang", en="At work"))
     async def follow_up(self) -> Literal["follow_up", "matching", "kept", "education", "ended"]:

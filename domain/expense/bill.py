@@ -13,6 +13,7 @@ from domain.errors import BadInput
 from domain.expense.facts import BOUGHT, ExpenseFacts
 from domain.invoices import same_firm
 from domain.money import in_ore, said
+from domain.paying import refuse_paid
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
 from domain.roles import Role
@@ -97,6 +98,7 @@ def _before_it_began(facts: ExpenseFacts, above: Dossier) -> Iterator[Text]:
 
 
 def refuse(facts: ExpenseFacts, above: Dossier, asked: Asked) -> None:
+    refuse_paid(above, asked)
     wrong = list(against_double(facts, above, above.case_id, asked.case_id))
     if wrong:
         raise BadInput("invoice_twice", joined(wrong))

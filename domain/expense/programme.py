@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from domain import paying
 from domain.expense import bill
 from domain.expense.facts import BOUGHT, ExpenseFacts
 from domain.expense.tasks import STEPS
@@ -27,8 +28,9 @@ EXPENSE = register(
         facts=ExpenseFacts,
         opened_by=frozenset({Role.outreach_worker, Role.civic_lead, Role.supervisor}),
         kinds=STEPS.kinds,
-        rules={bill.BILL: bill.judge_bill},
+        rules={bill.BILL: bill.judge_bill, paying.PAYABLE: paying.unchanged_since_check},
         refuses=bill.refuse,
+        left_undone=paying.left_undone,
         taken_back="withdrawn",
         cost=bill.cost,
         first_stage="check",

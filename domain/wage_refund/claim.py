@@ -13,6 +13,7 @@ from domain.dossier import Dossier
 from domain.errors import BadInput
 from domain.money import in_ore, said
 from domain.parties import age
+from domain.paying import refuse_paid
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Judgement
 from domain.text import Text, amount, dated, joined
@@ -179,6 +180,7 @@ def judge_claim(case: Dossier, on: date, policies: Policies) -> Judgement:
 
 def refuse_impossible(facts: RefundFacts, above: Dossier, asked: Asked) -> None:
     """What cannot be refunded is refused at the door, with every reason at once."""
+    refuse_paid(above, asked)
     wrong = faults(look(facts, above, asked.on, asked.policies, asked.case_id))
     if wrong:
         raise BadInput(wrong[0].code, joined(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain import paying
 from domain.programmes import Programme, register
 from domain.roles import Role
 from domain.text import Text
@@ -18,8 +19,9 @@ WAGE_REFUND = register(
         facts=RefundFacts,
         opened_by=frozenset({Role.youth_consultant, Role.supervisor}),
         kinds=tasks.STEPS.kinds,
-        rules={tasks.CLAIM: judge_claim},
+        rules={tasks.CLAIM: judge_claim, paying.PAYABLE: paying.unchanged_since_check},
         refuses=refuse_impossible,
+        left_undone=paying.left_undone,
         taken_back="withdrawn",
         cost=cost,
         first_stage="check",

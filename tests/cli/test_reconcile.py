@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from temporalio.client import Client
 
-from cli import reconcile as checking
 from cli.replay import replay
 from cli.settings import Settings
-from domain.calendar import at_local, monday_of
 from store import reconcile as proof
-from store import reopening
-from store import tasks as tasks_store
 from store.db import Store
 from store.tables import cases, outbox, tasks
-from tests.support.absences import CONFIRM as CONFIRM_SANCTION
-from tests.support.absences import DECIDE, decided
-from tests.support.world import COVERED, REASON, World, eventually, today, world
-from workers import reconcile as asking
-from workers import repair
+from tests.cli.losing import found
+from tests.support.world import COVERED, World
 
 pytestmark = pytest.mark.engine
-RECHECK = "obligation.recheck"
-CONFIRM, GUIDANCE, ASSESS, APPROVE, PLAN = (
-    f"obligation.{kind}"
-    for kind in ("confirm_coverage", "guidance", "individual_assessment", "approve_exemption", "plan")
-)
-
-
-@pytest.fixture
-async def w(store: Store, client: Client, engine_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    monkeypatch.setenv("TEMPORAL_ADDRESS", engine_address)
-    monkeypatch.setattr(asking, "SECOND_LOOK", 0.2)
-    async with world(store, client) as made:
-        yield made
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path)
-
-
-async def found(w: World, settings: Settings, *, repair: bool = False) -> list[tuple[str, bool]]:
-    result = await checking.reconcile(settings, w.store, repair=repair)
-    return [(v.code, v.repaired) for v in result.violations]
+CONFIRM = "obligation.confirm_coverage"
 
 
 def lose_messages(w: World) -> None:
@@ -128,102 +96,3 @@ async def test_the_database_alone_names_a_case_without_a_wait_and_a_message_that
         assert proof.violations(db, datetime.now(UTC)) == []
         db.execute(sa.update(outbox).values(delivered_at=None))
         assert proof.violations(db, later)[0].code == "undelivered"
-
-
-async def lost(w: World, settings: Settings, case: str) -> None:
-    """The engine forgets the case, and it is begun anew from the database."""
-    await w.handle(case).terminate()
-    assert await found(w, settings, repair=True) == [("workflow_stopped", True)]
-
-
-async def test_a_case_begun_anew_remembers_what_was_assessed(w: World, settings: Settings) -> None:
-    case = await w.at("assessment")
-    until = str(today() + timedelta(weeks=20))
-    await w.decide(case, ASSESS, "jobconsultant", effort="reduced", weekly_hours=12, until=until, reason=REASON)
-    await w.task(case, APPROVE)
-    await lost(w, settings, case)
-    assert (await w.task(case, APPROVE)).excluded == [w.ids["jobconsultant"]]
-    await w.decide(case, APPROVE, "supervisor", approved=True, reason=REASON)
-    assert (await w.task(case, PLAN)).data["weekly_hours"] == 12
-    assert await found(w, settings) == []
-
-
-async def test_a_suspended_case_begun_anew_still_stands_still_since_the_same_day(w: World, settings: Settings) -> None:
-    case = await w.at("coverage")
-    due = w.tasks(case)[0].due_at
-    await w.say(case, "suspend")
-    await eventually(lambda: w.case(case).suspended_at)
-    ten_days_ago = datetime.now(UTC) - timedelta(days=10)
-    with w.store.write() as db:
-        db.execute(sa.update(cases).where(cases.c.id == case).values(suspended_at=ten_days_ago))
-    await lost(w, settings, case)
-    assert (await w.status(case)).suspended
-    await w.say(case, "resume")
-    await eventually(lambda: w.case(case).suspended_at is None)
-    assert w.tasks(case)[0].due_at - due >= timedelta(days=10)
-    assert await found(w, settings) == []
-
-
-async def test_a_decision_taken_back_does_not_count_in_a_case_begun_anew(w: World, settings: Settings) -> None:
-    case = await w.at("coverage")
-    async with w.worker_away():
-        old = await w.decide(case, CONFIRM, "benefit", **COVERED | {"covered": False})
-        with w.store.write() as db:
-            row = tasks_store.get(db, old)
-            assert row is not None
-            new = reopening.reopen(db, row, w.ids["supervisor"], REASON, datetime.now(UTC))
-        await w.courier.deliver(case)
-        await w.handle(case).terminate()
-    assert await found(w, settings, repair=True) == [("workflow_stopped", True)]
-    assert (await w.armed(case)).open_tasks == [new.id]
-    await w.decide(case, CONFIRM, "benefit", **COVERED)
-    await w.stands_at(case, "guidance")
-    assert await found(w, settings) == []
-
-
-async def test_a_case_begun_anew_before_its_plan_warns_the_supervisor_again(w: World, settings: Settings) -> None:
-    case = await w.open(benefit_since=str(today()))
-    await w.decide(case, CONFIRM, "benefit", **COVERED)
-    await w.task(case, GUIDANCE)
-    await lost(w, settings, case)
-    await w.armed(case)
-    await w.skip(case, days=31)
-    assert "alarm.implementation_7" in [e.what for e in w.history(case)]
-
-
-async def test_a_running_case_begun_anew_keeps_its_tasks_beside_the_stage_and_its_standing_duties(
-    w: World, settings: Settings
-) -> None:
-    case = await w.at("running")
-    w.correct_facts(case, benefit="none")
-    await w.say(case, "correct")
-    beside = await w.task(case, RECHECK)
-    await lost(w, settings, case)
-    assert (await w.armed(case)).open_tasks == [beside.id]
-    assert await found(w, settings) == []
-    await w.decide(case, RECHECK, "benefit", covered=True, decided_on=str(today()), reason=REASON)
-    monday = monday_of(date(2026, 12, 1))
-    await w.skip_until(case, at_local(monday + timedelta(days=7), time(12, 1)))
-    await eventually(lambda: w.week(case, monday))
-    assert w.case(case).stage == "running"
-
-
-async def test_who_decided_on_a_deduction_may_not_confirm_it_in_a_case_begun_anew(w: World, settings: Settings) -> None:
-    _, case = await decided(w)
-    await w.task(case, CONFIRM_SANCTION)
-    await lost(w, settings, case)
-    await w.decide(case, CONFIRM_SANCTION, "supervisor", confirmed=False, reason=REASON)
-    again = await w.task(case, DECIDE)
-    await w.decide(case, DECIDE, "caseworker2", deduct=True, days=1, reason=REASON)
-    assert again.data["days"] == 1
-    assert (await w.task(case, CONFIRM_SANCTION)).excluded == [w.ids["caseworker2"]]
-
-
-async def test_a_case_begun_anew_knows_who_decided_in_whose_place(w: World, settings: Settings) -> None:
-    _, case = await decided(w)
-    both = [w.ids["caseworker"], w.ids["caseworker2"]]
-    with w.store.write() as db:
-        db.execute(sa.update(tasks).where(tasks.c.case_id == case, tasks.c.kind == DECIDE).values(
-            acting_for=both[1]))  # fmt: skip
-    _, state = repair._state(w.store, case)
-    assert state.decided_by == both  # type: ignore[union-attr]

@@ -84,6 +84,14 @@ async def test_what_the_line_cannot_bear_waits_for_the_overrun(w: World) -> None
     await w.stands_at(case, "refused")
 
 
+async def test_who_checked_a_bill_does_not_approve_its_overrun(w: World) -> None:
+    above = await at_talk(w)
+    spend(w, 1000)
+    case = await billed(w, above)
+    await w.decide(case, CHECK, "outreach", **RIGHT)
+    assert (await w.task(case, OVERRUN)).excluded == [w.ids["outreach"]]
+
+
 async def test_a_refused_bill_is_free_money_again(w: World) -> None:
     case = await billed(w)
     await w.decide(case, CHECK, "outreach", **RIGHT)

@@ -136,7 +136,7 @@ async def test_over_the_line_approval_stays_shut_until_an_overrun_is_approved(w:
     if not shut:
         await w.task(case, APPROVE)
         return
-    await w.task(case, OVERRUN)
+    assert (await w.task(case, OVERRUN)).excluded == [w.ids["youth"]], "not by whoever checked it"
     assert kinds(w, case) == []
     await w.decide(case, OVERRUN, "economy", result="approved", note=NOTE)
     await w.task(case, APPROVE)
