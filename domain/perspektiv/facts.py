@@ -43,7 +43,9 @@ class PerspektivFacts(Sheet):
     safe_when: Annotated[Free, Field(max_length=400), Label(
         Text(da="Hvornår og hvordan er det sikkert?", en="When and how is it safe?"),
         Text(da="Også hvem der må spørges efter.", en="Also who may be asked for."))] = ""  # fmt: skip
-    needs_interpreter: Annotated[bool, Label(Text(da="Er der brug for tolk?", en="Is an interpreter needed?"))]
+    needs_interpreter: Annotated[bool, Label(
+        Text(da="Er der brug for tolk?", en="Is an interpreter needed?"),
+        Text(da="Svares der ikke, regnes der med en tolk.", en="Without an answer one is counted on."))] = True
     area: Annotated[Free, Field(max_length=80), Label(
         Text(da="Bydel eller boligområde", en="District or housing area"))] = ""  # fmt: skip
 

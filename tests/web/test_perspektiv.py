@@ -368,10 +368,11 @@ async def test_a_plan_is_made_with_the_interpreter_that_is_needed_by_then(site: 
     assert (await completed(site, moved, result="moved", note=NOTE)).status_code == 200
 
 
-async def test_whether_an_interpreter_is_needed_is_answered_and_what_may_stay_empty_says_so(site: Site) -> None:
-    page = await written_down(site, 422, needs_interpreter="")
-    assert page.has("#f-needs_interpreter-error")
-    assert "Er der brug for tolk? (frivilligt)" not in page.text()
+async def test_without_an_answer_an_interpreter_is_counted_on_and_what_may_stay_empty_says_so(site: Site) -> None:
+    await written_down(site, needs_interpreter="")
+    assert rows(site)[-1].facts["needs_interpreter"] is True
+    page = await site.as_("outreach").get("/new/perspektiv")
+    assert "Svares der ikke, regnes der med en tolk." in page.text()
     task_id = asked(site, await opened(site, needs_interpreter=False), "perspektiv.plan")
     person = site.as_("outreach")
     await person.submit(await person.get(f"/tasks/{task_id}"), f"/tasks/{task_id}/claim")
