@@ -98,7 +98,7 @@ def test_cover_gives_what_the_owner_may_and_never_past_four_eyes(cover: str, hol
     for operation, state, roles in product(policy.BY_PEOPLE, TaskState, ROLES):
         user = User(ME, "me", "Me", frozenset(("team", role) for role in roles), {}, COVERS[cover])
         task: Any = SimpleNamespace(kind=KIND, programme="obligation", role="benefit_officer", team_id="team", assignee_id=holder,
-                                    excluded=excluded, state=state.value)  # fmt: skip
+                                    excluded=excluded, state=state.value, due={"rule": "obligation.confirm"})  # fmt: skip
         mine, free = Role.benefit_officer in roles, ME not in excluded
         stands_in = mine and free and METTE not in excluded and holder == METTE and cover in ("all", "this kind")
         am = ({"owner"} if mine and holder == ME else set()) | ({"potential_owner"} if mine and free else set())
