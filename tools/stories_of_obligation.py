@@ -68,6 +68,17 @@ async def obligation_benefit_ended(w: World) -> str:
     return case
 
 
+async def obligation_rechecked(w: World) -> str:
+    """The calculation says something else; a person decides that the duty stands."""
+    case = await w.at("running")
+    w.correct_facts(case, benefit="none")
+    await w.say(case, "correct")
+    await w.decide(case, "obligation.recheck", "benefit", covered=True, decided_on=str(today()), reason=REASON)
+    await w.say(case, "close")
+    await w.stands_at(case, "closed")
+    return case
+
+
 async def obligation_moved(w: World) -> str:
     """Closed weeks with and without a registration, guidance repeated, a plan made anew, then the move."""
     case, monday = await w.at("planning"), next_monday()
@@ -131,6 +142,7 @@ async def obligation_continued_as_new(w: World) -> str:
 
 STORIES = [
     obligation_not_covered, obligation_entered_in_error, obligation_requirement_met, obligation_benefit_ended,
+    obligation_rechecked,
     obligation_moved, obligation_died, obligation_closed, obligation_suspended_and_resumed,
     obligation_continued_as_new,
 ]  # fmt: skip

@@ -79,6 +79,13 @@ def test_workflow_code_asks_no_clock_and_draws_no_chance(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_workflow_code_names_nothing_after_the_moment(path: Path) -> None:
+    """A turn that a question cuts short is replayed as two, the second a moment later: only what ran before may."""
+    lines = [one for one in path.read_text().splitlines() if "now.isoformat()" in one]
+    assert [one for one in lines if "workflow.patched(" not in one] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
 def test_workflow_code_never_walks_a_set(path: Path) -> None:
     """Its order differs from one process to the next."""
     loops = [n.iter for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.For | ast.comprehension)]
