@@ -368,7 +368,7 @@ class Obligation(Case[ObligationState]):
         """A calculation that now says something else is put before a person, never acted upon."""
         before, self.state.indicated = self.state.indicated, (await self.judge("obligation.coverage"))["covered"]
         if before and not self.state.indicated:
-            # Begun again from its history, the case reads another microsecond where a question to it cut its turn short.
+            # Replayed, a turn that a question cut short reads another moment.
             key = str(workflow.uuid4()) if workflow.patched("recheck-key") else self.now.isoformat()
             await self.aside(duties.RecheckCoverage(), key=key)
 
