@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 
 from benchmarks import processes, towns
@@ -17,7 +17,7 @@ from benchmarks.http import Caller
 from store.importing import import_citizens
 
 SLOWEST = 8
-COVERED = {"covered": True, "decided_on": str(date.today()), "reference": "KY-2026-1",
+COVERED = {"covered": True, "decided_on": "2026-11-20", "reference": "KY-2026-1",
            "reason": "En konkret og individuel begrundelse."}  # fmt: skip
 STEPS = {"claim": ("ready", "reserved", {}), "complete": ("reserved", "completed", {"decision": COVERED})}
 """Operation to state before, state after, and what is sent."""

@@ -50,6 +50,24 @@ def postgres() -> Iterator[Cluster]:
     cluster.remove()
 
 
+class SaidAtOnce:
+    """A failure is printed when it happens: whoever ends a run early, or reads one that hangs, knows of it."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self._terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._terminal.write_line(f"\n{report.nodeid} failed at {report.when} after {report.duration:.0f} s")
+            self._terminal.write_line(report.longreprtext[-4000:])
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    # The processes over which tests are spread have no terminal; the one that spreads them hears of every test.
+    if terminal := session.config.pluginmanager.getplugin("terminalreporter"):
+        session.config.pluginmanager.register(SaidAtOnce(terminal))
+
+
 def pytest_sessionfinish() -> None:
     # A client may abort the interpreter at exit (sdk-python#300); a short pause after the loop closes prevents it.
     time.sleep(0.1)

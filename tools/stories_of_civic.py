@@ -47,7 +47,7 @@ from tests.support.civic import (
     material,
     vote,
 )
-from tests.support.material import LATER, TOO_LATE, correct_above, hanging
+from tests.support.material import correct_above, hanging, later, too_late
 from tests.support.world import World, eventually, today
 
 
@@ -158,7 +158,7 @@ async def material_road_poster_sent(w: World) -> str:
 async def material_put_off(w: World) -> str:
     """The election day was moved while the posters hung."""
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(LATER))
+    await correct_above(w, case, election_on=str(later()))
     await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
     await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
     await w.stands_at(case, "sent")
@@ -168,11 +168,11 @@ async def material_put_off(w: World) -> str:
 async def material_hung_too_early(w: World) -> str:
     """The election was put off so far that they hung too early: down, and up again when they may."""
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(TOO_LATE))
+    await correct_above(w, case, election_on=str(too_late()))
     await w.decide(case, TAKE_DOWN_EARLY, "civic", down_on=str(today()))
     await w.stands_at(case, "waiting")
     await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
-    sent_on = str(road_from(TOO_LATE, RulesOn(policies(), today())))
+    sent_on = str(road_from(too_late(), RulesOn(policies(), today())))
     await w.at_time(case)
     await w.decide(case, DISPATCH, "civic", result="sent", sent_on=sent_on)
     await w.task(case, TAKE_DOWN)

@@ -15,6 +15,7 @@ from domain.programmes import Programme
 from domain.roles import Role
 from store import cases
 from store.importing_turnout import import_turnout
+from tests.support.dated import Dated
 from tests.support.world import CIVIC as TEAM
 from tests.support.world import World, today
 
@@ -26,12 +27,12 @@ KV21 = {("Tingbjerg Skole", "Brønshøj-Husum"): "33,3", ("EnergiCenter Voldpark
         ("Husum", "Brønshøj-Husum"): "59,1", ("Bellahøj", "Bispebjerg"): "61,6"}  # fmt: skip
 CHOSEN = {"result": "chosen", "areas": [{"area": "Brønshøj-Husum", "languages": "arabisk, somali"}], "note": NOTE}
 PLANNED = {"result": "planned", "plan": "Opgange i uge 40, møder i beboerhuset i uge 43 og 45."}
-AGREED = {"partners": [{"kind": "local_committee", "name": "Lokaludvalget", "agreed_on": str(today()),
-                        "what": "Værter for to møder"}]}  # fmt: skip
-STAIRS = {"kind": "stairwells", "area": "Brønshøj-Husum", "done_on": str(today()), "number": 40,
+AGREED = Dated(lambda: {"partners": [{"kind": "local_committee", "name": "Lokaludvalget", "agreed_on": str(today()),
+                        "what": "Værter for to møder"}]})  # fmt: skip
+STAIRS = Dated(lambda: {"kind": "stairwells", "area": "Brønshøj-Husum", "done_on": str(today()), "number": 40,
           "material": "MAT-2026-000001", "address": "Ruten 2-40", "owner": "Boligforeningen",
-          "consented_on": str(today())}  # fmt: skip
-DONE = {"result": "more", "work": [STAIRS]}
+          "consented_on": str(today())})  # fmt: skip
+DONE = Dated(lambda: {"result": "more", "work": [STAIRS]})
 
 
 def vote(w: World, on: date, figures: dict[tuple[str, str], str]) -> None:
@@ -121,7 +122,7 @@ VERSIONS = {"result": "versions", "checked": "yes", "versions": [
     {"language": "somali", "wording": "Waad codayn kartaa 18ka Noofembar. Ka codee halka aad deggan tahay."}]}
 NEUTRAL = {"result": "neutral", "note": "Ingen partier, ingen kandidater, samme ord på alle sprog."}
 PRINTED = {"result": "printed", "number": 400}
-SENT = {"result": "sent", "sent_on": str(today())}
+SENT = Dated(lambda: {"result": "sent", "sent_on": str(today())})
 
 
 async def material(w: World, form: str = "flyer", **facts: Any) -> str:

@@ -12,6 +12,7 @@ from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from domain.tasks import Operation
 from store import cases, tasks
+from tests.support.dated import Dated
 from tests.support.world import REASON, World, today
 
 ASSESSMENT, APPROVAL = "obligation.individual_assessment", "obligation.approve_exemption"
@@ -19,9 +20,9 @@ CLARIFY, REASSESS, FORWARD, BOARD, CARRY_OUT, CORRECT_BENEFIT = (
     f"complaint.{k}" for k in ("clarify", "reassess", "forward", "board", "carry_out", "carry_out_benefit")
 )
 WON = {"reason": REASON, "carried_out_by": "effort", "learning": "Begrund mere konkret."}
-SENT = {"forwarded_on": str(today()), "reference": "AST-2026-1", "statement": REASON}
-BACK = {"received_on": str(today()), "reference": "AST-2026-1", "summary": REASON}
-DONE = {"done_on": str(today()), "reference": "Journal 2026-18", "what": REASON}
+SENT = Dated(lambda: {"forwarded_on": str(today()), "reference": "AST-2026-1", "statement": REASON})
+BACK = Dated(lambda: {"received_on": str(today()), "reference": "AST-2026-1", "summary": REASON})
+DONE = Dated(lambda: {"done_on": str(today()), "reference": "Journal 2026-18", "what": REASON})
 
 
 def a_decision(w: World, case_id: str, kind: str, who: str, visit: int = 2, **answer: Any) -> str:

@@ -14,6 +14,7 @@ from domain.policies import policies
 from domain.roles import Role
 from store import cases, parties, people
 from store.tables import users as users_table
+from tests.support.dated import Dated
 from tests.support.world import PERSPEKTIV as TEAM
 from tests.support.world import SPECIALISTS, World, today
 
@@ -22,11 +23,11 @@ RECEIVE, REACH, UNREACHED, TALK, PLAN, FOLLOW = (
 NOTE = "Et notat om, hvad der blev talt om og aftalt."
 LEAD = {"lead_from": "language_centre", "agreed": True, "safe_way": "language_centre", "needs_interpreter": False}
 NEW = {"result": "new"}
-MET = {"tried_on": str(today()), "way": "language_centre", "result": "reached"}
-MISSED = MET | {"result": "not_reached"}
-TALKED = {"held_on": str(today()), "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE}
-PLANNED = {"result": "agreed", "goal": "At tale dansk på arbejdet.",
-           "lines": [{"offer": "danish_education", "what": "Sprogcenter", "starts_on": str(today()), "days": "3"}]}
+MET = Dated(lambda: {"tried_on": str(today()), "way": "language_centre", "result": "reached"})
+MISSED = Dated(lambda: MET | {"result": "not_reached"})
+TALKED = Dated(lambda: {"held_on": str(today()), "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE})
+PLANNED = Dated(lambda: {"result": "agreed", "goal": "At tale dansk på arbejdet.",
+           "lines": [{"offer": "danish_education", "what": "Sprogcenter", "starts_on": str(today()), "days": "3"}]})
 
 
 async def talk(w: World, case: str, result: str = "goes_on") -> None:

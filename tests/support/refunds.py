@@ -11,6 +11,7 @@ from domain.roles import Role
 from domain.wage_refund.programme import WAGE_REFUND
 from store import budget, cases
 from store.budget import By, Claim
+from tests.support.dated import Dated
 from tests.support.world import World, today
 from tests.support.youth import AGREE, AGREED, START, matched
 
@@ -18,7 +19,7 @@ CHECK, APPROVE, LARGE, SECOND, OVERRUN, PAY = (
     f"wage_refund.{k}" for k in ("check", "approve", "approve_large", "approve_second", "overrun", "pay"))  # fmt: skip
 WHY = "Arbejdsgiveren har sendt den forkerte faktura."
 RIGHT, YES, NO = {"result": "correct"}, {"result": "approved"}, {"result": "refused", "note": WHY}
-PAID = {"result": "paid", "paid_on": str(today()), "reference": "BET-17"}
+PAID = Dated(lambda: {"result": "paid", "paid_on": str(today()), "reference": "BET-17"})
 LAPSED = {"result": "withdrawn", "note": WHY}
 
 

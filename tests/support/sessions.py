@@ -7,12 +7,13 @@ from typing import Any
 
 from domain.session.programme import SESSION
 from store import cases
+from tests.support.dated import Dated
 from tests.support.world import World, today
 from tests.support.youth import SUPPORT, TALK, TALKED, at_talk, team
 
 HOLD, ATTEND = "session.hold", "youth.session"
-FACTS: dict[str, Any] = {"support": "workshop", "held_on": str(today() + timedelta(days=2)), "start": "16:00", "end": "18:00",
-                         "place": "Kulturhuset", "seats": 2}  # fmt: skip
+FACTS = Dated(lambda: {"support": "workshop", "held_on": str(today() + timedelta(days=2)), "start": "16:00", "end": "18:00",
+                         "place": "Kulturhuset", "seats": 2})  # fmt: skip
 
 
 async def planned(w: World, **facts: Any) -> str:

@@ -11,18 +11,19 @@ from domain.roles import Role
 from domain.vacancy.programme import VACANCY
 from store import cases
 from store.tables import users as users_table
+from tests.support.dated import Dated
 from tests.support.world import COMPANIES, World, today
 
 APPROACH, CONFIRM, DEMAND = (f"vacancy.{k}" for k in ("approach", "confirm", "demand"))
 NOTE = "Vi talte om kravet, og arbejdsgiveren har forstået det."
 DEMANDED = "Det skal helst være en dansker."
 SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}
-FACTS: dict[str, Any] = {
+FACTS = Dated(lambda: {
     "employer": "Bageren på Torvet", "sector": "private", "cvr": "12345674", "p_number": "1012345678",
     "contact_name": "Bente Bager", "contact_phone": "20 11 22 33", "what": "leisure_job", "industry": "restaurant",
     "tasks": "Hjælp i butikken", "area": "Nordparken", "age_from": 13, "age_to": 17, "hours": "4", "week": [SATURDAY],
     "starts_on": str(today() + timedelta(days=3)), "places": 1,
-}  # fmt: skip
+})  # fmt: skip
 
 
 def talked(result: str, *, demand: bool = False, days_ago: int = 0, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from domain.roles import Role
 from domain.youth.programme import YOUTH
 from store import cases, people
 from store.tables import users as users_table
+from tests.support.dated import Dated
 from tests.support.world import YOUNG, World, today
 
 RECEIVE, REACH, UNREACHED, TALK, SUPPORT, MATCH, POCKET, AGAIN, AGREE, START, FOLLOW = (
@@ -19,17 +20,21 @@ RECEIVE, REACH, UNREACHED, TALK, SUPPORT, MATCH, POCKET, AGAIN, AGREE, START, FO
                            "talk_again", "agreement", "start", "follow_up"))  # fmt: skip
 NOTE = "Et notat om, hvad der blev talt om og aftalt."
 NEW = {"result": "new"}
-MET = {"tried_on": str(today()), "channel": "phone", "result": "reached"}
-MISSED = MET | {"result": "not_reached"}
-TALKED = {"held_on": str(today()), "result": "goes_on", "seeks": "leisure_job", "hours": "8", "note": NOTE}
-GIVEN = {"held_on": str(today()), "result": "took_part"}
+MET = Dated(lambda: {"tried_on": str(today()), "channel": "phone", "result": "reached"})
+MISSED = Dated(lambda: MET | {"result": "not_reached"})
+TALKED = Dated(lambda: {"held_on": str(today()), "result": "goes_on", "seeks": "leisure_job", "hours": "8", "note": NOTE})
+GIVEN = Dated(lambda: {"held_on": str(today()), "result": "took_part"})
 SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}
 JOB = {"result": "matched", "what": "leisure_job", "employer": "Bageren på Torvet", "sector": "private",
        "cvr": "12345674", "p_number": "1012345678", "industry": "restaurant",
        "dangerous": False, "week": [SATURDAY], "reason": NOTE}  # fmt: skip
-AGREED = {"result": "agreed", "parents_informed_on": str(today())}
-THERE = {"talked_on": str(today()), "result": "there", "note": NOTE}
-SIXTEEN = date(today().year - 16, 1, 15)
+AGREED = Dated(lambda: {"result": "agreed", "parents_informed_on": str(today())})
+THERE = Dated(lambda: {"talked_on": str(today()), "result": "there", "note": NOTE})
+
+
+def sixteen() -> date:
+    """The day on which one was born who is that old."""
+    return date(today().year - 16, 1, 15)
 
 
 def team(w: World) -> None:
@@ -46,7 +51,7 @@ async def referred(w: World, name: str = "Amal Berg", *, cpr: str = "", **facts:
     """A case at its referral."""
     team(w)
     now = datetime.now(UTC)
-    made = YOUTH.facts.model_validate({"born_on": str(SIXTEEN), "referred_by": "youth_club"} | facts)
+    made = YOUTH.facts.model_validate({"born_on": str(sixteen()), "referred_by": "youth_club"} | facts)
     YOUTH.admits(made, today(), policies())
     with w.store.write() as db:
         person = people.put(db, w.store.secrets, cpr=cpr, name=name, address="", protected=False, language="", now=now)

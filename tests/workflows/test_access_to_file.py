@@ -8,11 +8,12 @@ import pytest
 
 from domain.calendar import add_working_days, local_date
 from tests.support.complaints import under
+from tests.support.dated import Dated
 from tests.support.world import REASON, World, eventually, today
 
 DECIDE, HAND_OVER = "access_to_file.decide", "access_to_file.hand_over"
 RUNGS = [f"rung.{name}" for name in ("reminder", "due", "supervisor", "reassign")]
-HANDED = {"handed_on": str(today()), "way": "digital_post", "others_are_hidden": "yes", "reference": "Journal 2026-19"}
+HANDED = Dated(lambda: {"handed_on": str(today()), "way": "digital_post", "others_are_hidden": "yes", "reference": "Journal 2026-19"})
 
 
 async def asked(w: World, days_ago: int = 0) -> str:

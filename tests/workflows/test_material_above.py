@@ -26,7 +26,7 @@ from tests.support.civic import (
     WORDING,
     material,
 )
-from tests.support.material import LATER, TOO_LATE, correct_above, hanging
+from tests.support.material import correct_above, hanging, later, too_late
 from tests.support.world import World, eventually, today
 
 
@@ -35,12 +35,12 @@ def last_day(election_on: date) -> date:
 
 
 async def test_posters_come_down_by_the_new_election_day(w: World) -> None:
-    case, later = await hanging(w), LATER
-    await correct_above(w, case, election_on=str(later))
+    case, moved_to = await hanging(w), later()
+    await correct_above(w, case, election_on=str(moved_to))
     await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
     old, new = w.tasks(case, TAKE_DOWN)
-    assert (old.state, new.data["down_by"]) == ("exited", str(last_day(later)))
-    assert local_date(new.due_at) == last_day(later)
+    assert (old.state, new.data["down_by"]) == ("exited", str(last_day(moved_to)))
+    assert local_date(new.due_at) == last_day(moved_to)
     await w.decide(case, TAKE_DOWN, "civic", down_on=str(today()))
     await w.stands_at(case, "sent")
 
@@ -113,9 +113,9 @@ def first_day(election_on: date) -> date:
 
 async def test_posters_that_hang_too_early_by_the_new_election_day_are_taken_down_at_once(w: World) -> None:
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(TOO_LATE))
+    await correct_above(w, case, election_on=str(too_late()))
     task = await w.task(case, TAKE_DOWN_EARLY)
-    assert task.data == {"hung_on": str(today()), "hang_from": str(first_day(TOO_LATE))}
+    assert task.data == {"hung_on": str(today()), "hang_from": str(first_day(too_late()))}
     assert task.role == Role.civic_lead
     assert local_date(task.due_at) == add_working_days(today(), 1)
     assert [one.state for one in w.tasks(case, TAKE_DOWN)] == ["exited"]
@@ -123,22 +123,22 @@ async def test_posters_that_hang_too_early_by_the_new_election_day_are_taken_dow
 
 async def test_what_was_taken_down_too_early_hangs_again_when_it_may_and_comes_down_after(w: World) -> None:
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(TOO_LATE))
+    await correct_above(w, case, election_on=str(too_late()))
     await w.decide(case, TAKE_DOWN_EARLY, "civic", down_on=str(today()))
     waits = await w.waits_for_date(case)
-    assert local_date(waits.waiting_until) == first_day(TOO_LATE)
+    assert local_date(waits.waiting_until) == first_day(too_late())
     await w.skip_until(case, waits.waiting_until + timedelta(minutes=1))
     await w.at_time(case)
-    await w.decide(case, DISPATCH, "civic", result="sent", sent_on=str(first_day(TOO_LATE)))
+    await w.decide(case, DISPATCH, "civic", result="sent", sent_on=str(first_day(too_late())))
     task = await w.task(case, TAKE_DOWN)
-    assert (task.data["hung_on"], task.data["down_by"]) == (str(first_day(TOO_LATE)), str(last_day(TOO_LATE)))
-    await w.decide(case, TAKE_DOWN, "civic", down_on=str(first_day(TOO_LATE)))
+    assert (task.data["hung_on"], task.data["down_by"]) == (str(first_day(too_late())), str(last_day(too_late())))
+    await w.decide(case, TAKE_DOWN, "civic", down_on=str(first_day(too_late())))
     await w.stands_at(case, "sent")
 
 
 async def test_what_is_not_hung_again_was_used_all_the_same(w: World) -> None:
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(TOO_LATE))
+    await correct_above(w, case, election_on=str(too_late()))
     await w.decide(case, TAKE_DOWN_EARLY, "civic", down_on=str(today()))
     await w.skip_until(case, (await w.waits_for_date(case)).waiting_until + timedelta(minutes=1))
     await w.decide(case, DISPATCH, "civic", result="withdrawn")
@@ -149,12 +149,12 @@ async def test_what_is_not_hung_again_was_used_all_the_same(w: World) -> None:
 async def test_they_may_stay_once_they_no_longer_hang_too_early(w: World, put_right: bool) -> None:
     """The election is put where it was, or the day comes before somebody has been there."""
     case = await hanging(w)
-    await correct_above(w, case, election_on=str(TOO_LATE))
+    await correct_above(w, case, election_on=str(too_late()))
     early = await w.task(case, TAKE_DOWN_EARLY)
     if put_right:
-        await correct_above(w, case, election_on=str(LATER))
+        await correct_above(w, case, election_on=str(later()))
     else:
         await w.armed(case)
-        await w.skip(case, days=(first_day(TOO_LATE) - today()).days + 1)
+        await w.skip(case, days=(first_day(too_late()) - today()).days + 1)
     await eventually(lambda: len(w.tasks(case, TAKE_DOWN)) == 2)
     assert [one.state for one in w.tasks(case, TAKE_DOWN_EARLY) if one.id == early.id] == ["exited"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.calendar import add_working_days, local_date
@@ -10,11 +10,13 @@ from domain.policies import policies
 from domain.session.rules import left_undone, offered, participants
 from store import cases
 from store.dossier import Dossier
-from tests.support.sessions import ATTEND, HOLD, at_support, attended, planned, signed_up
+from tests.support.sessions import ATTEND, FACTS, HOLD, at_support, attended, planned, signed_up
 from tests.support.world import World, eventually, today
 from tests.support.youth import MATCH, SUPPORT
 
-HELD_ON = today() + timedelta(days=2)
+
+def held_on() -> date:
+    return date.fromisoformat(FACTS["held_on"])
 
 
 def seats(w: World, session: str, on: Any = None, **asked: str) -> str | None:
@@ -59,12 +61,12 @@ async def test_whoever_holds_the_session_sees_how_many_are_signed_up_by_now(w: W
 async def test_signed_up_one_follows_up_three_working_days_after_the_session(w: World) -> None:
     case = await signed_up(w, await planned(w))
     task = await w.task(case, ATTEND)
-    assert local_date(task.due_at) == add_working_days(HELD_ON, 3)
+    assert local_date(task.due_at) == add_working_days(held_on(), 3)
 
 
 async def test_attendance_is_noted_the_working_day_after_at_the_latest(w: World) -> None:
     session = await planned(w)
-    assert local_date((await w.task(session, HOLD)).due_at) == add_working_days(HELD_ON, 1)
+    assert local_date((await w.task(session, HOLD)).due_at) == add_working_days(held_on(), 1)
 
 
 async def test_a_cancelled_session_is_offered_again_to_everybody_signed_up(w: World) -> None:
@@ -105,9 +107,9 @@ async def test_a_session_moved_to_another_day_moves_the_follow_up_of_everybody_s
 
 async def test_one_signs_up_only_for_that_kind_of_session_until_its_day_is_over(w: World) -> None:
     session = await planned(w)
-    assert seats(w, session) == f"Workshop om arbejdspladskultur {HELD_ON:%d.%m.%Y} kl. 16:00-18:00, Kulturhuset, 2 ledige"
-    assert seats(w, session, HELD_ON) == seats(w, session)
-    assert seats(w, session, HELD_ON + timedelta(days=1)) is None
+    assert seats(w, session) == f"Workshop om arbejdspladskultur {held_on():%d.%m.%Y} kl. 16:00-18:00, Kulturhuset, 2 ledige"
+    assert seats(w, session, held_on()) == seats(w, session)
+    assert seats(w, session, held_on() + timedelta(days=1)) is None
     assert seats(w, session, support="cv") is None
 
 
