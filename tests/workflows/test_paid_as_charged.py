@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -66,11 +66,17 @@ def user(w: World, name: str) -> users.User:
 
 
 async def answer(w: World, case: str, kind: str) -> bool:
-    """As a person does, unless the page refuses it."""
-    who, fields = ANSWERS[kind]
+    return await decide(w, await w.task(case, kind))
+
+
+async def decide(w: World, task: sa.Row[Any]) -> bool:
+    """As a person does, unless the page refuses it: a task that they read may be gone when they answer it."""
+    who, fields = ANSWERS[task.kind]
+    case = task.case_id
     try:
-        held = await w.claim(case, kind, who)
-        actions.operate(house(w), user(w, who), held.id, Operation.complete, Args(decision=fields))
+        if task.state == "ready":
+            actions.operate(house(w), user(w, who), task.id, Operation.claim, Args())
+        actions.operate(house(w), user(w, who), task.id, Operation.complete, Args(decision=fields))
     except Refusal:
         return False
     finally:
@@ -95,17 +101,17 @@ async def disturb(w: World, case: str, story: Story) -> None:
         await correct(w, case, story.change)
 
 
-def open_kind(w: World, case: str) -> str | None:
-    query = sa.select(tasks.c.kind).where(tasks.c.case_id == case, tasks.c.state.in_(OPEN))
+def open_task(w: World, case: str) -> sa.Row[Any] | None:
+    query = sa.select(tasks).where(tasks.c.case_id == case, tasks.c.state.in_(OPEN), tasks.c.kind.in_(ANSWERS))
     with w.store.read() as db:
-        return db.execute(query).scalars().first()
+        return db.execute(query).first()
 
 
 async def to_its_end(w: World, case: str) -> None:
     async with asyncio.timeout(60):
         while w.case(case).closed_at is None:
-            if (kind := open_kind(w, case)) in ANSWERS:
-                await answer(w, case, str(kind))
+            if task := open_task(w, case):
+                await decide(w, task)
             await asyncio.sleep(0.01)
 
 
