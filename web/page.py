@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -131,29 +131,30 @@ def _maps(env: Environment) -> Callable[..., str]:
     return drawn
 
 
+@cache
+def _environment(lang: str) -> Environment:
+    """One per language, so that nothing of a request is shared; its templates are compiled once in a process."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    catalogue = Translations.load(HERE / "locales", [lang])
+    env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= {
+        "say": lambda text: text.in_(lang) if isinstance(text, Text) else "" if text is None else text,
+        "date": partial(written_date, lang=lang), "time": written_time, "typed_date": written_date,
+        "datetime": partial(written_moment, lang=lang),
+    }  # fmt: skip
+    env.filters["inside"] = lambda said: said[:1].lower() + said[1:]
+    env.filters["hours"] = lambda hours: _hours(hours).in_(lang)
+    env.globals["new_key"] = lambda: uuid4().hex
+    env.globals["process_map"] = _maps(env)
+    return env
+
+
 class Pages:
-    """One environment per language, so that nothing of a request is shared."""
-
     def __init__(self) -> None:
-        self._of = {lang: self._environment(lang) for lang in LANGUAGES}
-
-    def _environment(self, lang: str) -> Environment:
-        env = Environment(
-            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, auto_reload=False, extensions=["jinja2.ext.i18n"],
-        )  # fmt: skip
-        catalogue = Translations.load(HERE / "locales", [lang])
-        env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-        env.filters |= {
-            "say": lambda text: text.in_(lang) if isinstance(text, Text) else "" if text is None else text,
-            "date": partial(written_date, lang=lang), "time": written_time, "typed_date": written_date,
-            "datetime": partial(written_moment, lang=lang),
-        }  # fmt: skip
-        env.filters["inside"] = lambda said: said[:1].lower() + said[1:]
-        env.filters["hours"] = lambda hours: _hours(hours).in_(lang)
-        env.globals["new_key"] = lambda: uuid4().hex
-        env.globals["process_map"] = _maps(env)
-        return env
+        self._of = {lang: _environment(lang) for lang in LANGUAGES}
 
     def html(self, lang: str, template: str, **context: Any) -> str:
         return self._of[lang].get_template(template).render(**context)
