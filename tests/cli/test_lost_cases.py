@@ -22,7 +22,7 @@ from tests.support.expenses import CHECK, LARGE, SECOND, billed, used
 from tests.support.expenses import PAY as PAY_BILL
 from tests.support.perspektiv import MISSED, REACH, UNREACHED, at_contact
 from tests.support.refunds import RIGHT, YES
-from tests.support.world import COVERED, REASON, World, eventually, today
+from tests.support.world import COVERED, PLANNED, REASON, World, eventually, today
 from tests.support.youth import started
 from workers import repair
 from workflows.expense import ExpenseState
@@ -101,7 +101,7 @@ async def test_a_running_case_begun_anew_keeps_its_tasks_beside_the_stage_and_it
     assert (await w.armed(case)).open_tasks == [beside.id]
     assert await found(w, settings) == []
     await w.decide(case, RECHECK, "benefit", covered=True, decided_on=str(today()), reason=REASON)
-    monday = monday_of(date(2026, 12, 1))
+    monday = monday_of(date.fromisoformat(PLANNED["starts_on"]))
     await w.skip_until(case, at_local(monday + timedelta(days=7), time(12, 1)))
     await eventually(lambda: w.week(case, monday))
     assert w.case(case).stage == "running"
@@ -214,7 +214,7 @@ async def test_weeks_close_while_a_case_begun_anew_is_reviewed(w: World, setting
     await w.task(case, EXIT)
     await lost(w, settings, case)
     await w.armed(case)
-    monday = monday_of(date(2026, 12, 1))
+    monday = monday_of(date.fromisoformat(PLANNED["starts_on"]))
     await w.skip_until(case, at_local(monday + timedelta(days=7), time(12, 1)))
     await eventually(lambda: w.week(case, monday))
 

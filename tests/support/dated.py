@@ -21,8 +21,8 @@ class Dated(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._tell())
 
-    def __or__(self, more: Mapping[str, Any]) -> dict[str, Any]:
-        return {**self, **more}
+    def __or__(self, more: Mapping[str, Any]) -> Dated:
+        return Dated(lambda: {**self, **more})
 
-    def __ror__(self, less: Mapping[str, Any]) -> dict[str, Any]:
-        return {**less, **self}
+    def __ror__(self, less: Mapping[str, Any]) -> Dated:
+        return Dated(lambda: {**less, **self})

@@ -24,7 +24,7 @@ NOTE = "Et notat om, hvad der blev talt om og aftalt."
 LEAD = {"lead_from": "language_centre", "agreed": True, "safe_way": "language_centre", "needs_interpreter": False}
 NEW = {"result": "new"}
 MET = Dated(lambda: {"tried_on": str(today()), "way": "language_centre", "result": "reached"})
-MISSED = Dated(lambda: MET | {"result": "not_reached"})
+MISSED = MET | {"result": "not_reached"}
 TALKED = Dated(lambda: {"held_on": str(today()), "told_voluntary": "yes", "result": "goes_on", "entitled": True, "note": NOTE})
 PLANNED = Dated(lambda: {"result": "agreed", "goal": "At tale dansk på arbejdet.",
            "lines": [{"offer": "danish_education", "what": "Sprogcenter", "starts_on": str(today()), "days": "3"}]})

@@ -18,7 +18,7 @@ from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import Worker
 
 from domain.attendance import Item
-from domain.calendar import local_date
+from domain.calendar import local_date, monday_of
 from domain.obligation.programme import OBLIGATION
 from domain.placements import Placement
 from domain.policies import policies
@@ -32,6 +32,7 @@ from store.dossier import Dossier
 from store.tables import audit, outbox, rulings, stages, task_events
 from store.tables import cases as cases_table
 from store.tables import tasks as tasks_table
+from tests.support.dated import Dated
 from workers.courier import Courier
 from workers.worker import build_worker
 from workflows.state import CaseStatus
@@ -45,7 +46,8 @@ FACTS: dict[str, Any] = {
     "benefit": "cash_assistance", "entered_on": "2019-05-01", "residence": [{"from": "2019-05-01", "country": "DK"}]
 }  # fmt: skip
 COVERED = {"covered": True, "decided_on": "2026-11-20", "reference": "KY-2026-1", "reason": REASON}
-GUIDED = {"given_on": "2026-11-20", "channel": "meeting", "interpreter": "not_needed", "proof": "Journal 2026-17"}
+GUIDED = Dated(lambda: {"given_on": str(today() - timedelta(days=10)), "channel": "meeting", "interpreter": "not_needed",
+                        "proof": "Journal 2026-17"})  # fmt: skip
 FULL = {"effort": "full", "reason": REASON}
 PARK = {
     "activity": "utility_work", "title": "Parkpleje i Fælledparken", "employer_type": "public",
@@ -56,9 +58,9 @@ DANISH = {
     "activity": "danish_education", "title": "Danskuddannelse 2",
     **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), "3"),
 }  # fmt: skip
-PLANNED: dict[str, Any] = {
-    "starts_on": "2026-12-01", "lines": [PARK, DANISH], "content": "Nytteindsats i byens parker og danskundervisning.",
-}  # fmt: skip
+PLANNED = Dated(lambda: {
+    "starts_on": str(next_tuesday()), "lines": [PARK, DANISH], "content": "Nytteindsats i byens parker og danskundervisning.",
+})  # fmt: skip
 """A whole week of 37 hours."""
 PATH = {
     "coverage": ("obligation.confirm_coverage", "benefit", COVERED),
@@ -81,6 +83,10 @@ ROLES = {
 def today() -> date:
     """The day in Copenhagen: for two hours a night the machine's own is another."""
     return local_date(datetime.now(UTC))
+
+
+def next_tuesday() -> date:
+    return monday_of(today() + timedelta(days=6)) + timedelta(days=1)
 
 
 @dataclass

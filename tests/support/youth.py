@@ -21,7 +21,7 @@ RECEIVE, REACH, UNREACHED, TALK, SUPPORT, MATCH, POCKET, AGAIN, AGREE, START, FO
 NOTE = "Et notat om, hvad der blev talt om og aftalt."
 NEW = {"result": "new"}
 MET = Dated(lambda: {"tried_on": str(today()), "channel": "phone", "result": "reached"})
-MISSED = Dated(lambda: MET | {"result": "not_reached"})
+MISSED = MET | {"result": "not_reached"}
 TALKED = Dated(lambda: {"held_on": str(today()), "result": "goes_on", "seeks": "leisure_job", "hours": "8", "note": NOTE})
 GIVEN = Dated(lambda: {"held_on": str(today()), "result": "took_part"})
 SATURDAY = {"day": "saturday", "start": "10:00", "end": "14:00"}

@@ -187,7 +187,8 @@ def spread(before: int, *numbers: int, printed: int | None = 400) -> dict[str, A
     at = datetime(2025, 9, 1, tzinfo=UTC)
     if printed:
         case.below[0].decisions.append(Done("p", "material.print", at, "u", {"result": "printed", "number": printed}))
-    case.decisions.append(Done("w", "civic.work", at, "u", {"work": [STAIRS | {"material": "MAT-1", "number": before}]}))
+    reported = dict(STAIRS | {"material": "MAT-1", "number": before})
+    case.decisions.append(Done("w", "civic.work", at, "u", {"work": [reported]}))
     rows = [STAIRS | {"material": "MAT-1", "done_on": "2025-10-05", "consented_on": "2025-10-05", "number": one,
                       "address": f"Ruten {one}"} for one in numbers]  # fmt: skip
     return {"work": rows, "context": {"today": date(2025, 10, 6), "case": case}}

@@ -15,7 +15,7 @@ from domain.weeks import WeekSummary
 from store import spells, weeks
 from store.tables import tasks
 from tests.support.absences import next_monday, planned
-from tests.support.world import DANISH, PARK, PLANNED, REASON, World, eventually, today
+from tests.support.world import DANISH, GUIDED, PARK, PLANNED, REASON, World, eventually, today
 
 MISSING, AGAIN, ENDS = "obligation.missing_attendance", "obligation.repeat_guidance", "obligation.plan_ends"
 RECHECK, PLAN = "obligation.recheck", "obligation.plan"
@@ -101,8 +101,7 @@ async def test_a_week_of_one_case_costs_at_most_twelve_events(w: World) -> None:
 
 async def test_guidance_is_asked_for_again_before_half_a_year_is_over(w: World) -> None:
     case = await running(w)
-    given_on = date(2026, 11, 20)
-    due = add_months(given_on, 6)
+    due = add_months(date.fromisoformat(GUIDED["given_on"]), 6)
     await w.skip_until(case, at_local(due - timedelta(days=28), time(9, 1)))
     task = await w.task(case, AGAIN)
     assert local_date(task.due_at) == next_working_day(due)
@@ -115,7 +114,7 @@ async def test_guidance_is_asked_for_again_before_half_a_year_is_over(w: World) 
 async def test_guidance_of_which_the_case_has_not_heard_yet_is_not_asked_for_on_the_old_date(w: World) -> None:
     case = await running(w)
     [guided] = w.tasks(case, "obligation.guidance")
-    later = date(2026, 11, 20) + timedelta(days=30)
+    later = date.fromisoformat(GUIDED["given_on"]) + timedelta(days=30)
     with w.store.write() as db:
         db.execute(sa.update(tasks).where(tasks.c.id == guided.id).values(decision=guided.decision | {"given_on": str(later)}))
     await w.skip_until(case, at_local(add_months(later, 6) - timedelta(days=29), time(9, 1)))

@@ -38,7 +38,7 @@ from workers.incidents import try_again
 ANSWERS = {CHECK: ("outreach", RIGHT), APPROVE: ("economy", YES), PAY: ("economy", PAID)}
 LAST_YEAR = Dated(lambda: {"done_on": str(today().replace(year=today().year - 1, day=1))})
 DEARER = {"amount": "1500.00"}
-CHANGES = (DEARER, LAST_YEAR, Dated(lambda: DEARER | LAST_YEAR))
+CHANGES = (DEARER, LAST_YEAR, DEARER | LAST_YEAR)
 
 
 class Story(NamedTuple):
