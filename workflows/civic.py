@@ -31,12 +31,15 @@ class CivicState(CaseState):
     """Where it goes on when its election is put off."""
     broken_off: list[str] = []
     """Kinds of talks that the election overtook."""
+    counts: bool = False
+    """Whether the calendar counts: from its first plan on."""
     moved: int = 0
     """How often election day was moved: with the visit it tells talks that are asked anew from those before."""
     again: ClassVar[Rules] = {
         "closes_at": lambda past: _counted_back_from(past),
         "frozen_in": lambda past: past.stage_at(_last_frozen(past) - 1) or "running",
         "broken_off": lambda past: [one.kind for one in COORDINATION if _is_broken_off(past, one)],
+        "counts": lambda past: any(one.stage == "plan" for one in past.visits),
         "moved": lambda past: _moved(past),
     }
 
@@ -95,6 +98,11 @@ class Civic(Case[CivicState]):
         elif self.has_beat("freezes"):
             await self._count_back()
         return None
+
+    async def take_up(self) -> None:
+        """Where other areas are chosen on the way, the calendar goes on counting."""
+        if self.state.stage == "areas" and self.state.counts:
+            await self._count_back()
 
     async def may_close(self) -> bool:
         """Not over what was begun under it since somebody asked for it."""
@@ -195,6 +203,7 @@ class Civic(Case[CivicState]):
     async def _count_back(self) -> dict[str, Any]:
         days = await self.judge("civic.milestones")
         self.at("freezes", datetime.fromisoformat(days["freezes_at"]))
+        self.state.counts = True
         return days
 
 

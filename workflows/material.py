@@ -19,6 +19,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.state import CaseState
 
 
+STEPS = (tasks.Draft, tasks.Translate, tasks.CheckNeutrality, lists.ApproveList, tasks.Print, tasks.Dispatch)
+"""Tasks that are due before nothing new of the campaign begins."""
 OUT = ("deletion", "takedown", "early", "waiting")
 """Stages after it was used."""
 
@@ -26,9 +28,11 @@ OUT = ("deletion", "takedown", "early", "waiting")
 class MaterialState(CaseState):
     stage: str = "draft"
     written_by: Takers = []
-    """Who wrote the draft and the versions: none of them checks it."""
+    """Who wrote any draft or version: none of them checks it, for a new one begins with the words of the old."""
     last_on: date | None = None
     """The last working day before nothing new of its campaign begins."""
+    due_by: date | None = None
+    """The one of them that the open task speaks of."""
     sent_on: date | None = None
     down_by: date | None = None
     """The day that the open task speaks of."""
@@ -42,13 +46,13 @@ class MaterialState(CaseState):
         "last_on": lambda past: past.ruling("material.form").get("last_on"),
         "down_by": told("down_by", lists.TakeDown),
         "hang_from": told("hang_from", lists.TakeDownEarly),
+        "due_by": lambda past: past.told("last_on", *STEPS),
         "opens_on": told("opens_on", tasks.Dispatch),
     }
 
 
 def _writers(past: Past) -> list[str]:
-    """Of the newest draft, and of its versions."""
-    return [who for one in past.read(tasks.Draft, tasks.Translate, after=(tasks.Draft,)) for who in one.answer.takers]
+    return [who for one in past.read(tasks.Draft, tasks.Translate) for who in one.answer.takers]
 
 
 def _sent_on(past: Past) -> date | None:
@@ -93,27 +97,46 @@ class Material(Case[MaterialState]):
         self.state.last_on = date.fromisoformat(form["last_on"]) if "last_on" in form else None
         return form
 
+    def _comes_too_late(self) -> bool:
+        """By another election day what is open would be due when it is of no use: it is asked anew, due in time. Where
+        it is due before in any case, whoever writes keeps the task."""
+        last_on = self.state.last_on
+        if not self.has_changed("due_by", last_on) or last_on is None:
+            return False
+        mine = {self._standing_for(task_id) for task_id in self.state.open}
+        due = [local_date(one.at) for one in self.state.rungs if one.name == "due" and one.task_id in mine]
+        return any(day > last_on for day in due) and workflow.patched("material-moved")
+
+    def _written(self, by: list[str]) -> None:
+        self.state.written_by = list(dict.fromkeys([*self.state.written_by, *by]))
+
     def _too_late(self, form: dict[str, Any], at: datetime) -> str | None:
         """What is not ready when the polls close is of no use; what may have been used is answered by a person."""
         is_over = datetime.fromisoformat(form["closes_at"]) <= at
         return "withdrawn" if is_over and self.state.stage not in ("dispatch", *OUT) else None
 
     @stage(says=Text(da="Udkast", en="Draft"))
-    async def draft(self) -> Literal["languages", "withdrawn"]:
+    async def draft(self) -> Literal["draft", "languages", "withdrawn"]:
         await self._count_to_polls()
+        if self._comes_too_late():
+            return "draft"
         answer = await self.ask(tasks.Draft(last_on=self.state.last_on))
-        self.state.written_by = answer.takers
+        self._written(answer.takers)
         return "languages" if answer.result == "ready" else "withdrawn"
 
     @stage(says=Text(da="Sprog", en="Languages"))
-    async def languages(self) -> Literal["draft", "neutrality", "withdrawn"]:
+    async def languages(self) -> Literal["draft", "languages", "neutrality", "withdrawn"]:
+        if self._comes_too_late():
+            return "languages"
         answer = await self.ask(tasks.Translate(last_on=self.state.last_on))
-        self.state.written_by = [*self.state.written_by, *answer.takers]
+        self._written(answer.takers)
         return "neutrality"
 
     @stage(says=Text(da="Neutralitet", en="Neutrality"))
-    async def neutrality(self) -> Literal["draft", "recipients", "printing", "dispatch", "withdrawn"]:
+    async def neutrality(self) -> Literal["draft", "neutrality", "recipients", "printing", "dispatch", "withdrawn"]:
         """By somebody of the law who wrote none of it."""
+        if self._comes_too_late():
+            return "neutrality"
         answer = await self.ask(tasks.CheckNeutrality(last_on=self.state.last_on), not_by=self.state.written_by)
         if answer.result != "neutral":
             return "draft" if answer.result == "change" else "withdrawn"
@@ -123,14 +146,18 @@ class Material(Case[MaterialState]):
         return "printing" if form["printed"] else "dispatch"
 
     @stage(says=Text(da="Modtagere", en="Recipients"))
-    async def recipients(self) -> Literal["draft", "dispatch", "withdrawn"]:
+    async def recipients(self) -> Literal["draft", "recipients", "dispatch", "withdrawn"]:
+        if self._comes_too_late():
+            return "recipients"
         answer = await self.ask(lists.ApproveList(last_on=self.state.last_on), not_by=self.state.written_by)
         if answer.result == "approved":
             return "dispatch"
         return "draft" if answer.result == "change" else "withdrawn"
 
     @stage(says=Text(da="Tryk", en="Print"))
-    async def printing(self) -> Literal["draft", "dispatch", "withdrawn"]:
+    async def printing(self) -> Literal["draft", "printing", "dispatch", "withdrawn"]:
+        if self._comes_too_late():
+            return "printing"
         answer = await self.ask(tasks.Print(last_on=self.state.last_on))
         return "dispatch" if answer.result == "printed" else "withdrawn"
 
@@ -139,7 +166,7 @@ class Material(Case[MaterialState]):
         """Where it may hang from another day than before, the task is asked anew."""
         told = (await self.judge("material.may_send")).get("opens_on")
         opens_on = date.fromisoformat(told) if told else None
-        if self.has_changed("opens_on", opens_on):
+        if self._comes_too_late() or self.has_changed("opens_on", opens_on):
             return "dispatch"
         answer = await self.ask(tasks.Dispatch(opens_on=opens_on, last_on=self.state.last_on))
         self.state.opens_on = None

@@ -38,7 +38,7 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
     met = bool(places)
     answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low),
               "closes_at": at_local(facts.election_on, rules("civic.polls_close").as_(time)).isoformat(),
-              "plan_by": _in_time(_milestones(facts, rules)["plan"], on, facts, rules).isoformat()}  # fmt: skip
+              "plan_by": max(_milestones(facts, rules)["plan"], _late(facts, on, rules, policies)).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
 
@@ -52,8 +52,8 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
     freeze = freeze_of(facts, rules)
     closes = rules("civic.polls_close").as_(time)
     report = facts.election_on + timedelta(days=rules.whole("civic.report_days"))
-    notice = add_working_days(on, rules.whole("civic.short_notice"))
-    answer = {name: _in_time(day, on, facts, rules).isoformat() for name, day in days.items()} | {
+    notice, late = _soon(on, rules, policies), _late(facts, on, rules, policies)
+    answer = {name: max(day, late).isoformat() for name, day in days.items()} | {
         "evaluate": max(report, notice).isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
         "closes_at": at_local(facts.election_on, closes).isoformat()}  # fmt: skip
     said = {name: dated(day) for name, day in days.items()}
@@ -72,9 +72,14 @@ def _milestones(facts: CampaignFacts, rules: RulesOn) -> dict[str, date]:
     return {name: facts.election_on - timedelta(weeks=weeks[name]) for name in ("plan", "coordinate", "partners")}
 
 
-def _in_time(day: date, on: date, facts: CampaignFacts, rules: RulesOn) -> date:
-    """The milestone, or a few working days from today where it is past, and before nothing new begins."""
-    return max(day, min(add_working_days(on, rules.whole("civic.short_notice")), freeze_of(facts, rules)))
+def _late(facts: CampaignFacts, on: date, rules: RulesOn, policies: Policies) -> date:
+    """By when a milestone that is past is to be ready: within a few working days, and before nothing new begins."""
+    last = add_working_days(freeze_of(facts, rules), -1, policies)
+    return min(_soon(on, rules, policies), max(on, last))
+
+
+def _soon(on: date, rules: RulesOn, policies: Policies) -> date:
+    return add_working_days(on, rules.whole("civic.short_notice"), policies)
 
 
 def judge_association(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -111,7 +116,7 @@ def misses(case: Dossier, since: date, until: date | None, policies: Policies) -
     """A campaign that is suspended is frozen only when it is resumed; its calendar waits for nobody."""
     facts = _facts(case)
     freeze = freeze_of(facts, RulesOn(policies, since))
-    if since > facts.election_on or (until is not None and until <= freeze):
+    if since >= freeze or (until is not None and until <= freeze):
         return None
     frozen, election = dated(freeze), dated(facts.election_on)
     return Text(

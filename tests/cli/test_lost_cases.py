@@ -16,8 +16,22 @@ from store.tables import cases, tasks
 from tests.cli.losing import found, lost
 from tests.support.absences import CONFIRM as CONFIRM_SANCTION
 from tests.support.absences import DECIDE, decided
+from tests.support.civic import (
+    AREAS,
+    DRAFT,
+    HOLD,
+    PREPARE,
+    READY,
+    TRANSLATE,
+    VERSIONS,
+    WORDING,
+    WORK,
+    campaign,
+    event,
+    in_the_areas,
+    material,
+)
 from tests.support.civic import CHECK as NEUTRALITY
-from tests.support.civic import DRAFT, HOLD, PREPARE, READY, TRANSLATE, VERSIONS, WORDING, event, material
 from tests.support.expenses import CHECK, LARGE, SECOND, billed, used
 from tests.support.expenses import PAY as PAY_BILL
 from tests.support.perspektiv import MISSED, REACH, UNREACHED, at_contact
@@ -148,7 +162,26 @@ async def test_who_wrote_material_does_not_find_it_neutral_in_a_case_begun_anew(
     await w.task(case, TRANSLATE)
     await lost(w, settings, case)
     await w.decide(case, TRANSLATE, "civic", **VERSIONS)
-    assert (await w.task(case, NEUTRALITY)).excluded == [w.ids["civic2"], w.ids["civic"]]
+    assert set((await w.task(case, NEUTRALITY)).excluded) == {w.ids["civic"], w.ids["civic2"]}
+
+
+async def test_a_campaign_begun_anew_while_other_areas_are_chosen_freezes_all_the_same(w: World, settings: Settings) -> None:
+    case = await in_the_areas(w, days_until=20)
+    await w.decide(case, WORK, "civic", result="areas", work=[])
+    await w.task(case, AREAS)
+    await lost(w, settings, case)
+    await w.armed(case)
+    await w.skip(case, days=21)
+    await w.stands_at(case, "evaluation")
+
+
+async def test_a_campaign_begun_anew_before_its_first_plan_counts_no_calendar_yet(w: World, settings: Settings) -> None:
+    case = await campaign(w, days_until=20)
+    await w.task(case, AREAS)
+    await lost(w, settings, case)
+    await w.armed(case)
+    await w.skip(case, days=20, hours=1)
+    assert (await w.status(case)).stage == "areas"
 
 
 async def test_the_fifth_attempt_is_the_last_in_a_case_begun_anew_too(w: World, settings: Settings) -> None:

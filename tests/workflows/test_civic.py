@@ -85,11 +85,22 @@ def test_milestones_are_counted_back_from_election_day() -> None:
         "freezes_at": "2025-11-16T23:00:00+00:00", "closes_at": "2025-11-18T19:00:00+00:00"}  # fmt: skip
 
 
+def test_a_campaign_that_is_frozen_and_then_suspended_has_missed_nothing() -> None:
+    told = [rules.misses(Case(FACTS), date(2025, 11, day), None, policies()) for day in (16, 17, 18)]
+    assert [bool(one) for one in told] == [True, False, False]
+
+
 def test_a_campaign_that_is_begun_late_is_not_late_from_the_start() -> None:
     found = rules.judge_milestones(Case(FACTS), date(2025, 10, 20), policies()).answer
     assert {found[name] for name in ("plan", "coordinate", "partners")} == {"2025-10-27"}
-    last = rules.judge_milestones(Case(FACTS), date(2025, 11, 14), policies()).answer
-    assert last["plan"] == "2025-11-17", "never after the freeze"
+
+
+@pytest.mark.parametrize(("on", "due"), [("2025-11-12", "2025-11-14"), ("2025-11-14", "2025-11-14"),
+                                         ("2025-11-15", "2025-11-15")])  # fmt: skip
+def test_what_is_begun_late_is_due_on_the_last_working_day_before_nothing_new_begins(on: str, due: str) -> None:
+    """The freeze is a Monday's midnight. On the Saturday before it nobody is late from the start either."""
+    found = rules.judge_milestones(Case(FACTS), date.fromisoformat(on), policies()).answer
+    assert {found[name] for name in ("plan", "coordinate", "partners")} == {due}
 
 
 def test_a_chosen_area_without_figures_is_named() -> None:

@@ -36,7 +36,7 @@ from tests.support.civic import (
 )
 from tests.support.dossier import Case
 from tests.support.material import correct_above
-from tests.support.world import World, eventually, today
+from tests.support.world import REASON, World, eventually, today
 from workflows.map import process_map
 from workflows.material import Material
 
@@ -124,6 +124,17 @@ async def test_whoever_wrote_it_does_not_check_it(w: World) -> None:
     task = await w.task(case, CHECK)
     assert task.role == Role.legal
     assert {w.ids["civic"], w.ids["civic2"]} <= set(task.excluded)
+
+
+async def test_whoever_wrote_what_was_sent_back_does_not_check_what_was_made_of_it(w: World) -> None:
+    """A new draft begins with the words of the old."""
+    case = await material(w)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    await w.decide(case, TRANSLATE, "civic", **VERSIONS)
+    await w.decide(case, CHECK, "jurist", result="change", note=REASON)
+    await w.decide(case, DRAFT, "civic2", **WORDING)
+    await w.decide(case, TRANSLATE, "civic2", **VERSIONS)
+    assert {w.ids["civic"], w.ids["civic2"]} <= set((await w.task(case, CHECK)).excluded)
 
 
 async def test_what_is_written_anew_is_checked_anew(w: World) -> None:

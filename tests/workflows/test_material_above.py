@@ -67,6 +67,21 @@ async def test_an_earlier_election_day_ends_what_is_not_ready_earlier(w: World) 
     await w.stands_at(case, "withdrawn")
 
 
+async def test_a_step_that_would_be_due_too_late_for_an_earlier_election_is_asked_anew_in_time(w: World) -> None:
+    case = await material(w, days_until=90)
+    await w.decide(case, DRAFT, "civic", **WORDING)
+    old = await w.task(case, TRANSLATE)
+    await correct_above(w, case, election_on=str(today() + timedelta(days=7)))
+    await eventually(lambda: len(w.tasks(case, TRANSLATE)) == 2)
+    new = await w.task(case, TRANSLATE)
+    last = date.fromisoformat(w.ruling(case, "material.form")["last_on"])
+    assert local_date(old.due_at) > last >= local_date(new.due_at)
+    assert new.data["last_on"] == str(last)
+    await correct_above(w, case, election_on=str(today() + timedelta(days=90)))
+    await eventually(lambda: local_date(_closes_at(w, case)) == today() + timedelta(days=90))
+    assert (await w.task(case, TRANSLATE)).id == new.id, "what is in time stays with who writes it"
+
+
 def _closes_at(w: World, case: str) -> datetime:
     return datetime.fromisoformat(w.ruling(case, "material.form")["closes_at"])
 

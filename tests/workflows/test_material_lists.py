@@ -90,7 +90,7 @@ async def test_a_message_waits_for_its_list_and_the_list_is_deleted(w: World) ->
     await w.decide(case, LIST, "jurist", **LISTED)
     await w.decide(case, DISPATCH, "civic", **SENT)
     delete = await w.task(case, DELETE)
-    assert local_date(delete.due_at) == today() + timedelta(days=30)
+    assert local_date(delete.due_at) == next_working_day(today() + timedelta(days=30))
     assert delete.data["sent_on"] == str(today())
     await w.decide(case, DELETE, "civic", deleted_on=str(today()), declined=12)
     await w.stands_at(case, "sent")
