@@ -45,22 +45,55 @@ def user_add(
     name: str,
     role: Annotated[Role, typer.Option(help="What the person may do.")],
     team: Annotated[str, typer.Option(help="The team's name; a new team is made.")],
+    called: Annotated[str, typer.Option("--called", help="The person's name, as colleagues see it.")] = "",
     data: Data = None,
 ) -> None:
     """Make an account; its password comes on stdin. One that is there gets one more role and keeps the rest."""
     from cli.context import opened_store
     from cli.settings import load
-    from store import users
+    from store import leaving, users
     from store.audit import Entry, log
 
     password, now = _password(), datetime.now(UTC)
     with opened_store(load(data=data)) as store, store.write() as connection:
+        is_new = leaving.team_id(connection, team) is None
         known = users.active_id(connection, name)
         if known:
             users.join(connection, known, role, users.team_named(connection, team))
-        user_id = known or users.add(connection, name, password, name, role, team, now)
+            if called:
+                users.put(connection, name, called, now)
+        user_id = known or users.add(connection, name, password, called or name, role, team, now)
         log(connection, Entry(now, None, "user.add", user_id, None, {"role": role.value, "by": "terminal"}))
-    typer.echo(f"{name} is {role.value} in {team}." + (" The password is as before." if known else ""))
+    typer.echo(f"{name} is {role.value} in {team}{', a new team' if is_new else ''}."
+               + (" The password is as before. A new one: handleplan user password NAME." if known else ""))
+
+
+@user.command("password")
+def user_password(name: str, data: Data = None) -> None:
+    """Give a new password, which comes on stdin, and end the person's sessions."""
+    from cli.context import opened_store
+    from cli.settings import load
+    from store import users
+    from store.audit import Entry, log
+
+    password = _password()
+    with opened_store(load(data=data)) as store, store.write() as connection:
+        user_id = known_user(connection, name)
+        users.set_password(connection, user_id, password)
+        log(connection, Entry(datetime.now(UTC), None, "user.password", user_id, None, {"by": "terminal"}))
+    typer.echo(f"{name} has a new password and logs in anew.")
+
+
+@user.command("list")
+def user_list(data: Data = None) -> None:
+    """Who can log in, with their name and each role in its team."""
+    from cli.context import opened_store
+    from cli.settings import load
+    from store import users
+
+    with opened_store(load(data=data)) as store, store.read() as connection:
+        for one in users.every(connection):
+            typer.echo(f"{one.username}\t{one.display_name}\t{', '.join(one.roles)}")
 
 
 @user.command("disable")

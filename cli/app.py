@@ -6,7 +6,7 @@ import logging
 
 import typer
 
-from cli import admin, checks, imports, parts, providers, tokens
+from cli import admin, checks, imports, parts, providers, teams, tokens
 from cli.progress import console
 from cli.stop import Stop
 from domain.errors import Refusal
@@ -20,6 +20,7 @@ for command in (parts.up, parts.engine, parts.worker, parts.web, checks.reconcil
 app.command("import")(imports.import_file)
 app.add_typer(admin.db, name="db")
 app.add_typer(admin.user, name="user")
+app.add_typer(teams.team, name="team")
 app.add_typer(tokens.token, name="token")
 app.add_typer(providers.provider, name="provider")
 app.add_typer(admin.audit, name="audit")

@@ -21,7 +21,7 @@ from domain.plans import PlannedWeek
 from domain.policies import Policies, RulesOn
 from domain.proposals import Assigns, Ranks
 from domain.reports.report import Activity, Report
-from domain.roles import Role
+from domain.roles import OF_EVERY_PROGRAMME, Role
 from domain.tasks import Task
 from domain.text import Text
 from domain.weeks import WeekSummary
@@ -200,6 +200,11 @@ class Programme:
     """Figures of all its cases, for those who answer for them."""
     activity: Activity | None = None
     """What the committee's report tells of its work, besides what it tells of every programme."""
+
+    @property
+    def worked_by(self) -> frozenset[Role]:
+        """The roles that are its own."""
+        return frozenset(kind.role for kind in self.kinds) - OF_EVERY_PROGRAMME
 
     def acute_rule(self, facts: Mapping[str, Any]) -> str | None:
         """The rule by which its tasks are due, where these facts are acute."""

@@ -26,6 +26,8 @@ class Role(StrEnum):
 
 OUTSIDERS = frozenset({Role.partner, Role.auditor})
 """Belong to a team without seeing its cases."""
+OF_EVERY_PROGRAMME = frozenset({Role.supervisor, Role.legal, Role.economy, Role.administrator})
+"""Lead, advise and pay in all of them: they tell no team of one from that of another."""
 ROLE_TITLES: dict[Role, Text] = {
     Role.benefit_officer: Text(da="Ydelsessagsbehandler", en="Benefit officer"),
     Role.caseworker: Text(da="Sagsbehandler", en="Caseworker"),

@@ -15,12 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from domain.case_files import Same
 from domain.programmes import Programme
 from domain.text import Text
-from store import cases, people
+from store import cases, people, teams
 from store.audit import Entry, log
 from store.db import Store
 from store.people import Identity
 from store.tables import cases as cases_table
-from store.tables import teams
+from store.tables import teams as teams_table
 from store.tabular import Rejected
 
 
@@ -82,7 +82,7 @@ class Taker:
         self._store, self._now, self._actor, self._dry_run = store, now, actor, dry_run
         self._programme, self._same = programme, same
         with store.read() as db:
-            self._team = cases.team_of(db, programme.name)
+            self._team = teams.of_programme(db, programme.name)
 
     def take(self, arrivals: Sequence[Arrival]) -> ImportResult:
         try:
@@ -111,7 +111,7 @@ class Taker:
 
     def _wait_for_turn(self, db: sa.Connection) -> None:
         """Two files for one team are taken chunk by chunk, one after the other: each sees what the other made."""
-        db.execute(sa.select(teams.c.id).where(teams.c.id == self._team).with_for_update(key_share=True))
+        db.execute(sa.select(teams_table.c.id).where(teams_table.c.id == self._team).with_for_update(key_share=True))
 
     def _sorted(
         self, db: sa.Connection, arrivals: Sequence[Arrival]

@@ -18,9 +18,9 @@ from domain.calendar import local_date
 from domain.errors import DuplicateCase, Refusal
 from domain.programmes import PROGRAMMES, Programme, confidential
 from domain.text import Text
-from store import outbox, tasks
+from store import outbox, tasks, teams
 from store.audit import Entry, log
-from store.tables import cases, counters, rulings, stages, teams
+from store.tables import cases, counters, rulings, stages
 
 # Built once: building a statement takes longer than running it.
 WAITS = ("waiting_kind", "waiting_for", "waiting_until")
@@ -62,17 +62,6 @@ def next_numbers(db: sa.Connection, prefix: str, year: int, count: int) -> list[
     return [f"{name}-{number:06}" for number in range(value - count + 1, value + 1)]
 
 
-def team_of(db: sa.Connection, programme: str) -> str:
-    """The team that new cases of a programme land in."""
-    led_by = PROGRAMMES[programme].team_with or programme
-    found = db.execute(sa.select(teams.c.id).where(teams.c.programme == led_by).order_by(teams.c.name)).first()
-    if found is None:
-        found = db.execute(sa.select(teams.c.id).order_by(teams.c.name)).first()
-    if found is None:
-        raise Refusal("no_team", Text(da="Der er ikke oprettet noget team.", en="There is no team yet."))
-    return str(found.id)
-
-
 def facts_digest(facts: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
@@ -87,7 +76,8 @@ def open_case(
     if open_one:
         raise DuplicateCase(open_one)
     opening = Opening(person_id, facts, doubts, extra, state or {}, key=key)
-    return open_cases(db, programme, [opening], team_id=team_id or team_of(db, programme.name), actor=actor, now=now)[0]
+    team_id = team_id or teams.of_programme(db, programme.name)
+    return open_cases(db, programme, [opening], team_id=team_id, actor=actor, now=now)[0]
 
 
 def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any], *, facts: dict[str, Any], key: str,
@@ -100,17 +90,8 @@ def open_belonging(db: sa.Connection, programme: Programme, parent: sa.Row[Any],
         return known
     person_id = parent.person_id if programme.about_person else None
     opening = Opening(person_id, facts, [], {}, state or {}, parent.id, key, reason)
-    team_id = _own_team(db, programme) if programme.confidential else parent.team_id
+    team_id = teams.confidential_of(db, programme) if programme.confidential else parent.team_id
     return open_cases(db, programme, [opening], team_id=team_id, actor=actor, now=now)[0]
-
-
-def _own_team(db: sa.Connection, programme: Programme) -> str:
-    found = db.execute(sa.select(teams.c.id).where(teams.c.programme == programme.name).order_by(teams.c.name)).first()
-    if found is None:
-        raise Refusal("no_team", Text(
-            da=f"Der er ikke oprettet et team til »{programme.title.da}«. Ring til din leder nu.",
-            en=f"There is no team for “{programme.title.en}”. Call your manager now."))  # fmt: skip
-    return str(found.id)
 
 
 def opened_with(db: sa.Connection, key: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -111,6 +111,30 @@ def put(db: sa.Connection, username: str, display_name: str, now: datetime) -> s
     db.execute(sa.insert(users).values(
         id=user_id, username=username, display_name=display_name, active=True, created_at=now))  # fmt: skip
     return user_id
+
+
+def set_password(db: sa.Connection, user_id: str, password: str) -> None:
+    """And end the sessions that were begun with the old one."""
+    db.execute(sa.update(users).where(users.c.id == user_id).values(password_hash=HASHER.hash(password)))
+    db.execute(sa.delete(sessions).where(sessions.c.user_id == user_id))
+
+
+class Account(NamedTuple):
+    username: str
+    display_name: str
+    roles: list[str]
+    """Each as "role in team"."""
+
+
+def every(db: sa.Connection) -> list[Account]:
+    """All who can log in, by user name."""
+    m, t, u = memberships.c, teams.c, users.c
+    held = sa.select(m.user_id, m.role, t.name).join(teams, t.id == m.team_id).order_by(t.name, m.role)
+    roles: dict[str, list[str]] = {}
+    for row in db.execute(held):
+        roles.setdefault(row.user_id, []).append(f"{row.role} in {row.name}")
+    query = sa.select(users).where(u.active).order_by(u.username)
+    return [Account(one.username, one.display_name, roles.get(one.id, [])) for one in db.execute(query)]
 
 
 def active_id(db: sa.Connection, username: str) -> str | None:

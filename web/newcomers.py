@@ -20,7 +20,7 @@ from domain.people import parse_cpr
 from domain.programmes import PROGRAMMES, Programme
 from domain.roles import Role
 from domain.text import Text
-from store import cases, people, places, sharing
+from store import cases, people, places, sharing, teams
 from store.audit import Entry, log
 from store.people import Identity
 from store.users import User
@@ -56,7 +56,7 @@ def _may_open(db: sa.Connection, user: User, programme: Programme) -> bool:
     roles = user.roles & programme.opened_by
     if not programme.begun_by_own_team or not roles & policy.STAFF:
         return bool(roles)
-    team = cases.team_of(db, programme.name)
+    team = teams.of_programme(db, programme.name)
     return any(user.has(role, team) for role in roles)
 
 
@@ -173,4 +173,11 @@ def _partner_team(db: sa.Connection, user: User, programme: Programme) -> str | 
 def ways(db: sa.Connection, user: User) -> list[dict[str, Any]]:
     """The programmes that this person may open a case of by hand."""
     return [{"url": f"/new/{one.name}", "title": one.begins}
-            for one in PROGRAMMES.values() if one.begins and _may_open(db, user, one)]  # fmt: skip
+            for one in PROGRAMMES.values() if one.begins and _is_offered(db, user, one)]  # fmt: skip
+
+
+def _is_offered(db: sa.Connection, user: User, programme: Programme) -> bool:
+    """Not where no team has the programme: whoever asks for its page is told so."""
+    with suppress(teams.NoTeam):
+        return _may_open(db, user, programme)
+    return False

@@ -35,10 +35,10 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
             da=f"{len(low)} af {len(places)} valgsteder lå under {below} % den {day.da}.",
             en=f"{len(low)} of {len(places)} polling places were below {below} % on {day.en}."),
             *(_said(one) for one in low)])  # fmt: skip
-    met = bool(places)
+    met, late = bool(places), _late(facts, on, rules, policies)
     answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low),
               "closes_at": at_local(facts.election_on, rules("civic.polls_close").as_(time)).isoformat(),
-              "plan_by": max(_milestones(facts, rules)["plan"], _late(facts, on, rules, policies)).isoformat()}  # fmt: skip
+              "plan_by": max(_milestones(facts, rules)["plan"], late).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
 

@@ -17,6 +17,7 @@ from domain.citizen_rows import RowProblem
 from domain.policies import policies
 from domain.programmes import PROGRAMMES
 from store.tabular import read_rows
+from store.teams import have_a_team
 from workflows.registry import CASES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,13 @@ def commands(command: object, name: str = "handleplan") -> list[str]:
 @pytest.mark.parametrize("command", commands(get_command(app)))
 def test_every_command_is_documented(command: str) -> None:
     assert f"`{command}`" in OPERATIONS
+
+
+def test_the_first_day_names_every_programme_that_has_a_team_and_who_does_its_work() -> None:
+    section = OPERATIONS.partition("## The first day")[2].partition("\n## ")[0]
+    told = dict(re.findall(r"^\| `(\w+)` \| ([a-z_, ]+) \|", section, re.MULTILINE))
+    assert {name: set(roles.split(", ")) for name, roles in told.items()} == {
+        name: set(PROGRAMMES[name].worked_by) for name in have_a_team()}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
