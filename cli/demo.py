@@ -12,8 +12,12 @@ from cli.demo_cases import FOLLOWED, load_cases
 from cli.demo_civic import turnout
 from cli.demo_people import CIVIC, COLLEAGUES, LOGINS, PARK, PERSPEKTIV, PROVIDERS, REGISTERS, VACANCY, YOUTH, username
 from cli.progress import Say, console
+from domain.budget import appropriations
+from domain.calendar import local_date
+from domain.policies import policies
 from domain.roles import ROLE_TITLES, Role
-from store import placements, users
+from store import budget, placements, users
+from store.budget import By
 from store.db import Store
 from store.tables import cases
 
@@ -39,9 +43,21 @@ async def load(store: Store, client: Client, say: Say) -> None:
         at_the_park = users.active_id(db, REGISTERS[PARK])
         assert at_the_park
         users.join(db, at_the_park, Role.partner, users.team_named(db, PARK))
+        money(db, now)
     turnout(store)
     await load_cases(store, client, say)
     away(store, datetime.now(UTC))
+
+
+def money(db: sa.Connection, now: datetime) -> None:
+    """The stories spend in this year and the last: of a year that the plan does not name, they have as much as in its
+    last."""
+    plan, this_year = appropriations(local_date(now), policies()), local_date(now).year
+    for programme, purse in (("youth", "service"), ("perspektiv", "effort")):
+        told = {year: amount for (name, year, pot), amount in plan.items() if (name, pot) == (programme, purse)}
+        for year in {this_year - 1, this_year} - told.keys():
+            by = By(None, now, f"open:{programme}:{year}:{purse}")
+            budget.open_line(db, programme, year, purse, told[max(told)], by)
 
 
 def print_logins(store: Store) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from freezegun import freeze_time
 from pydantic import ValidationError
 
+from cli.demo import money
 from cli.demo_events import Away, Step, Story, ago
 from cli.demo_stories import stories
 from cli.demo_tale import OFFICE_HOURS, House
 from domain.calendar import COPENHAGEN, at_local, local_date
 from domain.programmes import kind_named
+from store import budget
 from store.db import Store
 from web.forms import code
 
@@ -64,3 +66,12 @@ def test_people_of_the_demo_decide_in_office_hours_whenever_it_is_loaded(hour: i
     told = house.ago(1)
     assert (local_date(told), told.astimezone(COPENHAGEN).time()) == (MONDAY - timedelta(days=1), OFFICE_HOURS)
     assert told < now
+
+
+def test_the_stories_have_money_in_years_that_the_plan_does_not_name(store: Store) -> None:
+    with store.write() as db:
+        money(db, datetime(2029, 2, 1, 9, tzinfo=UTC))
+        found = [budget.line_of(db, "youth", year, "service") for year in (2026, 2028, 2029)]
+        assert [line is not None for line in found] == [False, True, True]
+        assert found[1]
+        assert budget.balance(db, found[1].id).allotted == 2_300_000_00

@@ -20,6 +20,8 @@ CHECK, APPROVE, LARGE, SECOND, OVERRUN, PAY = (
 WHY = "Arbejdsgiveren har sendt den forkerte faktura."
 RIGHT, YES, NO = {"result": "correct"}, {"result": "approved"}, {"result": "refused", "note": WHY}
 PAID = Dated(lambda: {"result": "paid", "paid_on": str(today()), "reference": "BET-17"})
+WHOLE = 2_300_000_00
+"""The plan's money for young people of one year, in øre."""
 LAPSED = {"result": "withdrawn", "note": WHY}
 
 
@@ -39,6 +41,16 @@ def economy(w: World) -> None:
     for name in ("economy", "economy2", "economy3"):
         if name not in w.ids:
             w.hire(name, Role.economy)
+    for year in (today().year, today().year - 1):
+        fund(w, "youth", "service", year, WHOLE)
+        fund(w, "perspektiv", "effort", year, 4_800_000_00)
+
+
+def fund(w: World, programme: str, purse: str, year: int, amount: int) -> None:
+    """A line as the plan has it, also for years of which the plan says nothing."""
+    with w.store.write() as db:
+        key = f"open:{programme}:{year}:{purse}"
+        budget.open_line(db, programme, year, purse, amount, By(None, datetime.now(UTC), key))
 
 
 async def employed(w: World, weeks: int = 30, **match: Any) -> str:
@@ -84,7 +96,7 @@ def used(w: World, year: int | None = None) -> tuple[int, int, int]:
 
 def spend(w: World, kroner: int) -> None:
     """Somebody else takes all but so much of the line."""
-    now, whole = datetime.now(UTC), 2_300_000_00
+    now = datetime.now(UTC)
     with w.store.write() as db:
-        found = budget.open_line(db, "youth", last_month().year, "service", whole, By(None, now, "open:youth"))
-        budget.reserve(db, found, Claim("others"), whole - kroner * 100, By(None, now, "others"))
+        found = budget.open_line(db, "youth", last_month().year, "service", WHOLE, By(None, now, "open:youth"))
+        budget.reserve(db, found, Claim("others"), WHOLE - kroner * 100, By(None, now, "others"))
