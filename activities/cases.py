@@ -140,10 +140,12 @@ class CaseActivities:
     @carries_out(Join)
     def join(self, do: Join) -> None:
         with self.store.write() as db:
-            cases.lock(db, do.case_id)
             task = tasks.get(db, do.task_id)
             assert task is not None
-            sharing.move(db, do.case_id, task.decision["same_as"], do.now)
+            to = task.decision["same_as"]
+            for one in sorted((do.case_id, to)):
+                cases.lock(db, one)
+            sharing.move(db, do.case_id, to, do.now)
 
     @carries_out(Pause)
     def pause(self, do: Pause) -> list[str]:

@@ -13,7 +13,7 @@ from domain.programmes import PROGRAMMES
 from domain.roles import Role
 from store import tasks
 from store.audit import Entry, log
-from store.tables import cases, memberships, teams
+from store.tables import audit, cases, memberships, teams
 from store.tables_sharing import consents, referrals
 
 Row = sa.Row[Any]
@@ -79,8 +79,8 @@ def consent(db: sa.Connection, case_id: str, team_id: str, *, scope: str, given_
     return consent_id
 
 
-def withdraw(db: sa.Connection, one: Row, by: str, now: datetime) -> None:
-    """Withdrawn once; asked again it changes nothing."""
+def withdraw(db: sa.Connection, one: Row, by: str | None, now: datetime) -> None:
+    """Withdrawn once; asked again it changes nothing. `by` is None where the house itself does it."""
     still = [consents.c.id == one.id, consents.c.withdrawn_at.is_(None)]
     if db.execute(sa.update(consents).where(*still).values(withdrawn_at=now, withdrawn_by_id=by)).rowcount:
         log(db, Entry(now, by, "case.consent_withdrawn", one.id, one.case_id, {"team": one.team_id}))
@@ -101,18 +101,37 @@ def shared(db: sa.Connection, team_ids: Collection[str], case_ids: Collection[st
     """What each of these teams may be told that day: (case, team) to the scope."""
     query = sa.select(consents).where(
         consents.c.team_id.in_(list(team_ids)), consents.c.case_id.in_(list(case_ids)),
-        consents.c.withdrawn_at.is_(None), consents.c.expires_on >= on)  # fmt: skip
+        consents.c.withdrawn_at.is_(None), consents.c.expires_on >= on).order_by(consents.c.at)  # fmt: skip
     return {(one.case_id, one.team_id): one.scope for one in db.execute(query)}
 
 
 def move(db: sa.Connection, case_id: str, to: str, now: datetime) -> None:
     """Two cases were of one person: what partners have referred and may be told belongs to the one that stands, and so
-    do open cases in which it is read from the case above how the person is reached."""
+    do open cases in which it is read from the case above how the person is reached. Done again it changes nothing."""
     for table in (referrals, consents):
         db.execute(sa.update(table).where(table.c.case_id == case_id).values(case_id=to))
+    _let_the_last_word_stand(db, to, now)
     _move_below(db, case_id, to, now)
-    log(db, Entry(now, None, "case.joined", case_id, case_id, {"with": to}),
-        Entry(now, None, "case.joined", to, to, {"with": case_id}))  # fmt: skip
+    if not _is_joined(db, case_id, to):
+        log(db, Entry(now, None, "case.joined", case_id, case_id, {"with": to}),
+            Entry(now, None, "case.joined", to, to, {"with": case_id}))  # fmt: skip
+
+
+def _let_the_last_word_stand(db: sa.Connection, case_id: str, now: datetime) -> None:
+    """What the person said last of each partner holds, on whichever case: an older consent ends, also where the last
+    word was that they took one back."""
+    given, last = of_case(db, case_id), dict[str, datetime]()
+    for one in given:
+        taken_back = [one.withdrawn_at] if one.withdrawn_by_id else []
+        last[one.team_id] = max([one.at, *taken_back, *filter(None, [last.get(one.team_id)])])
+    for one in given:
+        if one.withdrawn_at is None and one.at < last[one.team_id]:
+            withdraw(db, one, None, now)
+
+
+def _is_joined(db: sa.Connection, case_id: str, to: str) -> bool:
+    told = sa.select(audit.c.details).where(audit.c.case_id == case_id, audit.c.action == "case.joined")
+    return any(details["with"] == to for details in db.execute(told).scalars())
 
 
 def _move_below(db: sa.Connection, case_id: str, to: str, now: datetime) -> None:
