@@ -98,12 +98,12 @@ class RulesOn:
     """The rows in force on one day; remembers which were used."""
 
     def __init__(self, policies: Policies, on: date) -> None:
-        self._policies, self._on = policies, on
+        self.policies, self._on = policies, on
         self.used: dict[str, PolicyValue] = {}
 
     def __call__(self, name: str) -> PolicyValue:
         if name not in self.used:
-            self.used[name] = self._policies.at(name, self._on)
+            self.used[name] = self.policies.at(name, self._on)
         return self.used[name]
 
     def whole(self, name: str) -> int:

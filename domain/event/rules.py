@@ -71,8 +71,8 @@ def _is_agreed(case: Dossier) -> bool:
 def _ready_by(facts: EventFacts, on: date, rules: RulesOn) -> date:
     """Some working days before; what is planned late has a few from today, never past the day itself."""
     days = rules("event.ready").as_(dict)
-    wanted = add_working_days(facts.held_on, -days["before"])
-    return max(on, min(facts.held_on, max(wanted, add_working_days(on, days["at_least"]))))
+    wanted = add_working_days(facts.held_on, -days["before"], rules.policies)
+    return max(on, min(facts.held_on, max(wanted, add_working_days(on, days["at_least"], rules.policies))))
 
 
 def _languages(case: Dossier) -> Iterator[Text]:

@@ -106,7 +106,7 @@ def road_from(election_on: date, rules: RulesOn) -> date:
 def road_until(election_on: date, rules: RulesOn) -> date:
     """The last working day on which a poster may hang: a deadline on a closed day would move past it."""
     last = election_on + timedelta(days=rules.whole("material.road_days_after"))
-    return add_working_days(last + timedelta(days=1), -1)
+    return add_working_days(last + timedelta(days=1), -1, rules.policies)
 
 
 def heed(above: Dossier, asked: Asked) -> Heed | None:
