@@ -179,10 +179,13 @@ class Sheet(BaseModel):
     @field_validator("*", mode="after")
     @classmethod
     def _dates_are_possible(cls, value: Any, info: ValidationInfo) -> Any:
-        """Only where the day of the decision is known: an old decision stays what it was."""
-        today = (info.context or {}).get("today")
-        if today and isinstance(value, date):
-            for mark in cls.model_fields[info.field_name or ""].metadata:
+        """Only where the day of the decision is known: an old decision stays what it was, and so does a day that stands
+        in the facts which are corrected."""
+        known, name = info.context or {}, info.field_name or ""
+        today, stands = known.get("today"), known.get("corrects")
+        is_kept = issubclass(cls, type(stands)) and getattr(stands, name) == value
+        if today and isinstance(value, date) and not is_kept:
+            for mark in cls.model_fields[name].metadata:
                 if isinstance(mark, Between):
                     mark.refuse(value, today)
         return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +58,20 @@ async def test_an_event_is_moved_only_to_where_and_when_the_campaign_may_be(site
         page = await person.submit(await person.get(address), address, status=422, reason="Flyttet.", **typed)
         assert says in page.text("main")
     assert of(site, "event")[0].facts == case.facts
+
+
+async def test_an_event_that_was_held_long_ago_is_put_right_and_keeps_its_day(site: Site) -> None:
+    """A day that stands is not judged again; another one is."""
+    above = campaign(site)
+    chosen(site, above, "Tingbjerg")
+    await planned(site, above)
+    (case,) = of(site, "event")
+    site.clock.at += timedelta(days=40)
+    person, address = site.as_("civic"), f"/cases/{case.id}/facts"
+    page = await person.submit(await person.get(address), address, status=422, reason="En anden dag.", held_on="09.11.2026")
+    assert "Datoen ligger for tidligt" in page.text("#error-summary")
+    await person.submit(await person.get(address), address, reason="Et andet sted.", place="Biblioteket")
+    assert of(site, "event")[0].facts == case.facts | {"place": "Biblioteket"}
 
 
 async def test_the_work_of_an_area_is_registered_from_what_there_is_to_choose(site: Site) -> None:
