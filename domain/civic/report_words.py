@@ -17,9 +17,11 @@ AFTER = Text(da="Ved valget", en="At the election")
 MOVED = Text(da="Forskel", en="Difference")
 TURNOUT_COUNTS = Text(
     da="Valgstederne i de områder, som kampagnerne blev ført i, ved valget i parentesen og ved det valg, områderne "
-    "blev valgt efter. En streg betyder, at tallet ikke er læst ind.",
+    "blev valgt efter. En kampagne, der blev standset, før den kom ud i områderne, er ikke med. En streg betyder, at "
+    "tallet ikke er læst ind.",
     en="The polling places of the areas that campaigns were run in, at the election in brackets and at the one the "
-    "areas were chosen by. A dash means that the figure has not been read in.",
+    "areas were chosen by. A campaign that was stopped before it came to its areas is left out. A dash means that the "
+    "figure has not been read in.",
 )
 WORK_COUNTS = Text(
     da="Tæller opgange, plakater og opslag, som de er skrevet ned på kampagnernes sager, efter den dag, arbejdet blev "

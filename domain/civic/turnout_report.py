@@ -9,15 +9,19 @@ from typing import NamedTuple
 from domain.areas import Place, same
 from domain.civic import report_words as says
 from domain.civic.areas import ASSOCIATION, by_area
+from domain.civic.tasks import AgreeWithPartners, RegisterWork
 from domain.civic.where import CHOICE, chosen
 from domain.dossier import Turnout
+from domain.outcomes import CLOSED
 from domain.reports.period import Period
 from domain.reports.report import Course
 from domain.reports.tables import NONE, Cell, Column, Line, Table
 from domain.text import Text, dated
 
 FACTS = ("election_on", "compares_with")
-ANSWERS = {CHOICE: ("result", "areas")}
+ANSWERS = {CHOICE: ("result", "areas"), AgreeWithPartners.kind: ()}
+UNDER_WAY = (AgreeWithPartners.kind, RegisterWork.kind)
+"""What has been done by a campaign that came to its work in the areas."""
 COLUMNS = (Column("before", says.BEFORE, "hundredths"), Column("after", says.AFTER, "hundredths"),
            Column("moved", says.MOVED, "points"))  # fmt: skip
 
@@ -39,13 +43,19 @@ def tables(campaigns: Iterable[Course], period: Period, turnout: Turnout) -> lis
 
 
 def _areas(campaigns: Iterable[Course], period: Period) -> dict[Run, dict[str, str]]:
-    """The areas that campaigns chose, by what tells them apart; two of the same elections are shown together."""
+    """The areas that campaigns were run in, by what tells them apart; two of the same elections are shown together."""
     found: dict[Run, dict[str, str]] = {}
-    for one in campaigns:
+    for one in filter(_was_run, campaigns):
         run = Run(*(date.fromisoformat(one.facts[name] or "") for name in FACTS))
         if run.held_on < period.told_until and period.touches(run.held_on):
             found.setdefault(run, {}).update({same(row["area"]): row["area"] for row in chosen(one.steps)})
     return found
+
+
+def _was_run(one: Course) -> bool:
+    """Not where it was stopped before it came to its work in the areas."""
+    is_stopped = one.outcome in ("cancelled", *CLOSED)
+    return not is_stopped or any(step.kind in UNDER_WAY for step in one.steps)
 
 
 def _lines(run: Run, areas: Mapping[str, str], turnout: Turnout) -> Iterator[Line]:

@@ -123,6 +123,19 @@ def test_a_campaign_that_was_not_run_has_no_turnout_to_tell_of() -> None:
     assert "turnout" not in made([chose("Husum", result="cancelled")])
 
 
+@pytest.mark.parametrize(("outcome", "done", "counts"), [
+    ("cancelled", (), False), ("closed", (), False), ("cancelled", ("civic.partners",), True),
+    ("closed", ("civic.partners", "civic.work"), True), ("closed", ("civic.work",), True), ("evaluated", (), True), (None, (), True),
+])  # fmt: skip
+def test_a_campaign_that_was_stopped_before_it_came_to_its_areas_was_run_nowhere(
+        outcome: str | None, done: tuple[str, ...], counts: bool) -> None:  # fmt: skip
+    one = chose("Husum")
+    steps = [*one.steps, *(Step(kind, OPENED, {}, {}) for kind in done)]
+    stopped = one._replace(outcome=outcome, closed_on=OPENED if outcome else None, steps=steps)
+    assert ("turnout" in made([stopped])) == counts
+    assert set(done) <= set(ACTIVITY.reads["civic"].answers), "they are asked for"
+
+
 def test_what_counts_is_one_question_to_the_file_of_a_case_and_to_a_report_that_reads_it_as_text() -> None:
     row = {"kind": "posters", "area": "Husum", "done_on": "2026-09-01", "number": 7}
     answers: list[tuple[str, dict[str, Any]]] = [
