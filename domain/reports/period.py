@@ -10,8 +10,8 @@ from domain.calendar import end_of_month
 from domain.errors import BadInput
 from domain.text import Text, dated
 
-EARLIEST = date(2025, 1, 1)
-"""The policy has no rows from before."""
+EARLIEST = date(2024, 1, 1)
+"""The plan has no money, and pays no bill, from before."""
 MOST_YEARS = 10
 
 

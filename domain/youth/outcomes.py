@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.policies import Policies, RulesOn
-from domain.reports.period import EARLIEST
 from domain.reports.report import Course, Step, Wanted
 from domain.youth.employment import ConfirmStart, FollowUp
 from domain.youth.finding import FindMatch, FindPocketMoneyJob
@@ -24,6 +23,8 @@ WANTED = Wanted(
     data={FollowUp.kind: ("number",)},
 )  # fmt: skip
 MERGED, OUTSIDE = "merged", "outside"
+FIRST_RULES = date(2025, 1, 1)
+"""Of follow-ups; a job that began before is followed up by them too."""
 
 
 class Start(NamedTuple):
@@ -118,7 +119,7 @@ def _begun(matched: Step, policies: Policies) -> tuple[Start, int]:
     """The start, and the number of its last follow-up."""
     match = matched.answer
     on, ends = date.fromisoformat(match["starts_on"] or ""), match["ends_on"]
-    days = follow_ups(on, date.fromisoformat(ends) if ends else None, RulesOn(policies, max(on, EARLIEST)))
+    days = follow_ups(on, date.fromisoformat(ends) if ends else None, RulesOn(policies, max(on, FIRST_RULES)))
     return Start(on, match["what"] or "", match["sector"] or "", matched.on, days[-1]), len(days)
 
 

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from domain.errors import BadInput
-from domain.reports.period import period
+from domain.expense.facts import BILLED
+from domain.policies import policies
+from domain.reports.period import EARLIEST, period
 
 TODAY = date(2026, 11, 19)
 
@@ -53,9 +55,16 @@ def test_a_period_that_has_not_begun_is_refused_from_tomorrow_on() -> None:
     assert period(TODAY, date(2026, 12, 31), TODAY).first == date(2026, 11, 1)
 
 
-@pytest.mark.parametrize("first", [date(2024, 12, 31), date.min])
-def test_a_period_from_before_the_rules_is_refused(first: date) -> None:
+@pytest.mark.parametrize("first", [date(2023, 12, 31), date.min])
+def test_a_period_from_before_the_plan_is_refused(first: date) -> None:
     assert refused(first, TODAY) == "period_too_long"
+
+
+def test_a_period_may_begin_with_the_first_line_of_money_and_the_first_bill() -> None:
+    lines = policies().at("budget.lines", TODAY).as_(list)
+    first = date(min(line["year"] for line in lines), 1, 1)
+    assert (first, first) == (EARLIEST, BILLED.earliest)
+    assert period(first, first, TODAY)[:2] == (first, date(2024, 1, 31))
 
 
 def test_a_period_of_too_many_years_is_refused() -> None:

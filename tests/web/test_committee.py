@@ -164,6 +164,14 @@ async def test_every_krone_is_that_of_the_budget_page(site: Site) -> None:
     assert rows(table(may, "money"))["Unge i job og uddannelse, 2026, Servicemidler"][-1] == 0
 
 
+async def test_a_line_of_the_first_year_of_the_plan_is_asked_for_like_any_other(site: Site) -> None:
+    found = (await asked(site, "economy", f"{API}?from=2024-01-01&to=2024-12-31")).json()
+    assert set(rows(table(found, "money"))) == {
+        "Unge i job og uddannelse, 2024, Servicemidler", "Perspektiv, 2024, Indsatsmidler", "I alt"}
+    for who, name in (("youth", "youth_outcomes"), ("outreach", "perspektiv_outreach")):
+        await asked(site, who, f"reports/{name}?from=2024-01-01&to=2024-12-31")
+
+
 @pytest.mark.parametrize("cell", ["-4850,00", "-4850.00", "-7"])
 def test_a_number_below_zero_is_handed_back_as_a_number(cell: str) -> None:
     assert figure(cell) == cell
@@ -292,8 +300,9 @@ async def test_in_a_large_town_the_page_waits_for_no_count(site: Site) -> None:
     """What is told of cases and tasks is kept, and made beside the requests."""
     town(site)
     kept = site.app.state.house.figures
-    kept.cheap = -1.0
+    kept.cheap, kept.rest = -1.0, 0.0
     before, go = kept.get(), Event()
     kept._make = lambda: (go.wait(20), before)[1]
     await site.as_("economy").get(PAGE)
+    assert kept.is_underway, "the page was there before the count"
     go.set()
