@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from activities.messages import Join
+from store import sharing
 from store.tables import audit
-from tests.support.site import SCHOOL, Site
+from store.tables_sharing import consents
+from tests.support.site import CLUB, SCHOOL, Site
 from tests.web.test_youth import consented, refer, task, young
 
 
@@ -98,6 +100,19 @@ async def test_a_consent_that_was_given_again_stands_through_one_join_after_anot
     await joined(site, third, stands)
     assert len(await standing(site, stands)) == 1
     assert await shown(site) == {"Henvisning"}
+
+
+async def test_of_two_that_stand_from_before_the_last_is_shared(site: Site) -> None:
+    case_id, _ = await two(site)
+    await consented(site, case_id, scope="progress")
+    later(site)
+    await consented(site, case_id, scope="both")
+    with site.store.write() as db:
+        db.execute(sa.update(consents).values(withdrawn_at=None))
+        db.execute(sa.update(consents).where(consents.c.scope == "progress").values(
+            at=site.clock.at + timedelta(days=1)))  # fmt: skip
+        on = site.clock.at.date()
+        assert set(sharing.shared(db, [site.teams[CLUB]], [case_id], on).values()) == {"progress"}
 
 
 async def test_a_join_that_is_done_again_is_written_down_once(site: Site) -> None:
