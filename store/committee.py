@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
@@ -31,9 +31,11 @@ def seen(db: sa.Connection) -> list[Seen]:
     for row in _stream(db, _cases()):
         of = found.setdefault(row[0], Seen(row[0], is_about_people(row[0]), [], []))
         of.cases.append(CaseSeen(row[1], local_date(row[2]), local_date(row[3]) if row[3] else None, row[4]))
-    for row in _stream(db, _tasks()):
+    every = _stream(db, _tasks())
+    passed = _passed(db)  # asked after the tasks: what moves in between was due then as they say
+    for row in every:
         if row[0] in found:
-            found[row[0]].tasks.append(_task(row))
+            found[row[0]].tasks.append(_task(row, passed))
     return sorted(found.values(), key=lambda one: one.programme)
 
 
@@ -61,16 +63,34 @@ def _tasks() -> sa.Select[Any]:
     over = sa.case((is_done, t.completed_at), (t.state.in_(FINALS), sa.func.coalesce(gone.c.at, t.received_at)))
     seconds = (sa.extract("epoch", one) for one in (t.received_at, t.due_at, over))
     query = sa.select(cases.c.programme, _person(), *seconds, is_done, t.completed_at <= t.due_at,
-                      t.due["kind"].as_string())  # fmt: skip
+                      t.due["limit"].as_string(), t.id, t.reopened_from.is_not(None))  # fmt: skip
     return (query.join(cases, cases.c.id == t.case_id).join(above, above.c.id == cases.c.parent_id, isouter=True)
             .join(gone, sa.and_(gone.c.task_id == t.id, t.state.in_(FINALS)), isouter=True).where(_told()))  # fmt: skip
 
 
-def _task(row: Sequence[Any]) -> TaskSeen:
-    _, person, received, due, over, is_done, in_time, kind = row
+def _passed(db: sa.Connection) -> dict[str, float]:
+    """By task, the deadline that had passed when it was moved, of several the first: whatever was said later, the task
+    was late."""
+    e, found = task_events.c, dict[str, float]()
+    moves = sa.select(e.task_id, e.at, e.details["from"].as_string()).where(e.what == "deadline_moved")
+    for task_id, at, was in _stream(db, moves.order_by(e.id)):
+        due = datetime.fromisoformat(was)
+        if due < at:
+            found.setdefault(task_id, due.timestamp())
+    return found
+
+
+def _task(row: Sequence[Any], passed: Mapping[str, float]) -> TaskSeen:
+    """Of the law its own instant counts, which no move changes; else when it was due as its day passed."""
+    _, person, received, due, over, is_done, in_time, limit, task_id, reopened = row
+    if limit is not None:
+        due = datetime.fromisoformat(limit).timestamp()
+        in_time = is_done and over <= due
+    elif task_id in passed:
+        due, in_time = passed[task_id], False
     return TaskSeen(person, _day(int(received) // QUARTER), _day(int(due) // QUARTER),
                     None if over is None else _day(int(over) // QUARTER), bool(is_done), bool(is_done and in_time),
-                    kind == "legal")  # fmt: skip
+                    limit is not None, bool(reopened and due < received))  # fmt: skip
 
 
 @cache

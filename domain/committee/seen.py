@@ -23,6 +23,7 @@ class TaskSeen(NamedTuple):
     person: str
     received_on: date
     due_on: date
+    """By the law, or as it stood when that day passed: a deadline that is moved afterwards was missed."""
     ended_on: date | None
     """The day it was done, withdrawn or skipped; None while it is open."""
     is_done: bool
@@ -30,6 +31,8 @@ class TaskSeen(NamedTuple):
     """Done, and no later than it was due."""
     legal: bool
     """Whether the law says when it is due."""
+    again: bool = False
+    """Opened again after it was due: the task in whose place it stands has told of that deadline."""
 
 
 @dataclass(frozen=True)

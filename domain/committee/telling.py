@@ -58,11 +58,13 @@ def _years(activity: Sequence[Stretch]) -> Iterator[tuple[date, date]]:
 
 
 def _deadlines(tasks: Sequence[TaskSeen], end: date) -> list[Month]:
-    """By the month in which they were due; one that was withdrawn before was neither kept nor missed."""
+    """By the month in which they were due, or came where that was later: no month changes when it has been told. One
+    that was withdrawn before was neither kept nor missed."""
     found: dict[str, dict[date, People]] = {name: defaultdict(Counter) for name in DEADLINES}
     for one in tasks:
-        if one.due_on < end and (one.is_done or one.ended_on is None or one.ended_on > one.due_on):
-            found[_kept(one)][one.due_on.replace(day=1)][one.person] += 1
+        on = max(one.due_on, one.received_on)
+        if on < end and not one.again and (one.is_done or one.ended_on is None or one.ended_on > one.due_on):
+            found[_kept(one)][on.replace(day=1)][one.person] += 1
     first = min((min(months) for months in found.values() if months), default=end)
     return [Month(month, {name: found[name][month] for name in DEADLINES}, {})
             for month in months_until(first, end)]  # fmt: skip

@@ -42,15 +42,22 @@ OUTCOMES_COUNT = Text(
     "both years stand together.",
 )
 DEADLINES_COUNT = Text(
-    da="Tæller opgaver efter den måned, de havde frist i. »Ikke til tiden« er udført efter fristen eller ikke udført "
-    "endnu. Opgaver, der blev trukket tilbage inden fristen, er ikke med. Gælder fristen efter loven, står opgaven "
-    "under lovfrist.",
-    en="Counts tasks by the month they were due in. “Not in time” are done after they were due or not done yet. Tasks "
-    "that were withdrawn before they were due are not in it. A task is under legal where the law says when it is due.",
+    da="Tæller opgaver efter den måned, de havde frist i, eller kom i, hvis fristen da var gået. »Ikke til tiden« er "
+    "udført efter fristen eller ikke udført endnu. Opgaver, der blev trukket tilbage inden fristen, er ikke med. En "
+    "frist, der flyttes, når den er gået, tæller, som den stod, også hvor sagen var sat i bero; en opgave, der er "
+    "åbnet igen efter fristen, tæller kun som første gang. Gælder fristen efter loven, står opgaven under lovfrist, og "
+    "det er lovens dag, der tæller.",
+    en="Counts tasks by the month they were due in, or came in where that was over. “Not in time” are done after they "
+    "were due or not done yet. Tasks that were withdrawn before they were due are not in it. A deadline that is moved "
+    "once it has passed counts as it stood, also where the case was suspended; a task that was opened again after it "
+    "was due counts only as the first time. A task is under legal where the law says when it is due, and the law's day "
+    "counts.",
 )
 BACKLOG_COUNTS = Text(
-    da="Tæller opgaver, der var åbne ved månedens udgang, og dem af dem, hvis frist da var gået.",
-    en="Counts tasks that were open when the month ended, and those of them whose deadline had then passed.",
+    da="Tæller opgaver, der var åbne ved månedens udgang, og dem af dem, hvis frist da var gået, også hvis den blev "
+    "flyttet siden.",
+    en="Counts tasks that were open when the month ended, and those of them whose deadline had then passed, also where "
+    "it was moved afterwards.",
 )
 ROW_HIDDEN = Text(
     da="Er de åbne opgaver i en måned skjult, er resten af rækken det også, selv et nul.",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
+import pytest
 import sqlalchemy as sa
 
 from domain.committee.seen import Seen, Told
 from domain.committee.telling import told
+from domain.deadlines import Deadline, moved, paused
 from domain.policies import policies
+from domain.reports.stretches import Stretch
 from store import budget, committee
 from store.budget import By, Claim
 from store.db import Store
@@ -97,6 +101,82 @@ def test_a_deadline_is_kept_by_the_moment_it_was_due(store: Store) -> None:
     assert march.numbers == {"legal_in_time": 5, "legal_late": 5, "other_in_time": 5, "other_late": 10}
 
 
+def late_in_january(store: Store) -> tuple[Filing, list[str]]:
+    """Six tasks due on 20 January that nobody has done."""
+    filing = Filing(store)
+    return filing, [filing.task(case, "2026-01-05", "2026-01-20") for case in filing.cases(6, "2026-01-05")]
+
+
+def by_month(found: Sequence[Stretch]) -> dict[int, dict[str, int]]:
+    """Only the numbers of which there is any."""
+    return {one.first.month: {name: n for name, n in one.numbers.items() if n} for one in found}
+
+
+LATER: dict[str, Callable[[Deadline], Deadline]] = {
+    "moved": lambda due: moved(due, date(2026, 4, 10), policies()),
+    "suspended": lambda due: paused(due, 28, policies()),
+}
+
+
+@pytest.mark.parametrize("how", LATER)
+@pytest.mark.parametrize("how_many", [1, 6])
+def test_a_deadline_that_is_moved_once_it_has_passed_was_missed_and_what_was_told_stands(
+        store: Store, how: str, how_many: int) -> None:  # fmt: skip
+    filing, late = late_in_january(store)
+    before = of(store)
+    assert by_month(before.deadlines)[1] == {"other_late": 6}
+    for task in late[:how_many]:
+        filing.postpone(task, "2026-03-10", LATER[how])
+    assert of(store) == before
+    assert {one.month.month: one.numbers["overdue"] for one in of(store).backlog} == dict.fromkeys(range(1, 6), 6)
+
+
+def test_what_is_done_late_is_late_however_often_its_deadline_was_moved_afterwards(store: Store) -> None:
+    filing, late = late_in_january(store)
+    for task in late:
+        filing.postpone(task, "2026-02-10", lambda due: moved(due, date(2026, 3, 10), policies()))
+        filing.postpone(task, "2026-03-20", lambda due: moved(due, date(2026, 4, 10), policies()), done="2026-04-01")
+    assert by_month(of(store).deadlines) == {1: {"other_late": 6}, 2: {}, 3: {}, 4: {}, 5: {}}
+
+
+def test_a_deadline_that_is_moved_before_it_has_passed_is_another(store: Store) -> None:
+    filing, late = late_in_january(store)
+    for task in late:
+        filing.postpone(task, "2026-01-19", LATER["moved"], done="2026-04-01")
+    assert by_month(of(store).deadlines) == {4: {"other_in_time": 6}, 5: {}}
+
+
+def test_a_task_opened_again_after_it_was_due_changes_nothing_that_was_told_of_the_first(store: Store) -> None:
+    filing = Filing(store)
+    done = {case: filing.task(case, "2026-01-05", "2026-01-20", "2026-01-10") for case in filing.cases(6, "2026-01-05")}
+    before = of(store)
+    assert by_month(before.deadlines)[1] == {"other_in_time": 6}
+    for (case, first), gone in zip(done.items(), ("2026-03-10", None), strict=False):
+        filing.task(case, "2026-03-09", "2026-01-20", gone=gone, instead_of=first)
+    assert of(store).deadlines == before.deadlines
+
+
+def test_a_task_that_came_when_it_was_past_due_is_late_in_the_month_it_came(store: Store) -> None:
+    """What the law counts from a day that is written down later."""
+    filing = Filing(store)
+    for case in filing.cases(6, "2026-01-05"):
+        filing.task(case, "2026-01-05", "2026-01-20", "2026-01-10", legal=True)
+    before = of(store).deadlines
+    for case in filing.cases(5, "2026-03-05"):
+        filing.task(case, "2026-03-09", "2026-01-20", "2026-03-10", legal=True)
+    assert of(store).deadlines[:2] == before[:2]
+    assert by_month(of(store).deadlines)[3] == {"legal_late": 5}
+
+
+def test_what_the_law_says_is_due_stays_so_and_is_late_by_the_laws_day_alone(store: Store) -> None:
+    filing = Filing(store)
+    for case in filing.cases(6, "2026-01-05"):
+        for done in ("2026-03-18", "2026-03-21"):
+            task = filing.task(case, "2026-01-05", "2026-03-20", legal=True)
+            filing.postpone(task, "2026-01-06", lambda due: moved(due, date(2026, 2, 10), policies()), done=done)
+    assert by_month(of(store).deadlines) == {3: {"legal_in_time": 6, "legal_late": 6}, 4: {}, 5: {}}
+
+
 def test_what_was_left_at_the_end_of_a_month_is_what_was_neither_done_nor_withdrawn_then(store: Store) -> None:
     filing = Filing(store)
     for n, case in enumerate(filing.cases(6, "2026-02-01")):
@@ -160,5 +240,5 @@ def test_the_questions_are_as_many_however_many_cases_there_are(store: Store) ->
     with store.read() as db:
         sa.event.listen(db, "before_cursor_execute", lambda *args: asked.append(args[2]))
         committee.seen(db)
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert not any("people" in one or "facts" in one or "decision" in one for one in asked)
