@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.reports.making import LATER_YEAR
 from domain.text import Text
 
 ENDS = {
@@ -35,11 +36,11 @@ REACHED_COUNTS = Text(
     "borgeren sagde nej tak. Forsøg tælles fra kontakten kom.",
     en="Counts citizens in the year they were reached: an attempt at which a talk was agreed, or the citizen declined. "
     "Attempts are counted from the lead on.",
-)
+).then(LATER_YEAR)
 TALKS_COUNT = Text(
     da="Tæller første samtaler efter den dag, de blev holdt. Dagene er kalenderdage fra kontakten blev skrevet ned.",
     en="Counts first talks by the day they were held. The days are calendar days since the lead was written down.",
-)
+).then(LATER_YEAR)
 PLANS_COUNT = Text(
     da="Tæller borgere, hvis første plan blev lavet i året.",
     en="Counts citizens whose first plan was made in the year.",
@@ -52,4 +53,4 @@ def stood(days: int) -> Text:
         "sager og borgere uden for målgruppen er ikke med.",
         en=f"Counts all leads whose day {days} lies in the year and has passed, and shows where they stood on it. "
         "Joined cases and citizens outside the target group are not in it.",
-    )
+    ).then(LATER_YEAR)

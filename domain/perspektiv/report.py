@@ -33,15 +33,20 @@ CONTACT = ("reached", "declines")
 NOT_COUNTED = ("merged", "outside")
 
 
+class Talk(NamedTuple):
+    counts_on: date
+    held_on: date
+
+
 class Path(NamedTuple):
-    """How far the outreach to one citizen came; each day is None until it has."""
+    """How far the outreach to one citizen came, each by the day it counts on; None until it has."""
 
     person: str
     lead_on: date
     closed_on: date | None
     attempts: int
     reached_on: date | None
-    talked_on: date | None
+    talk: Talk | None
     planned_on: date | None
 
 
@@ -65,8 +70,8 @@ def _path(course: Course) -> Path:
     for one in course.steps:
         if one.kind == ReachCitizen.kind and reached is None:
             attempts += 1
-            reached = _day(one, "tried_on") if one.answer["result"] in CONTACT else None
-    talks = [_day(one, "held_on") for one in course.steps
+            reached = one.counts_on(_day(one, "tried_on")) if one.answer["result"] in CONTACT else None
+    talks = [Talk(one.counts_on(day := _day(one, "held_on")), day) for one in course.steps
              if one.kind == HoldFirstTalk.kind and one.answer["result"] != NOT_HELD]  # fmt: skip
     plans = [one.on for one in course.steps if one.kind == MakePlan.kind and one.answer["result"] == "agreed"]
     return Path(course.person, course.opened_on, course.closed_on, attempts, reached, min(talks, default=None),
@@ -117,9 +122,9 @@ class Year:
 
     def _talks(self) -> Iterator[Counted]:
         for one in self.paths:
-            if one.talked_on and one.talked_on.year == self.year:
-                days = max((one.talked_on - one.lead_on).days, 0)
-                yield Counted(one.person, {"month": f"{one.talked_on:%Y-%m}"}, days={"talk": days})
+            if one.talk and one.talk.counts_on.year == self.year:
+                days = max((one.talk.held_on - one.lead_on).days, 0)
+                yield Counted(one.person, {"month": f"{one.talk.counts_on:%Y-%m}"}, days={"talk": days})
 
     def _stood(self, days: timedelta) -> Iterator[Counted]:
         for one in self.paths:
@@ -130,7 +135,8 @@ class Year:
 
 def _stands(path: Path, on: date) -> str:
     """The furthest that they had come at the end of that day."""
-    for name, day in (("planned", path.planned_on), ("talked", path.talked_on), ("reached", path.reached_on),
+    talked_on = path.talk.counts_on if path.talk else None
+    for name, day in (("planned", path.planned_on), ("talked", talked_on), ("reached", path.reached_on),
                       ("closed", path.closed_on)):  # fmt: skip
         if day and day <= on:
             return name

@@ -15,6 +15,13 @@ NO_ZERO = Text(
     da="Et nul, der ville sige noget om alle i rækken, er skjult: rækken er lagt sammen med andre.",
     en="A zero that would tell something of everybody in the row is hidden: the row is joined with others.",
 )
+LATER_YEAR = Text(
+    da="Det, der først skrives ned i et senere år, tæller den dag, det skrives ned: et år, der er gået, ændres ikke af "
+    "det.",
+    en="What is written down only in a later year counts on the day it is written down: a year that is over does not "
+    "change by it.",
+)
+"""Of what is counted by `Step.counts_on`."""
 MONTHS_OVER = Text(da="Måneder, der ikke er gået, er ikke med.", en="Months that are not over are not in it.")
 
 

@@ -28,6 +28,11 @@ class Step(NamedTuple):
     task_id: str = ""
     """By which a later decision names its rows."""
 
+    def counts_on(self, day: date) -> date:
+        """When what happened on `day` counts. A year that is over is told and stands: what is written down in a later
+        one counts on the day of the decision."""
+        return day if day.year >= self.on.year else self.on
+
 
 class Course(NamedTuple):
     """One case as reports look at it: no name, no number, no free text that is not wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.reports.making import LATER_YEAR
 from domain.text import Text
 
 TITLE = Text(da="Unge: job og pladser", en="Young people: jobs and places")
@@ -16,7 +17,7 @@ STARTED = Text(
     en="A job or place counts in the month of its first day of work once the start is confirmed with yes in the task "
     "“Confirm the start”. The day is that of the chosen match. Whoever begins twice counts twice; a match that fell "
     "through does not count.",
-)
+).then(LATER_YEAR)
 BY_KIND = Text(
     da="Arten (fritidsjob, studiejob, elevplads eller læreplads) står i beslutningen om matchet.",
     en="The kind (leisure job, student job, trainee place or apprenticeship) stands in the decision on the match.",
@@ -40,12 +41,13 @@ DAYS = Text(
     "referral. Whoever still waits is not in it: see the tables of matches within a time.",
 )
 KEPT = Text(
-    da="Af de job og pladser, der begyndte i året: »der endnu« er de, hvor den sidste opfølgning (3 måneder efter "
-    "starten, i et kortere job den sidste dag) er forfalden og besvaret med, at den unge er der. »Ikke der« er de, "
-    "hvor en opfølgning har sagt andet, og den sidste er forfalden. Procenten er af de to tilsammen.",
-    en="Of the jobs and places that began in the year: “still there” are those whose last follow-up (3 months after "
-    "the start, in a shorter job on its last day) is due and was answered with the young person being there. “Not "
-    "there” are those where a follow-up has said otherwise, and the last one is due. The per cent is of both together.",
+    da="Af de job og pladser, der tæller som begyndt i året: »der endnu« er de, hvor den sidste opfølgning (3 måneder "
+    "efter starten, i et kortere job den sidste dag) er forfalden og besvaret med, at den unge er der. »Ikke der« er "
+    "de, hvor en opfølgning har sagt andet, og den sidste er forfalden. Procenten er af de to tilsammen.",
+    en="Of the jobs and places that count as begun in the year: “still there” are those whose last follow-up (3 months "
+    "after the start, in a shorter job on its last day) is due and was answered with the young person being there. "
+    "“Not there” are those where a follow-up has said otherwise, and the last one is due. The per cent is of both "
+    "together.",
 )
 NOT_SETTLED = Text(
     da="»Ikke opgjort endnu« er de, hvis sidste opfølgning ikke er forfalden eller ikke er besvaret. De tæller ikke "

@@ -31,6 +31,7 @@ class Start(NamedTuple):
     """A job or place whose first day of work was confirmed."""
 
     on: date
+    counts_on: date
     what: str
     sector: str
     matched_on: date
@@ -107,7 +108,7 @@ def _starts(steps: Iterable[Step], policies: Policies) -> list[Start]:
         if one.kind in MATCHES:
             match = one if _is_match(one) else None
         elif one.kind == ConfirmStart.kind and match and one.answer["result"] == "started":
-            begun, last = _begun(match, policies)
+            begun, last = _begun(match, one, policies)
             found.append(begun)
             match = None
         elif one.kind == FollowUp.kind and found and match is None:
@@ -115,12 +116,13 @@ def _starts(steps: Iterable[Step], policies: Policies) -> list[Start]:
     return found
 
 
-def _begun(matched: Step, policies: Policies) -> tuple[Start, int]:
+def _begun(matched: Step, confirmed: Step, policies: Policies) -> tuple[Start, int]:
     """The start, and the number of its last follow-up."""
     match = matched.answer
     on, ends = date.fromisoformat(match["starts_on"] or ""), match["ends_on"]
     days = follow_ups(on, date.fromisoformat(ends) if ends else None, RulesOn(policies, max(on, FIRST_RULES)))
-    return Start(on, match["what"] or "", match["sector"] or "", matched.on, days[-1]), len(days)
+    start = Start(on, confirmed.counts_on(on), match["what"] or "", match["sector"] or "", matched.on, days[-1])
+    return start, len(days)
 
 
 def _there(step: Step, last: int) -> bool | None:

@@ -93,12 +93,12 @@ class Year:
         return {"area": folded(one.area), "age": max((w for w in later if int(w) <= years), key=int, default=first)}
 
     def _starts(self) -> list[tuple[Young, Start]]:
-        return [(one, start) for one in self.everybody for start in one.starts if start.on.year == self.year
-                and start.on < self.period.told_until]  # fmt: skip
+        return [(one, start) for one in self.everybody for start in one.starts
+                if start.counts_on.year == self.year and start.counts_on < self.period.told_until]  # fmt: skip
 
     def _jobs(self) -> list[Counted]:
         return [
-            Counted(one.person, {**self._words(one, start.on), "month": f"{start.on:%Y-%m}", "kind": start.what,
+            Counted(one.person, {**self._words(one, start.on), "month": f"{start.counts_on:%Y-%m}", "kind": start.what,
                                  "sector": start.sector},
                     days={"start": (start.on - one.referred_on).days,
                           "match": (start.matched_on - one.referred_on).days})

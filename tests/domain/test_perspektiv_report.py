@@ -23,12 +23,12 @@ REACH, TALK, PLAN = (f"perspektiv.{k}" for k in ("reach", "first_talk", "plan"))
 NUMBERS = count(1)
 
 
-def tried(on: str, result: str = "not_reached") -> Step:
-    return Step(REACH, date.fromisoformat(on), {"result": result, "tried_on": on}, {})
+def tried(on: str, result: str = "not_reached", written: str | None = None) -> Step:
+    return Step(REACH, date.fromisoformat(written or on), {"result": result, "tried_on": on}, {})
 
 
-def talk(on: str, result: str = "goes_on") -> Step:
-    return Step(TALK, date.fromisoformat(on), {"held_on": on, "result": result}, {})
+def talk(on: str, result: str = "goes_on", written: str | None = None) -> Step:
+    return Step(TALK, date.fromisoformat(written or on), {"held_on": on, "result": result}, {})
 
 
 def plan(on: str, result: str = "agreed") -> Step:
@@ -79,6 +79,29 @@ def test_where_a_lead_stood_is_as_it_was_eight_weeks_on_and_not_later() -> None:
                   *leads(6, closed="2026-02-03", outcome="merged")])["stood"]  # fmt: skip
     assert list(by(found).values()) == [9, 12, 6, 5, 8]
     assert found.lines[1].title.da == "Ikke nået endnu"
+
+
+def of_2025(courses: list[Course], today: date) -> dict[str, Table]:
+    asked = period(date(2025, 1, 1), date(2025, 12, 31), today)
+    return {one.name: one for one in REPORT.tables(courses, asked, policies()) if not one.name.endswith("_outcomes")}
+
+
+def test_a_year_that_is_over_stands_what_is_written_down_later_counts_on_the_day_it_is_written_down() -> None:
+    """The day on which they were to be looked at lies in the old year too."""
+    before = leads(6, tried("2025-10-08", "reached"), talk("2025-10-20"), on="2025-10-06")
+    late = leads(5, tried("2025-12-01", "reached", "2026-01-07"), talk("2025-12-20", written="2026-01-08"), on="2025-10-20")
+    told = of_2025([*before, *(one._replace(steps=[]) for one in late)], date(2026, 1, 1))
+    assert numbers(told["stood"].total) == [11]
+    assert of_2025([*before, *late], TODAY) == told
+    now = made([*before, *late])
+    assert by(now["talks"])["januar"] == numbers(now["talks"].total)[0] == 5
+    assert numbers(now["reached"].total) == [5]
+    assert numbers(now["to_talk"].total)[:2] == [5, 61], "the wait is until the day the talk was held"
+    assert all("skrives ned i et senere år" in now[name].counts[0].da for name in ("reached", "talks", "to_talk", "stood"))
+
+
+def test_what_is_written_down_later_in_the_same_year_counts_by_its_own_day() -> None:
+    assert by(made(leads(5, talk("2026-02-12", written="2026-03-03")))["talks"])["februar"] == 5
 
 
 def test_a_plan_that_was_declined_is_none() -> None:

@@ -51,6 +51,21 @@ def test_a_start_confirmed_ahead_of_its_day_is_not_counted_yet() -> None:
     assert numbers(made([*times(5, job, "2026-10-31"), *ahead])["starts_by_month"].total) == [5]
 
 
+def test_a_year_that_is_over_stands_a_start_confirmed_in_the_next_counts_on_the_day_it_is_confirmed() -> None:
+    before = times(6, job, "2025-11-03", referred="2025-10-01")
+    late = times(5, course, match("2025-12-01", "2025-12-15"), start("2026-01-08"), referred="2025-10-01")
+    open_still = [one._replace(steps=one.steps[:1]) for one in late]
+    told = made([*before, *open_still], "2025-01-01", "2025-12-31", date(2026, 1, 1))
+    assert numbers(told["starts_by_month_2025"].total) == numbers(told["kept_by_age_2025"].total)[:1] == [6]
+    now = made([*before, *late], "2025-01-01", "2025-12-31", date(2026, 2, 1))
+    assert {name: one for name, one in now.items() if name.startswith(("starts", "kept"))} == {
+        name: one for name, one in told.items() if name.startswith(("starts", "kept"))}
+    this_year = made([*before, *late], today=date(2026, 2, 1))
+    assert by(this_year["starts_by_month"]) == {"januar": 5}
+    assert "skrives ned i et senere år" in this_year["starts_by_month"].counts[0].da
+    assert numbers(this_year["starts_by_area"].total)[:2] == [5, 75], "the days are until the first day of work"
+
+
 def test_kinds_and_employers_come_from_the_match() -> None:
     found = made([*times(6, job, "2026-02-01", what="apprenticeship", sector="municipal"), *times(7, job, "2026-02-01")])
     assert by(found["starts_by_kind"]) == {"Fritidsjob": 7, "Studiejob": 0, "Elevplads": 0, "Læreplads": 6}
