@@ -51,8 +51,8 @@ def _complete(house: House, case_id: str, step: Step, at: datetime) -> None:
         assert case is not None
         dossier = Dossier(db, case)
         signed_up = {"participants": set(participants(dossier)) if case.programme == "session" else set()}
-        context = {"today": local_date(at), "task": task.data, "case": dossier, "facts": dossier.facts, **signed_up,
-                   **house.known}  # fmt: skip
+        context = {"today": local_date(at), "now": at, "task": task.data, "case": dossier, "facts": dossier.facts,
+                   **signed_up, **house.known}  # fmt: skip
         decision = kind_named(step.kind).decision.model_validate(answer, context=context)
     with house.store.write() as db:
         is_theirs = task.assignee_id == who

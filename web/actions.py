@@ -287,8 +287,8 @@ def _valid(task: Row, args: Args, now: datetime) -> Decision:
 
 
 def _decision(task: Row, args: Args, now: datetime) -> Decision:
-    """As the kind's model has it, on this day and for this task."""
-    context = {"today": local_date(now), "task": task.data, **args.known}
+    """As the kind's model has it, at this moment and for this task."""
+    context = {"today": local_date(now), "now": now, "task": task.data, **args.known}
     return kind_named(task.kind).decision.model_validate(args.decision or {}, context=context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -49,11 +49,11 @@ class FactsChanged(Refusal):
             en="Somebody else has corrected the facts meanwhile. Look them over; your text is below."))  # fmt: skip
 
 
-def checked(programme: Programme, facts: Mapping[str, Any], today: date,
+def checked(house: House, programme: Programme, facts: Mapping[str, Any], now: datetime,
             corrects: Mapping[str, Any] | None = None, offers: Offers | None = None) -> BaseModel:  # fmt: skip
     """The facts as the programme has them; raises Invalid with what does not hold. `corrects`: those that stand;
     `offers`: what they may choose from."""
-    known: dict[str, Any] = {"today": today}
+    known: dict[str, Any] = {"today": local_date(now), "now": now, "policies": house.policies}
     known |= {"corrects": programme.facts.model_validate(corrects)} if corrects else {}
     known |= {name: {key for key, _ in found} for name, found in (offers or {}).items()}
     try:
@@ -82,7 +82,7 @@ def open_under(house: House, user: User, case_id: str, name: str, facts: Mapping
         if programme.only_while_open and parent.closed_at is not None:
             raise cases.CaseIsClosed
         offers = offers_of(db, programme, case_id)
-        valid = checked(programme, facts, local_date(now), offers=offers)
+        valid = checked(house, programme, facts, now, offers=offers)
         whole = f"{name}:{case_id}:{sha256(f'{user.id} {key or uuid4().hex}'.encode()).hexdigest()}"
         if cases.opened_with(db, whole) is None:
             cases.lock(db, case_id)
@@ -171,7 +171,7 @@ def correct_case(house: House, user: User, case_id: str, facts: Mapping[str, Any
             raise FactsChanged
         programme = PROGRAMMES[case.programme]
         offers = offers_of(db, programme, case.parent_id)
-        whole = checked(programme, {**case.facts, **facts}, local_date(now), case.facts, offers)
+        whole = checked(house, programme, {**case.facts, **facts}, now, case.facts, offers)
         programme.admits(whole, local_date(now), house.policies)
         _check_birth(db, house, programme, case, whole)
         if case.parent_id:

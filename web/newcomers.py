@@ -96,7 +96,7 @@ def open_case(house: House, user: User, programme_name: str, who: Identity | Non
         raise BadInput(*ABOUT[programme.about_person])
     _refuse_cpr_in(reference, today)
     cpr = parse_cpr(who.cpr, today) if who is not None and (who.cpr or programme.needs_cpr) else None
-    whole = checked(programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), today)
+    whole = checked(house, programme, facts if user.roles & policy.STAFF else said_outside(programme, facts), now)
     if cpr is not None:
         check_birth(programme, cpr, whole)
     who = replace(who, cpr=cpr.digits if cpr else "") if who is not None else None

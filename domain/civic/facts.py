@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
+from domain.calendar import at_local
 from domain.labels import Label
+from domain.policies import RulesOn
 from domain.tasks import Between, Free, Sheet, Wrong, refuse
 from domain.text import Text
 
@@ -48,6 +50,10 @@ class CampaignFacts(Sheet):
         refuse([*self._compares(), *self._is_over(info.context or {})], type(self).__name__)
         return self
 
+    def closes_at(self, rules: RulesOn) -> datetime:
+        """When the polls do."""
+        return at_local(self.election_on, rules("civic.polls_close").as_(time))
+
     def _compares(self) -> Iterator[Wrong]:
         if self.compares_with >= self.election_on:
             yield ("compares_with",), "compares_with_later", Text(
@@ -56,8 +62,10 @@ class CampaignFacts(Sheet):
     def _is_over(self, known: Mapping[str, Any]) -> Iterator[Wrong]:
         """A campaign that has come to its election day has run: the day may still be put right."""
         stands: CampaignFacts | None = known.get("corrects")
+        if "now" not in known:
+            return
         has_run = stands is not None and stands.election_on <= known["today"]
-        if "today" in known and self.election_on < known["today"] and not has_run:
+        if self.closes_at(RulesOn(known["policies"], known["today"])) <= known["now"] and not has_run:
             yield ("election_on",), "election_over", Text(
                 da="Valget er holdt: en kampagne føres før et valg",
                 en="That election is over: a campaign comes before one")

@@ -37,7 +37,7 @@ def judge_areas(case: Dossier, on: date, policies: Policies) -> Judgement:
             *(_said(one) for one in low)])  # fmt: skip
     met, late = bool(places), _late(facts, on, rules, policies)
     answer = {"met": met, "missing": [] if met else ["turnout"], "low": len(low),
-              "closes_at": at_local(facts.election_on, rules("civic.polls_close").as_(time)).isoformat(),
+              "closes_at": facts.closes_at(rules).isoformat(),
               "plan_by": max(_milestones(facts, rules)["plan"], late).isoformat()}  # fmt: skip
     return Judgement.of(answer, because, rules)
 
@@ -55,7 +55,7 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
     notice, late = _soon(on, rules, policies), _late(facts, on, rules, policies)
     answer = {name: max(day, late).isoformat() for name, day in days.items()} | {
         "evaluate": max(report, notice).isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
-        "closes_at": at_local(facts.election_on, closes).isoformat()}  # fmt: skip
+        "closes_at": facts.closes_at(rules).isoformat()}  # fmt: skip
     said = {name: dated(day) for name, day in days.items()}
     frozen, election = dated(freeze), dated(facts.election_on)
     because = Text(

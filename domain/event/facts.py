@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from domain.areas import LONGEST, as_offered
+from domain.calendar import at_local
 from domain.civic.where import AREAS
+from domain.dossier import Dossier
 from domain.fields import Clock
 from domain.labels import Label
 from domain.tasks import Between, Free, Sheet, refuse
@@ -39,3 +41,12 @@ class EventFacts(Sheet):
             refuse([(("end",), "ends_before_start", Text(
                 da="Slutter, før det begynder", en="Ends before it begins"))], type(self).__name__)  # fmt: skip
         return self
+
+    @property
+    def begins(self) -> datetime:
+        return at_local(self.held_on, time.fromisoformat(self.start))
+
+
+def event_facts(event: Dossier) -> EventFacts:
+    assert isinstance(event.facts, EventFacts)
+    return event.facts

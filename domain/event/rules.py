@@ -12,7 +12,7 @@ from domain.civic.freezing import against, facts_of, freeze_of, nothing_new
 from domain.civic.where import chosen_areas, languages_of
 from domain.dossier import Dossier
 from domain.errors import BadInput
-from domain.event.facts import LATE, EventFacts
+from domain.event.facts import LATE, EventFacts, event_facts
 from domain.event.tasks import PrepareEvent
 from domain.policies import Policies, RulesOn
 from domain.programmes import Asked, Heed, Judgement
@@ -24,7 +24,7 @@ agreed = attrgetter("area", "place", "held_on", "start", "end")
 
 def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
     assert case.parent is not None
-    facts, rules = _facts(case), RulesOn(policies, on)
+    facts, rules = event_facts(case), RulesOn(policies, on)
     wrong = dict(against(case.parent, facts.held_on, rules))
     because = joined([*wrong.values(), called(facts), *_languages(case)])
     stands = _is_agreed(case) and (not wrong or facts.held_on <= on)
@@ -78,11 +78,6 @@ def _ready_by(facts: EventFacts, on: date, rules: RulesOn) -> date:
 def _languages(case: Dossier) -> Iterator[Text]:
     """Those written beside the area when it was chosen."""
     assert case.parent is not None
-    spoken = languages_of(case.parent).get(same(_facts(case).area))
+    spoken = languages_of(case.parent).get(same(event_facts(case).area))
     if spoken:
         yield Text(da=f"Sprog i området: {spoken}.", en=f"Languages of the area: {spoken}.")
-
-
-def _facts(case: Dossier) -> EventFacts:
-    assert isinstance(case.facts, EventFacts)
-    return case.facts

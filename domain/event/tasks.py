@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from domain.event.facts import event_facts
 from domain.labels import Label, When
 from domain.roles import Role
 from domain.tasks import Decision, Free, Task, Wrong, explained, refuse
@@ -114,10 +115,10 @@ class Held(Decision):
             wrong.append((("people",), "people_missing", Text(
                 da="Skriv, hvor mange der kom", en="Write how many came")))  # fmt: skip
         known = info.context or {}
-        if "task" in known and date.fromisoformat(known["task"]["held_on"]) > known["today"]:
+        if "case" in known and event_facts(known["case"]).begins > known["now"]:
             wrong.append((("result",), "not_yet", Text(
-                da="Dagen er ikke kommet endnu: ret datoen på sagen, hvis det er holdt",
-                en="That day has not come yet: correct the date if it was held")))  # fmt: skip
+                da="Det er ikke begyndt endnu: ret dag og tid på sagen, hvis det er holdt",
+                en="It has not begun yet: correct day and time on the case if it was held")))  # fmt: skip
         refuse(wrong, type(self).__name__)
         return self
 

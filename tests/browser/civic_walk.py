@@ -82,7 +82,7 @@ def checked_before_it_is_sent(civic: Page, legal: Page, case: str, today: date, 
 def met(civic: Page, case: str, today: date, seen: Seen) -> None:
     """An event is planned in the area, made ready, held, and those who came are counted."""
     civic.goto(f"/cases/{case}/open/event")
-    fill(civic, name="Vælgermøde", area=AREA, place="Beboerhuset (prøve)", held_on=written(today), start="17:00", end="19:00")
+    fill(civic, name="Vælgermøde", area=AREA, place="Beboerhuset (prøve)", held_on=written(today), start="0:00", end="19:00")
     seen(civic)
     civic.locator("main form.answer button[type=submit]").first.click()
     expect(civic.get_by_role("heading", level=1)).to_contain_text("Sag ARR-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -84,6 +84,16 @@ async def test_no_campaign_is_begun_for_an_election_that_is_over(site: Site) -> 
     sent = await site.api("civic").post("cases", json={"programme": "civic", "facts": FACTS | {"election_on": "2026-11-18"}})
     assert (sent.status_code, sent.json()["errors"][0]["code"]) == (422, "election_over")
     assert of(site, "civic") == []
+    await begun(site, election_on="2026-11-19")
+
+
+async def test_no_campaign_is_begun_once_the_polls_have_closed(site: Site) -> None:
+    """20:00 in Copenhagen."""
+    facts = FACTS | {"election_on": "2026-11-19"}
+    site.clock.at = datetime(2026, 11, 19, 19, 0, tzinfo=UTC)
+    sent = await site.api("civic").post("cases", json={"programme": "civic", "facts": facts})
+    assert (sent.status_code, sent.json()["errors"][0]["code"]) == (422, "election_over")
+    site.clock.at = datetime(2026, 11, 19, 18, 59, tzinfo=UTC)
     await begun(site, election_on="2026-11-19")
 
 

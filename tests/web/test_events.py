@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
-from tests.support.areas import asked, campaign, chosen, whole
+from domain.calendar import at_local, local_date
+from domain.event.programme import EVENT
+from tests.support.areas import asked, campaign, chosen, under, whole
 from tests.support.site import Site
 from tests.web.test_civic import of
 
@@ -92,6 +94,19 @@ async def test_districts_to_choose_stand_the_lowest_turnout_first(site: Site) ->
     offered = [one for one in page.texts("[name='areas.0.area'] option") if one][:3]
     assert offered[0] == "Tingbjerg (Tingbjerg Skole: 33,3 %)"
     assert offered[1].startswith("Nørrebro")
+
+
+async def test_whoever_answers_that_it_was_held_before_it_has_begun_is_refused(site: Site) -> None:
+    above, day = campaign(site), local_date(site.clock.at)
+    chosen(site, above, "Tingbjerg")
+    case_id = under(site, above, EVENT, **TYPED | {"held_on": str(day)})
+    task, api, said = asked(site, case_id, "event.hold", held_on=str(day)), site.api("civic"), {"result": "held", "people": 42}
+    site.clock.at = at_local(day, time(16, 59))
+    await api.post(f"tasks/{task}/claim", json={})
+    early = await api.post(f"tasks/{task}/complete", json={"decision": said})
+    assert (early.status_code, early.json()["errors"][0]["code"]) == (422, "not_yet")
+    site.clock.at = at_local(day, time(17))
+    assert (await api.post(f"tasks/{task}/complete", json={"decision": said})).status_code == 200
 
 
 async def test_those_who_came_count_in_their_area(site: Site) -> None:

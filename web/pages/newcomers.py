@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
-from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.newcomers import Newcomer
 from domain.programmes import Programme
@@ -109,7 +108,7 @@ def _sees(house: House, caller: Caller, case_id: str) -> bool:
 def _wrong(house: House, programme: Programme, person: dict[str, Any], facts: dict[str, Any]) -> dict[str, Text]:
     """Every fault of both parts at once, beside its field."""
     found: dict[str, Text] = {}
-    checks: list[Callable[[], Any]] = [lambda: case_actions.checked(programme, facts, local_date(house.now()))]
+    checks: list[Callable[[], Any]] = [lambda: case_actions.checked(house, programme, facts, house.now())]
     if programme.about_person:
         checks.insert(0, lambda: newcomers.read(person, house))
     for check in checks:
