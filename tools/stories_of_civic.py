@@ -87,6 +87,18 @@ async def civic_evaluated(w: World) -> str:
     return case
 
 
+async def civic_too_late_to_talk(w: World) -> str:
+    """Frozen from its plan on, put off, and left undone."""
+    vote(w, BEFORE, KV21)
+    case = await campaign(w, days_until=1)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.stands_at(case, "frozen")
+    await w.correct(case, election_on=str(today() + timedelta(days=90)))
+    await w.decide(case, PLAN, "civic", result="cancelled", plan=NOTE)
+    await w.stands_at(case, "cancelled")
+    return case
+
+
 async def civic_late(w: World) -> str:
     """Frozen with its plan unmade, and evaluated."""
     case = await frozen_late(w)
@@ -210,7 +222,7 @@ async def event_cancelled(w: World) -> str:
 
 
 STORIES = [
-    civic_evaluated, civic_late, civic_moved, civic_chosen_again, civic_cancelled,
+    civic_evaluated, civic_late, civic_too_late_to_talk, civic_moved, civic_chosen_again, civic_cancelled,
     material_sent, material_message_sent, material_road_poster_sent, material_put_off,
     material_hung_too_early, material_withdrawn,
     event_held, event_cancelled,

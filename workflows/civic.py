@@ -124,8 +124,9 @@ class Civic(Case[CivicState]):
         days = await self._count_back()
         if await self._is_moved(days):
             return "plan"
-        for coordinate in COORDINATION:
-            await self.aside(coordinate(due_on=_day(days, "coordinate")), "once")
+        if not (self._is_frozen(days) and workflow.patched("civic-too-late-to-talk")):
+            for coordinate in COORDINATION:
+                await self.aside(coordinate(due_on=_day(days, "coordinate")), "once")
         await self._talk_again(days)
         answer = await self.ask(tasks.MakeCampaignPlan(due_on=_day(days, "plan")))
         return "partners" if answer.result == "planned" else "cancelled"
@@ -141,11 +142,11 @@ class Civic(Case[CivicState]):
 
     @stage(says=Text(da="I områderne", en="In the areas"))
     async def running(self) -> Literal["running", "areas", "partners", "frozen", "cancelled"]:
-        """Its work is due by no election: whoever writes it down keeps the task when the day is moved."""
+        """Whoever writes its work down keeps the task when election day is moved."""
         days = await self._count_back()
         await self._is_moved(days)
         await self._talk_again(days)
-        answer = await self.ask(tasks.RegisterWork())
+        answer = await self.ask(tasks.RegisterWork(last_on=_day(days, "last_on") if "last_on" in days else None))
         return AFTER_WORK[answer.result]
 
     @stage(says=Text(da="Indefrosset", en="Frozen"))
@@ -155,8 +156,10 @@ class Civic(Case[CivicState]):
         self.state.closes_at = days["closes_at"]
         await self.until(
             datetime.fromisoformat(days["closes_at"]), Text(da="Valgstederne lukker", en="The polls close"),
-            Text(da="Intet nyt sendes dagen før valgdagen, og alt standser, når valgstederne lukker.",
-                 en="Nothing new is sent from the day before, and all stops when the polls close."),
+            Text(da="Intet nyt sendes dagen før valgdagen, og alt standser, når valgstederne lukker. Så evalueres "
+                 "kampagnen: til det skal valgets fil med valgdeltagelsen være læst ind.",
+                 en="Nothing new is sent from the day before, and all stops when the polls close. Then the campaign is "
+                 "evaluated, for which the turnout file of the election must have been read in."),
         )  # fmt: skip
         return "evaluation"
 
@@ -194,6 +197,10 @@ class Civic(Case[CivicState]):
                 key = str(self.state.visit + self.state.moved)
                 await self.aside(coordinate(due_on=_day(days, "coordinate")), key)
                 self.state.broken_off.remove(coordinate.kind)
+
+    def _is_frozen(self, days: dict[str, Any]) -> bool:
+        """From its first plan on: nothing new is agreed, unless the election is put off."""
+        return datetime.fromisoformat(days["freezes_at"]) <= self.now
 
     @beat
     async def freezes(self, due: datetime) -> str | None:

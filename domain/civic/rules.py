@@ -54,7 +54,8 @@ def judge_milestones(case: Dossier, on: date, policies: Policies) -> Judgement:
     report = facts.election_on + timedelta(days=rules.whole("civic.report_days"))
     notice, late = _soon(on, rules, policies), _late(facts, on, rules, policies)
     answer = {name: max(day, late).isoformat() for name, day in days.items()} | {
-        "evaluate": max(report, notice).isoformat(), "freezes_at": at_local(freeze, time(0)).isoformat(),
+        "evaluate": max(report, notice).isoformat(), "last_on": _last_day(facts, rules, policies).isoformat(),
+        "freezes_at": at_local(freeze, time(0)).isoformat(),
         "closes_at": facts.closes_at(rules).isoformat()}  # fmt: skip
     said = {name: dated(day) for name, day in days.items()}
     frozen, election = dated(freeze), dated(facts.election_on)
@@ -74,8 +75,11 @@ def _milestones(facts: CampaignFacts, rules: RulesOn) -> dict[str, date]:
 
 def _late(facts: CampaignFacts, on: date, rules: RulesOn, policies: Policies) -> date:
     """By when a milestone that is past is to be ready: within a few working days, and before nothing new begins."""
-    last = add_working_days(freeze_of(facts, rules), -1, policies)
-    return min(_soon(on, rules, policies), max(on, last))
+    return min(_soon(on, rules, policies), max(on, _last_day(facts, rules, policies)))
+
+
+def _last_day(facts: CampaignFacts, rules: RulesOn, policies: Policies) -> date:
+    return add_working_days(freeze_of(facts, rules), -1, policies)
 
 
 def _soon(on: date, rules: RulesOn, policies: Policies) -> date:

@@ -14,6 +14,7 @@ from domain.civic.standing import EVALUATE, TAKEN_BACK, WORK, TakenBack
 from domain.civic.where import CHOICE, DISTRICTS
 from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
+from domain.material.timely import Timely
 from domain.roles import Role
 from domain.tasks import HAPPENED, Decision, Free, Reason, Row, Task, explained, refuse
 from domain.text import Text
@@ -194,7 +195,7 @@ class Registered(Decision):
         return self
 
 
-class RegisterWork(Task[Registered]):
+class RegisterWork(Timely[Registered]):
     kind: ClassVar[str] = WORK
     title: ClassVar[Text] = Text(da="Registrér arbejdet i områderne", en="Register the work in the areas")
     why: ClassVar[Text] = Text(

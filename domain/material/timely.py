@@ -1,4 +1,4 @@
-"""Material that comes too late is of no use: each step of it is due before nothing new may begin."""
+"""What comes too late is of no use: material, and work in the areas, is due before nothing new may begin."""
 
 from __future__ import annotations
 

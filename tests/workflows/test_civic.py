@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.calendar import at_local, local_date
+from domain.calendar import add_working_days, at_local, local_date
 from domain.civic import rules
 from domain.civic.facts import CampaignFacts
 from domain.civic.programme import CIVIC
@@ -82,6 +82,7 @@ def test_milestones_are_counted_back_from_election_day() -> None:
     found = judged(Case(FACTS), rules.judge_milestones).answer
     assert found == {
         "plan": "2025-07-01", "coordinate": "2025-07-29", "partners": "2025-08-26", "evaluate": "2026-01-30",
+            "last_on": "2025-11-14",
         "freezes_at": "2025-11-16T23:00:00+00:00", "closes_at": "2025-11-18T19:00:00+00:00"}  # fmt: skip
 
 
@@ -408,6 +409,35 @@ async def test_an_election_that_is_put_off_takes_a_campaign_back_to_where_it_was
 async def test_a_campaign_that_is_late_is_frozen_all_the_same(w: World) -> None:
     case = await frozen_late(w)
     assert not w.tasks(case, PARTNERS)
+
+
+@pytest.mark.parametrize(("days_until", "earlier"), [(12, True), (200, False)])
+async def test_work_is_due_before_nothing_new_may_begin(w: World, days_until: int, earlier: bool) -> None:
+    task = await w.task(await in_the_areas(w, days_until=days_until), WORK)
+    last = add_working_days(today() + timedelta(days=days_until - 1), -1)
+    by_rule = local_date(work_out("civic.work", task.received_at, policies()).at)
+    assert local_date(task.due_at) == (last if earlier else by_rule)
+    assert ("Dog senest" in task.due["because"]["da"]) is earlier
+
+
+async def test_a_campaign_that_is_frozen_from_its_plan_on_has_no_talks_unless_its_election_is_put_off(w: World) -> None:
+    vote(w, BEFORE, KV21)
+    case = await campaign(w, days_until=1)
+    await w.decide(case, AREAS, "civicboss", **CHOSEN)
+    await w.stands_at(case, "frozen")
+    assert not [one for kind in COORDINATE for one in w.tasks(case, kind)]
+    await w.correct(case, election_on=str(today() + timedelta(days=90)))
+    for kind in COORDINATE:
+        await w.decide(case, kind, "civic", talked_on=str(today()), note=NOTE)
+    await w.decide(case, PLAN, "civic", **PLANNED)
+    await w.stands_at(case, "partners")
+
+
+async def test_who_waits_for_the_polls_to_close_knows_that_an_evaluation_follows_and_what_it_needs(w: World) -> None:
+    case = await frozen_late(w)
+    because = (await w.waits_for_date(case)).waiting_for["because"]["da"]
+    assert "Så evalueres kampagnen" in because
+    assert "valgets fil" in because
 
 
 async def test_another_election_day_moves_the_freeze(w: World) -> None:
