@@ -190,6 +190,8 @@ class Programme:
     reached: Callable[[Dossier, str | None], Iterable[Told]] | None = None
     """For cases whose team may not read the case above but must reach the person: what they need to know of it for
     that, read anew at each look and kept nowhere else. Given the phone number, None for who may not read it."""
+    beside: Callable[[Dossier], Iterable[Told]] | None = None
+    """What is written elsewhere and whoever reads the facts of the case needs too, read anew at each look."""
     only_while_open: bool = False
     """Whether nobody opens such a case by hand any more once the case above is closed."""
     areas: Callable[[Dossier, date, Policies], Areas] | None = None

@@ -53,7 +53,7 @@ def shown(db: sa.Connection, task: Row, kind: Any, ruling: Mapping[str, Any]) ->
     rows += [{**one, "because": None} for one in written(kind, task.data)]
     case = cases.get(db, task.case_id)
     if case is not None and (kind.shows_facts or PROGRAMMES[case.programme].by_hand):
-        rows += fact_rows(case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
+        rows += facts_shown(db, case, offers_of(db, PROGRAMMES[case.programme], case.parent_id))
     if case is not None and kind.shows:
         rows += _earlier(db, case, kind.shows)
     if task.kind.endswith(".data_quality"):
@@ -66,6 +66,12 @@ def _earlier(db: sa.Connection, case: Row, kinds: tuple[str, ...]) -> list[dict[
     newest = {one.kind: one.answer for one in Dossier(db, case).done(*kinds)}
     return [{**row, "because": None} for name in kinds if name in newest
             for row in written(kind_named(name).decision, newest[name])]  # fmt: skip
+
+
+def facts_shown(db: sa.Connection, case: Row, offers: whole.Offers) -> list[dict[str, Any]]:
+    """The facts, and what stands beside them."""
+    beside = PROGRAMMES[case.programme].beside
+    return fact_rows(case, offers) + ([one._asdict() for one in beside(Dossier(db, case))] if beside else [])
 
 
 def fact_rows(case: Row, offers: whole.Offers) -> list[dict[str, Any]]:

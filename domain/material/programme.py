@@ -28,6 +28,7 @@ MATERIAL = register(
         rules={"material.form": rules.judge_form, "material.may_send": rules.judge_may_send},
         refuses=rules.refuse,
         heed=rules.heed,
+        beside=rules.spoken,
         first_stage="draft",
         belongs_to=("civic",),
         heeds_above=True,

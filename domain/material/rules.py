@@ -7,14 +7,18 @@ from datetime import date, datetime, time, timedelta
 
 from domain.calendar import COPENHAGEN, add_working_days, at_local, local_date
 from domain.civic.freezing import against, facts_of, freeze_of, nothing_new
+from domain.civic.where import CHOICE, chosen
 from domain.dossier import Done, Dossier
 from domain.errors import BadInput
 from domain.material.facts import MaterialFacts
 from domain.material.lists import ApproveList
 from domain.material.tasks import CheckNeutrality, Dispatch, Draft, Translate
 from domain.policies import Policies, RulesOn
-from domain.programmes import Asked, Heed, Judgement
-from domain.text import Text, dated, joined
+from domain.programmes import Asked, Heed, Judgement, Told
+from domain.text import Text, dated, joined, verbatim
+
+NOT_WRITTEN = Text(da="Ikke skrevet ned, da områderne blev valgt",
+                   en="Not written down when the areas were chosen")  # fmt: skip
 
 
 def judge_may_send(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -112,6 +116,14 @@ def road_until(election_on: date, rules: RulesOn) -> date:
 def heed(above: Dossier, asked: Asked) -> Heed | None:
     freeze = freeze_of(facts_of(above), RulesOn(asked.policies, asked.on))
     return Heed(nothing_new(freeze), shuts=True) if asked.on >= freeze else None
+
+
+def spoken(case: Dossier) -> Iterator[Told]:
+    """In the areas of the campaign, as it was written when they were chosen."""
+    assert case.parent is not None
+    said = [f"{row['area']}: {row['languages']}" for row in chosen(case.parent.done(CHOICE)) if row.get("languages")]
+    yield Told(Text(da="Sprog, der tales i kampagnens områder", en="Languages spoken in the campaign's areas"),
+               verbatim(" · ".join(said)) if said else NOT_WRITTEN)  # fmt: skip
 
 
 def refuse(facts: MaterialFacts, above: Dossier, asked: Asked) -> None:

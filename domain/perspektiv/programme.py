@@ -11,6 +11,7 @@ from domain.parties import INTERPRETER
 from domain.perspektiv import outreach, planning, rules
 from domain.perspektiv.contact import SafeWay
 from domain.perspektiv.facts import PerspektivFacts
+from domain.perspektiv.reaching import spoken
 from domain.perspektiv.report import REPORT
 from domain.policies import Policies
 from domain.programmes import Programme, register
@@ -50,6 +51,7 @@ PERSPEKTIV = register(
         admits=admit,
         reached_by_phone=lambda facts: facts.safe_way is SafeWay.own_phone,
         parties=(INTERPRETER,),
+        beside=spoken,
         reports=(REPORT,),
     )
 )  # fmt: skip

@@ -36,6 +36,13 @@ def ways_to(case: Dossier, phone: str | None) -> Iterator[Told]:
     yield _interpreter(facts, case.language)
 
 
+def spoken(case: Dossier) -> Iterator[Told]:
+    """Beside whether an interpreter is needed: a talk does not count with one of another language."""
+    if case.language or facts_of(case).needs_interpreter:
+        yield Told(Text(da="Borgerens sprog", en="The citizen's language"),
+                   verbatim(case.language) if case.language else NOT_WRITTEN)  # fmt: skip
+
+
 def _said(way: SafeWay, facts: PerspektivFacts) -> Text:
     """Whoever gave us the lead, by who they are."""
     says, who = SAFE_WAYS[way], FROM[facts.lead_from]

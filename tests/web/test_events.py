@@ -9,7 +9,8 @@ import pytest
 
 from domain.calendar import at_local, local_date
 from domain.event.programme import EVENT
-from tests.support.areas import asked, campaign, chosen, under, whole
+from domain.material.programme import MATERIAL
+from tests.support.areas import asked, campaign, chosen, decided, under, whole
 from tests.support.site import Site
 from tests.web.test_civic import of
 
@@ -107,6 +108,18 @@ async def test_whoever_answers_that_it_was_held_before_it_has_begun_is_refused(s
     assert (early.status_code, early.json()["errors"][0]["code"]) == (422, "not_yet")
     site.clock.at = at_local(day, time(17))
     assert (await api.post(f"tasks/{task}/complete", json={"decision": said})).status_code == 200
+
+
+async def test_who_makes_language_versions_sees_what_is_spoken_in_the_areas_as_they_are_chosen_now(site: Site) -> None:
+    above = campaign(site)
+    task = asked(site, under(site, above, MATERIAL, form="flyer", name="Stem, hvor du bor"), "material.translate")
+    for areas, says in (([("Tingbjerg", "")], "Ikke skrevet ned, da områderne blev valgt"),
+                        ([("Tingbjerg", "arabisk"), ("Husum", ""), ("Nørrebro", "urdu, somali")],
+                         "Tingbjerg: arabisk · Nørrebro: urdu, somali")):  # fmt: skip
+        rows = [{"area": area, "languages": spoken} for area, spoken in areas]
+        decided(site, above, "civic.areas", result="chosen", note="Efter valgdeltagelsen.", areas=rows)
+        page = await site.as_("civic").get(f"/tasks/{task}")
+        assert f"Sprog, der tales i kampagnens områder {says}" in page.texts("table.facts tr")
 
 
 async def test_those_who_came_count_in_their_area(site: Site) -> None:

@@ -175,6 +175,22 @@ async def test_an_interpreter_of_another_language_is_no_interpreter_for_this_cit
     assert (await api.post(f"tasks/{task_id}/complete", json={"decision": TALKED})).status_code == 200
 
 
+@pytest.mark.parametrize(("known", "says"), [({"language": "Somali"}, "Somali"), ({"language": ""}, "Ikke skrevet ned")])
+async def test_what_the_citizen_speaks_stands_on_the_case_and_its_tasks_before_anybody_is_refused(
+    site: Site, known: dict[str, str], says: str
+) -> None:
+    case_id, person = await opened(site, known), site.as_("outreach")
+    tasks = [asked(site, case_id, f"perspektiv.{kind}") for kind in ("receive", "first_talk")]
+    for address in (f"/cases/{case_id}", *(f"/tasks/{one}" for one in tasks)):
+        page = await person.get(address)
+        assert [row for row in page.texts("table.facts tr") if row.startswith("Borgerens sprog")] == [f"Borgerens sprog {says}"]
+
+
+async def test_who_needs_no_interpreter_is_not_asked_what_they_speak(site: Site) -> None:
+    page = await site.as_("outreach").get(f"/cases/{await opened(site, {'language': ''}, needs_interpreter=False)}")
+    assert "Borgerens sprog" not in page.text("main")
+
+
 async def test_the_page_of_the_talk_says_at_once_that_the_interpreter_is_there(site: Site) -> None:
     case_id = await opened(site)
     task_id, person = asked(site, case_id, "perspektiv.first_talk", "perspektiv.interpreter"), site.as_("outreach")

@@ -156,7 +156,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "reaching": reaching.shown(db, house.store, caller.user, case),
             "waiting_for": views.waiting_for(db, case, owned), "map": views.case_map(db, case),
             "timeline": history.folded(history.timeline(db, caller.user, case)),
-            "facts": evidence.fact_rows(case, offers),
+            "facts": evidence.facts_shown(db, case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
             "decisions": [_decided(t, name, read(t)) for t in decided],
