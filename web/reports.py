@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
 
 from domain.calendar import add_months, end_of_month, local_date
+from domain.committee import words as says
 from domain.committee.report import COMMITTEE, tables
-from domain.programmes import Programme, activities, reports
+from domain.programmes import PROGRAMMES, Programme, activities, reports
+from domain.reports.dimensions import listed
 from domain.reports.period import Period, period
 from domain.reports.report import About, Report
 from domain.reports.tables import Table
@@ -63,9 +66,24 @@ def make(house: House, user: User, name: str, first: date | None, last: date | N
             last = end_of_month(add_months(today, -1))
         asked = period(first, last, today)
         if programme is None or not isinstance(report, Report):
-            return Made(report, None, asked, _committee(db, house, asked))
+            return Made(report, None, asked, _whole(_committee(db, house, asked)))
         courses = figures.courses(db, programme.name, report.wants)
-        return Made(report, programme, asked, report.tables(courses, asked, house.policies))
+        return Made(report, programme, asked, _said(report.tables(courses, asked, house.policies)))
+
+
+def _said(found: Sequence[Table]) -> list[Table]:
+    """A table without a row or number says so, instead of what it would count."""
+    return [replace(one, total=None, counts=(says.NOTHING,)) if one.is_empty else one for one in found]
+
+
+def _whole(found: Sequence[Table]) -> list[Table]:
+    """With the programmes that have nothing to tell, by name; those without a case are among them."""
+    told = {one.chapter for one in found if not one.is_empty}
+    silent = {one.title for one in PROGRAMMES.values() if not one.confidential} - told
+    names = listed(sorted(silent, key=lambda one: one.da))
+    rest = Table("nothing", says.WITH_NOTHING, says.PROGRAMME, (), (), None, (says.nothing_of(names),),
+                 chapter=says.OTHERS)  # fmt: skip
+    return [*_said(found), *([rest] if silent else [])]
 
 
 def _committee(db: sa.Connection, house: House, asked: Period) -> list[Table]:

@@ -14,6 +14,12 @@ SAYS = Text(
 MONEY, LINES = Text(da="Penge", en="Money"), Text(da="Budgetlinjer", en="Budget lines")
 MONTHS, OUTCOME, LINE = Text(da="Måned", en="Month"), Text(da="Udfald", en="Outcome"), Text(da="Budgetlinje", en="Line")
 SHOWN = Text(da="I alt vist", en="All shown")
+NOTHING = Text(
+    da="Intet at vise for perioden; en måned kommer først med, når den er gået.",
+    en="Nothing to show of the period; a month is in it only once it is over.",
+)
+OTHERS, PROGRAMME = Text(da="Andre forløb", en="Other programmes"), Text(da="Forløb", en="Programme")
+WITH_NOTHING = Text(da="Forløb uden tal i perioden", en="Programmes without numbers in the period")
 COLUMNS = {
     "opened": Text(da="Oprettet", en="Opened"), "closed": Text(da="Lukket", en="Closed"),
     "open": Text(da="Åbne til sidst", en="Open at the end"),
@@ -100,6 +106,11 @@ def oldest(least: int) -> Text:
         da=f"»De ældste har ventet« er dage, som opgaver om mindst {least} personer havde ventet, siden de kom.",
         en=f"“The oldest have waited” is days that tasks about at least {least} people had waited since received.",
     )
+
+
+def nothing_of(programmes: Text) -> Text:
+    return Text(da=f"Der er intet at fortælle for perioden om: {programmes.da}.",
+                en=f"There is nothing to tell of the period about: {programmes.en}.")  # fmt: skip
 
 
 def titled(programme: Text, what: Text) -> Text:

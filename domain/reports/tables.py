@@ -86,6 +86,12 @@ class Table:
     def every_line(self) -> tuple[Line, ...]:
         return (*self.lines, self.total) if self.total else self.lines
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has neither a row nor a number, hidden or not."""
+        total = self.total.cells if self.total else ()
+        return not self.lines and all(cell.value is None and not cell.hidden for cell in total)
+
     def written(self, at: int, cell: Cell) -> Text:
         """The cell of that column as people read it."""
         if cell.value is None:

@@ -201,6 +201,38 @@ async def test_a_period_chooses_rows_and_changes_none(site: Site) -> None:
     assert all(whole[title] == numbers for title, numbers in part.items())
 
 
+async def test_a_table_without_a_number_is_one_sentence_and_programmes_with_nothing_to_tell_are_named_in_every_form(
+    site: Site,
+) -> None:
+    """The first year of a house, whose first whole month is yet to come for most."""
+    Filing(site.store).cases(9, "2026-09-10")
+    vacancies = Filing(site.store).cases(3, "2026-11-10", programme="vacancy", person=None)
+    Filing(site.store).task(vacancies[0], "2026-11-10", "2026-11-12")
+    found = (await asked(site, "economy", API)).json()
+    empty = [one for one in found["tables"] if not one["rows"] and one["total"] is None]
+    nothing = "Intet at vise for perioden; en måned kommer først med, når den er gået."
+    assert {"vacancy_activity", "vacancy_deadlines", "vacancy_backlog"} <= {one["name"] for one in empty}
+    assert "obligation_activity" not in {one["name"] for one in empty}
+    assert [one["counts"] for one in empty[:-1]] == [[nothing]] * (len(empty) - 1)
+    (named,) = empty[-1]["counts"]
+    for title, is_silent in (("Ledige job og pladser", True), ("Klage", True), ("Arbejdspligt", False), ("Bekymring", False)):
+        assert (title in named) is is_silent, title
+    page = await site.as_("economy").get(PAGE)
+    bare = [one for one in page.soup.select("section.report") if not one.select("table")]
+    assert [one.select_one(".sub").get_text(strip=True) for one in bare] == [nothing] * (len(empty) - 1) + [named]
+    assert not page.soup.select("section.report table:not(:has(tbody)):not(:has(tfoot))")
+    text = squeezed(read((await asked(site, "economy", API, Accept="application/pdf")).content))
+    assert text.count(squeezed(nothing)) == len(empty) - 1
+    assert squeezed(named) in text
+    written = (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
+    said = [row[7] for row in csv.reader(io.StringIO(written), delimiter=";") if not row[2]]
+    assert said == [nothing] * (len(empty) - 1) + [named]
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, "economy", API, Accept=XLSX)).content))
+    sheets = ["".join(str(cell) for line in book.get_sheet_by_name(one).to_python()[3:] for cell in line)
+              for one in book.sheet_names]  # fmt: skip
+    assert [one for one in sheets if one in (nothing, named)] == said
+
+
 async def test_in_january_the_year_that_is_over_is_shown(site: Site) -> None:
     town(site)
     site.clock.at = datetime(2027, 1, 12, 9, tzinfo=UTC)
@@ -223,7 +255,7 @@ async def test_page_json_csv_xlsx_and_pdf_show_the_same_numbers(site: Site, path
     page = await site.as_(who).get(f"/{path}")
     shown = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in page.soup.select("tbody tr, tfoot tr")]
     written = list(csv.reader(io.StringIO((await asked(site, who, path, Accept="text/csv")).content.decode("utf-8-sig")), delimiter=";"))[1:]
-    assert [bare(cell) for row in shown for cell in row[1:]] == [row[5] or row[6] for row in written]
+    assert [bare(cell) for row in shown for cell in row[1:]] == [row[5] or row[6] for row in written if row[2]]
     assert len(shown) > 10
     text = read((await asked(site, who, path, Accept="application/pdf")).content)
     for row in shown:
@@ -274,7 +306,7 @@ async def pages_of(site: Site, years: int) -> list[str]:
 async def test_no_page_begins_within_a_chart_a_table_or_what_it_counts(site: Site) -> None:
     pages = await pages_of(site, 2)
     assert [page.splitlines()[0] for page in pages] == [
-        "Udvalgsrapport", "Ledige job og pladser", "Ledige job og pladser: sager", "Ledige job og pladser: efterslæb"]
+        "Udvalgsrapport", "Ledige job og pladser", "Ledige job og pladser: sager", "Andre forløb"]
     [whole] = [page for page in pages if "I alt vist 24 0 24" in page]
     assert "januar 2025 1 0 1" in whole
     assert "Tæller alle sager i forløbet" in whole

@@ -74,6 +74,8 @@ def figure(cell: str) -> str:
 
 def _rows(table: Table, lang: str) -> Iterator[tuple[str, ...]]:
     counted = " ".join(one.in_(lang) for one in notes(table))
+    if not table.every_line:
+        yield (table.title.in_(lang), str(table.year or ""), *("" for _ in COLUMNS[2:-1]), counted)
     for line in table.every_line:
         for column, cell in zip(table.columns, line.cells, strict=True):
             yield (table.title.in_(lang), str(table.year or ""), line.title.in_(lang), column.title.in_(lang),
@@ -111,7 +113,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
     sheet.write_string(1, 0, f"{made.report.title.in_(lang)}, {months}")
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, max(len(table.columns), 1), 18)
-    heads = [table.heading, *(_headed(one.title, UNITS[one.unit]) for one in table.columns)]
+    heads = [table.heading, *(_headed(one.title, UNITS[one.unit]) for one in table.columns)] if table.every_line else []
     for at, head in enumerate(heads):
         sheet.write_string(3, at, head.in_(lang), bold)
     for down, line in enumerate(table.every_line, 4):
