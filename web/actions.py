@@ -78,14 +78,12 @@ class TakenBy(tasks.AlreadyClaimed):
 
 
 def seen_task(db: sa.Connection, user: User, task_id: str) -> Row:
-    """A task of the own teams, or an open one that an escalation has told of: nobody of its team was there. Of a
-    confidential one they have heard its number alone."""
     task = tasks.get(db, task_id)
-    if task is not None and policy.may_see(user, task):
-        return task
-    told = escalations.was_told(db, user.id, task_id)  # asked of what is not there too: both take as long
-    if task is None or not told or task.state in FINAL or policy.stays_in_team(task):
-        raise policy.NotFound(task.case_id if task else None)
+    if task is None:
+        escalations.was_told(db, user.id, task_id)  # asked of what is not there too: both take as long
+        raise policy.NotFound
+    if not policy.may_open(db, user, task):
+        raise policy.NotFound(task.case_id)
     return task
 
 

@@ -11,6 +11,7 @@ from domain.programmes import PROGRAMMES, Programme, case_file, confidential, ki
 from domain.roles import OUTSIDERS, Role
 from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
+from store import escalations
 from store.places import Line
 from store.tables import cases, lookups
 from store.tasks import AlreadyClaimed
@@ -83,6 +84,14 @@ def stays_in_team(task: sa.Row[Any]) -> bool:
 
 def may_see(user: User, task: sa.Row[Any]) -> bool:
     return task.assignee_id == user.id or task.team_id in user.teams
+
+
+def may_open(db: sa.Connection, user: User, task: sa.Row[Any]) -> bool:
+    """A task of the own teams, or an open one that an escalation has told of: nobody of its team was there. Of a
+    confidential one they have heard its number alone."""
+    if may_see(user, task):
+        return True
+    return escalations.was_told(db, user.id, task.id) and task.state not in FINAL and not stays_in_team(task)
 
 
 def may_see_case(user: User, case: sa.Row[Any]) -> bool:

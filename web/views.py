@@ -12,6 +12,7 @@ from domain.calendar import local_date, working_days_between
 from domain.deadlines import Deadline
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, kind_named
+from domain.roles import ROLE_TITLES, Role
 from domain.tasks import FINAL, STATE_TITLES, Operation, TaskState
 from domain.text import Text, verbatim
 from store import casefile, outbox, people, users
@@ -61,12 +62,19 @@ class Names:
         return f"{name} for {other}" if name and other else name
 
 
+def task_url(db: sa.Connection, user: User, task: Row) -> str | None:
+    """None for whoever may not open it: it is named to them, and no link leads to "does not exist"."""
+    return f"/tasks/{task.id}" if policy.may_open(db, user, task) else None
+
+
 def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, policies: Policies,
               person_names: dict[str, str] | None = None, place: Place | None = None) -> list[View]:  # fmt: skip
     """`place`: the list that the tasks are opened from."""
     suffix = place.suffix if place else ""
     names = _about_nobody(db, rows) | (person_names or {})
     name = Names(db, {r.assignee_id for r in rows} | {r.acting_for for r in rows})
+    ways = {r.id: task_url(db, user, r) for r in rows}
+    held_by = _held_by(db, [r for r in rows if not ways[r.id]])
     return [
         View(
             id=r.id, title=kind_named(r.kind).title, case_id=r.case_id, programme_title=PROGRAMMES[r.programme].title,
@@ -77,11 +85,22 @@ def task_rows(db: sa.Connection, user: User, rows: list[Row], now: datetime, pol
             state_title=STATE_TITLES[TaskState(r.state)], escalation_level=r.escalation_level,
             priority=words.priority(r.priority) if r.priority else None, acute=PROGRAMMES[r.programme].is_acute(r.due),
             suspended_until=r.suspended_until if r.state == TaskState.suspended else None,
-            final=r.state in FINAL, url=f"/tasks/{r.id}{suffix}", claim_url=f"/tasks/{r.id}/claim{suffix}",
+            final=r.state in FINAL, url=f"{ways[r.id]}{suffix}" if ways[r.id] else None,
+            held_by=held_by.get(r.id), claim_url=f"/tasks/{r.id}/claim{suffix}",
             done_for=name(covering(user, r)),
         )
         for r in rows
     ]  # fmt: skip
+
+
+def _held_by(db: sa.Connection, rows: list[Row]) -> dict[str, Text]:
+    """Whose they are, by role and team."""
+    if not rows:
+        return {}
+    found = db.execute(sa.select(teams.c.id, teams.c.name).where(teams.c.id.in_({r.team_id for r in rows})))
+    named = {team.id: team.name for team in found}
+    return {r.id: Text(da=f"{title.da}, {named[r.team_id]}", en=f"{title.en}, {named[r.team_id]}")
+            for r in rows for title in [ROLE_TITLES[Role(r.role)]]}  # fmt: skip
 
 
 def covering(user: User, task: Row) -> str | None:

@@ -159,7 +159,7 @@ def case_page(request: Request, house: TheHouse, caller: Staff, case_id: str) ->
             "facts": evidence.facts_shown(db, case, offers),
             "afterwards": PROGRAMMES[case.programme].afterwards(Dossier(db, case)),
             "deadlines": _deadlines(owned), "tasks": views.task_rows(db, caller.user, owned, now, house.policies),
-            "decisions": [_decided(t, name, read(t)) for t in decided],
+            "decisions": [_decided(t, views.task_url(db, caller.user, t), name, read(t)) for t in decided],
             "rulings": _rulings(casefile.rulings_of(db, case_id)),
             "letters": letters.rows(db, caller.user, case), "sends_letters": bool(PROGRAMMES[case.programme].letters),
             "parties": case_people.rows(db, house, caller.user, case),
@@ -189,11 +189,10 @@ def engine_url(house: House, user: User, case_id: str) -> str | None:
     return f"{house.engine_ui.rstrip('/')}/namespaces/{house.courier.client.namespace}/workflows/{quote(case_id)}"
 
 
-def _decided(task: Any, name: views.Names, answers: list[dict[str, Any]]) -> dict[str, Any]:
+def _decided(task: Any, url: str | None, name: views.Names, answers: list[dict[str, Any]]) -> dict[str, Any]:
     kind = kind_named(task.kind)
     by = name.both(task.decided_by, task.acting_for)
-    return {"what": kind.title, "at": task.completed_at, "by": by, "url": f"/tasks/{task.id}",
-            "answers": answers}
+    return {"what": kind.title, "at": task.completed_at, "by": by, "url": url, "answers": answers}
 
 
 def _case(case: Any, name: views.Names, team: str) -> dict[str, Any]:

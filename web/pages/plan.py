@@ -14,6 +14,7 @@ from domain.placements import Placement
 from domain.programmes import PROGRAMMES
 from store import casefile, placements
 from store.dossier import Dossier
+from store.users import User
 from web import actions, policy, views
 from web.access import Staff
 from web.house import TheHouse
@@ -41,7 +42,7 @@ def plan_page(request: Request, house: TheHouse, caller: Staff, case_id: str, of
             "case_id": case_id, "programme_title": PROGRAMMES[case.programme].title, "week": week, "shown": shown,
             "person": views.person_view(db, house.store, caller.user, case.person_id), "days": DAYS,
             "places": {p.id: p.name for p in placements.every_provider(db)},
-            "plans": _history(db, case_id, plans, today),
+            "plans": _history(db, caller.user, case_id, plans, today),
             "charts": [day_chart(week, WIDE), day_chart(week, NARROW)] if week else [],
             "counts": [count_chart(week, 420), count_chart(week, 260)] if week else [],
         }  # fmt: skip
@@ -59,7 +60,8 @@ def _plans(lines: list[Placement]) -> dict[str, list[Placement]]:
     return found
 
 
-def _history(db: sa.Connection, case_id: str, plans: dict[str, list[Placement]], today: date) -> list[dict[str, Any]]:
+def _history(db: sa.Connection, user: User, case_id: str, plans: dict[str, list[Placement]],
+             today: date) -> list[dict[str, Any]]:  # fmt: skip
     """Every plan, the newest first: when it holds, and who decided it when."""
     made = {t.id: t for t in casefile.tasks_of(db, case_id) if t.id in plans}
     name = views.Names(db, {one for t in made.values() for one in (t.decided_by, t.acting_for)})
@@ -67,7 +69,8 @@ def _history(db: sa.Connection, case_id: str, plans: dict[str, list[Placement]],
     for task_id, lines in reversed(plans.items()):
         ends, task = [line.ends_on for line in lines], made.get(task_id)
         rows.append({
-            "task_id": task_id, "starts_on": min(line.starts_on for line in lines), "lines": len(lines),
+            "task_id": task_id, "url": views.task_url(db, user, task) if task else None,
+            "starts_on": min(line.starts_on for line in lines), "lines": len(lines),
             "ends_on": None if None in ends else max(end for end in ends if end), "at": task and task.completed_at,
             "by": name.both(task.decided_by, task.acting_for) if task else None,
             "holds": any(line.is_on(today) for line in lines),
