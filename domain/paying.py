@@ -26,7 +26,8 @@ SECOND = {
     "economy": Text(da="En kollega i økonomi", en="A colleague in economy"),
     "supervisor": Text(da="Teamlederen", en="The supervisor"),
 }
-CLOSES = Text(da="sagen lukkes, og pengene frigives", en="the case closes and the money is free again")
+CLOSES = Text(da="sagen lukkes, og det, der er reserveret til den, er frit igen",
+              en="the case closes, and what is reserved for it is free again")  # fmt: skip
 YES, NOT = Text(da="Ja", en="Yes"), Text(da="Nej", en="No")
 
 
@@ -162,12 +163,17 @@ class ApproveSecond(Approve):
 
 
 class ApproveOverrun(Task[Overrun]):
+    """Where the line has got money since it was asked, a yes reserves that and overruns nothing."""
+
+    shows_line: ClassVar[bool] = True
     role: ClassVar[Role] = Role.economy
     decision: ClassVar[type[Decision]] = Overrun
     outcomes: ClassVar[list[tuple[Text, Text]]] = [
-        (YES, Text(da="beløbet reserveres, og betalingen kan godkendes",
-                   en="the amount is reserved, and the payment may be approved")),
-        (NOT, CLOSES),
+        (YES, Text(da="beløbet reserveres, og betalingen kan godkendes; er der penge nok igen, overskrides linjen ikke",
+                   en="the amount is reserved, and the payment may be approved; where there is money enough again, "
+                      "the line is not overrun")),
+        (NOT, Text(da="sagen lukkes: der er ikke reserveret penge til den",
+                   en="the case closes: no money is reserved for it")),
     ]  # fmt: skip
 
 

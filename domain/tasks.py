@@ -320,6 +320,8 @@ class Task(BaseModel, Generic[D]):
     """Fields that begin with what this kind's newest decision on the case says: what came back is mended."""
     shows_facts: ClassVar[bool] = False
     """Whoever does it needs the facts of the case beside it. Cases that belong to another show theirs always."""
+    shows_line: ClassVar[bool] = False
+    """Whoever does it sees what is left of the budget line on the day on which they look, and what is missing."""
     confirms: ClassVar[tuple[str, ...]] = ()
     """Kinds whose decision a second person confirms by this one: both have then taken it."""
 

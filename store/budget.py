@@ -81,11 +81,16 @@ def allot(db: sa.Connection, line_id: str, amount: int, by: By) -> Written:
 
 def reserve(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By,
             approved_by: str | None = None) -> Written:  # fmt: skip
-    """Set money aside. More than is left needs somebody of economy, whose name stays in the entry.
+    """Set money aside. More than is left needs somebody of economy, whose name stays in the entry: of an overrun alone,
+    where the line has got money since they were asked.
 
     Raises NotEnough; two at once can never both take the last of it.
     """
     return _write(db, line_id, Entry("reserve", claim.id, amount), claim, by, approved_by)
+
+
+def _overruns(entry: Entry, before: Balance) -> bool:
+    return entry.kind == "reserve" and entry.amount > before.left
 
 
 def commit(db: sa.Connection, line_id: str, claim: Claim, amount: int, by: By) -> Written:
@@ -140,7 +145,8 @@ def _write(db: sa.Connection, line_id: str, entry: Entry, claim: Claim | None, b
     case_id = claim.case_id if claim else None
     db.execute(sa.insert(entries).values(
         line_id=line_id, claim=entry.claim, kind=entry.kind, pot=entry.pot, amount=entry.amount, at=by.at,
-        actor_id=by.actor, case_id=case_id, reason=by.reason, approved_by=approved_by, key=by.key))  # fmt: skip
+        actor_id=by.actor, case_id=case_id, reason=by.reason,
+        approved_by=approved_by if _overruns(entry, before) else None, key=by.key))  # fmt: skip
     log(db, Logged(by.at, by.actor, f"budget.{entry.kind}", line_id, case_id, {"amount": entry.amount}))
     return Written(before, balance(db, line_id))
 
@@ -156,7 +162,7 @@ def _refuse_no_amount(entry: Entry) -> None:
 
 
 def _refuse_too_much(db: sa.Connection, line_id: str, entry: Entry, before: Balance, approved_by: str | None) -> None:
-    if entry.kind == "reserve" and entry.amount > before.left and approved_by is None:
+    if _overruns(entry, before) and approved_by is None:
         raise NotEnough(before.left, entry.amount)
     out_of = entry.pot or MOVES.get(entry.kind, (None, None))[0]
     if out_of:

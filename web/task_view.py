@@ -29,6 +29,7 @@ from web import (
     drafts,
     evidence,
     letters,
+    line_of_case,
     mending,
     mentions,
     policy,
@@ -90,7 +91,8 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
         "person": subject_view(db, store, user, case),
         "lacks_phone": citizen.lacks_phone(db, store, user, case) if task.state not in FINAL else None,
         "reaching": reaching.shown(db, store, user, case) if task.state not in FINAL else [],
-        "evidence": evidence.shown(db, task, kind, ruling), "rules": evidence.rules_used(ruling, policies),
+        "evidence": [*evidence.shown(db, task, kind, ruling), *_line(db, user, case, kind, task, now, policies)],
+        "rules": evidence.rules_used(ruling, policies),
         "areas": area_map.shown(db, user, case, local_date(now), policies, task.kind),
         "map": case_map(db, case), "events": [event_view(e, name) for e in events],
         "comments": mentions.comments(db, task.id),
@@ -106,6 +108,14 @@ def task_context(db: sa.Connection, store: Any, user: User, task: Row, now: date
                             and escalations.was_told(db, user.id, task.id),
         **_answering(db, user, task, kind, typed, offers), **_operating(db, user, task, local_date(now)),
     }  # fmt: skip
+
+
+def _line(db: sa.Connection, user: User, case: Row, kind: Any, task: Row, now: datetime,
+          policies: Policies) -> list[dict[str, Any]]:  # fmt: skip
+    """Nothing beside what has been decided: the money has gone on since."""
+    if not kind.shows_line or task.state in FINAL:
+        return []
+    return line_of_case.rows(db, user, case, local_date(now), policies)
 
 
 def _decided(db: sa.Connection, user: User, case: Row, kind: Any, task: Row,

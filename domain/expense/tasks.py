@@ -82,8 +82,10 @@ class ApproveOverrun(paying.ApproveOverrun):
     kind: ClassVar[str] = "expense.overrun"
     title: ClassVar[Text] = Text(da="Godkend overskridelse til en regning", en="Approve an overrun for a bill")
     why: ClassVar[Text] = Text(
-        da="Der er ikke penge nok på årets budgetlinje. Regningen kan først godkendes, når overskridelsen er det.",
-        en="There is not enough money on the year's budget line. The bill waits for the overrun to be approved.",
+        da="Der var ikke penge nok på budgetlinjen, da regningen var kontrolleret. Den venter på svar her: se, hvad "
+           "der er tilbage af linjen i dag.",
+        en="There was not enough money on the budget line when the bill was checked. It waits for an answer here: see "
+           "what is left of the line today.",
     )
     deadline: ClassVar[str] = "expense.approve"
     rule: ClassVar[str | None] = BILL

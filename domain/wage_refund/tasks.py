@@ -77,8 +77,10 @@ class ApproveOverrun(paying.ApproveOverrun):
     kind: ClassVar[str] = "wage_refund.overrun"
     title: ClassVar[Text] = Text(da="Godkend overskridelse af budgetlinjen", en="Approve an overrun of the budget line")
     why: ClassVar[Text] = Text(
-        da="Der er ikke penge nok på årets budgetlinje. Refusionen kan først godkendes, når overskridelsen er det.",
-        en="There is not enough money on the year's budget line. The refund waits for the overrun to be approved.",
+        da="Der var ikke penge nok på budgetlinjen, da kravet var kontrolleret. Det venter på svar her: se, hvad "
+           "der er tilbage af linjen i dag.",
+        en="There was not enough money on the budget line when the claim was checked. It waits for an answer here: see "
+           "what is left of the line today.",
     )
     deadline: ClassVar[str] = "wage_refund.approve"
     rule: ClassVar[str | None] = CLAIM

@@ -89,6 +89,13 @@ def test_somebody_of_economy_may_approve_more_and_their_name_stays(house: House)
         assert db.execute(sa.select(budget_entries.c.approved_by).where(budget_entries.c.key == "1")).scalar_one() == boss
 
 
+def test_an_approved_overrun_of_a_line_that_has_the_money_again_is_none(house: House) -> None:
+    store, line, boss = house.store, opened(house.store), house.ids["supervisor"]
+    do(store, "reserve", line, CLAIM, 1000 * KR, by("1"), approved_by=boss)
+    with store.read() as db:
+        assert db.execute(sa.select(budget_entries.c.approved_by).where(budget_entries.c.key == "1")).scalar_one() is None
+
+
 @pytest.mark.parametrize(("what", "pot"), [("commit", "reserveret"), ("pay", "disponeret"), ("accrue", "disponeret")])
 def test_a_claim_moves_no_more_than_it_holds_itself(house: House, what: str, pot: str) -> None:
     """Though another claim on the line has plenty."""
