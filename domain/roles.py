@@ -28,6 +28,8 @@ OUTSIDERS = frozenset({Role.partner, Role.auditor})
 """Belong to a team without seeing its cases."""
 OF_EVERY_PROGRAMME = frozenset({Role.supervisor, Role.legal, Role.economy, Role.administrator})
 """Lead, advise and pay in all of them: they tell no team of one from that of another."""
+READS_TURNOUT = frozenset({Role.civic_lead, Role.administrator})
+"""Who takes in the file of turnout by polling place."""
 ROLE_TITLES: dict[Role, Text] = {
     Role.benefit_officer: Text(da="Ydelsessagsbehandler", en="Benefit officer"),
     Role.caseworker: Text(da="Sagsbehandler", en="Caseworker"),

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from domain.areas import Area, Areas, Place, percent, points
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES
+from domain.roles import READS_TURNOUT
 from domain.text import Text, joined, number
 from store.dossier import Dossier
 from store.users import User
-from web.policy import READS_TURNOUT
 
 GAP, PAD = 16, 10
 LINE, WORK, HEAD = 16, 21, 50

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.errors import Refusal
 from domain.programmes import PROGRAMMES, Programme, case_file, confidential, kind_named
-from domain.roles import OUTSIDERS, Role
+from domain.roles import OUTSIDERS, READS_TURNOUT, Role
 from domain.tasks import FINAL, MACHINE, Operation, TaskState, Who, allowed
 from domain.text import Text
 from store import escalations
@@ -25,7 +25,6 @@ KEEPS_CITIZEN = (Role.caseworker, Role.benefit_officer, Role.youth_consultant, R
 KEEPS_PEOPLE = (Role.caseworker, Role.youth_consultant, Role.outreach_worker, Role.supervisor)
 READS_FILES = frozenset({Role.caseworker, Role.benefit_officer, Role.supervisor, Role.administrator})
 """Who takes in citizens and their attendance."""
-READS_TURNOUT = frozenset({Role.civic_lead, Role.administrator})
 EXPORTS = (Role.caseworker, Role.legal, Role.supervisor)
 BY_PEOPLE = (
     Operation.claim, Operation.start, Operation.stop, Operation.release, Operation.delegate, Operation.forward,

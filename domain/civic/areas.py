@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from domain.areas import Area, Areas, Place, first_spelled, laid_out, lowest_first, same
+from domain.areas import Area, Areas, Grid, Place, first_spelled, laid_out, lowest_first, same
 from domain.civic.answered import Answered
 from domain.civic.facts import CampaignFacts
 from domain.civic.standing import standing
@@ -14,6 +14,7 @@ from domain.civic.where import chosen_areas
 from domain.dossier import Dossier, PollingPlace
 from domain.event.facts import EventFacts
 from domain.policies import Policies, RulesOn
+from domain.roles import READS_TURNOUT, ROLE_TITLES
 from domain.text import Text, dated
 
 COUNTED: dict[str, tuple[Text, Text]] = {
@@ -32,9 +33,14 @@ ASSOCIATION = Text(
     da="Forskellen er en sammenhæng i tid. Den siger ikke, om kampagnen har haft en virkning.",
     en="The difference is an association in time. It does not say whether the campaign had an effect.",
 )
+NARROW = Text(da="På en smal side står den laveste først.", en="On a narrow page the lowest is first.")
 SCHEMATIC = Text(
-    da="På en bred side ligger felterne cirka som bydelene, ikke i målestok; på en smal står den laveste først.",
-    en="On a wide page the fields lie roughly as the districts do, not to scale; on a narrow one the lowest is first.",
+    da="På en bred side ligger felterne cirka som bydelene, ikke i målestok.",
+    en="On a wide page the fields lie roughly as the districts do, not to scale.",
+)
+ELSEWHERE = Text(
+    da="Felterne ligger ikke, som områderne gør: hvor de ligger, kender tegningen ikke.",
+    en="The fields do not lie as the areas do: where those lie the picture does not know.",
 )
 
 
@@ -45,21 +51,37 @@ def areas_of(case: Dossier, on: date, policies: Policies) -> Areas:
     before, after = case.turnout(facts.compares_with), case.turnout(facts.election_on)
     chosen, places, work = chosen_areas(case), by_area(before, after), _work(case)
     names = first_spelled([*(name for name, _ in places.values()), *chosen, *work])
-    laid, picked = laid_out(names.values(), rules("civic.map").as_(list)), set(map(same, chosen))
+    grid: Grid = rules("civic.map").as_(list)
+    laid, picked = laid_out(names.values(), grid), set(map(same, chosen))
     return Areas(
         tuple(Area(name, *laid[name], key in picked, lowest_first(places[key][1]) if key in places else (),
                    _counted(work, key)) for key, name in names.items()),
         facts.compares_with, facts.election_on if after else None, tuple(rules("civic.shades").as_(list)),
         tuple(sorted({one.source for one in (*before, *after) if one.source})),
-        (COUNTS, SCHEMATIC, *([ASSOCIATION] if after else [])),
+        (COUNTS, _how_they_lie(names, grid), NARROW, *([ASSOCIATION] if after else [])),
         None if before else unread(facts.compares_with),
     )  # fmt: skip
 
 
+def _how_they_lie(names: Mapping[str, str], grid: Grid) -> Text:
+    """The picture knows some districts; other names stand below them, wherever they are."""
+    known = {same(one) for line in grid for one in line if one}
+    others = [name for key, name in names.items() if key not in known]
+    if not others:
+        return SCHEMATIC
+    if len(others) == len(names):
+        return ELSEWHERE
+    said = ", ".join(others)
+    return SCHEMATIC.then(Text(da=f"Hvor disse ligger, kender tegningen ikke, og de står nederst: {said}.",
+                               en=f"Where these lie the picture does not know, and they stand below: {said}."))
+
+
 def unread(election_on: date) -> Text:
-    day = dated(election_on)
-    return Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu.",
-                en=f"The turnout of {day.en} has not been read in yet.")  # fmt: skip
+    """And who can do something about it."""
+    day, who = dated(election_on), [ROLE_TITLES[role] for role in sorted(READS_TURNOUT)]
+    da, en = (" eller ".join(one.da.lower() for one in who), " or ".join(one.en.lower() for one in who))
+    return Text(da=f"Valgdeltagelsen fra {day.da} er ikke læst ind endnu: det gør en {da} under Indlæsning.",
+                en=f"The turnout of {day.en} has not been read in yet: a {en} does that under Import.")  # fmt: skip
 
 
 def by_area(before: Sequence[PollingPlace], after: Sequence[PollingPlace]) -> dict[str, tuple[str, list[Place]]]:

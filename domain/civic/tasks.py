@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from domain.areas import LONGEST, as_offered, same
+from domain.civic.areas import unread
 from domain.civic.coordination import COORDINATION
 from domain.civic.open_ends import refuse_over_open_ends
 from domain.civic.standing import EVALUATE, TAKEN_BACK, WORK, TakenBack
@@ -16,7 +18,7 @@ from domain.civic.work import Work, refuse_work
 from domain.labels import Label, When
 from domain.material.timely import Timely
 from domain.roles import Role
-from domain.tasks import HAPPENED, Decision, Free, Reason, Row, Task, explained, refuse
+from domain.tasks import HAPPENED, Decision, Free, Reason, Row, Task, Wrong, explained, refuse
 from domain.text import Text
 
 NOTE = Label(Text(da="Notat", en="Note"), Text(da="Mindst 20 tegn. Bliver på sagen.",
@@ -46,18 +48,24 @@ class AreasChosen(Decision):
         """The workflow is not told the rows."""
         if self.result == "cancelled":
             refuse_over_open_ends(info.context, type(self).__name__)
-        named = [same(one.area) for one in self.areas]
+        named, known = [same(one.area) for one in self.areas], info.context or {}
         if self.result == "chosen" and info.context is not None and not named:
+            refuse(_nothing_to_choose(known), type(self).__name__)
             raise ValueError("areas_missing")
         twice = [n for n, name in enumerate(named) if name in named[:n]]
         refuse([(("areas", n, "area"), "area_twice", Text(da="Står der allerede", en="Is there already"))
                 for n in twice], type(self).__name__)  # fmt: skip
-        offered = (info.context or {}).get(DISTRICTS)
+        offered = known.get(DISTRICTS)
         refuse([(("areas", n, "area"), "area_unknown", Text(da="Vælg en bydel, der er valgdeltagelse fra",
                                                             en="Choose a district that there is turnout of"))
                 for n, one in enumerate(self.areas) if offered and one.area not in offered],
                type(self).__name__)  # fmt: skip
         return self
+
+
+def _nothing_to_choose(known: Mapping[str, Any]) -> Iterator[Wrong]:
+    if "case" in known and not known["case"].turnout(known["case"].facts.compares_with):
+        yield ("areas",), "turnout_unread", unread(known["case"].facts.compares_with)
 
 
 class ChooseAreas(Task[AreasChosen]):

@@ -161,6 +161,17 @@ def test_only_a_comparison_is_called_an_association() -> None:
     assert both.sources == ("Statistikbanken", "kk.dk")
 
 
+@pytest.mark.parametrize(("names", "says", "never"), [
+    (("Husum", "Valby"), "cirka som bydelene", "kender tegningen ikke"),
+    (("Husum", "Østerbrogade"), "kender tegningen ikke, og de står nederst: Østerbrogade.", "Felterne ligger ikke"),
+    (("Nordbyen", "Sydbyen"), "Felterne ligger ikke, som områderne gør", "cirka som bydelene"),
+])  # fmt: skip
+def test_fields_are_said_to_lie_as_the_districts_do_only_where_they_do(names: Any, says: str, never: str) -> None:
+    notes = " ".join(one.da for one in campaign(choose(*names)).notes)
+    assert says in notes
+    assert never not in notes
+
+
 def test_a_turnout_that_is_not_read_in_is_said_with_its_day() -> None:
     unread = campaign().unread
     assert unread is not None
