@@ -55,6 +55,8 @@ class Heed(NamedTuple):
 
     says: Text
     shuts: bool
+    by_hand: Text | None = None
+    """What the button says then, where it opens only some of what it does otherwise."""
 
 
 Rule = Callable[[Dossier, date, Policies], Judgement]

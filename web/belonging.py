@@ -6,8 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.programmes import PROGRAMMES, Asked, Programme
-from domain.text import Text
+from domain.programmes import PROGRAMMES, Asked
 from store import cases
 from store.dossier import Dossier
 from store.users import User
@@ -19,16 +18,13 @@ Row = sa.Row[Any]
 def ways_to_open(db: sa.Connection, user: User, case: Row, asked: Asked) -> list[dict[str, Any]]:
     """The buttons of a case's page that open a case under it; `shut`: why that cannot be now."""
     return [
-        {"title": p.by_hand, "url": f"/cases/{case.id}/open/{p.name}", "shut": shut(db, case, p, asked)}
+        {"title": (heed and heed.by_hand) or p.by_hand, "url": f"/cases/{case.id}/open/{p.name}",
+         "shut": heed.says if heed and heed.shuts else None}
         for p in PROGRAMMES.values()
         if p.by_hand and case.programme in p.belongs_to and policy.may_open_under(user, case, p)
         and (case.closed_at is None or not p.only_while_open)
+        for heed in [p.heed(Dossier(db, case), asked)]
     ]  # fmt: skip
-
-
-def shut(db: sa.Connection, case: Row, programme: Programme, asked: Asked) -> Text | None:
-    heed = programme.heed(Dossier(db, case), asked)
-    return heed.says if heed and heed.shuts else None
 
 
 def above_and_below(db: sa.Connection, user: User, case: Row) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from domain.text import Text, dated, joined
 
 agreed = attrgetter("area", "place", "held_on", "start", "end")
 """What an event is made ready for."""
+WAS_HELD = Text(da="Skriv et arrangement ned, der blev holdt", en="Write down an event that was held")
 
 
 def judge_standing(case: Dossier, on: date, policies: Policies) -> Judgement:
@@ -59,7 +60,7 @@ def heed(above: Dossier, asked: Asked) -> Heed | None:
         return Heed(nothing_new(freeze), shuts=True)
     return Heed(nothing_new(freeze).then(Text(
         da="Et arrangement, der blev holdt før, kan stadig skrives ned.",
-        en="An event that was held before may still be written down.")), shuts=False)  # fmt: skip
+        en="An event that was held before may still be written down.")), shuts=False, by_hand=WAS_HELD)  # fmt: skip
 
 
 def _is_agreed(case: Dossier) -> bool:

@@ -51,7 +51,8 @@ def _show(request: Request, house: House, caller: Caller, case_id: str, name: st
     form = whole.build(programme.facts, typed or {}, errors or {}, offers, blank=BLANK)
     pages: Pages = request.app.state.pages
     return pages.answer(
-        request, "opening.html", caller, status, case_id=case_id, name=name, title=programme.by_hand, person=person,
+        request, "opening.html", caller, status, case_id=case_id, name=name, person=person,
+        title=(heed and heed.by_hand) or programme.by_hand,
         programme_title=programme.title, confidential=programme.confidential, form=form, refusal=refusal,
         heed=heed.says if heed and not refusal else None,
         shut=heed is not None and heed.shuts and typed is None,
