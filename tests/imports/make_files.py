@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import xlsxwriter
 
@@ -59,6 +60,13 @@ def csv_bytes(
     return text.getvalue().encode(encoding)
 
 
+class Shown(NamedTuple):
+    """A number and how Excel shows it."""
+
+    number: float
+    form: str
+
+
 def xlsx_bytes(lines: Iterable[Sequence[object]], formula: tuple[int, int, str] | None = None) -> bytes:
     """An xlsx file; dates are real Excel dates, numbers real numbers, None is no cell. `formula`: row, column, text."""
     out = io.BytesIO()
@@ -68,6 +76,8 @@ def xlsx_bytes(lines: Iterable[Sequence[object]], formula: tuple[int, int, str] 
         for column, cell in enumerate(cells):
             if isinstance(cell, date | datetime):
                 sheet.write_datetime(row, column, cell, day)
+            elif isinstance(cell, Shown):
+                sheet.write_number(row, column, cell.number, book.add_format({"num_format": cell.form}))
             elif isinstance(cell, str):
                 sheet.write_string(row, column, cell)
             elif cell is not None:

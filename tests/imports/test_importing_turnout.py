@@ -16,6 +16,7 @@ from store.db import Store
 from store.dossier import Dossier
 from store.importing_turnout import import_turnout
 from store.tables_civic import turnout
+from tests.imports.make_files import Shown, xlsx_bytes
 
 NOW = datetime(2026, 11, 19, 9, tzinfo=UTC)
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs/examples/valgdeltagelse.csv"
@@ -37,6 +38,12 @@ def test_the_per_cent_is_counted_from_the_numbers_where_they_are_known(store: St
     result = take(store, "16.11.2021;Skolen;Nord;3.000;1.000;", "16.11.2021;Hallen;Nord;;;49,3", "16.11.2021;Salen;Syd;3;2;67")
     assert (result.taken, result.rejected) == (3, [])
     assert figures(store) == {"Skolen": 3333, "Hallen": 4930, "Salen": 6667}
+
+
+def test_a_per_cent_of_a_workbook_is_taken_as_it_is_shown(store: Store) -> None:
+    rows = [["Valgdag", "Valgsted", "Bydel", "Valgdeltagelse"], [date(2021, 11, 16), "Skolen", "Nord", Shown(0.583, "0.0%")]]
+    result = import_turnout(store, io.BytesIO(xlsx_bytes(rows)), name="valg.xlsx", now=NOW, actor=None, dry_run=False)
+    assert (result.taken, figures(store)) == (1, {"Skolen": 5830})
 
 
 @pytest.mark.parametrize(("row", "why"), [

@@ -15,7 +15,7 @@ from domain.errors import BadInput
 from domain.text import Text
 from store import tabular, xlsx
 from store.tabular import Rejected, Row, count_rows, guarded, read_rows, write_rejected
-from tests.imports.make_files import csv_bytes, repacked, xlsx_bytes
+from tests.imports.make_files import Shown, csv_bytes, repacked, xlsx_bytes
 
 TABLE = [["Navn ", "Født i", "Årsag"], ["Åse Æble", "Ærø", "a;b,c"], ["Bo", "", 'sagde "ja"']]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -270,3 +270,12 @@ def test_a_damaged_sheet_inside_a_sound_package_is_read_or_refused(data):
         return part[:at] + data.draw(st.binary(min_size=1, max_size=3)) + part[at + 1 :]
 
     _never_more_than_refused(repacked(XLSX, SHEET, damage), "f.xlsx")
+
+
+@pytest.mark.parametrize(("number", "form", "read_as"), [
+    (0.583, "0.0%", "58.3 %"), (0.5, "0%", "50 %"), (1, "0%", "100 %"), (0.58333333, "0.00%", "58.33 %"),
+    (0.29, "#,##0.0 %;[Red]-0.0 %", "29 %"), (0.583, "0.000", "0.583"), (0.583, '0.000" % af alle"', "0.583"),
+])  # fmt: skip
+def test_a_number_that_excel_shows_as_per_cent_is_read_as_it_is_shown(number: float, form: str, read_as: str) -> None:
+    content = xlsx_bytes([["Valgsted", "Valgdeltagelse"], ["Skolen", Shown(number, form)]])
+    assert read(content, "f.xlsx")[0].cells == {"valgsted": "Skolen", "valgdeltagelse": read_as}
