@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from domain.bookkeeping import Appropriation, Counter
-from domain.budget import appropriations
+from domain.budget import Balance, appropriations
 from domain.calendar import local_date
 from domain.errors import Refusal
 from domain.money import kroner
@@ -36,12 +36,18 @@ def allot(house: House, user: User, given: Mapping[str, Any], key: str) -> str:
         budget.lock(db, line)
         stands = budget.balance(db, line)
         if wanted.ore < 0 and stands.allotted + wanted.ore < stands.used:
-            has = kroner(max(stands.left, 0))
-            raise Refusal("below_used", Text(
-                da=f"Der er allerede brugt af linjen: bevillingen kan højst nedsættes med {has.da} kr.",
-                en=f"Some of the line is used: the appropriation can be cut by DKK {has.en} at most."))  # fmt: skip
+            raise Refusal("below_used", _too_much_less(stands))
         budget.allot(db, line, wanted.ore, By(user.id, now, f"allot:{key}", wanted.reason))
     return line
+
+
+def _too_much_less(stands: Balance) -> Text:
+    has = kroner(max(stands.left, 0))
+    if stands.used:
+        return Text(da=f"Der er allerede brugt af linjen: bevillingen kan højst nedsættes med {has.da} kr.",
+                    en=f"Some of the line is used: the appropriation can be cut by DKK {has.en} at most.")  # fmt: skip
+    return Text(da=f"Så meget er der ikke på linjen: bevillingen kan højst nedsættes med {has.da} kr.",
+                en=f"The line has less: the appropriation can be cut by DKK {has.en} at most.")  # fmt: skip
 
 
 def counter(house: House, user: User, line_id: str, entry_id: int, given: Mapping[str, Any]) -> str:

@@ -117,6 +117,20 @@ async def test_what_is_used_of_a_line_cannot_be_cut_away(site: Site) -> None:
     assert "højst nedsættes med 0,00 kr." in page.text()
 
 
+@pytest.mark.parametrize(("spent", "says", "never"), [
+    (True, "Der er allerede brugt af linjen", "Så meget er der ikke"),
+    (False, "Så meget er der ikke på linjen", "allerede brugt"),
+])  # fmt: skip
+async def test_a_line_of_which_nothing_was_spent_is_not_said_to_be_used(
+    site: Site, spent: bool, says: str, never: str
+) -> None:
+    if spent:
+        await paid(site)
+    text = (await changed(site, 409, year="2026", change="less", amount="3.000.000")).text()
+    assert says in text
+    assert never not in text
+
+
 async def test_after_its_payment_was_taken_back_the_same_weeks_can_be_claimed_anew(site: Site) -> None:
     made, page = await paid(site)
     close(site, made.id)
