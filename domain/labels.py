@@ -16,6 +16,12 @@ class When(NamedTuple):
     """Whether it must be filled in then; the rules of the form say so themselves."""
 
 
+class Fitting(Text):
+    """Something to choose that fits some answers alone to another field of the same form or row."""
+
+    when: When
+
+
 PLACES = "places:"
 
 

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from domain.faults import ABOUT, MESSAGES, WRITE_DATE, code, messages, sentence
 from domain.fields import LONG, bare, choices, label_of, limit
-from domain.labels import When
+from domain.labels import Fitting, When
 from domain.money import MONEY, in_ore, kroner
 from domain.no_such_day import NO_SUCH_DAY, is_no_day
 from domain.tasks import is_date
@@ -53,8 +53,9 @@ def field(name: str, info: FieldInfo, values: Mapping[str, Any], errors: Mapping
         "required": info.is_required(), "maxlength": limit(info), "unit": label.unit, "short": label.short,
         "voluntary": label.voluntary, "late": label.late, "shown_when": shown_when(label.when, under, siblings or {}),
         "options": [
-            {"value": str(o), "label": known.get(o, Text(da=str(o), en=str(o))),
-             "checked": value is not None and str(value) == str(o)} for o in options
+            {"value": str(o), "label": Text(da=str(o), en=str(o)) if one is None else one,
+             "shown_when": shown_when(one.when, under, siblings or {}) if isinstance(one, Fitting) else None,
+             "checked": value is not None and str(value) == str(o)} for o in options for one in [known.get(o)]
         ],
     }  # fmt: skip
 

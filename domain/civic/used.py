@@ -6,12 +6,17 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.dossier import Dossier
+from domain.labels import Fitting, When
 from domain.material.facts import FORMS, MaterialFacts
 from domain.programmes import Offered
 from domain.text import Text, dated
 
 DISPATCH, PRINT = "material.dispatch", "material.print"
 MATERIALS = "materials"
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "stairwells": ("flyer",), "posters": ("poster", "road_poster"), "social_media": ("post",),
+}  # fmt: skip
+"""The forms of material that each kind of work hands out, puts up or posts."""
 
 
 class Used(NamedTuple):
@@ -50,4 +55,8 @@ def printed(material: Dossier) -> int | None:
 
 
 def materials(case: Dossier) -> Offered:
-    return [(one.case_id, one.called) for one in in_use(case).values()]
+    """Each for the kinds of work that are made of it; what none is made of, such as a message, is not there."""
+    every = ((one, tuple(kind for kind, forms in MADE_OF.items() if one.form in forms))
+             for one in in_use(case).values())  # fmt: skip
+    return [(one.case_id, Fitting(da=one.called.da, en=one.called.en, when=When("kind", kinds)))
+            for one, kinds in every if kinds]  # fmt: skip

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from domain.areas import as_offered
 from domain.civic.freezing import freeze_of, nothing_new
 from domain.civic.standing import KINDS, Stands, TakenBack, alike, not_standing, standing
-from domain.civic.used import MATERIALS, Used, in_use
+from domain.civic.used import MADE_OF, MATERIALS, Used, in_use
 from domain.civic.where import AREAS
 from domain.labels import Label, When
 from domain.policies import RulesOn
@@ -21,10 +21,6 @@ from domain.text import Text, dated, joined, number
 
 Spent = Counter[tuple[str, bool]]
 """How much of a material, and whether since it was last put up."""
-MADE_OF: dict[str, tuple[str, ...]] = {
-    "stairwells": ("flyer",), "posters": ("poster", "road_poster"), "social_media": ("post",),
-}  # fmt: skip
-"""The forms of material that each kind of work hands out, puts up or posts."""
 STAIRWELLS = When("kind", ("stairwells",))
 
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_youth_in_the_browser import logged_in
-from tests.support.areas import asked, whole
+from tests.support.areas import asked, used, whole
 from tests.support.served import served, site_in
 
 pytestmark = pytest.mark.browser
@@ -24,6 +24,8 @@ def page_of_case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str
             site.password(who)
         case_id = whole(site)
         asked(site, case_id, "civic.evaluate", due_on="2027-01-29")
+        used(site, case_id, "road_poster")
+        asked(site, case_id, "civic.work")
         with served(site) as address:
             yield address, f"/cases/{case_id}"
 
@@ -89,6 +91,33 @@ def test_the_areas_are_seen_whole_beside_the_task_that_chooses_them(
     assert outside(page) == []
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/task-{scheme}-{width}.png", full_page=True)
+    page.context.close()
+
+
+def test_only_material_that_fits_the_work_can_be_chosen(page_of_case: tuple[str, str], browser: Browser) -> None:
+    address, path = page_of_case
+    page = logged_in(browser, address, "civic")
+    page.goto(path)
+    page.goto(str(page.get_by_role("link", name="Registrér arbejdet i områderne").first.get_attribute("href")))
+    kind, material = page.locator("[name='work.0.kind']"), page.locator("[name='work.0.material']")
+    road = material.locator("option").filter(has_text="vej")
+    kind.select_option("posters")
+    expect(road).to_be_enabled()
+    material.select_option(str(road.get_attribute("value")))
+    kind.select_option("stairwells")
+    expect(material).to_have_value("")
+    expect(road).to_be_disabled()
+    page.context.close()
+
+
+def test_a_word_of_the_table_is_not_broken_on_a_phone(page_of_case: tuple[str, str], browser: Browser) -> None:
+    address, path = page_of_case
+    page = logged_in(browser, address, "civic", viewport={"width": 320, "height": 900})
+    page.goto(path)
+    wraps = page.evaluate("""() => [...new Set([...document.querySelectorAll('.area-table tbody :is(th, td)')]
+      .map(cell => getComputedStyle(cell).overflowWrap))]""")
+    assert wraps == ["normal"], "it scrolls instead"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.context.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from domain.calendar import at_local, local_date
 from domain.event.programme import EVENT
 from domain.material.programme import MATERIAL
-from tests.support.areas import asked, campaign, chosen, decided, under, whole
+from tests.support.areas import asked, campaign, chosen, decided, under, used, whole
 from tests.support.site import Site
 from tests.web.test_civic import of
 
@@ -87,6 +87,17 @@ async def test_the_work_of_an_area_is_registered_from_what_there_is_to_choose(si
     assert any("Flyer til opgange: Stem, hvor du bor" in one and "brugt fra 01.11.2026" in one for one in materials)
 
 
+async def test_material_is_offered_for_the_work_that_is_made_of_it(site: Site) -> None:
+    case_id = whole(site, after=False)
+    poster, message = used(site, case_id, "road_poster"), used(site, case_id, "message")
+    task = asked(site, case_id, "civic.work")
+    page = await site.as_("civic").get(f"/tasks/{task}")
+    fits = {one["value"]: one.get("data-shown-when") for one in page.soup.select("[name='work.0.material'] option")}
+    assert fits[poster] == "work.0.kind=posters"
+    assert "work.0.kind=stairwells" in fits.values()
+    assert message not in fits
+
+
 async def test_districts_to_choose_stand_the_lowest_turnout_first(site: Site) -> None:
     case_id = whole(site, after=False)
     task = asked(site, case_id, "civic.areas")
@@ -126,3 +137,16 @@ async def test_those_who_came_count_in_their_area(site: Site) -> None:
     page = await site.as_("civic").get(f"/cases/{whole(site)}")
     (row,) = [one for one in page.texts(".areas tbody") if one.startswith("Tingbjerg")]
     assert "47 deltagere" in row
+
+
+@pytest.mark.parametrize(("days", "called"), [
+    (60, "Planlæg et arrangement"), (3, "Skriv et arrangement ned, der blev holdt")])  # fmt: skip
+async def test_from_the_freeze_on_the_button_says_that_only_what_was_held_is_written_down(
+    site: Site, days: int, called: str
+) -> None:
+    site.clock.at -= timedelta(days=days)
+    case_id = campaign(site)
+    chosen(site, case_id, "Tingbjerg")
+    person, way = site.as_("civic"), f"/cases/{case_id}/open/event"
+    assert (await person.get(f"/cases/{case_id}")).text(f"a[href='{way}']") == called
+    assert (await person.get(way)).h1 == called

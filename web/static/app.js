@@ -9,9 +9,9 @@ function prepare(scope) {
 }
 
 // Fields that belong to some answers only: "name=one|other". A field that is hidden answers nothing itself,
-// and the field that it hangs on stands before it.
+// and the field that it hangs on stands before it. An option that fits an answer no more is chosen no more.
 function follow(form) {
-  const update = () => {
+  const update = (event) => {
     const answers = new FormData(form);
     form.querySelectorAll("[data-shown-when]").forEach((group) => {
       const [name, wanted] = group.dataset.shownWhen.split("=");
@@ -19,6 +19,9 @@ function follow(form) {
       const control = asked instanceof RadioNodeList ? asked[0] : asked;
       const away = !control || control.closest("[data-shown-when][hidden]") !== null;
       group.hidden = away || !wanted.split("|").includes(answers.get(name) ?? "");
+      if (!(group instanceof HTMLOptionElement)) return;
+      if (event && group.hidden && group.selected) group.parentElement.value = "";
+      group.disabled = group.hidden && !group.selected;
     });
   };
   form.addEventListener("change", update);
