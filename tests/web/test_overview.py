@@ -14,6 +14,7 @@ from tests.support.document import Document
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OTHER, YOUNG, Person, Site
 from tests.web.test_civic import begun
 from tests.web.test_concern import reported
+from workflows.map import process_map
 from workflows.registry import CASES
 
 MOST_PAGES = 20
@@ -177,7 +178,39 @@ async def test_every_number_of_the_picture_stands_in_the_table(site: Site) -> No
     said = [tr.select("td")[0].get_text(strip=True) for tr in page.soup.select("#stages tbody tr")]
     assert drawn == said
     assert row(page, "stages", "2. Omfattet?")[:3] == ["3", "3", "3"]
-    assert "!3" in page.texts("svg.map-wide .step .late")
+    assert page.texts("svg.map-wide .step text.late") == ["3"]
+    assert page.one("svg.map-wide .step use.late")["href"] == page.one(".map-legend use")["href"]
+    assert page.text(".map-legend") == "I cirklen: åbne sager i trinnet. Ved siden af: opgaver over frist."
+    assert "Ved siden af" not in (await site.as_("supervisor").get("/overview/complaint")).text(".map-legend")
+
+
+@pytest.mark.parametrize(("address", "drawing"), [("/overview/obligation", "map"), ("/overview", "map-obligation")])
+async def test_a_map_of_a_programme_is_read_out_as_its_counts_and_as_that_of_no_case(
+    site: Site, address: str, drawing: str
+) -> None:
+    for _ in range(3):
+        site.task(age=timedelta(days=60))
+    site.task(kind=GUIDE, visit=4)
+    page = await site.as_("supervisor").get(address)
+    for size in ("wide", "medium", "narrow"):
+        assert page.text(f"#{drawing}-{size}-title") == "Hvor sagerne står: Arbejdspligt"
+        said = page.text(f"#{drawing}-{size}-desc")
+        assert said.startswith("1. Modtaget: 0 åbne sager. 2. Omfattet?: 3 åbne sager, 3 opgaver over frist. "), said
+        assert "4. Vejledning: 1 åben sag. " in said
+        assert "Ikke endnu" not in said
+
+
+@pytest.mark.parametrize("programme", CASES)
+async def test_no_step_of_a_drawn_process_stands_without_the_ways_that_lead_on_to_it(site: Site, programme: str) -> None:
+    """Where up to three steps lead on to one, each way is drawn; where more do, the one from the nearest."""
+    boss = "specialistboss" if programme in confidential() else "supervisor"
+    page = await site.as_(boss).get(f"/overview/{programme}")
+    steps = [node for node in process_map(CASES[programme]) if not node.is_end]
+    for size in ("wide", "medium", "narrow"):
+        drawn = {str(path["data-way"]) for path in page.soup.select(f"svg.map-{size} .edge")}
+        for at, step in enumerate(steps):
+            ways = [f"{one.stage} {step.stage}" for one in steps[:at] if step.stage in one.next]
+            assert drawn.issuperset(ways if len(ways) <= 3 else ways[-1:]), (size, step.stage)
 
 
 async def test_a_programme_says_how_old_its_cases_are_and_which_are_the_oldest(site: Site) -> None:
