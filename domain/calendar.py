@@ -1,10 +1,11 @@
 """Danish working days and local time (Europe/Copenhagen)."""
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
@@ -15,7 +16,7 @@ from domain.policies import policies as packaged
 from domain.text import Text
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-_DAY = timedelta(days=1)
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _LAST_YEAR = 2199
 _CLOSED = Text(da="kommunens lukkedag", en="municipal closing day")
 
@@ -87,6 +88,29 @@ def local_date(moment: datetime | date) -> date:
 def at_local(day: date, clock: time) -> datetime:
     """That local clock time as a UTC instant. A time skipped in spring becomes one hour later."""
     return datetime.combine(day, clock, COPENHAGEN).astimezone(UTC)
+
+
+def days_since(moment: datetime, now: datetime) -> int:
+    """Days of the calendar in Copenhagen: from yesterday evening to this morning is one."""
+    return (local_date(now) - local_date(moment)).days
+
+
+@cache
+def clock_changes(year: int) -> tuple[tuple[datetime, int], ...]:
+    """When the clock of Copenhagen is changed in that year, and how many seconds it is ahead of UTC from then on."""
+    firsts = [at_local(date(year, month, 1), time()) for month in range(1, 13)] + [at_local(date(year + 1, 1, 1), time())]
+    found = []
+    for first, following in pairwise(firsts):
+        since = seconds_ahead(following)
+        if seconds_ahead(first) != since:
+            hours = [first + n * _HOUR for n in range((following - first) // _HOUR)]
+            found.append((hours[bisect_left(hours, True, key=lambda hour: seconds_ahead(hour) == since)], since))
+    return tuple(found)
+
+
+def seconds_ahead(moment: datetime) -> int:
+    """Of UTC, on the clock of Copenhagen at that moment."""
+    return int((moment.astimezone(COPENHAGEN).utcoffset() or timedelta()).total_seconds())
 
 
 def end_of_week(moment: datetime) -> datetime:

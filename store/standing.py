@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from domain.calendar import add_working_days, at_local, end_of_week, local_date, monday_of
+from domain.calendar import add_working_days, at_local, clock_changes, end_of_week, local_date, monday_of, seconds_ahead
 from store.inbox import IS_OPEN, LAST_DAY
 from store.reconcile import Violation, violations
 from store.tables import cases, outbox, tasks
@@ -21,6 +21,8 @@ AHEAD = 10
 LISTED = 10
 """As many of the oldest and of the most urgent as are kept for each team."""
 DAY = 86_400
+YEARS = 10
+"""For so long the changes of the clock are known; of what is older, an hour about midnight may count as the next day."""
 TASKS_COUNTED = ("overdue", "unassigned", "due_this_week", "escalated")
 Place = tuple[str, str, str]
 """Team, programme, stage."""
@@ -54,9 +56,9 @@ class Standing:
     """open, suspended (cases); tasks and TASKS_COUNTED (open tasks, by the stage that their case is in: one that is
     still asked in a later stage stands where its case does)."""
     days: dict[Place, Counter[int]] = field(default_factory=dict)
-    """Whole days in the stage to open cases."""
+    """Days of the calendar in the stage to open cases."""
     ages: dict[Place, Counter[int]] = field(default_factory=dict)
-    """Whole days since the case was opened to open cases; of the stage that it is in."""
+    """Days of the calendar since the case was opened to open cases; of the stage that it is in."""
     opened: dict[Place, Counter[int]] = field(default_factory=dict)
     """Week, 0 the first of WEEKS and WEEKS - 1 the one of `at`, to cases; of the stage that they are in now."""
     closed: dict[Place, Counter[int]] = field(default_factory=dict)
@@ -184,8 +186,12 @@ def _place(row: sa.Row[Any]) -> Place:
 
 
 def _open_cases_by_days(db: sa.Connection, column: sa.Column[Any], now: datetime) -> list[sa.Row[Any]]:
-    seconds = sa.literal(int(now.timestamp())) - sa.cast(sa.extract("epoch", column), sa.Integer)
-    place, days = (cases.c.team_id, cases.c.programme, cases.c.stage), (seconds // DAY).label("days")
+    """Not every database knows Copenhagen: the local day is told from how far its clock was ahead at the moment."""
+    changes = [one for year in range(now.year - YEARS, now.year + 1) for one in clock_changes(year)]
+    ahead = sa.case(*((column >= changed, seconds) for changed, seconds in reversed(changes)), else_=3600)
+    day = (sa.cast(sa.extract("epoch", column), sa.Integer) + ahead) // DAY
+    today = (int(now.timestamp()) + seconds_ahead(now)) // DAY
+    place, days = (cases.c.team_id, cases.c.programme, cases.c.stage), (sa.literal(today) - day).label("days")
     query = sa.select(*place, days, sa.func.count().label("many"),
                       sa.func.count(cases.c.suspended_at).label("suspended"))  # fmt: skip
     return list(db.execute(query.where(cases.c.closed_at.is_(None)).group_by(*place, days)))

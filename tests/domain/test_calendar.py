@@ -9,11 +9,14 @@ from domain.calendar import (
     add_months,
     add_working_days,
     at_local,
+    clock_changes,
+    days_since,
     holiday_name,
     is_working_day,
     local_date,
     next_working_day,
     not_too_far_ahead,
+    seconds_ahead,
     working_days_between,
 )
 from domain.errors import BadInput
@@ -129,3 +132,19 @@ def test_a_day_of_the_far_future_is_a_slip():
     assert not_too_far_ahead(date(2199, 12, 31))
     with pytest.raises(BadInput):
         not_too_far_ahead(date(2200, 1, 1))
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC)))
+def test_the_clock_is_as_far_ahead_as_since_its_last_change(moment):
+    changes = [one for year in range(2019, moment.year + 1) for one in clock_changes(year)]
+    assert len(changes) == 2 * (moment.year - 2018)
+    assert seconds_ahead(moment) == [seconds for changed, seconds in changes if changed <= moment][-1]
+
+
+@pytest.mark.parametrize(("then", "now", "days"), [
+    ((18, 22, 55), (18, 22, 59), 0), ((18, 22, 55), (18, 23, 5), 1), ((17, 23, 5), (18, 22, 55), 0), ((12, 15, 0), (18, 7, 0), 6),
+])  # fmt: skip
+def test_days_are_those_of_the_calendar_in_copenhagen_and_no_full_24_hours(then, now, days):
+    """In November its midnight is at 23 UTC."""
+    (day, *clock), (today, *hour) = then, now
+    assert days_since(datetime(2026, 11, day, *clock, tzinfo=UTC), datetime(2026, 11, today, *hour, tzinfo=UTC)) == days

@@ -107,7 +107,7 @@ def test_every_number_is_that_of_a_plain_count(house: House, seed: int) -> None:
                     for s in STAGES}  # fmt: skip
         assert {s: +n for s, n in part.by_stage().items() if +n} == {s: n for s, n in by_stage.items() if n}
         for name, moment in (("days", "stage_since"), ("ages", "opened_at")):
-            assert together(getattr(part, name)) == Counter(_whole_days(c[moment]) for c in opened)
+            assert together(getattr(part, name)) == Counter(_calendar_days(c[moment]) for c in opened)
         assert together(part.waits) == Counter(_waits_for(c, asked, messages) for c in opened)
         held = {key: n for key, n in part.held.items() if key[0] in teams}
         assert held == part.held
@@ -132,8 +132,8 @@ def plain(opened: list[Row], todo: list[Row]) -> Counter[str]:
         escalated=sum(t["escalation_level"] > 0 and t["acknowledged_by"] is None for t in todo))  # fmt: skip
 
 
-def _whole_days(moment: datetime) -> int:
-    return (int(NOW.timestamp()) - int(moment.timestamp())) // 86_400
+def _calendar_days(moment: datetime) -> int:
+    return (local_date(NOW) - local_date(moment)).days
 
 
 def together(found: dict[Any, Counter[int]]) -> Counter[int]:

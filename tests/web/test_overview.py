@@ -227,6 +227,18 @@ async def test_a_programme_says_how_old_its_cases_are_and_which_are_the_oldest(s
     assert row(page, "stages", "1. Modtaget")[3:] == ["89,5", "400"]
 
 
+async def test_what_was_opened_yesterday_evening_is_a_day_old_this_morning(site: Site) -> None:
+    now = site.clock.at
+    site.clock.at = now - timedelta(hours=12)
+    case_id = site.case()
+    site.clock.at = now
+    page = await site.as_("supervisor").get("/overview/obligation")
+    assert row(page, "oldest", case_id)[-1] == "1"
+    assert row(page, "stages", "1. Modtaget")[3:] == ["1", "1"]
+    page = await site.as_("supervisor").get("/overview")
+    assert row(page, "programmes", "Arbejdspligt")[4:] == ["1", "1"]
+
+
 async def test_the_weeks_say_what_came_what_went_and_what_was_left(site: Site) -> None:
     """26 weeks up to the one of Monday 16 November 2026."""
     now = site.clock.at

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from domain.calendar import days_since
 from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
 from store import casefile, figures, incidents
@@ -90,7 +91,7 @@ def _oldest(db: sa.Connection, user: User, part: Standing) -> list[dict[str, Any
     found = {row.id: row for row in casefile.cases_with(db, [one.case_id for one in part.first(part.oldest)])}
     name = views.Names(db, {row.responsible_id for row in found.values()})
     return [
-        {"id": row.id, "url": f"/cases/{row.id}", "opened_at": row.opened_at, "days": (part.at - row.opened_at).days,
+        {"id": row.id, "url": f"/cases/{row.id}", "opened_at": row.opened_at, "days": days_since(row.opened_at, part.at),
          "stage_title": views.stage_title(row.programme, row.stage), "responsible_name": name(row.responsible_id)}
         for row in found.values() if row.closed_at is None and policy.may_see_case(user, row)
     ]  # fmt: skip
