@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from domain.calendar import at_local
 from domain.programmes import PROGRAMMES
 from domain.tasks import OPEN
 from store.cases import CASE_NUMBER
@@ -79,6 +80,9 @@ class CaseQuery:
     called: str | None = None
     """Part of what a case without a person is called."""
     suspended: bool = False
+    opened_from: date | None = None
+    opened_to: date | None = None
+    """The last day, which counts too."""
 
     def about(self) -> list[sa.ColumnElement[bool]]:
         """The condition on whom or what the case is about."""
@@ -98,6 +102,10 @@ class CaseQuery:
             where.append(cases.c.closed_at.is_(None) if self.open else cases.c.closed_at.is_not(None))
         if self.suspended:
             where.append(cases.c.suspended_at.is_not(None))
+        if self.opened_from:
+            where.append(cases.c.opened_at >= at_local(self.opened_from, time()))
+        if self.opened_to:
+            where.append(cases.c.opened_at < at_local(self.opened_to + timedelta(days=1), time()))
         return where + self.about()
 
 

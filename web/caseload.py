@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from domain.budget import NAMES
+from domain.calendar import local_date
 from domain.programmes import PROGRAMMES
 from domain.text import Text
 from store.standing import Standing, median
@@ -25,7 +27,7 @@ TOTALS = {
 }
 ALARMING = ("overdue", "escalated")
 BANDS = (30, 90, 180, 365)
-"""Whole days from which the next band begins."""
+"""Days from which the next band begins."""
 BAND_TITLES = (
     Text(da="Under 30 dage", en="Less than 30 days"), Text(da="30-89 dage", en="30-89 days"),
     Text(da="90-179 dage", en="90-179 days"), Text(da="180-364 dage", en="180-364 days"),
@@ -111,15 +113,23 @@ def drawn_map(part: Standing, programme: str) -> list[dict[str, Any]]:
     return views.map_view(programme, [], None, counted)
 
 
-def bands(part: Standing) -> dict[str, Any]:
-    """How many open cases are how old: rows, and their picture in two widths where there is any."""
+def bands(part: Standing, programme: str, team: str) -> dict[str, Any]:
+    """How many open cases are how old: rows with the lists behind them, their picture in two widths where there is any."""
     numbers = [0] * len(BAND_TITLES)
     for days, many in _together(part.ages).items():
         numbers[sum(days >= bound for bound in BANDS)] += many
     rows = list(zip(BAND_TITLES, numbers, strict=True))
     charts = [report_chart.drawn(CASES_IN_BAND, report_chart.counted(rows), max(numbers), width)
               for width in (report_chart.WIDE, report_chart.NARROW) if any(numbers)]  # fmt: skip
-    return {"rows": [{"title": title, "count": number} for title, number in rows], "charts": charts}
+    urls = [f"{url('open', team, programme)}&{urlencode(_opened(local_date(part.at), n))}" for n in range(len(rows))]
+    return {"rows": [{"title": title, "count": number, "url": to} for (title, number), to in zip(rows, urls, strict=True)],
+            "charts": charts}  # fmt: skip
+
+
+def _opened(today: date, band: int) -> dict[str, date]:
+    """The first and the last day on which cases of that band were opened; none where it is open."""
+    first = {"opened_from": today - timedelta(days=BANDS[band] - 1)} if band < len(BANDS) else {}
+    return first | ({"opened_to": today - timedelta(days=BANDS[band - 1])} if band else {})
 
 
 def backlog(part: Standing) -> dict[str, Any]:

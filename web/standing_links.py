@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from domain.text import Text
+from domain.text import Text, dated
 from store.users import User
 
 OWN, NOBODY, WEEK = "own", "nobody", "week"
@@ -19,6 +20,10 @@ LISTS = {
     "escalated": ("/inbox", {"view": "all", "due": "escalated"}),
     "incidents": ("/incidents", {}),
 }
+OPENED = {"opened_from": Text(da="Åbnet tidligst ", en="Opened on or after "),
+          "opened_to": Text(da="Åbnet senest ", en="Opened on or before ")}  # fmt: skip
+BY_LINK = ("team", "suspended", *OPENED)
+"""What a list is narrowed to by such a link alone."""
 TAGS: dict[tuple[str, str], Text] = {
     ("team", OWN): Text(da="Egne team", en="Own teams"),
     ("suspended", "1"): Text(da="Sat i bero", en="Suspended"),
@@ -47,9 +52,12 @@ def tasks_url(team: str = "", **asked: str) -> str:
 def tags(path: str, kept: dict[str, str], user: User) -> list[dict[str, Any]]:
     """The filters that came by such a link, each with the way to take it away."""
     found = []
-    for name in ("team", "suspended"):
+    for name in BY_LINK:
         value = kept.get(name, "")
-        says = TAGS.get((name, value)) or (user.team_names.get(value) if name == "team" else None)
+        says: Text | str | None = TAGS.get((name, value)) or (user.team_names.get(value) if name == "team" else None)
+        if value and name in OPENED:
+            on = dated(date.fromisoformat(value))
+            says = Text(da=OPENED[name].da + on.da, en=OPENED[name].en + on.en)
         if says:
             others = {k: v for k, v in kept.items() if v and k != name}
             found.append({"text": says, "remove_url": f"{path}?{urlencode(others)}"})

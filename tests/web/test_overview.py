@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.support.document import Document
 from tests.support.site import APPROVE, ASSESS, CONFIRM, GUIDE, NOW, OTHER, YOUNG, Person, Site
 from tests.web.test_civic import begun
 from tests.web.test_concern import reported
+from web.standing import Kept
 from workflows.map import process_map
 from workflows.registry import CASES
 
@@ -133,7 +134,7 @@ async def test_each_number_is_as_many_as_the_list_behind_it_shows(site: Site, as
     assert len(counted) == 7
     for url, number in counted.items():
         assert await listed(person, str(url)) == number, url
-    for a in page.soup.select("#programmes td a"):
+    for a in page.soup.select("#programmes td a:not([href*='#'])"):
         assert await listed(person, str(a["href"])) == int(a.get_text()), a
 
 
@@ -167,6 +168,27 @@ async def test_the_filter_is_kept_and_another_teams_number_is_not_seen_by_asking
     assert len(page.soup.select("#programmes tbody tr")) == 1
     foreign = await person.get(f"/overview?team={site.teams[OTHER]}")
     assert total(foreign, "Åbne sager") == 5, "the own teams, as without the filter"
+    assert OTHER not in foreign.text()
+
+
+@pytest.mark.parametrize("address", ["/overview", "/overview/obligation"])
+async def test_the_overview_says_on_paper_too_whose_numbers_it_shows(site: Site, address: str) -> None:
+    site.give("supervisor", Role.supervisor, YOUNG)
+    person, team = site.as_("supervisor"), site.teams[YOUNG]
+    unknown = "Der er ikke et sådant team blandt dine. Tallene er for alle dine teams."
+    for asked, says in (("", "Talt for alle dine teams: Arbejdspligt, Unge"), (f"?team={team}", "Talt for: Unge")):
+        page = await person.get(address + asked)
+        assert page.text("#counted-for") == says
+        assert not page.has(".alert")
+    page = await person.get(address + "?team=unknown")
+    assert page.text("#counted-for") == "Talt for alle dine teams: Arbejdspligt, Unge"
+    assert unknown in page.text(".alert")
+    assert unknown in (await person.get(f"{address}?team={site.teams[OTHER]}")).text(".alert")
+
+
+async def test_the_overview_of_one_programme_says_of_which(site: Site) -> None:
+    page = await site.as_("supervisor").get("/overview?programme=obligation")
+    assert page.text("#counted-for") == "Talt for alle dine teams: Arbejdspligt · Forløb: Arbejdspligt"
 
 
 async def test_every_number_of_the_picture_stands_in_the_table(site: Site) -> None:
@@ -223,8 +245,42 @@ async def test_a_programme_says_how_old_its_cases_are_and_which_are_the_oldest(s
     counted = [tr.td.get_text(strip=True) for tr in page.soup.select("#ages tbody tr") if tr.td]
     assert counted == ["2", "2", "1", "1", "2"]
     assert [th.get_text(strip=True) for th in page.soup.select("#oldest tbody th")] == ids[::-1]
+    for a in page.soup.select("#ages td a"):
+        assert await listed(site.as_("supervisor"), str(a["href"])) == int(a.get_text()), a
+    assert len(page.soup.select("#ages td a")) == 5
     assert row(page, "oldest", ids[-1])[-1] == "400"
     assert row(page, "stages", "1. Modtaget")[3:] == ["89,5", "400"]
+
+
+async def test_the_oldest_case_of_the_overview_leads_to_the_oldest_ones(site: Site) -> None:
+    now, team = site.clock.at, site.teams["Arbejdspligt"]
+    site.clock.at = now - timedelta(days=400)
+    site.case()
+    site.clock.at = now
+    page = await site.as_("supervisor").get(f"/overview?team={team}")
+    link = page.one("#programmes a[href*='#']")
+    address, part = str(link["href"]).split("#")
+    assert address == f"/overview/obligation?team={team}"
+    page = await site.as_("supervisor").get(address)
+    assert page.one(f"h2#{part}").get_text() == "De ældste åbne sager"
+    assert page.texts("#oldest tbody td.num") == [link.get_text()] == ["400"]
+
+
+async def test_a_list_of_cases_of_an_age_says_when_they_were_opened(site: Site) -> None:
+    now, ids = site.clock.at, []
+    for opened in (datetime(2026, 8, 21, 21, 59, tzinfo=UTC), datetime(2026, 8, 21, 22, 0, tzinfo=UTC),
+                   datetime(2026, 10, 20, 21, 59, tzinfo=UTC), datetime(2026, 10, 20, 22, 0, tzinfo=UTC)):  # fmt: skip
+        site.clock.at = opened
+        ids.append(site.case())
+    site.clock.at = now
+    person = site.as_("supervisor")
+    page = await person.get("/cases?open=1&opened_from=2026-08-22&opened_to=2026-10-20")
+    assert page.texts("#cases .row-title") == [ids[2], ids[1]]
+    assert {"Fjern filter: Åbnet tidligst 22.08.2026", "Fjern filter: Åbnet senest 20.10.2026"} == set(page.texts(".tags a"))
+    assert len((await person.get(str(page.soup.select(".tags a")[0]["href"]))).texts("#cases .row-title")) == 3
+    assert page.one("form.filters input[name=opened_to]")["value"] == "2026-10-20"
+    for day in ("0001-01-01", "9999-12-31", "yesterday"):
+        await person.get(f"/cases?opened_to={day}", 422)
 
 
 async def test_what_was_opened_yesterday_evening_is_a_day_old_this_morning(site: Site) -> None:
@@ -296,3 +352,13 @@ async def test_a_large_town_is_shown_the_last_numbers_and_when_they_were_counted
     page = await person.get("/overview")
     assert total(page, "Åbne sager") == 0
     assert "Opdateret kl. 10.00" in page.text(".head")
+    assert not page.has(".head a")
+
+
+async def test_while_newer_numbers_are_counted_the_page_leads_to_itself_once_more(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Kept, "is_underway", True)
+    page = await site.as_("supervisor").get("/overview?programme=obligation")
+    assert "Nyere tal er på vej. Indlæs siden igen" in page.text(".head")
+    assert page.one(".head a")["href"] == "/overview?programme=obligation"

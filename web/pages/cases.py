@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from anyio import to_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.calendar import local_date
@@ -52,7 +53,8 @@ from workflows.map import process_map
 from workflows.registry import CASES
 
 router = APIRouter(include_in_schema=False)
-KEPT = ("programme", "stage", "open", "q", "team", "suspended")
+KEPT = ("programme", "stage", "open", "q", "team", "suspended", "opened_from", "opened_to")
+OpenedOn = Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 NOBODY = Text(da="Ingen sager passer til filteret.", en="No case matches the filter.")
 NOT_FOUND = Text(da="Ingen sager passer til søgningen.", en="No case matches the search.")
 
@@ -60,13 +62,16 @@ NOT_FOUND = Text(da="Ingen sager passer til søgningen.", en="No case matches th
 @router.get("/cases")
 def cases_page(
     request: Request, house: TheHouse, caller: Staff, programme: str = "", stage: str = "", open: str = "",  # noqa: A002
-    q: str = "", cursor: str = "", team: str = "", suspended: str = "",
+    q: str = "", cursor: str = "", team: str = "", suspended: str = "", opened_from: OpenedOn = None,
+    opened_to: OpenedOn = None,
 ) -> HTMLResponse:  # fmt: skip
     refuse_cpr_in_address(house, q)
     query = casefile.CaseQuery(programme=programme or None, stage=stage or None, cursor=cursor or None,
                                open={"1": True, "0": False}.get(open), case=q.strip().upper() or None,
-                               team=team or None, suspended=suspended == "1")  # fmt: skip
-    kept = {"programme": programme, "stage": stage, "open": open, "q": q, "team": team, "suspended": suspended}
+                               team=team or None, suspended=suspended == "1", opened_from=opened_from,
+                               opened_to=opened_to)  # fmt: skip
+    kept = {"programme": programme, "stage": stage, "open": open, "q": q, "team": team, "suspended": suspended,
+            "opened_from": str(opened_from or ""), "opened_to": str(opened_to or "")}  # fmt: skip
     return _list(request, house, caller, query, kept, NOBODY)
 
 
@@ -89,7 +94,7 @@ def _list(request: Request, house: House, caller: Caller, query: casefile.CaseQu
     pages: Pages = request.app.state.pages
     return pages.answer(
         request, "cases.html", caller, rows=rows, filters=kept, shown=len(rows), stages=stages,
-        tags=standing_links.tags("/cases", kept, caller.user), sort_urls={},
+        tags=standing_links.tags("/cases", kept, caller.user), by_link=standing_links.BY_LINK, sort_urls={},
         total=bounded(length), programmes=[(p.name, p.title) for p in PROGRAMMES.values()],
         next_url=following if more and not named else None, prev_url="/cases" if query.cursor else None,
         empty_reason=empty, ways=ways,

@@ -42,6 +42,7 @@ def overview(request: Request, house: TheHouse, caller: Supervisor, team: str = 
         totals=[*caseload.totals(part, team, programme), caseload.failing(failing, team, programme)],
         programmes=caseload.programme_rows(parts, team), efforts=caseload.efforts(parts, team),
         names=[(name, PROGRAMMES[name].title) for name in names],
+        only=PROGRAMMES[programme].title if programme else None,
         overdue_rows=rows["overdue"], unassigned_rows=rows["unassigned"],
         more={name: standing_links.url(name, team, programme) for name in rows},
     )  # fmt: skip
@@ -61,14 +62,17 @@ def programme_page(request: Request, house: TheHouse, caller: Supervisor, progra
         request, house, caller, "overview_programme.html", standing, team, programme=programme,
         title=PROGRAMMES[programme].title, totals=caseload.totals(part, team, programme),
         map=caseload.drawn_map(part, programme), stages=caseload.stage_rows(part, programme, team),
-        bands=caseload.bands(part), backlog=caseload.backlog(part), oldest=oldest,
+        bands=caseload.bands(part, programme, team), backlog=caseload.backlog(part), oldest=oldest,
     )  # fmt: skip
 
 
 def _answer(request: Request, house: House, caller: Caller, template: str, standing: Standing, team: str,
             **context: Any) -> HTMLResponse:  # fmt: skip
     pages: Pages = request.app.state.pages
-    return pages.answer(request, template, caller, team=team, teams=caller.user.named_teams, at=standing.at,
+    asked, own = request.query_params.get("team", ""), caller.user.named_teams
+    counted = [name for one, name in own if team in ("", one)]
+    return pages.answer(request, template, caller, team=team, teams=own, counted=counted, at=standing.at,
+                        is_unknown_team=asked not in ("", standing_links.OWN, team),
                         is_underway=house.standing.is_underway, **context)  # fmt: skip
 
 
@@ -91,7 +95,7 @@ def _oldest(db: sa.Connection, user: User, part: Standing) -> list[dict[str, Any
     found = {row.id: row for row in casefile.cases_with(db, [one.case_id for one in part.first(part.oldest)])}
     name = views.Names(db, {row.responsible_id for row in found.values()})
     return [
-        {"id": row.id, "url": f"/cases/{row.id}", "opened_at": row.opened_at, "days": days_since(row.opened_at, part.at),
-         "stage_title": views.stage_title(row.programme, row.stage), "responsible_name": name(row.responsible_id)}
+        {"id": row.id, "url": f"/cases/{row.id}", "opened_at": row.opened_at,
+         "days": days_since(row.opened_at, part.at), "stage_title": views.stage_title(row.programme, row.stage), "responsible_name": name(row.responsible_id)}
         for row in found.values() if row.closed_at is None and policy.may_see_case(user, row)
     ]  # fmt: skip

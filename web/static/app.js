@@ -64,6 +64,14 @@ function say(pane, text) {
   pane.replaceChildren(line);
 }
 
+// On a phone the menu is a strip that scrolls: where one is stands in sight.
+function showCurrent(menu) {
+  const current = menu?.querySelector("[aria-current]");
+  if (!current) return;
+  const [strip, item] = [menu, current].map((one) => one.getBoundingClientRect());
+  menu.scrollLeft += item.left - strip.left - (strip.width - item.width) / 2;
+}
+
 // A page that the browser had kept as it was is asked for anew, as whoever is logged in now.
 addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector("form[data-forgets]")) location.replace(location.href);
@@ -75,6 +83,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (document.documentElement.lang === "en") calendarInEnglish();
   DKFDS.init();
   prepare(document);
+  showCurrent(document.querySelector(".side"));
   // A double click must not send the same form twice.
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.sent) event.preventDefault();
