@@ -98,7 +98,7 @@ def days_since(moment: datetime, now: datetime) -> int:
 @cache
 def clock_changes(year: int) -> tuple[tuple[datetime, int], ...]:
     """When the clock of Copenhagen is changed in that year, and how many seconds it is ahead of UTC from then on."""
-    firsts = [at_local(date(year, month, 1), time()) for month in range(1, 13)] + [at_local(date(year + 1, 1, 1), time())]
+    firsts = [at_local(add_months(date(year, 1, 1), n), time()) for n in range(13)]
     found = []
     for first, following in pairwise(firsts):
         since = seconds_ahead(following)

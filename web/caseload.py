@@ -114,7 +114,7 @@ def drawn_map(part: Standing, programme: str) -> list[dict[str, Any]]:
 
 
 def bands(part: Standing, programme: str, team: str) -> dict[str, Any]:
-    """How many open cases are how old: rows with the lists behind them, their picture in two widths where there is any."""
+    """How many open cases are how old: rows with their lists, and their picture in two widths where there is any."""
     numbers = [0] * len(BAND_TITLES)
     for days, many in _together(part.ages).items():
         numbers[sum(days >= bound for bound in BANDS)] += many
@@ -122,8 +122,8 @@ def bands(part: Standing, programme: str, team: str) -> dict[str, Any]:
     charts = [report_chart.drawn(CASES_IN_BAND, report_chart.counted(rows), max(numbers), width)
               for width in (report_chart.WIDE, report_chart.NARROW) if any(numbers)]  # fmt: skip
     urls = [f"{url('open', team, programme)}&{urlencode(_opened(local_date(part.at), n))}" for n in range(len(rows))]
-    return {"rows": [{"title": title, "count": number, "url": to} for (title, number), to in zip(rows, urls, strict=True)],
-            "charts": charts}  # fmt: skip
+    titled = zip(BAND_TITLES, numbers, urls, strict=True)
+    return {"rows": [{"title": title, "count": number, "url": to} for title, number, to in titled], "charts": charts}
 
 
 def _opened(today: date, band: int) -> dict[str, date]:

@@ -96,6 +96,7 @@ def _oldest(db: sa.Connection, user: User, part: Standing) -> list[dict[str, Any
     name = views.Names(db, {row.responsible_id for row in found.values()})
     return [
         {"id": row.id, "url": f"/cases/{row.id}", "opened_at": row.opened_at,
-         "days": days_since(row.opened_at, part.at), "stage_title": views.stage_title(row.programme, row.stage), "responsible_name": name(row.responsible_id)}
+         "days": days_since(row.opened_at, part.at), "stage_title": views.stage_title(row.programme, row.stage),
+         "responsible_name": name(row.responsible_id)}
         for row in found.values() if row.closed_at is None and policy.may_see_case(user, row)
     ]  # fmt: skip
