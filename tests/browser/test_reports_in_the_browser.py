@@ -119,6 +119,25 @@ def test_printed_from_the_page_a_table_ends_once_and_its_head_is_repeated(town: 
     page.context.close()
 
 
+def test_a_table_is_a_stop_of_the_keyboard_only_where_it_scrolls(town: tuple[str, Site], browser: Browser) -> None:
+    boxes = """() => [...document.querySelectorAll('section.report .scroll')].map(
+        one => [one.scrollWidth > one.clientWidth, one.tabIndex === 0])"""
+    page = logged_in(browser, town[0], "economy", viewport={"width": 390, "height": 900})
+    page.goto("/reports/committee")
+    narrow = page.evaluate(boxes)
+    assert any(scrolls for scrolls, _ in narrow)
+    assert [is_stop for _, is_stop in narrow] == [scrolls for scrolls, _ in narrow]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function("!document.querySelector('#youth_backlog-all').parentElement.querySelector('.scroll[tabindex]')")
+    wide = page.evaluate(boxes)
+    assert [is_stop for _, is_stop in wide] == [scrolls for scrolls, _ in wide] != [scrolls for scrolls, _ in narrow]
+    page.context.close()
+    page = logged_in(browser, town[0], "economy", java_script_enabled=False)
+    page.goto("/reports/committee")
+    assert page.locator("section.report .scroll:not([tabindex='0'])").count() == 0, "as it was without the script"
+    page.context.close()
+
+
 def test_nothing_is_drawn_outside_its_picture(town: tuple[str, Site], browser: Browser) -> None:
     for width, kind in ((1280, "plan-wide"), (390, "plan-narrow")):
         page = logged_in(browser, town[0], "youth", viewport={"width": width, "height": 900})

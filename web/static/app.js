@@ -5,7 +5,22 @@
 function prepare(scope) {
   DKFDS.datePicker.init(scope);
   scope.querySelector("[data-focus]")?.focus();
+  scope.querySelectorAll(".scroll[tabindex]").forEach((box) => {
+    stop(box);
+    [box, ...box.children].forEach((one) => resized.observe(one));
+  });
   new Set([...scope.querySelectorAll("[data-shown-when]")].map((group) => group.closest("form"))).forEach(follow);
+}
+
+// A box that scrolls is reached by keyboard; one that shows all of itself is no stop on the way.
+const resized = new ResizeObserver((changed) => {
+  new Set(changed.map((one) => one.target.closest(".scroll")).filter(Boolean)).forEach(stop);
+});
+
+function stop(box) {
+  const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  if (scrolls) box.tabIndex = 0;
+  else if (box !== document.activeElement) box.removeAttribute("tabindex");
 }
 
 // Fields that belong to some answers only: "name=one|other". A field that is hidden answers nothing itself,
