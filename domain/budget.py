@@ -80,8 +80,8 @@ class Balance(NamedTuple):
         return self.allotted - self.used
 
     def share(self) -> int | None:
-        """Whole per cent of the allotment that is used, rounded down; None where nothing is allotted."""
-        return self.used * 100 // self.allotted if self.allotted > 0 else None
+        """Hundredths of a per cent of the allotment that are used, rounded down; None where nothing is allotted."""
+        return self.used * 10_000 // self.allotted if self.allotted > 0 else None
 
 
 class NotEnough(Refusal):
@@ -136,7 +136,7 @@ def reached(stands: Balance, on: date, policies: Policies) -> list[Alarm]:
     if share is None:
         return [UNALLOTTED] if stands.used else []
     alarms: list[int] = policies.at("budget.alarm", on).as_(list)
-    return [level for level in sorted(alarms) if level <= share]
+    return [level for level in sorted(alarms) if level * 100 <= share]
 
 
 def crossed(before: Balance, after: Balance, on: date, policies: Policies) -> list[Alarm]:

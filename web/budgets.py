@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
+from domain.areas import percent
 from domain.budget import DONE, NAMES, NO_ALLOTMENT, POTS, PURSES, Balance, appropriations, reached
 from domain.calendar import local_date
 from domain.money import kroner
@@ -62,7 +63,7 @@ def _line(db: sa.Connection, house: House, key: tuple[str, int, str], line_id: s
 
 def _share(stands: Balance) -> Text:
     share = stands.share()
-    return NO_ALLOTMENT if share is None else Text(da=f"{share} %", en=f"{share} %")
+    return NO_ALLOTMENT if share is None else percent(share)
 
 
 def entries(db: sa.Connection, user: User, line_id: str, before: int, limit: int) -> list[dict[str, Any]]:

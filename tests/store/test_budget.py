@@ -84,7 +84,7 @@ def test_more_than_is_left_is_refused_to_the_last_krone(house: House, kroner: in
 def test_somebody_of_economy_may_approve_more_and_their_name_stays(house: House) -> None:
     store, line, boss = house.store, opened(house.store), house.ids["supervisor"]
     after = do(store, "reserve", line, CLAIM, 1001 * KR, by("1"), approved_by=boss).after
-    assert (after.left, after.share()) == (-KR, 100)
+    assert (after.left, after.share()) == (-KR, 100_10)
     with store.read() as db:
         assert db.execute(sa.select(budget_entries.c.approved_by).where(budget_entries.c.key == "1")).scalar_one() == boss
 
