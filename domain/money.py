@@ -13,6 +13,9 @@ from domain.text import Text
 DANISH = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,2})?"
 ENGLISH = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})|[0-9]+\.[0-9]{1,2})"
 
+MINUS = "−"  # noqa: RUF001
+"""As it is written for people; files for machines have a hyphen."""
+
 
 class _MoneyMark:
     pass
@@ -33,7 +36,7 @@ def read_kroner(written: Any) -> Any:
         return Decimal(text.replace(".", "").replace(",", "."))
     if re.fullmatch(ENGLISH, text):
         return Decimal(text.replace(",", ""))
-    raise ValueError("amount_negative" if text.startswith("-") else "amount_wrong")
+    raise ValueError("amount_negative" if text.startswith(("-", MINUS)) else "amount_wrong")
 
 
 def _whole_ore(number: Decimal) -> Decimal:
@@ -59,8 +62,8 @@ def in_ore(amount: Decimal) -> int:
 
 
 def kroner(ore: int) -> Text:
-    """1.234,50 and 1,234.50; a negative amount keeps its sign."""
-    sign, (whole, part) = "-" if ore < 0 else "", divmod(abs(ore), 100)
+    """1.234,50 and 1,234.50; a negative amount has a minus."""
+    sign, (whole, part) = MINUS if ore < 0 else "", divmod(abs(ore), 100)
     en = f"{sign}{whole:,}.{part:02}"
     return Text(da=en.translate(str.maketrans(",.", ".,")), en=en)
 

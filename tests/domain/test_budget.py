@@ -60,7 +60,7 @@ def test_money_used_where_none_is_allotted_is_an_alarm_of_its_own_and_no_share(
 
 
 @pytest.mark.parametrize(("ore", "da", "en"), [
-    (0, "0,00", "0.00"), (5, "0,05", "0.05"), (123450, "1.234,50", "1,234.50"), (-100, "-1,00", "-1.00"),
+    (0, "0,00", "0.00"), (5, "0,05", "0.05"), (123450, "1.234,50", "1,234.50"), (-100, "−1,00", "−1.00"),
     (480000000, "4.800.000,00", "4,800,000.00")])  # fmt: skip
 def test_amounts_are_written_as_each_language_does(ore: int, da: str, en: str) -> None:
     assert (kroner(ore).da, kroner(ore).en) == (da, en)
