@@ -33,9 +33,18 @@ class Text(BaseModel):
         """The text in `lang` ("da", "en", "en-GB", …); Danish for a language we do not have."""
         return self.en if lang.lower().startswith("en") else self.da
 
+    @property
+    def inside(self) -> "Text":
+        """As it stands within a sentence: with a small letter first, but for an abbreviation."""
+        return Text(da=_small(self.da), en=_small(self.en))
+
     def then(self, *more: Self | None) -> "Text":
         """This text followed by the others, one space between; None is left out."""
         return joined([self, *(text for text in more if text is not None)])
+
+
+def _small(said: str) -> str:
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
 def verbatim(said: str) -> Text:

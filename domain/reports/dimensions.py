@@ -30,9 +30,12 @@ class Dimension:
         if self.in_time and len(words) > 1:
             first, last = self.words[words[0]], self.words[words[-1]]
             return Text(da=f"{first.da}–{last.da}", en=f"{first.en}–{last.en}")
+        rest = [self.rest] if self.rest and set(words) & set(few) else []
         named = [said for word, said in self.words.items()
                  if word in words and (self.rest is None or word not in few)]  # fmt: skip
-        return listed([*named, *([self.rest] if self.rest and set(words) & set(few) else [])])
+        if self.rest is None:
+            return sentence(named)
+        return listed([*named, *([one.inside for one in rest] if named else rest)])
 
 
 def listed(names: Sequence[Text]) -> Text:
@@ -41,6 +44,11 @@ def listed(names: Sequence[Text]) -> Text:
         return last.join([", ".join(each[:-1]), each[-1]]) if len(each) > 1 else "".join(each)
 
     return Text(da=said([one.da for one in names], " og "), en=said([one.en for one in names], " and "))
+
+
+def sentence(names: Sequence[Text]) -> Text:
+    """A, b and c: of words that are no names of people or places."""
+    return listed([*names[:1], *(one.inside for one in names[1:])])
 
 
 def months(days: Iterable[date]) -> Dimension:

@@ -138,7 +138,7 @@ class Year:
         things = [Counted(one.person, self._words(one, start.on), self._held(start)) for one, start in self._starts()]
         there = count_of("there", Text(da="Der endnu", en="Still there"))
         began = count("started", Text(da="Begyndt", en="Begun"))
-        per_cent = Text(da="Holdt, procent", en="Kept, per cent")
+        per_cent = Text(da="Holdt", en="Kept")
         outcomes, measures, counts = THREE, [
             began, there, count_of("gone", Text(da="Ikke der", en="Not there")),
             count_of("open", Text(da="Ikke opgjort endnu", en="Not settled yet")),
@@ -148,7 +148,7 @@ class Year:
             things = [one if one.outcome == "there" else one._replace(outcome=REST) for one in things]
             outcomes, measures, counts = TWO, [
                 began, there, count_of(REST, Text(da="Ikke der eller ikke opgjort", en="Not there or not settled")),
-                share_of("there", Text(da="Holdt, mindst procent", en="Kept, at least per cent"), TWO),
+                share_of("there", Text(da="Holdt, mindst", en="Kept, at least"), TWO),
             ], [says.KEPT, says.KEPT_AT_LEAST]  # fmt: skip
         by_area = self.making.table(
             "kept_by_area", Text(da="Holdt i 3 måneder, efter område", en="Kept for 3 months, by area"), things,
@@ -177,7 +177,7 @@ class Year:
         matched = count_of("matched", Text(da=f"Match inden {days} dage", en=f"Matched within {days} days"))
         measures = [
             referred, matched, count_of("unmatched", Text(da="Uden match da", en="Without one then")),
-            share_of("matched", Text(da="Match, procent", en="Matched, per cent"), MATCHED_OR_NOT),
+            share_of("matched", Text(da="Match", en="Matched"), MATCHED_OR_NOT),
             half_within("match", days, Text(da="Halvdelen havde match efter", en="Half had a match after")),
         ]  # fmt: skip
         title = Text(da=f"Match inden {days} dage fra henvisningen", en=f"Matched within {days} days of the referral")

@@ -56,7 +56,7 @@ def test_the_attempts_are_counted_up_to_the_one_that_reached_the_citizen() -> No
 
 def test_few_reached_are_joined_with_their_neighbours() -> None:
     found = made([*leads(2, tried("2026-02-03", "reached")), *leads(6, tried("2026-02-03"), tried("2026-02-09", "reached"))])
-    assert by(found["reached"]) == {"Ved 1. forsøg og Ved 2. forsøg": 8, "Ved 3. forsøg eller senere": 0}
+    assert by(found["reached"]) == {"Ved 1. forsøg og ved 2. forsøg": 8, "Ved 3. forsøg eller senere": 0}
 
 
 def test_the_wait_for_a_talk_is_from_the_lead_to_the_day_it_was_held() -> None:
