@@ -25,7 +25,7 @@ def bars(table: Table, width: int) -> dict[str, Any] | None:
         return None
     values = [(line.title, line.cells[at].value or 0, _said(table, at, line.cells[at])) for line in table.lines]
     most = max([value for _, value, _ in values] + [WHOLE.get(table.columns[at].unit, 0)])
-    return drawn(table.columns[at].title, values, most, width)
+    return drawn(table.columns[at].title, values, most, width) | {"caption": table.columns[at].headed}
 
 
 def counted(rows: Iterable[tuple[Text, int]]) -> list[Value]:

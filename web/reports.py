@@ -34,6 +34,8 @@ class Made:
     """None: the report is of all."""
     period: Period
     tables: list[Table]
+    least: int
+    """Of how many people a number may be shown."""
 
     @property
     def file_name(self) -> str:
@@ -56,19 +58,21 @@ def may_read(db: sa.Connection, user: User, programme: Programme, report: Report
 
 
 def make(house: House, user: User, name: str, first: date | None, last: date | None) -> Made:
-    """Where nothing is asked for, of the year of the last month that is over.
+    """Until the last month that is over where no end is asked for; from the beginning of its year where no
+    beginning is.
 
     Raises NotFound for a report that is not there or not this reader's, BadInput for a period that cannot be."""
     with house.store.read() as db:
         programme, report = find(db, user, name)
         today = local_date(house.now())
-        if first is None and last is None:
-            last = end_of_month(add_months(today, -1))
-        asked = period(first, last, today)
+        over = end_of_month(add_months(today, -1))
+        if last is None and (first is None or first <= over):
+            last = over
+        asked, least = period(first, last, today), house.policies.at("reports.least", today).as_(int)
         if programme is None or not isinstance(report, Report):
-            return Made(report, None, asked, _whole(_committee(db, house, asked)))
+            return Made(report, None, asked, _whole(_committee(db, house, asked)), least)
         courses = figures.courses(db, programme.name, report.wants)
-        return Made(report, programme, asked, _said(report.tables(courses, asked, house.policies)))
+        return Made(report, programme, asked, _said(report.tables(courses, asked, house.policies)), least)
 
 
 def _said(found: Sequence[Table]) -> list[Table]:

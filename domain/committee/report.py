@@ -13,7 +13,7 @@ from domain.committee.seen import BudgetLine, Ended, Told
 from domain.committee.telling import CLOSED, DEADLINES, OPEN, OPENED
 from domain.policies import Policies
 from domain.programmes import PROGRAMMES, is_about_people
-from domain.reports.dimensions import listed
+from domain.reports.dimensions import sentence
 from domain.reports.making import MONTHS_OVER
 from domain.reports.measures import percent
 from domain.reports.period import Period
@@ -28,7 +28,8 @@ COMMITTEE = About("committee", says.TITLE, says.SAYS,
 Words = Mapping[str, Text]
 NOTHING: Mapping[str, Sequence[Table]] = {}
 MONEY: tuple[str, ...] = ("allotted", "reserved", "committed", "paid", "left", "used", "paid_now")
-UNIT_OF: dict[str, Unit] = {"share": "share", "oldest_days": "days", **dict.fromkeys(MONEY, "ore"), "used": "share"}
+UNIT_OF: dict[str, Unit] = {"share": "share", "oldest_days": "days", **dict.fromkeys(MONEY, "ore"),
+                            "used": "hundredths"}
 
 
 def tables(every: Iterable[Told], lines: Sequence[BudgetLine], period: Period, policies: Policies,
@@ -59,12 +60,13 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
     name, about = PROGRAMMES[told.programme].title, is_about_people(told.programme)
     joined = says.joined(least) if about else says.NOBODY
 
-    def table(of: str, title: Text, columns: Sequence[str], lines: Sequence[Line], total: Line | None,
-              untold: Stretch | None, counts: Sequence[Text], drawn: str) -> Table:  # fmt: skip
+    def table(of: str, title: Text, columns: Sequence[str], every: Sequence[Stretch], lines: Sequence[Line],
+              total: Line | None, untold: Stretch | None, counts: Sequence[Text], drawn: str) -> Table:  # fmt: skip
         withheld = _withheld(untold, period, len(columns))
         nothing = None if withheld else Line(says.SHOWN, tuple(NONE for _ in columns))
         return Table(f"{told.programme}_{of}", says.titled(name, title), says.MONTHS, _columns(columns),
-                     (*lines, *withheld), total or nothing, tuple(counts), drawn=drawn, chapter=name)  # fmt: skip
+                     (*lines, *withheld), total or nothing, tuple(counts), drawn=drawn, chapter=name,
+                     reaches_out=_reaches_out([*every, *([untold] if untold else [])], period))  # fmt: skip
 
     shown = [one for one in told.activity if _touches(period, one.first, one.last)]
     due = [one for one in told.deadlines if _touches(period, one.first, one.last)]
@@ -78,10 +80,10 @@ def _programme(told: Told, period: Period, least: int, ends: Words) -> list[Tabl
             for one in told.backlog if period.touches(one.month)]  # fmt: skip
     oldest = (says.oldest(least), says.ROW_HIDDEN) if about else (says.OLDEST_ONE,)
     return [
-        table("activity", Text(da="sager", en="cases"), (OPENED, CLOSED, OPEN), activity, all_cases,
+        table("activity", Text(da="sager", en="cases"), (OPENED, CLOSED, OPEN), told.activity, activity, all_cases,
               told.activity_untold, [says.ACTIVITY_COUNTS, joined], OPEN),
         *outcomes(told, period, least, ends),
-        table("deadlines", Text(da="frister", en="deadlines"), (*DEADLINES, "share"), kept, all_due,
+        table("deadlines", Text(da="frister", en="deadlines"), (*DEADLINES, "share"), told.deadlines, kept, all_due,
               told.deadlines_untold, [says.DEADLINES_COUNT, joined], "share"),
         Table(f"{told.programme}_backlog", says.titled(name, Text(da="efterslæb", en="backlog")), says.MONTHS,
               _columns(("tasks", "overdue", "oldest_days")), tuple(left), None,
@@ -112,7 +114,7 @@ def _outcomes(programme: str, ended: Ended, ends: Words, least: int) -> Table:
     name, when = PROGRAMMES[programme].title, says.months(ended.first, ended.last)
     joined = says.joined(least) if is_about_people(programme) else says.NOBODY
     title = says.titled(name, Text(da=f"udfald, {when.da}", en=f"outcomes, {when.en}"))
-    lines = [Line(listed([ends.get(word, verbatim(word)) for word in words]), (Cell(count),))
+    lines = [Line(sentence([ends.get(word, verbatim(word)) for word in words]), (Cell(count),))
              for words, count in ended.rows]  # fmt: skip
     return Table(f"{programme}_outcomes", title, says.OUTCOME, _columns((CLOSED,)), tuple(lines),
                  Line(ALL, (Cell(ended.total),)), (says.OUTCOMES_COUNT, joined), year=ended.last.year,
@@ -154,6 +156,12 @@ def _spent(stands: Balance, paid: int) -> tuple[Cell, ...]:
 
 def _columns(names: Sequence[str]) -> tuple[Column, ...]:
     return tuple(Column(name, says.COLUMNS[name], UNIT_OF.get(name, "count")) for name in names)
+
+
+def _reaches_out(stretches: Iterable[Stretch], period: Period) -> bool:
+    """Whether a row that is shown is of months outside the period too."""
+    shown = [one for one in stretches if _touches(period, one.first, one.last)]
+    return not all(period.touches(one.first) and period.touches(one.last) for one in shown)
 
 
 def _touches(period: Period, first: date, last: date) -> bool:

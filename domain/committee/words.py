@@ -52,12 +52,12 @@ DEADLINES_COUNT = Text(
     "udført efter fristen eller ikke udført endnu. Opgaver, der blev trukket tilbage inden fristen, er ikke med. En "
     "frist, der flyttes, når den er gået, tæller, som den stod, også hvor sagen var sat i bero; en opgave, der er "
     "åbnet igen efter fristen, tæller kun som første gang. Gælder fristen efter loven, står opgaven under lovfrist, og "
-    "det er lovens dag, der tæller.",
+    "det er lovens dag, der tæller. »Til tiden« er rundet til nærmeste hele procent.",
     en="Counts tasks by the month they were due in, or came in where that was over. “Not in time” are done after they "
     "were due or not done yet. Tasks that were withdrawn before they were due are not in it. A deadline that is moved "
     "once it has passed counts as it stood, also where the case was suspended; a task that was opened again after it "
     "was due counts only as the first time. A task is under legal where the law says when it is due, and the law's day "
-    "counts.",
+    "counts. “In time” is rounded to the nearest whole per cent.",
 )
 BACKLOG_COUNTS = Text(
     da="Tæller opgaver, der var åbne ved månedens udgang, og dem af dem, hvis frist da var gået, også hvis den blev "
@@ -85,9 +85,9 @@ MONEY_COUNTS = Text(
 )
 PAID_COUNTS = Text(
     da="»Betalt i perioden« er betalinger bogført på linjen i de viste måneder, minus dem, der er ført tilbage i dem. "
-    "»Brugt« er reserveret, disponeret og betalt i procent af bevillingen.",
+    "»Brugt« er reserveret, disponeret og betalt i procent af bevillingen, rundet til nærmeste tiendedel.",
     en="“Paid in the period” are payments entered on the line in the months shown, less those taken back in them. "
-    "“Used” is reserved, committed and paid in per cent of the appropriation.",
+    "“Used” is reserved, committed and paid in per cent of the appropriation, rounded to the nearest tenth.",
 )
 
 

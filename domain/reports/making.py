@@ -41,13 +41,15 @@ class Making:
     ) -> Table:  # fmt: skip
         """`shown`: the words whose rows were asked for; it changes no number. Without `by` there is the sum alone."""
         groups, few = self._groups(things, by, outcomes)
-        named = [(by.called(one.words, few), one) for one in groups if any(map(shown, one.words))] if by else []
+        kept = [one for one in groups if any(map(shown, one.words))] if by else []
+        named = [(by.called(one.words, few), one) for one in kept] if by else []
         columns = tuple(one.column for one in measures)
         return Table(
             name, Text(da=f"{title.da}, {self.year}", en=f"{title.en}, {self.year}"),
             by.heading if by else ALL, columns, tuple(Line(said, _cells(one, measures)) for said, one in named),
             self._total(things, measures, outcomes), (*counts, *([NO_ZERO] if outcomes else []), MONTHS_OVER),
-            year=self.year, is_over=self.is_over, drawn=drawn)  # fmt: skip
+            year=self.year, is_over=self.is_over, drawn=drawn,
+            reaches_out=not all(shown(word) for one in kept for word in one.words))  # fmt: skip
 
     def may_be_divided(self, things: Sequence[Counted], outcomes: Outcomes) -> bool:
         """Whether each outcome may be shown of all together."""

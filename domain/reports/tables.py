@@ -39,6 +39,14 @@ class Column(NamedTuple):
     """`ore`: whole øre, written as kroner; `hundredths` and `points`: of a per cent, written with one decimal."""
 
     @property
+    def headed(self) -> Text:
+        """Its title with what it is counted in, where that is no number of things."""
+        if self.unit == "count":
+            return self.title
+        unit = UNITS[self.unit]
+        return Text(da=f"{self.title.da} ({unit.da})", en=f"{self.title.en} ({unit.en})")
+
+    @property
     def is_in_hundredths(self) -> bool:
         return self.unit in WRITTEN
 
@@ -76,6 +84,8 @@ class Table:
     """The column that the chart draws."""
     chapter: Text | None = None
     """What it stands under, where that is not the year."""
+    reaches_out: bool = False
+    """Whether a row of months is of some outside the period that was asked for."""
 
     @property
     def under(self) -> Text | None:

@@ -12,10 +12,13 @@ from domain.budget import Balance
 from domain.committee.report import COMMITTEE, money, tables
 from domain.committee.seen import BudgetLine, CaseSeen, Seen, TaskSeen
 from domain.committee.telling import left, told
+from domain.committee.words import COLUMNS
+from domain.outcomes import CLOSED
 from domain.policies import policies
 from domain.reports.period import period
 from domain.reports.tables import Table
 from domain.roles import Role
+from domain.text import Text
 
 TODAY, LEAST = date(2026, 11, 19), 5
 WORDS = ("job", "moved", "closed")
@@ -136,9 +139,16 @@ def test_the_share_of_a_line_that_is_overspent_and_the_sums_are_those_of_the_bal
     lines = [BudgetLine("youth", 2026, "service", Balance(100_00, 10_00, 20_00, 90_00), 5_00),
              BudgetLine("perspektiv", 2026, "effort", Balance(300_00, 0, 0, 30_00), 7_00)]
     made = money(lines)
-    assert [cell.value for cell in made.lines[0].cells] == [100_00, 10_00, 20_00, 90_00, -20_00, 120, 5_00]
+    assert [cell.value for cell in made.lines[0].cells] == [100_00, 10_00, 20_00, 90_00, -20_00, 120_00, 5_00]
     assert made.total
-    assert [cell.value for cell in made.total.cells] == [400_00, 10_00, 20_00, 120_00, 250_00, 37, 12_00]
+    assert [cell.value for cell in made.total.cells] == [400_00, 10_00, 20_00, 120_00, 250_00, 37_50, 12_00]
+
+
+def test_a_line_of_which_little_is_spent_is_not_written_as_untouched() -> None:
+    made = money([BudgetLine("civic", 2026, "service", Balance(500_000_00, 0, 0, 4_850_00), 0),
+                  BudgetLine("perspektiv", 2026, "service", Balance(4_800_000_00, 9_650_00), 0)])  # fmt: skip
+    assert [made.written(5, line.cells[5]).da for line in made.lines] == ["1,0 %", "0,2 %"]
+    assert any("»Brugt«" in said.da and "rundet til nærmeste tiendedel" in said.da for said in made.counts)
 
 
 def test_a_line_without_an_appropriation_has_no_share() -> None:
@@ -174,6 +184,34 @@ def test_the_latest_months_that_are_withheld_are_a_row_of_their_own() -> None:
     assert said(made["activity"])["august–oktober 2026"] == {"skjult"}
     assert said(made["activity"])["I alt vist"] == {"9", "0"}
     assert said(made["outcomes"])["I alt"] == {"9"}
+
+
+def test_months_outside_the_period_that_a_row_is_of_are_known_to_its_table() -> None:
+    every = Seen("obligation", True, [*cases(9, "2026-01-10"), *cases(3, "2026-03-10"), *cases(3, "2026-07-10")], [])
+    may = shown(every, date(2026, 6, 1), date(2026, 6, 30))
+    assert [line.title.da for line in may["activity"].lines] == ["marts–juli 2026"]
+    assert (may["activity"].reaches_out, may["deadlines"].reaches_out) == (True, False)
+    assert not any(one.reaches_out for one in shown(every).values())
+    assert shown(every, date(2026, 9, 1), date(2026, 9, 30))["activity"].reaches_out is False
+    few = Seen("obligation", True, cases(3, "2026-03-10"), [])
+    assert shown(few, date(2026, 6, 1), date(2026, 6, 30))["activity"].reaches_out, "nor are they if they are withheld"
+
+
+def test_outcomes_that_stand_together_are_one_sentence() -> None:
+    words = {"excused": Text(da="Undskyldt", en="Excused"), "carried_out": Text(da="Fradrag gennemført", en="Deduction made")}
+    every = Seen("absence", True, [*cases(3, "2026-01-10", "2026-02-10", "excused"),
+                                   *cases(3, "2026-01-11", "2026-02-10", "carried_out")], [])
+    found = told(every, words, LEAST, TODAY)
+    made = tables([found], [], period(None, None, TODAY), policies(), {"absence": words})
+    [table] = [one for one in made if one.name == "absence_outcomes"]
+    assert [(line.title.da, line.title.en) for line in table.lines] == [
+        ("Undskyldt og fradrag gennemført", "Excused and deduction made")]
+
+
+def test_a_case_that_a_person_closes_is_told_as_that_under_what_is_closed() -> None:
+    ending = CLOSED["closed"]
+    assert ending not in (COLUMNS["closed"], Text(da="Lukket", en="Closed"))
+    assert ending.inside == Text(da="lukket af en person", en="closed by a person")
 
 
 def test_where_nothing_has_happened_nothing_is_hidden() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from threading import Event
 
 import pypdf
@@ -159,7 +160,7 @@ async def test_every_krone_is_that_of_the_budget_page(site: Site) -> None:
         assert amount in mine
         assert amount in theirs
     found = rows(table((await asked(site, "economy", API)).json(), "money"))["Unge i job og uddannelse, 2026, Servicemidler"]
-    assert found == [2_300_000_00, 100_00, 100_25, 300_25, 2_299_499_50, 0, 300_25]
+    assert found == [2_300_000_00, 100_00, 100_25, 300_25, 2_299_499_50, 2, 300_25]
     may = (await asked(site, "economy", f"{API}?from=2026-04-01&to=2026-05-31")).json()
     assert rows(table(may, "money"))["Unge i job og uddannelse, 2026, Servicemidler"][-1] == 0
 
@@ -170,6 +171,21 @@ async def test_a_line_of_the_first_year_of_the_plan_is_asked_for_like_any_other(
         "Unge i job og uddannelse, 2024, Servicemidler", "Perspektiv, 2024, Indsatsmidler", "I alt"}
     for who, name in (("youth", "youth_outcomes"), ("outreach", "perspektiv_outreach")):
         await asked(site, who, f"reports/{name}?from=2024-01-01&to=2024-12-31")
+
+
+async def test_of_a_line_of_which_little_is_spent_the_share_is_not_nothing_anywhere(site: Site) -> None:
+    with site.store.write() as db:
+        line = budget.open_line(db, "youth", 2026, "service", 500_000_00, By(None, AT, "open"))
+        budget.reserve(db, line, Claim("c"), 4_850_00, By(None, AT, "reserve"))
+    for path in (PAGE, "/budgets"):
+        page = await site.as_("economy").get(path)
+        [mine] = [row for row in page.texts("table tr") if "4.850,00" in row and row.startswith("Unge")]
+        assert "1,0 %" in mine
+        assert "rundet til nærmeste tiendedel" in page.text()
+    assert "4.850,00 0,00 0,00 495.150,00 1,0 %" in read((await asked(site, "economy", API, Accept="application/pdf")).content)
+    assert ";Brugt;procent;0,97;" in (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, "economy", API, Accept=XLSX)).content))
+    assert 0.97 in [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
 
 
 @pytest.mark.parametrize("cell", ["-4850,00", "-4850.00", "-7"])
@@ -188,6 +204,8 @@ async def test_an_amount_below_zero_is_a_number_in_every_file(site: Site) -> Non
         budget.reserve(db, line, Claim("c"), 5_000_00, By(None, AT, "reserve"), site.ids["economy"])
     written = (await asked(site, "economy", API, Accept="text/csv")).content.decode("utf-8-sig")
     assert ";-4850,00;" in written
+    page = await site.as_("economy").get(PAGE)
+    assert any("−4.850,00" in row for row in page.texts("table tr")), "and has a minus where people read it"
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, "economy", API, Accept=XLSX)).content))
     assert -4850.0 in [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
 
@@ -256,20 +274,37 @@ async def test_page_json_csv_xlsx_and_pdf_show_the_same_numbers(site: Site, path
     shown = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in page.soup.select("tbody tr, tfoot tr")]
     written = list(csv.reader(io.StringIO((await asked(site, who, path, Accept="text/csv")).content.decode("utf-8-sig")), delimiter=";"))[1:]
     assert [bare(cell) for row in shown for cell in row[1:]] == [row[5] or row[6] for row in written if row[2]]
+
+
+    assert [bare(cell) for row in shown for cell in row[1:]] == [as_shown(row) for row in written]
     assert len(shown) > 10
     text = read((await asked(site, who, path, Accept="application/pdf")).content)
     for row in shown:
         assert " ".join(row) in text, "each row of each table, in its order"
-    for note in page.texts("section.report > .sub"):
+    for caption in page.texts("section.report figcaption"):
+        assert caption in text
+    before = [one for one in page.texts("main > p") if "vises" in one.lower() or "viser" in one.lower()]
+    assert len(before) == 2, "which months, and what is not shown"
+    for note in [*before, *page.texts("section.report > .sub")]:
         assert squeezed(note) in squeezed(text)
     body = (await asked(site, who, path)).json()
+    for one in body["tables"]:
+        assert all(column["title"] in text and (column["unit"] != "days" or f"{column['title']} (dage)" in text)
+                   for column in one["columns"]), "no head is broken within a word"  # fmt: skip
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((await asked(site, who, path, Accept=XLSX)).content))
     for name, one in zip(book.sheet_names, body["tables"], strict=True):
         lines = book.get_sheet_by_name(name).to_python()[4 : 4 + len(one["rows"]) + bool(one["total"])]
         for line, row in zip(lines, [*one["rows"], *([one["total"]] if one["total"] else [])], strict=True):
             for column, cell, there in zip(one["columns"], row["cells"], line[1:], strict=False):
                 value = cell["value"]
-                assert there == (cell["says"] if value is None else value / 100 if column["unit"] == "ore" else value)
+                assert there == (cell["says"] if value is None else value / 100 if column["unit"] in ("ore", "hundredths") else value)
+
+
+def as_shown(row: list[str]) -> str:
+    """What the page has for a line of the csv: what is kept in hundredths of a per cent has one decimal."""
+    if row[4] == "procent" and "," in row[5]:
+        return f"{Decimal(row[5].replace(',', '.')).quantize(Decimal('0.1'), ROUND_HALF_UP)} %".replace(".", ",")
+    return row[5] or row[6]
 
 
 def bare(cell: str) -> str:
@@ -290,6 +325,8 @@ async def test_a_pdf_says_its_language_and_title_and_numbers_its_pages(site: Sit
         assert (pdf.trailer["/Root"]["/Lang"], pdf.metadata.title) == (lang, title)
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
         assert f"{pages} {len(pdf.pages)}" in read(made.content)
+        first = pdf.pages[0].extract_text().splitlines()
+        assert any(line.startswith(("Skrevet ud", "Printed")) for line in first), "on a line of its own"
         assert not any(page.images for page in pdf.pages), "charts are drawn"
 
 

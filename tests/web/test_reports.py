@@ -17,6 +17,7 @@ from store.audit import first_broken
 from tests.support.outcomes import Youth, job, jobs
 from tests.support.site import COMPANIES, OWN, YOUNG, Site
 from web.api.reports import wanted
+from web.export.figures import sheet_name
 
 PAGE = "/reports/youth_outcomes"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -198,6 +199,8 @@ async def test_every_number_of_a_picture_stands_as_text_and_in_the_table_under_i
     assert len(figures) >= 4
     for section in figures:
         inside = section.select("table")[0].get_text(" ", strip=True)
+        assert section.select_one("figcaption").get_text() in {
+            "Begyndt", "Match (procent)", "Holdt (procent)", "Holdt, mindst (procent)"}, "what the bars are of"
         for picture in section.select("svg"):
             assert picture.select_one("title").get_text()
             assert picture.select_one("desc").get_text()
@@ -227,6 +230,47 @@ async def test_a_period_that_cannot_be_is_refused_to_a_program_with_its_reason(s
         found = (await asked(site, path=f"reports/youth_outcomes?{query}", status=422)).json()
         assert found["code"] == code
     await asked(site, path="reports/nothing", status=404)
+
+
+async def test_where_no_end_is_asked_for_it_is_that_of_the_last_month_that_is_over(site: Site) -> None:
+    ends = [(await asked(site, path=f"reports/youth_outcomes{query}")).json()["to"]
+            for query in ("", "?from=2026-03-01", "?from=2026-10-31", "?from=2026-11-01", "?to=2026-12-31")]  # fmt: skip
+    assert ends == ["2026-10-31", "2026-10-31", "2026-10-31", "2026-11-30", "2026-11-30"]
+
+
+async def test_a_row_that_reaches_outside_the_period_is_said_where_the_period_is(site: Site) -> None:
+    jobs(site.store, 3, "2026-03-31")
+    jobs(site.store, 3, "2026-05-02")
+    for query, is_said in (({"from": "2026-05-01", "to": "2026-05-31"}, True), ({"from": "2026-01-01"}, False)):
+        page = await site.as_("youth").get(PAGE, **query)
+        assert [row for row in page.texts("table tr") if row.startswith(("marts–maj", "januar–maj"))]
+        assert ("Nogle rækker dækker også måneder uden for perioden" in page.text()) is is_said
+
+
+async def test_no_heading_says_its_unit_twice(site: Site) -> None:
+    town(site)
+    page = await site.as_("youth").get(PAGE)
+    heads = page.texts("thead th")
+    assert "Match procent" in heads
+    assert not [one for one in heads if one.lower().count("procent") > 1]
+
+
+async def test_the_sheets_of_a_workbook_are_named_whole_and_their_head_stays_in_sight(site: Site) -> None:
+    town(site)
+    content = (await asked(site, Accept=XLSX)).content
+    names = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
+    assert names[1] == "2 Job og… måned for måned"
+    assert all(len(name) <= 31 for name in names)
+    assert unpacked(content).count(b'<pane ySplit="4" topLeftCell="A5"') == len(names)
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("Arrangement: udfald, august–oktober 2026", "7 Arrangement udfald"),
+    ("Unge i job og uddannelse: efterslæb", "7 Unge i job og… efterslæb"),
+    ("Demokratisk deltagelse: arbejde og arrangementer efter område", "7 Demokratisk… arbejde og…"),
+])  # fmt: skip
+def test_a_sheet_is_called_by_whole_words(title: str, name: str) -> None:
+    assert sheet_name(7, title) == name
 
 
 async def test_two_periods_that_differ_by_a_day_or_a_month_show_the_same_numbers(site: Site) -> None:
@@ -264,7 +308,7 @@ async def test_what_is_taken_out_is_logged_with_who_when_and_which_months_and_lo
     assert [(one.actor_id, one.subject, one.details["form"]) for one in logged] == [
         (site.ids["youth"], "youth_outcomes", "csv"), (site.ids["economy"], "youth_outcomes", "xlsx"),
         (site.ids["economy"], "youth_outcomes", "json")]  # fmt: skip
-    assert logged[0].details == {"form": "csv", "from": "2026-03-01", "to": "2026-11-30"}
+    assert logged[0].details == {"form": "csv", "from": "2026-03-01", "to": "2026-10-31"}
     with site.store.read() as db:
         assert first_broken(db) is None
 

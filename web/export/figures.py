@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO, StringIO
+from textwrap import shorten
 from typing import NamedTuple
 
 import xlsxwriter
@@ -29,7 +30,8 @@ COLUMNS = (
     Text(da="enhed", en="unit"), Text(da="værdi", en="value"), Text(da="i stedet for et tal", en="instead of a number"),
     Text(da="hvad der tælles", en="what is counted"),
 )  # fmt: skip
-NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+NOT_IN_A_NAME = re.compile(r"[\[\]*?/\\']")
+PART, YEAR = re.compile(r"[:,] ?"), re.compile(r"\b20[0-9]{2}\b")
 LONGEST_NAME = 31
 """Of a sheet in a workbook."""
 
@@ -99,7 +101,7 @@ def as_xlsx(made: Made, lang: str) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": made.report.title.in_(lang)})
     for number, table in enumerate(made.tables, 1):
-        _sheet(book, book.add_worksheet(_name(number, table.title.in_(lang))), made, table, lang)
+        _sheet(book, book.add_worksheet(sheet_name(number, table.title.in_(lang))), made, table, lang)
     book.close()
     return out.getvalue()
 
@@ -111,6 +113,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mad
     months = f"{written_date(made.period.first, lang)}–{written_date(made.period.last, lang)}"
     sheet.write_string(0, 0, table.title.in_(lang), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, f"{made.report.title.in_(lang)}, {months}")
+    sheet.freeze_panes(4, 0)
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, max(len(table.columns), 1), 18)
     heads = [table.heading, *(_headed(one.title, UNITS[one.unit]) for one in table.columns)] if table.every_line else []
@@ -140,5 +143,12 @@ def _headed(title: Text, unit: Text) -> Text:
     return Text(da=f"{title.da} ({unit.da})", en=f"{title.en} ({unit.en})")
 
 
-def _name(number: int, title: str) -> str:
-    return f"{number} {NOT_IN_A_NAME.sub('', title)}"[:LONGEST_NAME].strip()
+def sheet_name(number: int, title: str) -> str:
+    """The title without its year; where that is too long, whole words of its first part and of its last."""
+    parts = [part for part in PART.split(NOT_IN_A_NAME.sub("", title)) if not YEAR.search(part)] or [""]
+    plain = f"{number} {' '.join(parts)}"
+    if len(plain) <= LONGEST_NAME:
+        return plain.strip()
+    last = [shorten(one, LONGEST_NAME // 2, placeholder="…") for one in parts[1:][-1:]]
+    room = LONGEST_NAME - sum(len(one) + 1 for one in last)
+    return " ".join([shorten(f"{number} {parts[0]}", room, placeholder="…"), *last])

@@ -7,10 +7,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from domain.reports.tables import UNITS, Line, Table
+from domain.reports.tables import Line, Table
 from domain.text import Text
 from store import pdf
-from web.export.notes import PROVISIONAL, notes
+from web.export.notes import PROVISIONAL, notes, opening
 from web.page import written_date, written_moment
 from web.report_chart import WIDE, bars
 from web.reports import Made
@@ -35,6 +35,7 @@ def content(made: Made, lang: str, municipality: str, now: datetime) -> dict[str
     return {
         "lang": "en" if lang == "en" else "da", "title": made.report.title.in_(lang),
         "says": made.report.says.in_(lang), "municipality": municipality, "period": f"{first}–{last}",
+        "opening": [one.in_(lang) for one in opening(made)],
         "provisional": provisional.in_(lang) if provisional else None, "printed": printed.in_(lang),
         "page": PAGE.in_(lang), "of": OF.in_(lang), "chapters": [
             {"title": title.in_(lang) if title else None, "tables": [_table(one, lang) for one in under]}
@@ -44,8 +45,7 @@ def content(made: Made, lang: str, municipality: str, now: datetime) -> dict[str
 
 
 def _table(table: Table, lang: str) -> dict[str, Any]:
-    heads = [column.title.in_(lang) + ("" if column.unit == "count" else f" ({UNITS[column.unit].in_(lang)})")
-             for column in table.columns]  # fmt: skip
+    heads = [column.headed.in_(lang) for column in table.columns]
     return {
         "title": table.title.in_(lang), "columns": [table.heading.in_(lang), *heads], "chart": _chart(table, lang),
         "rows": [_row(table, line, lang) for line in table.lines],
@@ -65,4 +65,5 @@ def _chart(table: Table, lang: str) -> dict[str, Any] | None:
     rows = [{"title": row["title"].in_(lang), "share": row["width"] / WIDE,
              "value": row["says"].in_(lang)}
             for row in drawn["rows"]]  # fmt: skip
-    return {"alt": BARS.in_(lang).format(what=drawn["column"].in_(lang)), "rows": rows}
+    return {"alt": BARS.in_(lang).format(what=drawn["column"].in_(lang)), "caption": drawn["caption"].in_(lang),
+            "rows": rows}  # fmt: skip

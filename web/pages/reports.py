@@ -14,7 +14,7 @@ from domain.reports.tables import UNITS, Table
 from web import forms, policy, reports
 from web.access import FigureReader
 from web.export import figures
-from web.export.notes import notes
+from web.export.notes import notes, opening
 from web.house import TheHouse
 from web.page import Pages, language, written_date
 from web.report_chart import NARROW, WIDE, bars
@@ -55,9 +55,8 @@ def report_page(request: Request, house: TheHouse, caller: FigureReader, name: s
         context = typed | {"report": report, "error": refusal.text}
         return pages.answer(request, "report.html", caller, refusal.status, **context)
     shown = {"from": written_date(made.period.first), "to": written_date(made.period.last)}
-    least = house.policies.at("reports.least", made.period.today).value
     context = typed | {"report": made.report, "made": made, "chapters": _chapters(made.tables), "typed": shown}
-    return pages.answer(request, "report.html", caller, **context, units=UNITS, least=least)
+    return pages.answer(request, "report.html", caller, **context, units=UNITS, opening=opening(made))
 
 
 def _chapters(tables: list[Table]) -> list[dict[str, Any]]:
