@@ -22,7 +22,8 @@ LISTED = 10
 """As many of the oldest and of the most urgent as are kept for each team."""
 DAY = 86_400
 YEARS = 10
-"""Changes of the clock are looked back on for so long; of what is older, an hour at midnight may be of the day before."""
+"""Changes of the clock are looked back on for so long; of what is older, an hour at midnight may be of the day
+before."""
 TASKS_COUNTED = ("overdue", "unassigned", "due_this_week", "escalated")
 Place = tuple[str, str, str]
 """Team, programme, stage."""
