@@ -118,7 +118,7 @@ def test_how_it_ended_is_joined_exactly_as_in_the_committees_report() -> None:
     asked = period(None, None, TODAY)
     [theirs] = outcomes(told(seen, words, 5, TODAY), asked, 5, words)
     assert mine == theirs
-    assert by(mine)["I job og Flyttet fra kommunen"] == 8
+    assert by(mine)["I job og flyttet fra kommunen"] == 8
     assert numbers(mine.total) == [17]
 
 

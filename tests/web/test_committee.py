@@ -325,9 +325,14 @@ async def test_a_pdf_says_its_language_and_title_and_numbers_its_pages(site: Sit
         assert (pdf.trailer["/Root"]["/Lang"], pdf.metadata.title) == (lang, title)
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
         assert f"{pages} {len(pdf.pages)}" in read(made.content)
-        first = pdf.pages[0].extract_text().splitlines()
-        assert any(line.startswith(("Skrevet ud", "Printed")) for line in first), "on a line of its own"
         assert not any(page.images for page in pdf.pages), "charts are drawn"
+
+
+async def test_the_period_stands_on_a_line_of_its_own_where_nothing_is_provisional(site: Site) -> None:
+    made = await asked(site, "economy", f"{API}?from=2025-01-01&to=2025-12-31", Accept="application/pdf")
+    lines = pypdf.PdfReader(io.BytesIO(made.content)).pages[0].extract_text().splitlines()
+    assert "01.01.2025–31.12.2025" in lines
+    assert any(line.startswith("Skrevet ud") for line in lines)
 
 
 async def pages_of(site: Site, years: int) -> list[str]:
