@@ -129,6 +129,7 @@ async def test_who_makes_language_versions_sees_what_is_spoken_in_the_areas_as_t
                          "Tingbjerg: arabisk · Nørrebro: urdu, somali")):  # fmt: skip
         rows = [{"area": area, "languages": spoken} for area, spoken in areas]
         decided(site, above, "civic.areas", result="chosen", note="Efter valgdeltagelsen.", areas=rows)
+        site.clock.at += timedelta(minutes=1)
         page = await site.as_("civic").get(f"/tasks/{task}")
         assert f"Sprog, der tales i kampagnens områder {says}" in page.texts("table.facts tr")
 
