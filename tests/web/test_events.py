@@ -128,6 +128,7 @@ async def test_who_makes_language_versions_sees_what_is_spoken_in_the_areas_as_t
                         ([("Tingbjerg", "arabisk"), ("Husum", ""), ("Nørrebro", "urdu, somali")],
                          "Tingbjerg: arabisk · Nørrebro: urdu, somali")):  # fmt: skip
         rows = [{"area": area, "languages": spoken} for area, spoken in areas]
+        site.clock.at += timedelta(minutes=1)
         decided(site, above, "civic.areas", result="chosen", note="Efter valgdeltagelsen.", areas=rows)
         site.clock.at += timedelta(minutes=1)
         page = await site.as_("civic").get(f"/tasks/{task}")
