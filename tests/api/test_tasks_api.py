@@ -10,7 +10,7 @@ import pytest
 from domain.programmes import PROGRAMMES
 from domain.tasks import Operation
 from tests.support.site import APPROVE, ASSESS, CONFIRM, COVERED_JSON, GUIDE, OTHER, OWN, PLAN, REASON, Site
-from tests.support.world import PLANNED
+from tests.support.world import DANISH, PARK, PLANNED
 
 ITEM = {"id", "case_id", "programme", "kind", "title", "state", "role", "team", "assignee", "priority", "received_at",
         "follow_up_on", "due", "overdue", "escalation_level", "acknowledged_by", "acting_for", "version"}  # fmt: skip
@@ -269,14 +269,14 @@ async def test_a_rule_across_fields_has_its_own_code(site: Site) -> None:
     (ASSESS, "jobconsultant", {"effort": "exempt", "until": "2026-11-19"}, "date_too_early"),
     (PLAN, "jobconsultant", {"starts_on": "1990-01-01"}, "date_too_early"),
     (PLAN, "jobconsultant", {"starts_on": "2028-01-01"}, "date_too_late"),
-    (PLAN, "jobconsultant", {"lines": PLANNED["lines"]}, "hours_over_target"),
+    (PLAN, "jobconsultant", {"starts_on": "2026-11-23", "lines": [PARK, DANISH]}, "hours_over_target"),
 ])  # fmt: skip
 async def test_a_day_or_a_figure_that_cannot_be_meant_is_refused_at_its_field(
     site: Site, kind: str, who: str, fields: dict[str, object], code: str
 ) -> None:
     task_id = site.held(who, kind=kind)
     whole = {CONFIRM: COVERED_JSON, ASSESS: {"reason": REASON}, PLAN: PLANNED}[kind]
-    answer = await site.api(who).post(f"tasks/{task_id}/complete", json={"decision": whole | fields})
+    answer = await site.api(who).post(f"tasks/{task_id}/complete", json={"decision": {**whole, **fields}})
     assert answer.status_code == 422
     assert [e["code"] for e in answer.json()["errors"]] == [code]
     assert answer.json()["errors"][0]["loc"][1] in fields
