@@ -52,7 +52,8 @@ class MaterialState(CaseState):
 
 
 def _writers(past: Past) -> list[str]:
-    return [who for one in past.read(tasks.Draft, tasks.Translate) for who in one.answer.takers]
+    wrote = past.read(tasks.Draft, tasks.Translate)
+    return list(dict.fromkeys(who for one in wrote for who in one.answer.takers))
 
 
 def _sent_on(past: Past) -> date | None:
