@@ -19,8 +19,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.state import CaseState
 
 
-STEPS = (tasks.Draft, tasks.Translate, tasks.CheckNeutrality, lists.ApproveList, tasks.Print, tasks.Dispatch)
-"""Tasks that are due before nothing new of the campaign begins."""
 OUT = ("deletion", "takedown", "early", "waiting")
 """Stages after it was used."""
 
@@ -32,7 +30,7 @@ class MaterialState(CaseState):
     last_on: date | None = None
     """The last working day before nothing new of its campaign begins."""
     due_by: date | None = None
-    """The one of them that the open task speaks of."""
+    """What it was when the running step was entered last; None once it is out."""
     sent_on: date | None = None
     down_by: date | None = None
     """The day that the open task speaks of."""
@@ -43,10 +41,10 @@ class MaterialState(CaseState):
     again: ClassVar[Rules] = {
         "written_by": lambda past: _writers(past),
         "sent_on": lambda past: _sent_on(past),
-        "last_on": lambda past: past.ruling("material.form").get("last_on"),
+        "last_on": lambda past: _last_on(past),
         "down_by": told("down_by", lists.TakeDown),
         "hang_from": told("hang_from", lists.TakeDownEarly),
-        "due_by": lambda past: past.told("last_on", *STEPS),
+        "due_by": lambda past: None if past.stage_at(past.visit) in OUT else _last_on(past),
         "opens_on": told("opens_on", tasks.Dispatch),
     }
 
@@ -54,6 +52,10 @@ class MaterialState(CaseState):
 def _writers(past: Past) -> list[str]:
     wrote = past.read(tasks.Draft, tasks.Translate)
     return list(dict.fromkeys(who for one in wrote for who in one.answer.takers))
+
+
+def _last_on(past: Past) -> Any:
+    return past.ruling("material.form").get("last_on")
 
 
 def _sent_on(past: Past) -> date | None:
@@ -170,7 +172,7 @@ class Material(Case[MaterialState]):
         if self._comes_too_late() or self.has_changed("opens_on", opens_on):
             return "dispatch"
         answer = await self.ask(tasks.Dispatch(opens_on=opens_on, last_on=self.state.last_on))
-        self.state.opens_on = None
+        self.state.opens_on = self.state.due_by = None
         if answer.result != "sent":
             return "sent" if self.state.sent_on else "withdrawn"
         self.state.sent_on = answer.sent_on
