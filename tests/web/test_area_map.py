@@ -73,7 +73,7 @@ async def test_a_comparison_is_called_an_association_and_its_source_is_named(sit
 async def test_who_may_read_the_turnout_in_is_led_there_where_it_is_missing(site: Site) -> None:
     case_id = campaign(site)
     page = await site.as_("civic").get(f"/cases/{case_id}")
-    assert "Valgdeltagelsen fra 16.11.2021 er ikke læst ind endnu." in page.text("section.areas")
+    assert "Valgdeltagelsen fra 16.11.2021 er ikke læst ind endnu: det gør en administrator eller projektleder under Indlæsning." in page.text("section.areas")
     assert page.one("section.areas a")["href"] == "/import"
     assert not page.has("section.areas svg")
 
