@@ -68,6 +68,8 @@ def _moved(past: Past) -> int:
 
 @workflow.defn
 class Civic(Case[CivicState]):
+    edition = "civic-2"
+
     @workflow.init
     def __init__(self, state: CivicState) -> None:
         super().__init__(state)
@@ -124,7 +126,7 @@ class Civic(Case[CivicState]):
         days = await self._count_back()
         if await self._is_moved(days):
             return "plan"
-        if not (self._is_frozen(days) and workflow.patched("civic-too-late-to-talk")):
+        if not (self._is_frozen(days) and self.follows("civic-too-late-to-talk")):
             for coordinate in COORDINATION:
                 await self.aside(coordinate(due_on=_day(days, "coordinate")), "once")
         await self._talk_again(days)
@@ -177,7 +179,7 @@ class Civic(Case[CivicState]):
 
     async def _is_moved(self, days: dict[str, Any]) -> bool:
         """To another election day: what is open is asked anew by it, and the talks that are still to be had."""
-        if not (self.has_changed("closes_at", days.get("closes_at", "")) and workflow.patched("civic-moved")):
+        if not (self.has_changed("closes_at", days.get("closes_at", "")) and self.follows("civic-moved")):
             return False
         self.state.moved += 1
         await self._break_off()

@@ -24,6 +24,8 @@ class ConcernState(CaseState):
 
 @workflow.defn
 class Concern(Case[ConcernState]):
+    edition = "concern-2"
+
     @workflow.init
     def __init__(self, state: ConcernState) -> None:
         super().__init__(state)
@@ -42,14 +44,14 @@ class Concern(Case[ConcernState]):
 
     @stage(says=Text(da="Meldt", en="Reported"))
     async def received(self) -> Literal["received", "notification", "acted", "no_grounds"]:
-        if await self._is_other_danger() and workflow.patched("concern-acute"):
+        if await self._is_other_danger() and self.follows("concern-acute"):
             return "received"
         answer = await self.ask(tasks.AssessConcern(acute=bool(self.state.acute)))
         return "notification" if answer.result == "children" else answer.result
 
     @stage(says=Text(da="Underretning", en="Notification"))
     async def notification(self) -> Literal["notification", "notified"]:
-        if workflow.patched("concern-acute") and await self._is_other_danger():
+        if self.follows("concern-acute") and await self._is_other_danger():
             return "notification"
         await self.ask(tasks.NotifyOfChild())
         return "notified"

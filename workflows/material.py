@@ -65,6 +65,8 @@ def _sent_on(past: Past) -> date | None:
 
 @workflow.defn
 class Material(Case[MaterialState]):
+    edition = "material-2"
+
     @workflow.init
     def __init__(self, state: MaterialState) -> None:
         super().__init__(state)
@@ -108,7 +110,7 @@ class Material(Case[MaterialState]):
             return False
         mine = {self._standing_for(task_id) for task_id in self.state.open}
         due = [local_date(one.at) for one in self.state.rungs if one.name == "due" and one.task_id in mine]
-        return any(day > last_on for day in due) and workflow.patched("material-moved")
+        return any(day > last_on for day in due) and self.follows("material-moved")
 
     def _written(self, by: list[str]) -> None:
         self.state.written_by = list(dict.fromkeys([*self.state.written_by, *by]))

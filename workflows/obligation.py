@@ -103,6 +103,8 @@ def _was_running(past: Past) -> date | None:
 
 @workflow.defn
 class Obligation(Case[ObligationState]):
+    edition = "obligation-2"
+
     @workflow.init
     def __init__(self, state: ObligationState) -> None:
         super().__init__(state)
@@ -369,7 +371,7 @@ class Obligation(Case[ObligationState]):
         before, self.state.indicated = self.state.indicated, (await self.judge("obligation.coverage"))["covered"]
         if before and not self.state.indicated:
             # Replayed, a turn that a question cut short reads another moment.
-            key = str(workflow.uuid4()) if workflow.patched("recheck-key") else self.now.isoformat()
+            key = str(workflow.uuid4()) if self.follows("recheck-key") else self.now.isoformat()
             await self.aside(duties.RecheckCoverage(), key=key)
 
     @answers(duties.RecheckCoverage)

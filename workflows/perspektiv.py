@@ -62,6 +62,8 @@ class PerspektivState(CaseState):
 
 @workflow.defn
 class Perspektiv(Case[PerspektivState]):
+    edition = "perspektiv-2"
+
     @workflow.init
     def __init__(self, state: PerspektivState) -> None:
         super().__init__(state)
@@ -135,7 +137,7 @@ class Perspektiv(Case[PerspektivState]):
         """Every fourth week for as long as the citizen wants; what comes before that day is written down when it
         comes."""
         talk_at = datetime.fromisoformat((await self.judge("perspektiv.next_talk"))["talk_at"])
-        if workflow.patched("perspektiv.before-its-day"):
+        if self.follows("perspektiv.before-its-day"):
             task = planning.FollowUp(number=self.state.talks + 1, talk_on=local_date(talk_at))
         else:
             await self.until(talk_at, Text(da="Næste samtale", en="The next talk"),

@@ -82,7 +82,15 @@ def test_workflow_code_asks_no_clock_and_draws_no_chance(path: Path) -> None:
 def test_workflow_code_names_nothing_after_the_moment(path: Path) -> None:
     """A turn that a question cuts short is replayed as two, the second a moment later: only what ran before may."""
     lines = [one for one in path.read_text().splitlines() if "now.isoformat()" in one]
-    assert [one for one in lines if "workflow.patched(" not in one] == []
+    assert [one for one in lines if "self.follows(" not in one] == []
+
+
+@pytest.mark.parametrize("path", [path for path in WORKFLOWS if path.name != "case.py"], ids=lambda p: p.name)
+def test_a_case_asks_for_its_changes_as_its_run_begins(path: Path) -> None:
+    """In a turn that a query cut in two while a local activity ran, the engine tells another answer on replay."""
+    text = path.read_text()
+    assert "workflow.patched(" not in text
+    assert ("self.follows(" in text) == ("    edition = " in text)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
