@@ -133,17 +133,17 @@ class Case(Pulse[S]):
 
     # -- the life of a case --------------------------------------------------------------------------------------
 
-    edition: ClassVar[str] = ""
-    """Of a programme whose code has changed under running cases: a run that begins with it follows all changes."""
+    changes: ClassVar[tuple[str, ...]] = ()
+    """What has changed in the code under running cases, by the names that `follows` is given."""
 
     def follows(self, change: str) -> bool:
-        """Whether this run follows a change of its code. A run of the edition was asked as it began: asked later, in a
-        turn that a query cuts in two while a local activity runs, the engine says no when that turn is replayed."""
-        return self._is_of_edition or workflow.patched(change)
+        """Whether this run follows a change of its code: from its beginning, or, begun before the change, from where it
+        comes to it. See docs/adr/0022."""
+        return change in self._followed or workflow.patched(change)
 
     async def live(self) -> str:
         """Stage after stage until an end; the outcome's name."""
-        self._is_of_edition = bool(self.edition) and workflow.patched(self.edition)
+        self._followed = [one for one in self.changes if workflow.patched(f"begun with {one}")]
         if self.state.lost:
             await self.take_up()
             self.state.lost = False

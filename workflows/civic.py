@@ -68,7 +68,7 @@ def _moved(past: Past) -> int:
 
 @workflow.defn
 class Civic(Case[CivicState]):
-    edition = "civic-2"
+    changes = ("civic-moved", "civic-too-late-to-talk")
 
     @workflow.init
     def __init__(self, state: CivicState) -> None:

@@ -24,7 +24,7 @@ class ConcernState(CaseState):
 
 @workflow.defn
 class Concern(Case[ConcernState]):
-    edition = "concern-2"
+    changes = ("concern-acute",)
 
     @workflow.init
     def __init__(self, state: ConcernState) -> None:

@@ -65,7 +65,7 @@ def _sent_on(past: Past) -> date | None:
 
 @workflow.defn
 class Material(Case[MaterialState]):
-    edition = "material-2"
+    changes = ("material-moved",)
 
     @workflow.init
     def __init__(self, state: MaterialState) -> None:

@@ -103,7 +103,7 @@ def _was_running(past: Past) -> date | None:
 
 @workflow.defn
 class Obligation(Case[ObligationState]):
-    edition = "obligation-2"
+    changes = ("recheck-key",)
 
     @workflow.init
     def __init__(self, state: ObligationState) -> None:

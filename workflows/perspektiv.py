@@ -62,7 +62,7 @@ class PerspektivState(CaseState):
 
 @workflow.defn
 class Perspektiv(Case[PerspektivState]):
-    edition = "perspektiv-2"
+    changes = ("perspektiv.before-its-day",)
 
     @workflow.init
     def __init__(self, state: PerspektivState) -> None:

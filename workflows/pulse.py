@@ -41,7 +41,7 @@ class Pulse(Generic[S]):
         self.state = state
         self._asked: list[str] = []
         self._armed = 0
-        self._is_of_edition = False
+        self._followed: list[str] = []
         self._at_rest = False
         self._next_timer: datetime | None = None
         self._waits_for = Text(da="", en="")

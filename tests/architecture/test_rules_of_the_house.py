@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,11 @@ def test_workflow_code_names_nothing_after_the_moment(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in WORKFLOWS if path.name != "case.py"], ids=lambda p: p.name)
 def test_a_case_asks_for_its_changes_as_its_run_begins(path: Path) -> None:
     """In a turn that a query cut in two while a local activity ran, the engine tells another answer on replay."""
-    text = path.read_text()
-    assert "workflow.patched(" not in text
-    assert ("self.follows(" in text) == ("    edition = " in text)
+    asked = [ast.literal_eval(call.args[0]) for call in calls(path) if ast.unparse(call.func) == "self.follows"]
+    named = [ast.literal_eval(line.value) for line in ast.walk(ast.parse(path.read_text()))
+             if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "changes"]  # fmt: skip
+    assert "workflow.patched(" not in path.read_text()
+    assert set(asked) == set(chain(*named))
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
